@@ -1,0 +1,63 @@
+# Everything that is done with this project. `make` alone lists it.
+# Works from a path with spaces, as root or not; a second time in seconds.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help playground test lint format bench lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+playground: $(VENV)/runtime ## try the bot in a Slack workspace on this machine
+	@$(BIN)/python -m bot playground
+
+test: $(VENV)/development ## run all tests, on SQLite and on PostgreSQL
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/development ## check the locks, the style, the types and the layers
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@.ci/locks
+
+format: $(VENV)/development ## put the code into shape
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(VENV)/development ## measure, side by side with a floor
+	@$(BIN)/python -m tests.bench
+
+lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproject.toml allows
+	@.ci/locks --upgrade
+
+clean: ## remove what was made here
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# The environment. A stamp stands for what is installed; it is as old as the lock it came from.
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# uv of this machine where there is one, else one in the environment
+$(VENV)/uv: | $(VENV)/python
+	@if command -v uv >/dev/null; then ln -sf "$$(command -v uv)" $@; else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) \
+	  && ln -sf bin/uv $@; fi
+
+$(VENV)/runtime: requirements.lock | $(VENV)/uv
+	@echo "Installing what the bot needs …"
+	@$(VENV)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/development: requirements-dev.lock $(VENV)/runtime
+	@echo "Installing what the tests need …"
+	@$(VENV)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@

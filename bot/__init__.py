@@ -1,0 +1,1 @@
+"""The application: what a LabCamp is, and what may happen to it."""

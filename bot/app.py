@@ -1,0 +1,179 @@
+"""The composition root: builds Deps, the Bolt app, the schedule and the web app, and runs them."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, TypeVar
+
+import structlog
+import uvicorn
+from slack_bolt.async_app import AsyncApp
+
+import handlers
+from bot import health, web
+from bot.clock import SystemClock
+from bot.deps import Deps
+from bot.domain.deliveries import Later, Refused, Uncertain
+from bot.errors import PortInUse
+from bot.jobs.schedule import Schedule
+from bot.settings import BadSettings, Settings
+from bot.slack import TOKEN_TROUBLE, Identity, Slack
+from bot.socket_mode import SocketMode
+from storage import migrations
+from storage.database import Database
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+# Seconds that things under way are given when the process is asked to end.
+_PATIENCE = 8.0
+_SLACK_AGAIN = 5.0
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT.
+
+    Raises BadSettings when Slack refuses the token, PortInUse, or storage.migrations.NewerSchema.
+    """
+    listener = _listen(settings.host, settings.port)
+    migrations.migrate(settings.database_url, settings.backup_dir)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signum, stopping.set)
+    db = Database(settings.database_url)
+    try:
+        async with Slack(settings.slack_bot_token, settings.slack_api_url) as slack:
+            await _run(settings, db, slack, listener, stopping)
+    finally:
+        db.close()
+
+
+async def _run(
+    settings: Settings, db: Database, slack: Slack, listener: socket.socket, stopping: asyncio.Event
+) -> None:
+    endpoint = web.SlackEndpoint(None if settings.socket_mode else settings.slack_signing_secret)
+    checks = health.Health()
+    server = _Server(
+        uvicorn.Config(
+            web.create(endpoint, checks.complaints),
+            log_config=None,
+            lifespan="off",
+            access_log=False,
+            timeout_graceful_shutdown=int(_PATIENCE),
+        )
+    )
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        identity = await _until(stopping, _identity(slack))
+        if identity is not None:
+            deps = Deps(settings, db, slack, SystemClock(settings.clock_file), identity)
+            await _serve_slack(deps, endpoint, checks, stopping)
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def _serve_slack(
+    deps: Deps, endpoint: web.SlackEndpoint, checks: health.Health, stopping: asyncio.Event
+) -> None:
+    """Take Slack's payloads and do the jobs, until asked to stop."""
+    schedule = Schedule(deps)
+    deps.wake = schedule.wake
+    bolt = bolt_app(deps)
+    connection = None
+    if deps.settings.slack_app_token:
+        token = deps.settings.slack_app_token
+        connection = SocketMode(bolt, token, deps.afterwards, schedule.reconcile)
+    schedule.start()
+    checks.watch(deps, schedule, connection)
+    endpoint.bolt = bolt
+    try:
+        if connection:
+            await _until(stopping, connection.connect())
+        log.info("ready", user=deps.identity.user, socket_mode=deps.settings.socket_mode)
+        await stopping.wait()
+    finally:
+        await deps.afterwards.finish(_PATIENCE)  # acks still need the connection
+        if connection:
+            await connection.close()
+        await asyncio.wait([asyncio.create_task(schedule.stop())], timeout=_PATIENCE)
+        log.info("stopped")
+
+
+def bolt_app(deps: Deps) -> AsyncApp:
+    """The Bolt app with all listeners.
+
+    Requests are verified in `bot.web`; what comes over Socket Mode needs no signature.
+    """
+    app = AsyncApp(
+        client=deps.slack.client,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    handlers.register(app, deps)
+    return app
+
+
+async def _identity(slack: Slack) -> Identity:
+    """Who the bot is; asks again while Slack is away, raises BadSettings when it says no."""
+    while True:
+        match await slack.identity():
+            case Identity() as identity:
+                return identity
+            case Refused(error) | Later(_, error) if error in TOKEN_TROUBLE:
+                raise BadSettings(
+                    [
+                        f"SLACK_BOT_TOKEN: Slack refuses it ({error}). Copy it anew from OAuth & "
+                        "Permissions of your Slack app, and see that the app is installed."
+                    ]
+                )
+            case Refused() | Later() | Uncertain() as outcome:
+                log.warning("slack.unreachable", outcome=outcome, again_in=_SLACK_AGAIN)
+                await asyncio.sleep(_SLACK_AGAIN)
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes the event loop: uvloop where there is one."""
+    try:
+        import uvloop
+    except ImportError:  # it does not exist for Windows
+        return None
+    return uvloop.new_event_loop
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, but signals are ours: it would end the process before we have put things away."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        raise PortInUse(
+            f"PORT: can't listen on {host}:{port} ({error.strerror}). Set PORT to a free one."
+        ) from error
+
+
+async def _until(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """The result of `work`, or None when we are asked to stop before it is there."""
+    working = asyncio.ensure_future(work)
+    waiting = asyncio.ensure_future(stopping.wait())
+    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if working.done():
+        return working.result()
+    working.cancel()
+    return None

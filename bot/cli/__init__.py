@@ -1,0 +1,43 @@
+"""python -m bot …: run the bot, try it on this machine, move data in and out."""
+
+import asyncio
+
+import click
+
+from bot import logs, settings
+from bot.cli.files import export_file, import_file
+from bot.cli.plainly import plainly
+from bot.cli.trying import playground
+from storage.migrations import migrate as bring_up_to_date
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The LabCamp bot. Settings come from the environment and .env; see .env.example."""
+
+
+@main.command()
+def run() -> None:
+    """Run the bot until it is stopped."""
+    with plainly():
+        loaded = settings.load()
+        logs.configure(loaded.log_level, loaded.log_format)
+        from bot import app  # takes half a second that the other commands need not wait for
+
+        with asyncio.Runner(loop_factory=app.loop_factory()) as runner:
+            runner.run(app.run(loaded))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the tables of this version (run and import do so by themselves)."""
+    with plainly():
+        loaded = settings.load(needs_slack=False)
+        logs.configure(loaded.log_level, loaded.log_format)
+        bring_up_to_date(loaded.database_url, loaded.backup_dir)
+        click.echo("The database is up to date.")
+
+
+main.add_command(import_file)
+main.add_command(export_file)
+main.add_command(playground)

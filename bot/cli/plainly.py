@@ -1,0 +1,35 @@
+"""Errors that whoever runs the bot can mend are said plainly, without a traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from bot.errors import PortInUse
+from bot.files import FileFaults
+from bot.settings import BadSettings
+from storage.database import Unavailable
+from storage.migrations import NewerSchema
+
+
+class _Failure(click.ClickException):
+    """Wrong settings, or a wrong file."""
+
+    exit_code = 2
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what can go wrong in a foreseeable way into one message and exit status 2."""
+    try:
+        yield
+    except BadSettings as bad:
+        problems = "\n".join(f"  • {problem}" for problem in bad.problems)
+        raise _Failure(f"these settings need to be mended:\n{problems}") from bad
+    except FileFaults as bad:
+        faults = "\n".join(f"  line {fault.line}: {fault.message}" for fault in bad.faults)
+        raise _Failure(f"nothing was imported:\n{faults}") from bad
+    except Unavailable as error:
+        raise _Failure(f"DATABASE_URL: the database can't be used: {error}") from error
+    except (NewerSchema, PortInUse, OSError) as error:
+        raise _Failure(str(error)) from error

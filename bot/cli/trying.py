@@ -1,0 +1,143 @@
+"""python -m bot playground: a Slack workspace on this machine, with the bot in it."""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import click
+
+import playground as slack
+from bot import logs
+from bot.cli.plainly import plainly
+from bot.clock import SystemClock
+from bot.domain.times import to_local
+from bot.errors import PortInUse
+from bot.files import Contents, EventEntry, read_file
+from bot.services import imports
+from playground.sample import ADA, BEN, LABCAMP
+from storage.database import Database
+from storage.migrations import migrate
+
+_HERE = Path(__file__).parents[2]
+_SAMPLE = Path(slack.__file__).parent / "sample.yaml"
+_PORT = 8080
+_DAYS_AHEAD = 14
+# Settings of whoever tries it must not reach the bot that is tried.
+_OURS = ("SLACK_", "LABCAMP_", "DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "DYNO")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), help="Where the page is; default 8080.")
+def playground(port: int | None) -> None:
+    """Try the bot: starts a Slack workspace on this machine, and the bot in it. No account needed.
+
+    Everything is gone when it ends.
+    """
+    logs.configure("WARNING", "console")
+    with plainly(), tempfile.TemporaryDirectory(prefix="labcamp-") as folder:
+        asyncio.run(_play(Path(folder), port))
+
+
+async def _play(folder: Path, port: int | None) -> None:
+    database_url = f"sqlite:///{folder / 'labcamp.db'}"
+    _import_sample(database_url, folder)
+    clock_file = folder / "clock"
+    workspace = slack.Workspace.sample()
+    place = slack.Playground(workspace, clock_file=clock_file)
+    await _start(place, port)
+    try:
+        await _run_bot(place, _environment(place, database_url, clock_file), folder)
+    finally:
+        await place.stop()
+
+
+async def _start(place: slack.Playground, port: int | None) -> None:
+    """Listen on the port that was asked for, or on the usual one, or else on any."""
+    try:
+        await place.start(port=_PORT if port is None else port)
+    except OSError as error:
+        if port is not None:
+            raise PortInUse(f"{error}. Choose another with --port.") from error
+        await place.start(port=0)
+
+
+async def _run_bot(place: slack.Playground, environment: dict[str, str], folder: Path) -> None:
+    """Run the bot as its own process until it ends, or until somebody presses Ctrl-C."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signum, stopping.set)
+    # a session of its own: Ctrl-C is for us, and we end the bot
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=folder, env=environment, start_new_session=True
+    )
+    ended = asyncio.create_task(bot.wait())
+    asked = asyncio.create_task(stopping.wait())
+    ready = asyncio.create_task(_welcome(place))
+    await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (asked, ready):
+        task.cancel()
+    if ended.done():
+        raise click.ClickException(f"the bot ended by itself, with status {bot.returncode}")
+    bot.terminate()
+    await ended
+
+
+async def _welcome(place: slack.Playground) -> None:
+    await place.connected()
+    click.echo(
+        f"\n  The LabCamp workspace is open:  {place.url}\n\n"
+        "  Pick a person, write /labcamp next, or as Ada /labcamp announce 11 Kommt vorbei!\n"
+        "  Ctrl-C ends it.\n"
+    )
+
+
+def _environment(place: slack.Playground, database_url: str, clock_file: Path) -> dict[str, str]:
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(_OURS)}
+    credentials = place.credentials
+    return inherited | {
+        "PYTHONPATH": str(_HERE),
+        "SLACK_API_URL": place.api_url,
+        "SLACK_BOT_TOKEN": credentials.bot_token,
+        "SLACK_APP_TOKEN": credentials.app_token,
+        "DATABASE_URL": database_url,
+        "LABCAMP_CHANNEL": LABCAMP,
+        "LABCAMP_ORGANIZERS": f"{ADA},{BEN}",
+        "LABCAMP_CLOCK_FILE": str(clock_file),
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
+        "HOST": "127.0.0.1",
+        "PORT": "0",
+    }
+
+
+def _import_sample(database_url: str, folder: Path) -> None:
+    """The known series, its coming event moved to two weeks from today."""
+    now = SystemClock().now()
+    migrate(database_url, folder)
+    with closing(Database(database_url)) as db, db.transaction() as connection:
+        contents = _with_coming_event(read_file(_SAMPLE), now)
+        imports.import_contents(connection, contents, "Europe/Berlin", now)
+
+
+def _with_coming_event(contents: Contents, now: datetime) -> Contents:
+    """The sample with the event of its last date moved to two weeks after `now`."""
+    last = max(entry.given["starts"] for entry in contents.events)
+    day = to_local(now + timedelta(days=_DAYS_AHEAD), "Europe/Berlin").date()
+    return replace(
+        contents,
+        events=tuple(
+            _moved(entry, day) if entry.given["starts"] == last else entry
+            for entry in contents.events
+        ),
+    )
+
+
+def _moved(entry: EventEntry, day: date) -> EventEntry:
+    times = {name: datetime.combine(day, entry.given[name].time()) for name in ("starts", "ends")}
+    return replace(entry, given={**entry.given, **times})

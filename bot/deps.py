@@ -1,0 +1,57 @@
+"""What handlers and jobs are given."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.slack import Identity, Slack
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class Afterwards:
+    """Things that need not be done before Slack gets its ack, but before the process ends."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Begin something; the caller need not wait for it."""
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for all that was begun, at most this long."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("afterwards.failed", exc_info=task.exception())
+
+
+def _nobody_listens() -> None:
+    """Stands in for the wake-up until the scheduler is there."""
+
+
+@dataclass(slots=True)
+class Deps:
+    """Everything with a connection to the outside, made once in `bot.app`."""
+
+    settings: Settings
+    db: Database
+    slack: Slack
+    clock: Clock
+    identity: Identity
+    afterwards: Afterwards = field(default_factory=Afterwards)
+    # says that a delivery was put on the table, so that it goes out at once
+    wake: Callable[[], None] = _nobody_listens

@@ -1,0 +1,34 @@
+"""What a card shows: an event together with what one member, or the channel, may see of it."""
+
+from dataclasses import dataclass
+
+from bot.domain.announcements import Announcement
+from bot.domain.events import Closed, Event
+from bot.domain.knowledge import KnowledgeItem
+from bot.domain.rsvps import Counts, Rsvp
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An event as one member sees it. `position` counts the waiting list from 1."""
+
+    event: Event
+    counts: Counts
+    rsvp: Rsvp | None = None
+    position: int | None = None
+    items: tuple[KnowledgeItem, ...] = ()
+
+    @property
+    def may_join(self) -> bool:
+        """Whether the member is shown the join link: yes or maybe, but not the waiting list."""
+        return self.rsvp is not None and self.rsvp.gets_the_join_link
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An RSVP message as the channel sees it."""
+
+    event: Event
+    counts: Counts
+    announcement: Announcement | None = None
+    closed: Closed | None = None

@@ -1,0 +1,64 @@
+"""A LabCamp event, its sessions, and what can be said of it at a given time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an event stands in its life; only a published one takes answers."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One talk (Input) of an event."""
+
+    talk: str
+    speaker: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One LabCamp. Times are aware and UTC; `timezone` is where it is at home (IANA name)."""
+
+    number: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    status: Status = Status.DRAFT
+    description: str | None = None
+    location: str | None = None
+    join_url: str | None = None
+    registration_url: str | None = None
+    host: str | None = None
+    capacity: int | None = None
+    sessions: tuple[Session, ...] = ()
+    revision: int = field(default=0, compare=False)  # raised by storage with every change
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether the event is over at `now` (aware, UTC); its last instant counts as over."""
+        return self.ends_at <= now
+
+
+class Closed(StrEnum):
+    """Why an event takes no answers."""
+
+    DRAFT = "draft"
+    CANCELLED = "cancelled"
+    PAST = "past"
+
+
+def why_closed(event: Event, now: datetime) -> Closed | None:
+    """Why `event` takes no answers at `now` (aware, UTC), or None when it does."""
+    if event.status is Status.DRAFT:
+        return Closed.DRAFT
+    if event.status is Status.CANCELLED:
+        return Closed.CANCELLED
+    return Closed.PAST if event.has_ended(now) else None

@@ -1,0 +1,27 @@
+"""A member as the bot knows them: an id, a language, a role. No names, no addresses."""
+
+from dataclasses import dataclass
+
+LANGUAGES = ("de", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What is kept of a member. `language` is None until they or Slack said one."""
+
+    user: str
+    language: str | None = None
+    organizer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a person at this moment (users.info); never stored as it is."""
+
+    locale: str
+    may_organize: bool
+
+
+def language_of(locale: str) -> str:
+    """The bot's language for Slack's locale (`de-DE`, `en-US`): German for German, else English."""
+    return "de" if locale.lower().startswith("de") else "en"

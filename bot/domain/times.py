@@ -1,0 +1,57 @@
+"""Wall-clock time and the instant it means: from a zone's clock to UTC, and back."""
+
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+class NoSuchLocalTime(ValueError):
+    """A wall time that no clock of the zone ever shows, because it is put forward then."""
+
+
+class NotShownTwice(ValueError):
+    """A second pass (`fold=1`) of a wall time that the zone's clocks show only once."""
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The IANA names of all zones known here, as `Europe/Berlin`."""
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is a zone that `to_utc` and `to_local` understand, spelt exactly."""
+    return name in zone_names()
+
+
+def to_utc(local: datetime, zone: str) -> datetime:
+    """The instant (aware, UTC) at which clocks in `zone` (IANA name) show `local` (naive).
+
+    In the hour that autumn brings twice, `local` means the first pass unless its `fold` is 1.
+    Raises NoSuchLocalTime in the hour that spring leaves out, NotShownTwice where `fold` is 1
+    without there being a second pass, ValueError if `local` is aware.
+    """
+    if local.tzinfo is not None:
+        raise ValueError("a wall time without a zone is wanted")
+    clock = ZoneInfo(zone)
+    instant = local.replace(tzinfo=clock).astimezone(UTC)
+    if _wall(instant, clock) != local.replace(fold=0):
+        raise NoSuchLocalTime(f"{local:%Y-%m-%d %H:%M} does not exist in {zone}")
+    if local.fold and instant == local.replace(tzinfo=clock, fold=0).astimezone(UTC):
+        raise NotShownTwice(f"{local:%Y-%m-%d %H:%M} comes only once in {zone}")
+    return instant
+
+
+def to_local(instant: datetime, zone: str) -> datetime:
+    """What clocks in `zone` (IANA name) show at `instant` (aware): an aware datetime there.
+
+    Its `fold` is 1 in the second pass of a repeated hour. Raises ValueError if `instant` is
+    naive.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant with its zone is wanted")
+    return instant.astimezone(ZoneInfo(zone))
+
+
+def _wall(instant: datetime, clock: ZoneInfo) -> datetime:
+    return instant.astimezone(clock).replace(tzinfo=None, fold=0)

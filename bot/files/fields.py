@@ -1,0 +1,212 @@
+"""The kinds of fields a file can hold: from a node to a value, or to all that is wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.times import is_zone, zone_names
+from bot.files.contents import Fault, FileFaults
+from bot.files.nodes import Node, Refused, Scalar, Sequence
+
+T = TypeVar("T")
+Choice = TypeVar("Choice", bound=StrEnum)
+# Takes a node and its field's name; raises FileFaults with every fault found in the node.
+Parser = Callable[[Node, str], T]
+
+TITLE_LIMIT = 150  # characters; Slack's header block (docs.slack.dev, blocks/header-block)
+PARAGRAPH_LIMIT = 3_000  # characters; Slack's section text (docs.slack.dev, blocks/section-block)
+LINE_LIMIT = 255  # characters; ours: some ten of them fit into one section text
+TAG_LIMIT = 50  # characters; ours
+URL_LIMIT = 2_000  # characters; below the 3,000 of a button's url, and safe in every browser
+LARGEST_NUMBER = 999_999  # ours: far above any event and any room
+MOST_SESSIONS = 40  # ours: with one block each they fit into a message of 50 blocks
+MOST_TAGS = 20  # ours
+
+_NEAR_ENOUGH = 75  # of 100, by rapidfuzz: 'titel' finds 'title', 'foo' finds nothing
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def fault(node: Node, message: str) -> FileFaults:
+    """One fault at the line of `node`, to be raised."""
+    return FileFaults([Fault(node.line, message)])
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """What `; did you mean 'title'?` says of the nearest of `known`; empty when none is near."""
+    found = process.extractOne(word, list(known), scorer=fuzz.WRatio, score_cutoff=_NEAR_ENOUGH)
+    return f"; did you mean '{found[0]}'?" if found else ""
+
+
+def optional(parser: Parser[T]) -> Parser[T | None]:
+    """As `parser`, but a value that is null or only white space is None: the field is cleared."""
+
+    def parse(node: Node, name: str) -> T | None:
+        blank = isinstance(node, Scalar) and (node.is_null or not node.text.strip())
+        return None if blank else parser(node, name)
+
+    return parse
+
+
+def one_line(limit: int) -> Parser[str]:
+    """A text without line breaks of 1 to `limit` characters."""
+
+    def parse(node: Node, name: str) -> str:
+        text = text_of(node, name)
+        bad = _CONTROL.search(text)
+        if bad and bad.group() == "\n":
+            raise fault(node, f"'{name}' must be a single line; take the line break out")
+        return _checked(node, name, text, bad, limit)
+
+    return parse
+
+
+def paragraph(limit: int) -> Parser[str]:
+    """A text of 1 to `limit` characters that may have line breaks and tabs."""
+
+    def parse(node: Node, name: str) -> str:
+        text = text_of(node, name)
+        bad = _CONTROL.search(text.replace("\n", "").replace("\t", ""))
+        return _checked(node, name, text, bad, limit)
+
+    return parse
+
+
+def web_address(node: Node, name: str) -> str:
+    """An http or https address with a host, of at most URL_LIMIT characters."""
+    address = one_line(URL_LIMIT)(node, name)
+    if any(character.isspace() or not character.isprintable() for character in address):
+        raise fault(node, f"'{name}' has a space or an invisible character in it; write it as %20")
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        sound = False
+    if not sound:
+        example = "a web address such as https://example.org/page"
+        raise fault(node, f"'{name}' must be {example}, not {shown(address)}")
+    return address
+
+
+def whole_number(node: Node, name: str) -> int:
+    """A decimal integer from 1 to LARGEST_NUMBER, without quotes, sign or leading zeros."""
+    text = _scalar(node, name).text
+    wanted = f"'{name}' must be a whole number from 1 to {LARGEST_NUMBER}"
+    if _is_null(node):
+        raise fault(node, f"{wanted}; it is empty")
+    if isinstance(node, Scalar) and node.quoted:
+        raise fault(node, f"{wanted}, without quotes; {shown(text)} is a text")
+    if not re.fullmatch("[0-9]+", text):
+        raise fault(node, f"{wanted}, in plain digits; {shown(text)} is not")
+    if text.startswith("0") and text.strip("0"):
+        raise fault(node, f"{wanted}, without leading zeros; write {shown(text.lstrip('0'))}")
+    if len(text) > len(str(LARGEST_NUMBER)) or not 1 <= int(text) <= LARGEST_NUMBER:
+        raise fault(node, f"{wanted}; {shown(text)} is not")
+    return int(text)
+
+
+def zone(node: Node, name: str) -> str:
+    """The IANA name of a time zone that is known here."""
+    text = one_line(LINE_LIMIT)(node, name)
+    if not is_zone(text):
+        hint = suggestion(text, zone_names()) or "; write a name such as Europe/Berlin"
+        raise fault(node, f"unknown time zone {shown(text)}{hint}")
+    return text
+
+
+def one_of(choices: type[Choice]) -> Parser[Choice]:
+    """One of the values of an enumeration, as it is spelt there."""
+    known = [choice.value for choice in choices]
+
+    def parse(node: Node, name: str) -> Choice:
+        text = text_of(node, name)
+        if text not in known:
+            hint = suggestion(text, known)
+            raise fault(node, f"unknown {name} {shown(text)}{hint} (one of {', '.join(known)})")
+        return choices(text)
+
+    return parse
+
+
+def list_of(parser: Parser[T], most: int) -> Parser[tuple[T, ...]]:
+    """A list of at most `most` values; null is an empty one. Faults of all values are raised."""
+
+    def parse(node: Node, name: str) -> tuple[T, ...]:
+        items = sequence(node, name)
+        faults: list[Fault] = []
+        values: list[T] = []
+        if len(items) > most:
+            message = f"'{name}' has {len(items)} entries; at most {most} fit"
+            faults.append(Fault(node.line, message))
+        for item in items:
+            try:
+                values.append(parser(item, name))
+            except FileFaults as found:
+                faults.extend(found.faults)
+        if faults:
+            raise FileFaults(faults)
+        return tuple(values)
+
+    return parse
+
+
+def distinct(parser: Parser[tuple[T, ...]]) -> Parser[tuple[T, ...]]:
+    """As `parser`, without the repetitions."""
+
+    def parse(node: Node, name: str) -> tuple[T, ...]:
+        return tuple(dict.fromkeys(parser(node, name)))
+
+    return parse
+
+
+def sequence(node: Node, name: str) -> tuple[Node, ...]:
+    """The nodes of a list; null is an empty one."""
+    if isinstance(node, Sequence):
+        return node.items
+    if _is_null(node):
+        return ()
+    if isinstance(node, Refused):
+        raise FileFaults([])  # the fault of this place is known already
+    raise fault(node, f"'{name}' must be a list; begin each entry with '- '")
+
+
+def text_of(node: Node, name: str) -> str:
+    """The text of a scalar, normalised (NFC, line breaks as one sign) and stripped; not empty."""
+    scalar = _scalar(node, name)
+    raw = scalar.text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if scalar.is_null or not raw:
+        raise fault(node, f"'{name}' is empty; it needs a value")
+    return unicodedata.normalize("NFC", raw)
+
+
+def shown(text: str) -> str:
+    """`text` for a message: in quotes, short and on one line."""
+    line = " ".join(text.split())
+    return f"'{line[:40]}…'" if len(line) > 41 else f"'{line}'"
+
+
+def _scalar(node: Node, name: str) -> Scalar:
+    if isinstance(node, Scalar):
+        return node
+    if isinstance(node, Refused):
+        raise FileFaults([])  # the fault of this place is known already
+    kind = "a list" if isinstance(node, Sequence) else "a group of fields"
+    raise fault(node, f"'{name}' must be a single value, not {kind}")
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_null
+
+
+def _checked(node: Node, name: str, text: str, bad: re.Match[str] | None, limit: int) -> str:
+    if bad:
+        raise fault(
+            node, f"'{name}' has the invisible character U+{ord(bad.group()):04X} in it; delete it"
+        )
+    if len(text) > limit:
+        raise fault(node, f"'{name}' has {len(text)} characters; at most {limit} fit, shorten it")
+    return text

@@ -1,0 +1,52 @@
+"""Health: what keeps the bot from being ready, in words for whoever runs it."""
+
+from datetime import timedelta
+
+from bot import roles
+from bot.deps import Deps
+from bot.jobs.schedule import Schedule
+from bot.services import deliveries
+from bot.socket_mode import SocketMode
+from storage.database import Unavailable
+
+# Seconds without a look at what is due; a look may wait for Slack's answer, not longer than this.
+_TOO_QUIET = 60.0
+_LATELY = timedelta(days=7)
+
+
+class Health:
+    """Asked by /healthz; knows nothing until the bot is ready and shows it what to watch."""
+
+    def __init__(self) -> None:
+        self._deps: Deps | None = None
+
+    def watch(self, deps: Deps, schedule: Schedule, connection: SocketMode | None) -> None:
+        """From now on look at these."""
+        self._deps, self._schedule, self._connection = deps, schedule, connection
+
+    async def complaints(self) -> list[str]:
+        """What is wrong now; nothing when all is ready."""
+        if self._deps is None:
+            return ["starting: Slack has not said yet who the bot is"]
+        found = []
+        if self._connection is not None and not await self._connection.is_connected():
+            found.append("Socket Mode is not connected")
+        quiet = self._schedule.seconds_since_delivering()
+        if quiet is None or quiet > _TOO_QUIET:
+            found.append("deliveries are not being looked at")
+        try:
+            found += await self._untold_problems(self._deps)
+        except Unavailable as error:
+            found.append(f"the database does not answer: {error}")
+        return found
+
+    async def _untold_problems(self, deps: Deps) -> list[str]:
+        """That something could not be delivered, and there is no organizer to be told of it."""
+        since = deps.clock.now() - _LATELY
+        problems = await deps.db.read(deliveries.problems, since)
+        if not problems or await roles.named_organizers(deps) or deps.settings.organizer_group:
+            return []
+        return [
+            f"{len(problems)} deliveries failed lately and nobody could be told: set "
+            "LABCAMP_ORGANIZERS"
+        ]

@@ -1,0 +1,44 @@
+"""Slack's state wins over missed events: what it shows is compared with what is known here."""
+
+import structlog
+
+from bot.deps import Deps
+from bot.services import reconciliation
+
+log = structlog.get_logger()
+
+_TRIES = 5
+
+
+async def reconcile_all(deps: Deps) -> bool:
+    """Compare all messages that matter; whether every one could be."""
+    messages = await deps.db.read(reconciliation.messages, deps.clock.now())
+    done = [await reconcile_message(deps, message.channel, message.ts) for message in messages]
+    return all(done)
+
+
+async def reconcile_message(deps: Deps, channel: str, ts: str) -> bool:
+    """Take in the reactions that Slack shows under a message; whether it could be done.
+
+    When somebody reacts while Slack is being asked, nobody can say which is newer: then it is
+    asked again.
+    """
+    for _ in range(_TRIES):
+        before = await deps.db.read(reconciliation.mirror, channel, ts)
+        shown = await deps.slack.shown_answers(channel, ts, deps.identity.user)
+        if shown is None:
+            return False
+        applied = await deps.db.write(
+            reconciliation.reconcile,
+            channel,
+            ts,
+            before,
+            shown.answers,
+            shown.at,
+            deps.clock.now(),
+        )
+        if applied:
+            deps.wake()
+            return True
+    log.info("reconcile.busy", channel=channel, ts=ts)
+    return False

@@ -1,0 +1,100 @@
+"""When the jobs run: APScheduler ticks; what is due stands in the database and only there."""
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.deps import Deps
+from bot.jobs.deliver import deliver_due
+from bot.jobs.reconcile import reconcile_all
+from bot.services import expiry
+from storage.database import Unavailable
+
+log = structlog.get_logger()
+
+# Seconds. The tick is only the net under the wake-up, and what notices a clock that was moved.
+_TICK = 5
+_RECONCILE_EVERY = 600
+_RECONCILE_AGAIN = 30
+_FORGET_EVERY = 3600
+
+
+class Schedule:
+    """The running jobs. A job that raises says so in the log, and runs again at its time."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._delivering = asyncio.Lock()
+        self._asked = False
+        self._stopping = False
+        self._last_delivered: float | None = None
+
+    def start(self) -> None:
+        """Begin; everything runs once at once."""
+        # misfire_grace_time=None: late is better than never
+        every = {"trigger": "interval", "misfire_grace_time": None, "coalesce": True}
+        add = self._scheduler.add_job
+        add(self._deliver, seconds=_TICK, id="deliver", max_instances=3, **every)
+        add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
+        add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
+        for job in (self._reconcile, self._forget):
+            add(job, misfire_grace_time=None)
+        self._scheduler.start()
+        self.wake()
+
+    def wake(self) -> None:
+        """Deliver now; to be called when something was put on the table."""
+        if not self._asked and not self._stopping:
+            self._asked = True
+            self._scheduler.add_job(
+                self._deliver,
+                id="deliver when woken",
+                replace_existing=True,
+                misfire_grace_time=None,
+                max_instances=3,
+            )
+
+    def reconcile(self) -> None:
+        """Compare with Slack now; to be called when the connection is back."""
+        if not self._stopping:
+            self._scheduler.add_job(self._reconcile, misfire_grace_time=None)
+
+    def seconds_since_delivering(self) -> float | None:
+        """How long ago the deliveries were last looked at without an error; None for never."""
+        if self._last_delivered is None:
+            return None
+        return asyncio.get_running_loop().time() - self._last_delivered
+
+    async def stop(self) -> None:
+        """Start no more jobs, and let a delivery that is under way end.
+
+        The scheduler's own shutdown would cancel it, and nobody could say whether it was sent.
+        """
+        self._stopping = True
+        self._scheduler.pause()
+        async with self._delivering:
+            self._scheduler.shutdown(wait=False)
+
+    async def _deliver(self) -> None:
+        async with self._delivering:
+            self._asked = False
+            wait = await deliver_due(self._deps, lambda: not self._stopping)
+            loop = asyncio.get_running_loop()
+            self._last_delivered = loop.time()
+            if wait is not None and wait < timedelta(seconds=_TICK):
+                loop.call_later(max(wait.total_seconds(), 0.01), self.wake)
+
+    async def _reconcile(self) -> None:
+        if not await reconcile_all(self._deps):
+            asyncio.get_running_loop().call_later(_RECONCILE_AGAIN, self.reconcile)
+
+    async def _forget(self) -> None:
+        try:
+            forgotten = await self._deps.db.write(expiry.forget, self._deps.clock.now())
+        except Unavailable as error:
+            log.warning("forget.later", error=str(error))
+        else:
+            log.info("forgotten", **forgotten)

@@ -1,0 +1,51 @@
+"""Roles: who organizes, asked afresh at every action."""
+
+import asyncio
+from enum import Enum, auto
+
+from bot.deps import Deps
+from bot.services import members
+
+
+class Role(Enum):
+    """What somebody may do; `UNSURE` when Slack could not be asked."""
+
+    ORGANIZER = auto()
+    MEMBER = auto()
+    UNSURE = auto()
+
+
+async def named_organizers(deps: Deps) -> frozenset[str]:
+    """The organizers whom the settings name, and those added by another; asks Slack nothing."""
+    return deps.settings.organizers | await deps.db.read(members.organizers)
+
+
+async def organizers(deps: Deps) -> frozenset[str]:
+    """All organizers: named, added, or in the user group, as far as Slack says so."""
+    group = await _group(deps)
+    return await named_organizers(deps) | (group or frozenset())
+
+
+async def role(deps: Deps, user: str) -> Role:
+    """What this user may do now. Guests, strangers, bots and foreign teams never organize."""
+    named = user in await named_organizers(deps)
+    # at once, because the person waits
+    group, profile = await asyncio.gather(
+        _nobody() if named else _group(deps), deps.slack.profile(user, deps.identity.team)
+    )
+    if not named and group is not None and user not in group:
+        return Role.MEMBER
+    if profile is None or group is None:
+        return Role.UNSURE
+    return Role.ORGANIZER if profile.may_organize else Role.MEMBER
+
+
+async def _nobody() -> frozenset[str]:
+    return frozenset()
+
+
+async def _group(deps: Deps) -> frozenset[str] | None:
+    """The members of the organizers' user group; none without one, None when Slack is silent."""
+    if deps.settings.organizer_group is None:
+        return frozenset()
+    return await deps.slack.group_members(deps.settings.organizer_group)

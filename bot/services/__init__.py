@@ -1,0 +1,1 @@
+"""Use cases: plain functions on a transaction; rules in, rows out."""

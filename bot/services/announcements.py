@@ -1,0 +1,85 @@
+"""Announcing an event in a channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.announcements import TEXT_LIMIT
+from bot.domain.deliveries import Kind
+from bot.domain.events import Closed, Event, why_closed
+from bot.domain.markup import safe
+from bot.services import deliveries
+from storage import announcements, audit, events, handled_events
+from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """It is on its way to the channel."""
+
+    event: Event
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnnounced:
+    """The event is no longer, or not yet, open."""
+
+    event: Event
+    closed: Closed
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchEvent:
+    """There is no event of this number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """The text does not fit into a message."""
+
+    length: int
+    limit: int = TEXT_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Slack sent the same command before; nothing was done."""
+
+
+Outcome = Announced | NotAnnounced | NoSuchEvent | TooLong | Repeated
+
+
+def announce(
+    connection: Connection,
+    author: str,
+    number: int,
+    text: str,
+    channel: str,
+    key: str,
+    now: datetime,
+) -> Outcome:
+    """Have `text` and the event posted as an RSVP message to `channel`, once for each `key`.
+
+    The caller has checked that `author` is an organizer.
+    """
+    if not handled_events.is_new(connection, key, now):
+        return Repeated()
+    event = events.get(connection, number)
+    if event is None:
+        return NoSuchEvent(number)
+    closed = why_closed(event, now)
+    if closed is not None:
+        return NotAnnounced(event, closed)
+    length = len(safe(text))
+    if length > TEXT_LIMIT:
+        return TooLong(length)
+    announcement = announcements.add(
+        connection, author=author, text=text, channel=channel, event=number, planned_at=now
+    )
+    payload = {"announcement": announcement}
+    dedupe_key = f"announcement:{announcement}"
+    deliveries.add(connection, Kind.ANNOUNCEMENT, channel, payload, now, dedupe_key)
+    audit.add(connection, now, author, "announce", f"event {number}")
+    return Announced(event, channel)

@@ -1,0 +1,19 @@
+"""Old data goes away by itself (section 5 of the design)."""
+
+from datetime import datetime, timedelta
+
+from storage import audit, deliveries, handled_events
+from storage.database import Connection
+
+_HANDLED = timedelta(days=7)
+_DONE = timedelta(days=90)
+_AUDIT = timedelta(days=365)
+
+
+def forget(connection: Connection, now: datetime) -> dict[str, int]:
+    """Delete what is older than it is kept; how many rows of each table."""
+    return {
+        "handled_events": handled_events.forget(connection, now - _HANDLED),
+        "deliveries": deliveries.forget(connection, now - _DONE),
+        "audit": audit.forget(connection, now - _AUDIT),
+    }

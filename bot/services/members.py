@@ -1,0 +1,25 @@
+"""Who somebody is to the bot: their language, and whether they organize."""
+
+from bot.domain.members import Member
+from storage import members
+from storage.database import Connection
+
+
+def member(connection: Connection, user: str) -> Member:
+    """What is kept of this user; an empty member when nothing is."""
+    return members.get(connection, user) or Member(user)
+
+
+def set_language(connection: Connection, user: str, language: str) -> None:
+    """Keep the member's language (`de` or `en`)."""
+    members.set_language(connection, user, language)
+
+
+def learn_language(connection: Connection, user: str, language: str) -> None:
+    """Keep what Slack says of the member's language, unless they have said one themselves."""
+    members.learn_language(connection, user, language)
+
+
+def organizers(connection: Connection) -> frozenset[str]:
+    """The users whom an organizer made organizers."""
+    return frozenset(members.organizers(connection))

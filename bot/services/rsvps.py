@@ -1,0 +1,205 @@
+"""Answers to events: by command, button or reaction; the last action wins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import rsvps as rules
+from bot.domain.cards import Card
+from bot.domain.deliveries import Kind
+from bot.domain.events import Closed, Event, why_closed
+from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
+from bot.services import deliveries
+from bot.services.events import card_of
+from bot.services.refreshes import request_for_event
+from storage import announcements, events, handled_events, reactions, rsvps
+from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer is kept; the card shows it."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """The event takes no answers."""
+
+    event: Event
+    closed: Closed
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchEvent:
+    """There is no event of this number; without a number: none is planned."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Slack sent the same action before; nothing was changed."""
+
+
+Outcome = Answered | NotOpen | NoSuchEvent | Repeated
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionSeen:
+    """A reaction that Slack reported: on which message, whose, and what."""
+
+    channel: str
+    ts: str
+    user: str
+    reaction: Reaction
+
+
+def answer(
+    connection: Connection,
+    user: str,
+    given: Answer,
+    number: int | None,
+    via: Via,
+    key: str,
+    now: datetime,
+) -> Outcome:
+    """Keep a member's answer to an event, the next one without a number.
+
+    `key` names the action (its trigger_id): the same one never counts twice. An action counts
+    from when it arrives, because Slack never repeats commands and buttons later.
+    """
+    if not handled_events.is_new(connection, key, now):
+        return Repeated()
+    if number is None:
+        coming = events.next_event(connection, now)
+        number = coming.number if coming else None
+    event = None if number is None else events.get_locked(connection, number)
+    if event is None:
+        return NoSuchEvent(number)
+    closed = why_closed(event, now)
+    if closed is not None:
+        return NotOpen(event, closed)
+    current = _current(connection, event, user, now)
+    mirror = reactions.of_member(connection, event.number, user)
+    seen = [reaction.added_at for reaction in mirror if reaction.added_at is not None]
+    at = max([now, *seen, *([current.updated_at] if current else [])])
+    _record(connection, event, user, current, given, via, at, now)
+    card = card_of(connection, event.number, user)
+    assert card is not None  # its event is locked
+    return Answered(card)
+
+
+def is_rsvp_message(connection: Connection, channel: str, ts: str) -> bool:
+    """Whether reactions to this message count."""
+    return announcements.message(connection, channel, ts) is not None
+
+
+def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:
+    """Take in one reaction, or its removal; whatever was known already changes nothing.
+
+    Whoever reacts to an event that takes no answers is told why not.
+    """
+    message = announcements.message(connection, seen.channel, seen.ts)
+    event = events.get_locked(connection, message.event) if message else None
+    if event is None:
+        return
+    known = reactions.get(connection, seen.channel, seen.ts, seen.user, seen.reaction)
+    merged = rules.merge(known, seen.reaction)
+    if merged == known:
+        return
+    reactions.save(connection, seen.channel, seen.ts, seen.user, merged)
+    closed = why_closed(event, now)
+    if closed is None:
+        _settle(connection, event, seen.user, now)
+    elif not merged.removed:
+        key = f"closed:{event.number}:{seen.user}:{seen.channel}:{seen.ts}:{closed}"
+        payload = {"event": event.number}
+        deliveries.add(connection, Kind.CLOSED, seen.user, payload, now, key)
+
+
+def event_changed(connection: Connection, event: Event, now: datetime) -> None:
+    """Let the answers and the posted messages follow an event that was just saved differently.
+
+    There may be more room for those who wait, and while it took no answers people may have
+    reacted, or taken it back.
+    """
+    if why_closed(event, now) is None:
+        _pass_places_on(connection, event, now)
+        for user in reactions.members_of(connection, event.number):
+            _settle(connection, event, user, now)
+    request_for_event(connection, event.number, now)
+
+
+def _settle(connection: Connection, event: Event, user: str, now: datetime) -> None:
+    """Let the member's reactions decide, unless a button or command came later."""
+    current = _current(connection, event, user, now)
+    mirror = reactions.of_member(connection, event.number, user)
+    decided = rules.settled(current, mirror)
+    if decided is None:
+        if current is not None:
+            _withdraw(connection, event, current, now)
+        return
+    given, at = decided
+    if current is None or (given, at) != (current.answer, current.updated_at):
+        _record(connection, event, user, current, given, Via.REACTION, at, now)
+
+
+def _current(connection: Connection, event: Event, user: str, now: datetime) -> Rsvp | None:
+    """The member's present answer, once those who wait have what has become free.
+
+    There is more room than when they came if the capacity was raised meanwhile.
+    """
+    _pass_places_on(connection, event, now)
+    return rsvps.get(connection, event.number, user)
+
+
+def _record(
+    connection: Connection,
+    event: Event,
+    user: str,
+    current: Rsvp | None,
+    given: Answer,
+    via: Via,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Write the answer; a yes beyond the capacity waits, a place that becomes free passes on."""
+    same = current is not None and current.answer is given
+    waitlisted_at = current.waitlisted_at if current and same else None
+    if given is Answer.YES and not same and _is_full(connection, event):
+        waitlisted_at = now
+    rsvps.save(connection, event.number, Rsvp(user, given, via, at, waitlisted_at))
+    if same:
+        return
+    if current and current.takes_a_place:
+        _pass_places_on(connection, event, now)
+    if waitlisted_at is not None and via is Via.REACTION:
+        key = f"waiting:{event.number}:{user}:{now.isoformat()}"
+        deliveries.add(connection, Kind.WAITING, user, {"event": event.number}, now, key)
+    request_for_event(connection, event.number, now)
+
+
+def _withdraw(connection: Connection, event: Event, current: Rsvp, now: datetime) -> None:
+    rsvps.delete(connection, event.number, current.user)
+    if current.takes_a_place:
+        _pass_places_on(connection, event, now)
+    request_for_event(connection, event.number, now)
+
+
+def _is_full(connection: Connection, event: Event) -> bool:
+    """Whether a new yes must wait: no place is free, or others wait already."""
+    if event.capacity is None:
+        return False
+    counts = rsvps.counts(connection, event.number)
+    return counts.waiting > 0 or rules.free_places(event.capacity, counts.yes) == 0
+
+
+def _pass_places_on(connection: Connection, event: Event, now: datetime) -> None:
+    """Give free places to those who wait longest, and tell them."""
+    line = rsvps.waiting(connection, event.number)
+    free = rules.free_places(event.capacity, rsvps.counts(connection, event.number).yes)
+    for lucky in line[:free]:
+        rsvps.give_place(connection, event.number, lucky.user)
+        key = f"place:{event.number}:{lucky.user}:{now.isoformat()}"
+        deliveries.add(connection, Kind.PLACE, lucky.user, {"event": event.number}, now, key)

@@ -1,0 +1,245 @@
+"""Settings: everything that can be set, read once from the environment and a `.env` file."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import available_timezones
+
+from dotenv import dotenv_values
+
+SLACK_API_URL = "https://slack.com/api/"
+_HERE = "127.0.0.1"
+_EVERYWHERE = "0.0.0.0"  # noqa: S104  # what a host that sets PORT expects
+_TOKENS = {
+    "xoxb-": "a bot token",
+    "xapp-": "an app-level token",
+    "xoxp-": "a user token",
+    "xoxe": "a token that rotates",
+}
+_USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
+_GROUP_ID = re.compile(r"S[A-Z0-9]{2,}")
+_CHANNEL = re.compile(r"#?[^\s#,@]{1,80}")
+
+
+class BadSettings(Exception):
+    """The settings can't be used; `problems` names every one and how to mend it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set. A token or secret never appears in the repr, so that no log shows one."""
+
+    slack_bot_token: str
+    slack_app_token: str | None = None
+    slack_signing_secret: str | None = None
+    slack_api_url: str = SLACK_API_URL
+    database_url: str = "sqlite:///labcamp.db"
+    channel: str | None = None
+    organizers: frozenset[str] = frozenset()
+    organizer_group: str | None = None
+    timezone: str = "Europe/Berlin"
+    language: str = "de"
+    newsletter_url: str | None = None
+    homepage_url: str | None = None
+    backup_dir: Path = Path("backups")
+    clock_file: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 3000
+    log_level: str = "INFO"
+    log_format: str = "console"
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode; by signed HTTP requests otherwise."""
+        return self.slack_app_token is not None
+
+    def __repr__(self) -> str:
+        return f"Settings(socket_mode={self.socket_mode}, port={self.port})"
+
+
+def load(
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    *,
+    needs_slack: bool = True,
+) -> Settings:
+    """The settings from `environment` (os.environ), filled up from `.env` in `folder` (the cwd).
+
+    An empty value counts as not set. Commands that never speak to Slack do without its tokens.
+    Raises BadSettings with all problems at once.
+    """
+    return _Reader(_merged(environment, folder)).settings(needs_slack=needs_slack)
+
+
+def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
+    from_file = dotenv_values((folder or Path.cwd()) / ".env")
+    given = os.environ if environment is None else environment
+    return {
+        **{name: value.strip() for name, value in from_file.items() if value and value.strip()},
+        **{name: value.strip() for name, value in given.items() if value.strip()},
+    }
+
+
+class _Reader:
+    """Reads one value after the other and notes what is wrong with each."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+        self._problems: list[str] = []
+
+    def settings(self, *, needs_slack: bool) -> Settings:
+        if needs_slack:
+            self._check_tokens()
+        settings = Settings(
+            slack_bot_token=self._values.get("SLACK_BOT_TOKEN", ""),
+            slack_app_token=self._values.get("SLACK_APP_TOKEN") or None,
+            slack_signing_secret=self._values.get("SLACK_SIGNING_SECRET") or None,
+            slack_api_url=(self._url("SLACK_API_URL") or SLACK_API_URL).rstrip("/") + "/",
+            database_url=self._database_url(),
+            channel=self._matching("LABCAMP_CHANNEL", _CHANNEL, "a channel's id or name"),
+            organizers=self._organizers(),
+            organizer_group=self._matching(
+                "LABCAMP_ORGANIZER_GROUP", _GROUP_ID, "a user group's id, such as S0123ABCD"
+            ),
+            timezone=self._timezone(),
+            language=self._one_of("LABCAMP_LANGUAGE", ("de", "en"), "de"),
+            newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),
+            homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
+            backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", "backups")),
+            clock_file=self._clock_file(),
+            host=self._values.get("HOST", _EVERYWHERE if "PORT" in self._values else _HERE),
+            port=self._port(),
+            log_level=self._one_of(
+                "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", str.upper
+            ),
+            log_format=self._one_of("LOG_FORMAT", ("console", "json"), "console"),
+        )
+        if self._problems:
+            raise BadSettings(self._problems)
+        return settings
+
+    def _problem(self, name: str, what: str) -> None:
+        self._problems.append(f"{name}: {what}")
+
+    def _check_tokens(self) -> None:
+        bot, app = self._values.get("SLACK_BOT_TOKEN"), self._values.get("SLACK_APP_TOKEN")
+        if bot is None:
+            self._problem(
+                "SLACK_BOT_TOKEN",
+                "is missing. It stands in your Slack app under OAuth & Permissions (xoxb-…).",
+            )
+        elif not bot.startswith("xoxb-"):
+            self._problem("SLACK_BOT_TOKEN", f"must begin with xoxb-; {_sort_of(bot)}.")
+        if app is not None and not app.startswith("xapp-"):
+            self._problem("SLACK_APP_TOKEN", f"must begin with xapp-; {_sort_of(app)}.")
+        if app is None and "SLACK_SIGNING_SECRET" not in self._values:
+            self._problem(
+                "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+                "one of the two is needed: the app token (xapp-…, Basic Information → App-Level "
+                "Tokens, scope connections:write) for Socket Mode, or the signing secret for HTTP.",
+            )
+
+    def _database_url(self) -> str:
+        url = self._values.get("DATABASE_URL", "sqlite:///labcamp.db")
+        parts = _split(url)
+        if parts is None or parts.scheme not in ("sqlite", "postgresql", "postgres"):
+            self._problem(
+                "DATABASE_URL",
+                "must look like sqlite:///labcamp.db or postgresql://user@host/name.",
+            )
+        elif parts.scheme == "sqlite" and parts.path in ("", "/", "/:memory:"):
+            self._problem("DATABASE_URL", "names no file; it must look like sqlite:///labcamp.db.")
+        elif parts.scheme == "sqlite" and "DYNO" in self._values:
+            self._problem(
+                "DATABASE_URL",
+                "this host (DYNO is set) throws its disk away at every restart, and a SQLite file "
+                "with it. Add a PostgreSQL database and set its postgresql:// address.",
+            )
+        return url
+
+    def _organizers(self) -> frozenset[str]:
+        ids = [part.strip() for part in self._values.get("LABCAMP_ORGANIZERS", "").split(",")]
+        wrong = [one for one in ids if one and not _USER_ID.fullmatch(one)]
+        if wrong:
+            self._problem(
+                "LABCAMP_ORGANIZERS",
+                f"{', '.join(wrong)} is no user id. Ids look like U0123ABCD; in Slack: profile → ⋮ "
+                "→ Copy member ID. Separate several with commas.",
+            )
+        return frozenset(one for one in ids if one)
+
+    def _timezone(self) -> str:
+        zone = self._values.get("LABCAMP_TIMEZONE", "Europe/Berlin")
+        if zone not in available_timezones():
+            self._problem("LABCAMP_TIMEZONE", f"{zone!r} is no time zone such as Europe/Berlin.")
+        return zone
+
+    def _clock_file(self) -> Path | None:
+        file = self._values.get("LABCAMP_CLOCK_FILE")
+        if file is None:
+            return None
+        parts = _split(self._values.get("SLACK_API_URL", SLACK_API_URL))
+        host = (parts.hostname if parts else None) or ""
+        if host == "slack.com" or host.endswith(".slack.com"):
+            self._problem(
+                "LABCAMP_CLOCK_FILE",
+                "moves the clock and is only for trying things out; it is refused while "
+                "SLACK_API_URL is Slack's own. Remove it.",
+            )
+        return Path(file)
+
+    def _port(self) -> int:
+        value = self._values.get("PORT", "3000")
+        if value.isascii() and value.isdigit() and int(value) <= 65535:
+            return int(value)
+        self._problem("PORT", f"{value!r} is no port number from 0 to 65535.")
+        return 0
+
+    def _url(self, name: str) -> str | None:
+        value = self._values.get(name)
+        parts = _split(value) if value else None
+        if value and (parts is None or parts.scheme not in ("http", "https") or not parts.hostname):
+            self._problem(name, f"{value!r} is no address that begins with https://.")
+        return value
+
+    def _matching(self, name: str, pattern: re.Pattern[str], what: str) -> str | None:
+        value = self._values.get(name)
+        if value is not None and not pattern.fullmatch(value):
+            self._problem(name, f"{value!r} is not {what}.")
+        return value
+
+    def _one_of(
+        self,
+        name: str,
+        choices: tuple[str, ...],
+        default: str,
+        spell: Callable[[str], str] = str.lower,
+    ) -> str:
+        value = spell(self._values.get(name, default))
+        if value not in choices:
+            self._problem(name, f"{value!r} is none of {', '.join(choices)}.")
+        return value
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises when it is no number
+    except ValueError:
+        return None
+    return parts
+
+
+def _sort_of(token: str) -> str:
+    """What was given instead, without repeating a secret."""
+    for prefix, name in _TOKENS.items():
+        if token.startswith(prefix):
+            return f"this is {name} ({prefix}…)"
+    return "this is no Slack token"

@@ -1,0 +1,63 @@
+"""Dates: Slack shows each reader their own time; the fallback is a real date with its zone."""
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_name
+
+from bot.domain.events import Event
+from bot.domain.markup import Markup
+from bot.locales import texts
+
+# Babel's plain English is American; ours writes the day before the month.
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
+
+
+def when(event: Event, language: str) -> Markup:
+    """The event's day and hours as Slack's date markup, in each reader's own zone.
+
+    https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+    """
+    return _marked_up(event.starts_at, event.ends_at, event.timezone, language)
+
+
+def when_in_words(event: Event, language: str) -> str:
+    """The event's day and hours in its own zone, for notices and screen readers."""
+    return _in_words(event.starts_at, event.ends_at, event.timezone, language)
+
+
+@lru_cache(maxsize=1024)
+def _marked_up(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> Markup:
+    start, end = _words(starts_at, ends_at, zone, language)
+    ending = "{time}" if _same_day(starts_at, ends_at, zone) else "{date_short_pretty}, {time}"
+    return Markup(
+        f"<!date^{int(starts_at.timestamp())}^{{date_long_pretty}}, {{time}}|{start}>"
+        f" – <!date^{int(ends_at.timestamp())}^{ending}|{end}>"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _in_words(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> str:
+    return " – ".join(_words(starts_at, ends_at, zone, language))
+
+
+def _words(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> tuple[str, str]:
+    """Start and end in words; the zone, short, stands behind the end."""
+    end = _moment(ends_at, zone, language, with_day=not _same_day(starts_at, ends_at, zone))
+    name = get_timezone_name(
+        ends_at.astimezone(ZoneInfo(zone)), width="short", locale=_LOCALES[language]
+    )
+    ending = texts(language).plain("date.end", end=end, zone=name)
+    return _moment(starts_at, zone, language, with_day=True), ending
+
+
+def _moment(instant: datetime, zone: str, language: str, *, with_day: bool) -> str:
+    local = instant.astimezone(ZoneInfo(zone))
+    time = format_time(local, "HH:mm", locale=_LOCALES[language])
+    return f"{format_date(local, 'full', locale=_LOCALES[language])}, {time}" if with_day else time
+
+
+def _same_day(starts_at: datetime, ends_at: datetime, zone: str) -> bool:
+    home = ZoneInfo(zone)
+    return starts_at.astimezone(home).date() == ends_at.astimezone(home).date()

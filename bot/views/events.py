@@ -1,0 +1,135 @@
+"""Events as members see them: a card, a list, and what there is between two events."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
+
+from bot.domain.cards import Card
+from bot.domain.events import Closed, Event, Status
+from bot.domain.knowledge import KnowledgeItem
+from bot.domain.markup import Markup, escape
+from bot.locales import Texts, texts
+from bot.views.dates import when, when_in_words
+from bot.views.message import (
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    message,
+    paragraphs,
+    section,
+)
+from bot.views.pieces import facts, link, name, registration_button, talks
+from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
+
+_ITEMS_SHOWN = 10
+
+
+@lru_cache(maxsize=512)
+def card(card: Card, closed: Closed | None, language: str) -> Message:
+    """One event as one member sees it; `closed` says why it takes no answers, if so."""
+    t = texts(language)
+    event = card.event
+    blocks: list[Block] = [header(name(event, t)), section(facts(event, t))]
+    if closed is not None:
+        blocks.append(section(f"*{t(f'event.{closed}')}*"))
+    if event.description:
+        blocks.append(section(escape(event.description)))
+    blocks += talks(event, t)
+    blocks += _material(card.items, t)
+    blocks.append(context(_state(card, closed, t)))
+    if card.may_join and event.join_url and closed is None:
+        blocks.append(section(t("event.join", url=link(event.join_url))))
+    if closed is None:
+        blocks.append(actions([*rsvp_buttons(event, t), *registration_button(event, t)]))
+    return message(_card_in_words(card, closed, t), blocks)
+
+
+def _state(card: Card, closed: Closed | None, t: Texts) -> str:
+    counts = counts_in_signs(card.counts)
+    return counts if closed is not None else f"{counts}  |  {own_answer(card, t)}"
+
+
+def _card_in_words(card: Card, closed: Closed | None, t: Texts) -> str:
+    event = card.event
+    says = [name(event, t), when_in_words(event, t.language), event.location or ""]
+    says.append(t.plain(f"event.{closed}") if closed else own_answer(card, t))
+    return escape(" · ".join(part for part in says if part))
+
+
+def _material(items: tuple[KnowledgeItem, ...], t: Texts) -> Iterator[Block]:
+    if not items:
+        return
+    lines = [f"• {link(item.url, item.title)}" for item in items[:_ITEMS_SHOWN]]
+    if len(items) > _ITEMS_SHOWN:
+        lines.append(t("event.more", count=len(items) - _ITEMS_SHOWN))
+    yield from paragraphs(t("event.material"), lines)
+
+
+def between(
+    last: Card | None, newsletter_url: str | None, homepage_url: str | None, language: str
+) -> Message:
+    """What there is while no event is planned: the last one's material, and where to look."""
+    t = texts(language)
+    blocks: list[Block] = [section(f"*{t('next.none')}*")]
+    buttons: list[ButtonElement] = []
+    says = t("next.none")
+    if last is None:
+        blocks.append(section(t("next.none.first")))
+    else:
+        event = last.event
+        span = when(event, language)
+        blocks.append(section(t("next.none.last", event=name(event, t), when=span)))
+        blocks += _material(last.items, t)
+        buttons.append(button(t.plain("next.show"), "show_event", value=str(event.number)))
+        in_words = t("next.none.last", event=name(event, t), when=when_in_words(event, language))
+        says = Markup(f"{says} {in_words}")
+    if newsletter_url:
+        buttons.append(button(t.plain("next.newsletter"), "open_newsletter", url=newsletter_url))
+    if homepage_url:
+        buttons.append(button(t.plain("next.homepage"), "open_homepage", url=homepage_url))
+    if buttons:
+        blocks.append(actions(buttons))
+    return message(says, blocks)
+
+
+def event_list(
+    events: tuple[Event, ...], *, past: bool, page: int, has_more: bool, language: str
+) -> Message:
+    """A page of coming or past events, each with a button to its card."""
+    t = texts(language)
+    which = "past" if past else "coming"
+    title = t.plain(f"events.{which}")
+    blocks: list[Block] = [header(title)]
+    blocks += [section(_line(event, t), _show_button(event, t)) for event in events]
+    if not events:
+        key = f"events.{which}.none" if page == 1 else "events.nothing.here"
+        blocks.append(section(t(key)))
+    blocks += [DividerBlock(), actions(_turning(past, page, has_more, t))]
+    names = [f"{name(event, t)} ({when_in_words(event, language)})" for event in events]
+    return message(escape(f"{title}: {'; '.join(names)}") if names else title, blocks)
+
+
+def _line(event: Event, t: Texts) -> str:
+    cancelled = f"\n{t('event.cancelled')}" if event.status is Status.CANCELLED else ""
+    return f"*{escape(name(event, t))}*\n{when(event, t.language)}{cancelled}"
+
+
+def _show_button(event: Event, t: Texts) -> ButtonElement:
+    spoken = t.plain("events.show.label", number=event.number)
+    return button(t.plain("events.show"), "show_event", value=str(event.number), spoken=spoken)
+
+
+def _turning(past: bool, page: int, has_more: bool, t: Texts) -> list[ButtonElement]:
+    here, there = ("past", "coming") if past else ("coming", "past")
+    turning = []
+    if page > 1:
+        turning.append(
+            button(t.plain("events.previous"), "events_previous", value=f"{here}:{page - 1}")
+        )
+    if has_more:
+        turning.append(button(t.plain("events.next"), "events_next", value=f"{here}:{page + 1}"))
+    turning.append(button(t.plain(f"events.see.{there}"), "events_other", value=f"{there}:1"))
+    return turning

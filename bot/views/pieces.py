@@ -1,0 +1,54 @@
+"""What several views say of an event: its name, when and where, its talks, its links."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.events import Event, Session
+from bot.domain.markup import Markup, escape
+from bot.locales import Texts
+from bot.views.dates import when
+from bot.views.message import button, paragraphs
+
+
+def name(event: Event, t: Texts) -> str:
+    """`LabCamp#11: Title`, as plain text."""
+    return t.plain("event.name", number=event.number, title=event.title)
+
+
+def link(url: str, title: str | None = None) -> Markup:
+    """An address as a link that shows its title, or itself."""
+    address = escape(url).replace("|", "%7C")  # a bar would end the address
+    return Markup(f"<{address}|{escape(title)}>" if title else f"<{address}>")
+
+
+def facts(event: Event, t: Texts) -> str:
+    """When, where and with whom, a line each."""
+    lines = [f"*{when(event, t.language)}*"]
+    if event.location:
+        lines.append(t("event.where", location=event.location))
+    if event.host:
+        lines.append(t("event.host", host=event.host))
+    return "\n".join(lines)
+
+
+def talks(event: Event, t: Texts) -> Iterator[Block]:
+    """The sessions, a line each; nothing for an event without any."""
+    if event.sessions:
+        yield from paragraphs(t("event.sessions"), (_talk(talk) for talk in event.sessions))
+
+
+def _talk(session: Session) -> str:
+    people = [session.speaker, session.role, session.organisation]
+    by = ", ".join(escape(part) for part in people if part)
+    talk = escape(session.talk)
+    return f"• {talk} – {by}" if by else f"• {talk}"
+
+
+def registration_button(event: Event, t: Texts) -> list[ButtonElement]:
+    """The way to the registration, for an event that has one."""
+    if not event.registration_url:
+        return []
+    spoken = t.plain("event.registration.label", number=event.number)
+    label = t.plain("event.registration")
+    return [button(label, "open_registration", url=event.registration_url, spoken=spoken)]

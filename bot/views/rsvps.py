@@ -1,0 +1,119 @@
+"""RSVPs: the message in the channel, and what one member is told of their own answer."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.cards import Card, Post
+from bot.domain.events import Closed, Event
+from bot.domain.markup import escape, safe
+from bot.domain.rsvps import Answer, Counts
+from bot.locales import Texts, texts
+from bot.views.dates import when_in_words
+from bot.views.message import (
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    message,
+    section,
+    simple,
+)
+from bot.views.pieces import facts, link, name, registration_button, talks
+
+
+def counts_in_signs(counts: Counts) -> str:
+    """`✅ 3 · 🤔 1 · ❌ 0`, with ` · ⏳ 2` when there is a waiting list."""
+    signs = f"✅ {counts.yes} · 🤔 {counts.maybe} · ❌ {counts.no}"
+    return f"{signs} · ⏳ {counts.waiting}" if counts.waiting else signs
+
+
+def own_answer(card: Card, t: Texts) -> str:
+    """The member's own answer in a sentence."""
+    if card.rsvp is None:
+        return t("rsvp.own.none")
+    if card.position is not None:
+        return t("rsvp.own.waiting", position=card.position)
+    return t(f"rsvp.own.{card.rsvp.answer}")
+
+
+def rsvp_buttons(event: Event, t: Texts) -> list[ButtonElement]:
+    """The three answers; their action_ids and value are a contract (section 7 of the design)."""
+    return [
+        button(
+            t.plain(f"rsvp.{answer}"),
+            f"rsvp_{answer}",
+            value=str(event.number),
+            spoken=t.plain(f"rsvp.{answer}.label", number=event.number),
+            style="primary" if answer is Answer.YES else None,
+        )
+        for answer in Answer
+    ]
+
+
+def confirmation(card: Card, language: str) -> Message:
+    """What a member is told when an answer is kept."""
+    t = texts(language)
+    said = _said(card, t)
+    blocks: list[Block] = [section(said), section(facts(card.event, t))]
+    if card.may_join and card.event.join_url:
+        blocks.append(section(t("event.join", url=link(card.event.join_url))))
+    blocks.append(context(t("rsvp.change")))
+    blocks.append(actions(rsvp_buttons(card.event, t)))
+    return message(f"{said} {escape(when_in_words(card.event, language))}", blocks)
+
+
+def _said(card: Card, t: Texts) -> str:
+    event = name(card.event, t)
+    if card.position is not None:
+        return t("rsvp.saved.waiting", event=event, position=card.position)
+    answer = card.rsvp.answer if card.rsvp else Answer.NO
+    return t(f"rsvp.saved.{answer}", event=event)
+
+
+def closed(event: Event, why: Closed, language: str) -> Message:
+    """Why an event takes no answers."""
+    t = texts(language)
+    return simple(t(f"rsvp.closed.{why}", event=name(event, t)))
+
+
+def place(card: Card, language: str) -> Message:
+    """The direct message to whoever moves up from the waiting list."""
+    t = texts(language)
+    event = card.event
+    news = t("rsvp.place", event=name(event, t))
+    blocks: list[Block] = [section(news), section(facts(event, t))]
+    if event.join_url:
+        blocks.append(section(t("event.join", url=link(event.join_url))))
+    blocks += [context(t("rsvp.place.decline")), actions(rsvp_buttons(event, t))]
+    return message(f"{news} {escape(when_in_words(event, language))}", blocks)
+
+
+def post(post: Post, language: str) -> Message:
+    """The RSVP message in a channel: the organizer's words, the event, the counts, the buttons."""
+    t = texts(language)
+    event = post.event
+    words = safe(post.announcement.text) if post.announcement else ""
+    blocks: list[Block] = [header(name(event, t))]
+    if words:
+        blocks.append(section(words))
+    blocks += [section(facts(event, t)), *talks(event, t)]
+    if post.closed:
+        blocks.append(section(f"*{t(f'event.{post.closed}')}*"))
+    else:
+        blocks.append(section(t("rsvp.how")))
+    signs = counts_in_signs(post.counts)
+    legend = "rsvp.legend.waiting" if post.counts.waiting else "rsvp.legend"
+    blocks.append(context(t(legend, counts=signs)))
+    if not post.closed:
+        blocks.append(actions([*rsvp_buttons(event, t), *registration_button(event, t)]))
+    return message(_post_in_words(post, words, signs, t), blocks)
+
+
+def _post_in_words(post: Post, words: str, signs: str, t: Texts) -> str:
+    """Name, hours and counts first: what a long text must not push out."""
+    event = post.event
+    closed = t.plain(f"event.{post.closed}") if post.closed else ""
+    first = [name(event, t), when_in_words(event, t.language), event.location or "", closed]
+    return " · ".join(
+        [*(escape(part) for part in first if part), signs, *([words] if words else [])]
+    )

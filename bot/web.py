@@ -1,0 +1,110 @@
+"""The web app: Slack's signed requests come in here, and /healthz says whether all is well."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qs
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+log = structlog.get_logger()
+
+# Bytes. Slack's largest payloads are views, some 250 kB; nobody else has anything to send.
+_LARGEST_BODY = 1_000_000
+_COMMAND = re.compile(r"(?:^|&)command=[^&]")
+_SECONDS = re.compile(r"[0-9]{1,12}")
+
+
+class SlackEndpoint:
+    """Takes Slack's HTTP requests, checks them, and hands them to Bolt."""
+
+    def __init__(self, signing_secret: str | None) -> None:
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
+        self.bolt: AsyncApp | None = None  # set when the bot is ready
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request: 401 for forged or old ones, 400 for what is no payload."""
+        if self._verifier is None:
+            return PlainTextResponse("This bot uses Socket Mode.", 404)
+        body = await _body_of(request)
+        if body is None:
+            return PlainTextResponse("too large", 413)
+        if not self._is_from_slack(request, body):
+            log.warning("request.forged")
+            return PlainTextResponse("invalid signature", 401)
+        if not _is_payload(request.headers.get("content-type", ""), body):
+            return PlainTextResponse("no payload", 400)
+        if self.bolt is None:
+            return PlainTextResponse("starting", 503)
+        return await _dispatched(self.bolt, request, body)
+
+    def _is_from_slack(self, request: Request, body: str) -> bool:
+        """Whether Slack signed it in the last five minutes.
+
+        https://docs.slack.dev/authentication/verifying-requests-from-slack
+        """
+        sent_at = request.headers.get("x-slack-request-timestamp", "")
+        signature = request.headers.get("x-slack-signature", "")
+        if self._verifier is None or not _SECONDS.fullmatch(sent_at) or not signature.isascii():
+            return False
+        return self._verifier.is_valid(body, sent_at, signature)
+
+
+async def _dispatched(bolt: AsyncApp, request: Request, body: str) -> Response:
+    """Bolt's answer. What listeners raise Bolt handles; here it could not read the payload."""
+    try:
+        answer = await bolt.async_dispatch(
+            AsyncBoltRequest(body=body, query=request.url.query, headers=dict(request.headers))
+        )
+    except Exception:
+        log.exception("payload.unreadable")
+        return PlainTextResponse("no payload", 400)
+    return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
+
+
+async def _body_of(request: Request) -> str | None:
+    """The body as text, with what is no UTF-8 replaced; None when it is too large."""
+    parts = bytearray()
+    async for part in request.stream():
+        parts += part
+        if len(parts) > _LARGEST_BODY:
+            return None
+    return parts.decode("utf-8", "replace")
+
+
+def _is_payload(content_type: str, body: str) -> bool:
+    """Whether Bolt can make sense of it: a command's form, or an object in JSON."""
+    if content_type.startswith("application/json"):
+        return _is_object(body)
+    if body.startswith("payload=") or "&payload=" in body:
+        return _is_object(parse_qs(body).get("payload", [""])[0])
+    return _COMMAND.search(body) is not None
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def create(slack: SlackEndpoint, complaints: Callable[[], Awaitable[list[str]]]) -> Starlette:
+    """The web app; `complaints` says what keeps the bot from being ready, if anything does."""
+
+    async def healthz(request: Request) -> Response:
+        reasons = await complaints()
+        return JSONResponse({"ok": not reasons, "reasons": reasons}, 503 if reasons else 200)
+
+    return Starlette(
+        routes=[
+            Route("/slack/events", slack.answer, methods=["POST"]),
+            Route("/healthz", healthz, methods=["GET"]),
+        ]
+    )

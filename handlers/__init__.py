@@ -1,0 +1,37 @@
+"""Slack's payload in, a service call, an answer out. `register` is the list of all listeners."""
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot.deps import Deps
+from handlers import actions, commands, errors, reactions
+
+_ANYTHING = re.compile("")
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Tell Bolt what the bot listens to: one listener for each kind of payload."""
+
+    @app.command("/labcamp")
+    async def on_command(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await commands.labcamp(deps, body, ack, context)
+
+    @app.action(_ANYTHING)
+    async def on_action(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await actions.clicked(deps, body, ack, context)
+
+    @app.event("reaction_added")
+    @app.event("reaction_removed")
+    async def on_reaction(event: dict[str, Any]) -> None:
+        await reactions.changed(deps, event)
+
+    @app.error
+    async def on_error(
+        error: Exception, body: dict[str, Any], context: AsyncBoltContext
+    ) -> BoltResponse:
+        return await errors.failed(deps, error, body, context)

@@ -1,0 +1,106 @@
+"""Buttons: a dictionary from action_id to what a click does."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.deps import Deps
+from bot.domain.rsvps import Answer, Via
+from bot.services import rsvps
+from bot.views import help as help_views
+from bot.views.message import Message
+from handlers import people, replies
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button that somebody clicked. Its value comes from outside and may be forged."""
+
+    user: str
+    language: str
+    action_id: str
+    value: str
+    key: str
+
+
+async def clicked(
+    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+) -> None:
+    """Do what the button says; the answer goes to the clicker alone, through response_url."""
+    action = body["actions"][0]
+    if action.get("url"):  # Slack has opened the link itself
+        await ack()
+        return
+    user = body["user"]["id"]
+    language = context["language"] = await people.language(deps, user)
+    click = Click(
+        user, language, action["action_id"], action.get("value") or "", body["trigger_id"]
+    )
+    answer = await _ACTIONS.get(click.action_id, _unknown)(deps, click)
+    await ack()
+    if answer is not None and body.get("response_url"):
+        # what only the clicker sees turns into the answer; a channel's message stays
+        replace = bool(body.get("container", {}).get("is_ephemeral"))
+        deps.afterwards.start(deps.slack.respond(body["response_url"], answer, replace=replace))
+
+
+async def _rsvp(deps: Deps, click: Click) -> Message | None:
+    number = _number(click.value)
+    if number is None:
+        return help_views.button_unknown(click.language)
+    outcome = await deps.db.write(
+        rsvps.answer,
+        click.user,
+        Answer(click.action_id.removeprefix("rsvp_")),
+        number,
+        Via.BUTTON,
+        click.key,
+        deps.clock.now(),
+    )
+    deps.wake()
+    return replies.rsvp_outcome(outcome, click.language)
+
+
+async def _show_next(deps: Deps, click: Click) -> Message:
+    return await replies.next_event(deps, click.user, click.language)
+
+
+async def _show_event(deps: Deps, click: Click) -> Message:
+    number = _number(click.value)
+    if number is None:
+        return help_views.button_unknown(click.language)
+    return await replies.event(deps, click.user, click.language, number)
+
+
+async def _list_events(deps: Deps, click: Click) -> Message:
+    which, _, page = click.value.partition(":")
+    number = _number(page)
+    if which not in ("coming", "past") or number is None:
+        return help_views.button_unknown(click.language)
+    return await replies.event_list(deps, click.language, past=which == "past", page=number)
+
+
+async def _unknown(deps: Deps, click: Click) -> Message:
+    return help_views.button_unknown(click.language)
+
+
+def _number(value: str) -> int | None:
+    """A positive number of at most six digits, as all of ours are."""
+    good = value.isascii() and value.isdigit() and len(value) <= 6 and int(value) > 0
+    return int(value) if good else None
+
+
+_ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | None]]] = {
+    "rsvp_yes": _rsvp,
+    "rsvp_maybe": _rsvp,
+    "rsvp_no": _rsvp,
+    "show_next": _show_next,
+    "show_event": _show_event,
+    "events_all": _list_events,
+    "events_previous": _list_events,
+    "events_next": _list_events,
+    "events_other": _list_events,
+}

@@ -1,0 +1,120 @@
+"""/labcamp: the text is parsed, one service called, and the answer shown to its author alone."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot import roles
+from bot.deps import Deps
+from bot.domain import commands
+from bot.domain.commands import Command, parse
+from bot.domain.rsvps import Via
+from bot.services import announcements, members, rsvps
+from bot.views import announcements as announcement_views
+from bot.views import help as help_views
+from bot.views.message import Message
+from handlers import people, replies
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who typed the command; `key` names this one typing of it, however often it is delivered."""
+
+    user: str
+    language: str
+    key: str
+
+
+async def labcamp(
+    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+) -> None:
+    """Answer /labcamp."""
+    language = context["language"] = await people.language(deps, body["user_id"])
+    asker = Asker(body["user_id"], language, body["trigger_id"])
+    command = parse(body.get("text", ""))
+    answer = await _ANSWERS[type(command)](deps, asker, command)
+    await (ack() if answer is None else ack(**answer.payload(), response_type="ephemeral"))
+
+
+async def _help(deps: Deps, asker: Asker, command: commands.Help) -> Message:
+    organizes = asker.user in await roles.named_organizers(deps)
+    return help_views.overview(asker.language, organizer=organizes)
+
+
+async def _next(deps: Deps, asker: Asker, command: commands.Next) -> Message:
+    return await replies.next_event(deps, asker.user, asker.language)
+
+
+async def _events(deps: Deps, asker: Asker, command: commands.Events) -> Message:
+    return await replies.event_list(deps, asker.language, past=command.past, page=1)
+
+
+async def _show(deps: Deps, asker: Asker, command: commands.Show) -> Message:
+    if command.number is None:
+        return await replies.next_event(deps, asker.user, asker.language)
+    return await replies.event(deps, asker.user, asker.language, command.number)
+
+
+async def _rsvp(deps: Deps, asker: Asker, command: commands.SetRsvp) -> Message | None:
+    outcome = await deps.db.write(
+        rsvps.answer,
+        asker.user,
+        command.answer,
+        command.number,
+        Via.COMMAND,
+        asker.key,
+        deps.clock.now(),
+    )
+    deps.wake()
+    return replies.rsvp_outcome(outcome, asker.language)
+
+
+async def _language(deps: Deps, asker: Asker, command: commands.SetLanguage) -> Message:
+    await deps.db.write(members.set_language, asker.user, command.language)
+    return help_views.language_saved(command.language)
+
+
+async def _announce(deps: Deps, asker: Asker, command: commands.Announce) -> Message | None:
+    match await roles.role(deps, asker.user):
+        case roles.Role.MEMBER:
+            return announcement_views.for_organizers_only(asker.language)
+        case roles.Role.UNSURE:
+            return announcement_views.role_unsure(asker.language)
+    channel = deps.settings.channel
+    if channel is None:
+        return announcement_views.no_channel(asker.language)
+    outcome = await deps.db.write(
+        announcements.announce,
+        asker.user,
+        command.number,
+        command.text,
+        channel,
+        asker.key,
+        deps.clock.now(),
+    )
+    deps.wake()
+    return replies.announce_outcome(outcome, asker.language)
+
+
+async def _unknown(deps: Deps, asker: Asker, command: commands.Unknown) -> Message:
+    return help_views.unknown(command, asker.language)
+
+
+async def _incomplete(deps: Deps, asker: Asker, command: commands.Incomplete) -> Message:
+    return help_views.incomplete(command, asker.language)
+
+
+_ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | None]]] = {
+    commands.Help: _help,
+    commands.Next: _next,
+    commands.Events: _events,
+    commands.Show: _show,
+    commands.SetRsvp: _rsvp,
+    commands.SetLanguage: _language,
+    commands.Announce: _announce,
+    commands.Unknown: _unknown,
+    commands.Incomplete: _incomplete,
+}

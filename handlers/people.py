@@ -1,0 +1,21 @@
+"""Who is asking, and in which language they are answered."""
+
+from bot.deps import Deps
+from bot.domain.members import language_of
+from bot.services import members
+
+
+async def language(deps: Deps, user: str) -> str:
+    """The member's language: their own choice, else Slack's for them, else the bot's.
+
+    Slack is asked once, at most a second; what it says is kept.
+    """
+    member = await deps.db.read(members.member, user)
+    if member.language is not None:
+        return member.language
+    profile = await deps.slack.profile(user, deps.identity.team)
+    if profile is None or not profile.locale:
+        return deps.settings.language
+    spoken = language_of(profile.locale)
+    await deps.db.write(members.learn_language, user, spoken)
+    return spoken

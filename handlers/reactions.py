@@ -1,0 +1,51 @@
+"""Reactions: what members say with an emoji, and take back."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import structlog
+
+from bot.deps import Deps
+from bot.domain.rsvps import Reaction, answer_of
+from bot.services import rsvps
+from bot.services.rsvps import ReactionSeen
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+log = structlog.get_logger()
+
+
+async def changed(deps: Deps, event: dict[str, Any]) -> None:
+    """Take in a reaction that was added or removed; the caller acks when this is durable.
+
+    An exception leaves the event without an ack, so that Slack sends it again.
+    """
+    seen = _seen(event)
+    if seen is None or not await deps.db.read(rsvps.is_rsvp_message, seen.channel, seen.ts):
+        return
+    await deps.db.write(rsvps.react, seen, deps.clock.now())
+    deps.wake()
+
+
+def _seen(event: dict[str, Any]) -> ReactionSeen | None:
+    """The reaction in Slack's event; None when it is not one that answers, on a message.
+
+    https://docs.slack.dev/reference/events/reaction_added
+    """
+    try:
+        item, at = event["item"], instant(event["event_ts"])
+        channel, ts, answer = item.get("channel"), item.get("ts"), answer_of(event["reaction"])
+    except (KeyError, AttributeError, ArithmeticError, TypeError, ValueError):
+        log.warning("reaction.malformed", fields=sorted(event))
+        return None  # to send it again would not help
+    if channel is None or ts is None or answer is None:  # on a file, or another emoji
+        return None
+    removed = event["type"] == "reaction_removed"
+    reaction = Reaction(answer, None if removed else at, at, removed=removed)
+    return ReactionSeen(channel, ts, event.get("user", ""), reaction)
+
+
+def instant(ts: str) -> datetime:
+    """Slack's `1702425012.000300` as an aware UTC time, to the microsecond."""
+    return _EPOCH + timedelta(microseconds=int(Decimal(ts) * 1_000_000))

@@ -1,0 +1,67 @@
+"""What Slack's app makes of typing and clicking before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from playground.inputs import action_of, find_element, interactive, state_of
+
+if TYPE_CHECKING:
+    from playground.workspace import Workspace
+
+Json = dict[str, Any]
+
+_KEPT = re.compile(r"<[@#!][^<>]*>|<https?://[^<>]*>|https?://[^\s<>]+|[@#][\w.\-]+|[&<>]")
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+def escaped(workspace: Workspace, text: str) -> str:
+    """A command's text as it arrives with `should_escape` in the manifest.
+
+    People, channels and addresses become <@U…|name>, <#C…|name> and <https://…>; what already
+    has that form stays.
+    """
+
+    def escape(match: re.Match[str]) -> str:
+        found = match[0]
+        if found in _ESCAPED:
+            return _ESCAPED[found]
+        if found.startswith("http"):
+            return f"<{found.replace('&', '&amp;')}>"
+        name = found[1:]
+        if found[0] == "@":
+            users = [u.id for u in workspace.users.values() if u.name == name]
+            return f"<@{users[0]}|{name}>" if users else found
+        if found[0] == "#":
+            channels = [c.id for c in workspace.channels.values() if c.name == name]
+            return f"<#{channels[0]}|{name}>" if channels else found
+        return found
+
+    return _KEPT.sub(escape, text)
+
+
+def choose(
+    blocks: list[Json], action_id: str, value: Any, block_id: str | None
+) -> tuple[Json, Json]:
+    """The element to click and its block; among buttons of one action_id that with this value.
+
+    Raises AssertionError when nobody could click that.
+    """
+    if value is not None:
+        for block, element in interactive(blocks):
+            if (element["action_id"], element.get("value")) == (action_id, value):
+                return block, element
+    block, element = find_element(blocks, action_id, block_id)
+    if element["type"] == "button" and value not in (None, element.get("value")):
+        raise AssertionError(f"no button {action_id!r} has the value {value!r}")
+    return block, element
+
+
+def act(state: Json, block: Json, element: Json, value: Any, ts: str) -> Json:
+    """Remembers in `state` what was chosen, and returns the action for the payload."""
+    chosen = None
+    if element["type"] not in ("button", "overflow"):
+        chosen = state_of(element, value)
+        state.setdefault(block["block_id"], {})[element["action_id"]] = chosen
+    return action_of(block, element, chosen, value, ts)

@@ -1,0 +1,89 @@
+"""What a message says: checked the same way wherever the bot says it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from playground import limits
+from playground.blocks import check_message_blocks
+from playground.errors import SlackSaysNo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Text, blocks and attachments of a message; None for what was not given."""
+
+    text: str | None
+    blocks: list[Json] | None
+    attachments: list[Json] | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.text or self.blocks or self.attachments)
+
+
+def _listed(value: object, error: str) -> list[Json] | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            raise SlackSaysNo(error) from None
+    if not isinstance(value, list):
+        raise SlackSaysNo(error)
+    return value
+
+
+def content_of(given: Mapping[str, Any], warn: Callable[[str], None]) -> Content:
+    """Reads `text`, `blocks` and `attachments`, each from JSON or a string that holds JSON.
+
+    Text beyond 40,000 characters is cut as Slack does. `warn` is told when a screen reader would
+    have nothing to read. Raises SlackSaysNo: `invalid_blocks`, `invalid_blocks_format`,
+    `msg_blocks_too_long`, `invalid_attachments`, `too_many_attachments`, `invalid_arguments`.
+    """
+    text = given.get("text")
+    if text is not None and not isinstance(text, str):
+        raise SlackSaysNo("invalid_arguments", ["text must be a string [json-pointer:/text]"])
+    blocks = _listed(given.get("blocks"), "invalid_blocks_format")
+    attachments = _listed(given.get("attachments"), "invalid_attachments")
+    if blocks:
+        check_message_blocks(blocks)
+    if attachments and len(attachments) > limits.ATTACHMENTS:
+        raise SlackSaysNo("too_many_attachments")
+    if blocks and not text:
+        warn("missing_text_in_message")
+    return Content(text[: limits.MESSAGE_TEXT_CUT] if text else text, blocks, attachments)
+
+
+def metadata_of(value: object) -> Json | None:
+    """Message metadata: an event_type and a flat event_payload; {} to take it away.
+
+    Raises SlackSaysNo: `invalid_metadata_format`, `invalid_metadata_schema`,
+    `metadata_too_large`.
+    """
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            raise SlackSaysNo("invalid_metadata_format") from None
+    if value is None or value == {}:
+        return None if value is None else {}
+    if not isinstance(value, dict) or not isinstance(value.get("event_payload"), dict):
+        raise SlackSaysNo("invalid_metadata_format")
+    event_type = value.get("event_type")
+    if not isinstance(event_type, str) or not 0 < len(event_type) <= limits.METADATA_EVENT_TYPE:
+        raise SlackSaysNo("invalid_metadata_format")
+    if set(value) - {"event_type", "event_payload", "entities"}:
+        raise SlackSaysNo("invalid_metadata_schema")
+    if len(json.dumps(value)) > limits.METADATA_BYTES:
+        raise SlackSaysNo("metadata_too_large")
+    return value

@@ -1,0 +1,82 @@
+"""Deliveries to the bot: interactions once, events again until they are taken."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from playground.transport import Answer, Kind, Transport, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Delivered:
+    """A payload that was sent, and what came back each time."""
+
+    kind: Kind
+    payload: Json
+    answers: list[Answer] = field(default_factory=list)
+
+
+class Deliveries:
+    """Sends payloads over whatever transport there is at that moment."""
+
+    def __init__(
+        self, transport: Callable[[], Transport | None], retry_delays: tuple[float, ...]
+    ) -> None:
+        self._transport = transport
+        self._retry_delays = retry_delays
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.sent: list[Delivered] = []
+
+    async def once(self, payload: Json, *, retry: int = 0, reason: str = "") -> Answer:
+        """Sends a payload once: so Slack treats commands, clicks and modals."""
+        delivered = Delivered(kind_of(payload), payload)
+        self.sent.append(delivered)
+        return await self._attempt(delivered, retry, reason)
+
+    async def _attempt(self, delivered: Delivered, retry: int = 0, reason: str = "") -> Answer:
+        transport = self._transport()
+        if transport is None:
+            answer = Answer(error="dispatch_failed", reason="connection_failed")
+        else:
+            kind, payload = delivered.kind, delivered.payload
+            answer = await transport.send(kind, payload, retry=retry, reason=reason)
+        delivered.answers.append(answer)
+        return answer
+
+    def event(self, payload: Json) -> None:
+        """Sends an event, and again after each of the delays until it is taken."""
+        delivered = Delivered("events_api", payload)
+        self.sent.append(delivered)
+        self.spawn(self._persist(delivered))
+
+    async def _persist(self, delivered: Delivered) -> None:
+        answer = await self._attempt(delivered)
+        for number, delay in enumerate(self._retry_delays, start=1):
+            if answer.ok or answer.no_retry:
+                return
+            await asyncio.sleep(delay)
+            answer = await self._attempt(delivered, number, answer.reason)
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Runs something that `settled` waits for."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settled(self) -> None:
+        """Returns when nothing is under way any more, what came up meanwhile included."""
+        while self._tasks:
+            await asyncio.gather(*list(self._tasks), return_exceptions=True)
+
+    async def close(self) -> None:
+        """Gives up on what is still under way."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*list(self._tasks), return_exceptions=True)

@@ -1,0 +1,87 @@
+"""Faults to inject into Slack's answers, and the record of what the bot asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next `times` calls of `method`.
+
+    `kind` is `429` (with `retry_after` seconds), `500_before`, `500_after`, `reset_before`,
+    `reset_after`, `hang`, or `error:<a Slack error code>`. "After" means that the effect has
+    happened and only the answer is lost. Besides the methods of the Web API `method` may be
+    `response_url`, `upload`, or `*` for any.
+    """
+
+    method: str
+    kind: str
+    times: int = 1
+    retry_after: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuses a kind that does not exist, so that no test passes by a typo."""
+        known = ("429", "500_before", "500_after", "reset_before", "reset_after", "hang")
+        if self.kind not in known and not self.kind.startswith("error:"):
+            raise ValueError(f"no such kind of fault: {self.kind}; known: {', '.join(known)}")
+
+
+class FaultList:
+    """The faults that still wait for their call."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self._waiting)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def append(self, fault: Fault) -> None:
+        """Lets a fault wait for its call."""
+        self._waiting.append(fault)
+
+    def add(self, method: str, kind: str, times: int = 1, retry_after: int = 1) -> None:
+        """The same in one word: faults.add("chat.postMessage", "reset_after")."""
+        self.append(Fault(method, kind, times, retry_after))
+
+    def clear(self) -> None:
+        """Nothing goes wrong from now on."""
+        self._waiting.clear()
+
+    def take(self, method: str) -> Fault | None:
+        """The fault for this call, if one waits; counted down."""
+        for fault in self._waiting:
+            if fault.method in (method, "*"):
+                fault.times -= 1
+                if fault.times <= 0:
+                    self._waiting.remove(fault)
+                return fault
+        return None
+
+
+@dataclass
+class Call:
+    """One call of the bot: the method, its arguments without the token, when, and what came.
+
+    `at` is in seconds since 1970 on the workspace's clock; `status` the HTTP status, 0 when the
+    connection was cut; `error` Slack's error code, empty when all went well.
+    """
+
+    method: str
+    args: dict[str, Any]
+    at: float
+    status: int = 0
+    error: str = ""
+    answer: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the bot was told that it worked."""
+        return self.status == 200 and not self.error

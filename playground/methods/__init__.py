@@ -1,0 +1,17 @@
+"""The methods of Slack's Web API that this workspace has."""
+
+from __future__ import annotations
+
+from playground.methods import chat, conversations, files, people, reactions, views
+from playground.methods.base import Args, Context, Method
+
+METHODS: dict[str, Method] = {
+    **people.METHODS,
+    **chat.METHODS,
+    **reactions.METHODS,
+    **conversations.METHODS,
+    **views.METHODS,
+    **files.METHODS,
+}
+
+__all__ = ["METHODS", "Args", "Context", "Method"]

@@ -1,0 +1,133 @@
+"""What every method of the Web API is given, and how its arguments are read."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from playground import limits
+from playground.errors import SlackSaysNo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from playground.workspace import Workspace
+
+Json = dict[str, Any]
+
+_TS = re.compile(r"\d{1,12}\.\d{6}")
+
+
+class Args:
+    """The arguments of one call: strings from a form, or any value from JSON."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self.given = {name: value for name, value in given.items() if value is not None}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.given
+
+    def text(self, name: str, default: str = "") -> str:
+        """A string; numbers are taken for their digits."""
+        value = self.given.get(name, default)
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise SlackSaysNo("invalid_arguments", [f"{name} must be a string"])
+        return str(value)
+
+    def flag(self, name: str) -> bool:
+        """True for true, 1, "1" and "true"."""
+        value = self.given.get(name)
+        return value is True or str(value).lower() in ("1", "true")
+
+    def json(self, name: str, error: str) -> Any:
+        """A value that a form carries as JSON in a string; `error` is said when it is none."""
+        value = self.given.get(name)
+        if isinstance(value, str):
+            try:
+                return json.loads(value)
+            except ValueError:
+                raise SlackSaysNo(error) from None
+        return value
+
+    def limit(self) -> int:
+        """How many items a page shall have."""
+        try:
+            limit = int(self.text("limit") or limits.PAGE_DEFAULT)
+        except ValueError:
+            raise SlackSaysNo("invalid_limit") from None
+        if limit < 1:
+            raise SlackSaysNo("invalid_limit")
+        return min(limit, limits.PAGE_MAX)
+
+    def ts(self, name: str, error: str) -> str:
+        """A message's `ts`, or SlackSaysNo with `error` when it has not that form."""
+        value = self.text(name)
+        if not _TS.fullmatch(value):
+            raise SlackSaysNo(error)
+        return value
+
+
+@dataclass(frozen=True)
+class Context:
+    """The workspace, the arguments, and what a method may cause beside its answer."""
+
+    workspace: Workspace
+    args: Args
+    scopes: frozenset[str]
+    base_url: str
+    emit: Callable[[Json], None]
+    warn: Callable[[str], None]
+    socket_url: Callable[[], str]
+
+    def needs(self, *scopes: str) -> None:
+        """SlackSaysNo missing_scope unless the app has all of these scopes."""
+        missing = [s for s in scopes if s not in self.scopes]
+        if missing:
+            provided = ",".join(sorted(self.scopes))
+            raise SlackSaysNo("missing_scope", needed=",".join(missing), provided=provided)
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method: what runs, which scopes it needs, its required arguments and its tier.
+
+    `tier` is in calls a minute; None where special limits hold.
+    """
+
+    run: Callable[[Context], Json]
+    scopes: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    tier: int | None = limits.TIER_3
+    app_token: bool = False
+
+
+def page(items: Sequence[object], args: Args, name: str) -> Json:
+    """One page of a list under `name`, with the cursor of the next."""
+    start = 0
+    if cursor := args.text("cursor"):
+        prefix, _, number = cursor.partition(":")
+        if prefix != name or not number.isdigit() or int(number) > len(items):
+            raise SlackSaysNo("invalid_cursor")
+        start = int(number)
+    end = start + args.limit()
+    cursor = f"{name}:{end}" if end < len(items) else ""
+    return {name: list(items[start:end]), "response_metadata": {"next_cursor": cursor}}
+
+
+_READING = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
+
+
+def asked_types(ctx: Context) -> list[str]:
+    """The kinds of channels in `types`; SlackSaysNo unless the app may read all of them."""
+    types = (ctx.args.text("types") or "public_channel").replace(" ", "").split(",")
+    if any(each not in _READING for each in types):
+        raise SlackSaysNo("invalid_types")
+    ctx.needs(*(_READING[each] for each in types))
+    return types

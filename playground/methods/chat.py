@@ -1,0 +1,162 @@
+"""chat.*: the bot's messages."""
+
+from __future__ import annotations
+
+from playground import limits, payloads
+from playground.content import content_of, metadata_of
+from playground.errors import SlackSaysNo
+from playground.inputs import with_ids
+from playground.methods.base import Context, Json, Method
+from playground.models import Channel, Ephemeral, Message
+
+
+def target(ctx: Context) -> Channel:
+    """Where a new message goes: a channel's id or name, or a person, whose DM is opened."""
+    asked, w = ctx.args.text("channel"), ctx.workspace
+    if asked in w.users:
+        try:
+            return w.open_im(asked)
+        except SlackSaysNo:
+            raise SlackSaysNo("channel_not_found") from None
+    if asked not in w.channels:
+        named = [c for c in w.channels.values() if c.name and c.name == asked.removeprefix("#")]
+        if not named:
+            raise SlackSaysNo("channel_not_found")
+        asked = named[0].id
+    channel = w.visible_channel(asked)
+    if channel.is_archived:
+        raise SlackSaysNo("is_archived")
+    if w.bot_user not in channel.members and "chat:write.public" not in ctx.scopes:
+        raise SlackSaysNo("not_in_channel")
+    return channel
+
+
+def _thread(ctx: Context, channel: Channel) -> str | None:
+    if "thread_ts" not in ctx.args:
+        return None
+    ts = ctx.args.ts("thread_ts", "invalid_thread_ts")
+    try:
+        parent = ctx.workspace.message(channel.id, ts)
+    except SlackSaysNo:
+        raise SlackSaysNo("thread_not_found") from None
+    return parent.thread_ts if parent.is_reply else parent.ts
+
+
+def post_message(ctx: Context) -> Json:
+    """Answers chat.postMessage (https://docs.slack.dev/reference/methods/chat.postMessage)."""
+    w, args = ctx.workspace, ctx.args
+    channel = target(ctx)
+    content = content_of(args.given, ctx.warn)
+    metadata = metadata_of(args.given.get("metadata"))
+    if content.is_empty:
+        raise SlackSaysNo("no_text")
+    message = w.add_message(
+        Message(
+            "",
+            channel.id,
+            w.bot_user,
+            content.text or "",
+            content.blocks or [],
+            content.attachments or [],
+            bot_id=w.bot_id,
+            app_id=w.app_id,
+            team_id=w.team_id,
+            thread_ts=_thread(ctx, channel),
+            broadcast=args.flag("reply_broadcast"),
+            metadata=metadata or None,
+        )
+    )
+    ctx.emit(payloads.message_event(w, message))
+    return {"channel": channel.id, "ts": message.ts, "message": message.to_json(metadata=True)}
+
+
+def update(ctx: Context) -> Json:
+    """Answers chat.update (https://docs.slack.dev/reference/methods/chat.update).
+
+    What is left out stays; an empty list of blocks or empty metadata takes them away.
+    """
+    w, args = ctx.workspace, ctx.args
+    channel = w.visible_channel(args.text("channel"))
+    if channel.is_archived:
+        raise SlackSaysNo("is_inactive")
+    message = w.message(channel.id, args.text("ts"))
+    if message.bot_id != w.bot_id:
+        raise SlackSaysNo("cant_update_message")
+    content = content_of(args.given, ctx.warn)
+    if content.text and len(content.text) > limits.UPDATE_TEXT:
+        raise SlackSaysNo("msg_too_long")
+    metadata = metadata_of(args.given.get("metadata"))
+    if content.is_empty and content.attachments is None:
+        raise SlackSaysNo("no_text")
+    if content.text is not None:
+        message.text = content.text
+    elif content.blocks:
+        message.text = ""
+    if content.blocks is not None:
+        message.blocks = with_ids(content.blocks, w.new_block_id)
+    if content.attachments is not None:
+        message.attachments = content.attachments
+    if metadata is not None:
+        message.metadata = metadata or None
+    if args.flag("reply_broadcast"):
+        message.broadcast = True
+    message.edited = {"user": w.bot_user, "ts": w.clock.next_ts()}
+    w.changed()
+    body = {"channel": channel.id, "ts": message.ts, "text": message.text}
+    return body | {"message": message.to_json(metadata=True)}
+
+
+def delete(ctx: Context) -> Json:
+    """Answers chat.delete (https://docs.slack.dev/reference/methods/chat.delete)."""
+    w = ctx.workspace
+    channel = w.visible_channel(ctx.args.text("channel"))
+    message = w.message(channel.id, ctx.args.text("ts"))
+    if message.bot_id != w.bot_id:
+        raise SlackSaysNo("cant_delete_message")
+    w.delete_message(channel.id, message.ts)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def post_ephemeral(ctx: Context) -> Json:
+    """Answers chat.postEphemeral (https://docs.slack.dev/reference/methods/chat.postEphemeral)."""
+    w, args = ctx.workspace, ctx.args
+    channel = target(ctx)
+    user = args.text("user")
+    if user not in channel.members:
+        raise SlackSaysNo("user_not_in_channel")
+    content = content_of(args.given, ctx.warn)
+    if content.text and len(content.text) >= limits.MESSAGE_TEXT_CUT:
+        raise SlackSaysNo("msg_too_long")
+    if content.is_empty:
+        raise SlackSaysNo("no_text")
+    shown = Ephemeral(
+        w.clock.next_ts(),
+        channel.id,
+        user,
+        content.text or "",
+        content.blocks or [],
+        _thread(ctx, channel),
+    )
+    return {"message_ts": w.add_ephemeral(shown).ts}
+
+
+def get_permalink(ctx: Context) -> Json:
+    """Answers chat.getPermalink (https://docs.slack.dev/reference/methods/chat.getPermalink)."""
+    w = ctx.workspace
+    channel = w.visible_channel(ctx.args.text("channel"))
+    message = w.message(channel.id, ctx.args.text("message_ts"))
+    return {
+        "channel": channel.id,
+        "permalink": payloads.permalink(w, channel.id, message.ts),
+    }
+
+
+_WRITE = ("chat:write",)
+
+METHODS = {
+    "chat.postMessage": Method(post_message, _WRITE, ("channel",), None),
+    "chat.update": Method(update, _WRITE, ("channel", "ts")),
+    "chat.delete": Method(delete, _WRITE, ("channel", "ts")),
+    "chat.postEphemeral": Method(post_ephemeral, _WRITE, ("channel", "user"), limits.TIER_4),
+    "chat.getPermalink": Method(get_permalink, (), ("channel", "message_ts"), None),
+}

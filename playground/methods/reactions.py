@@ -1,0 +1,53 @@
+"""reactions.*: emoji on messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground import payloads
+from playground.errors import SlackSaysNo
+from playground.methods.base import Context, Json, Method
+
+if TYPE_CHECKING:
+    from playground.models import Message
+
+
+def _message(ctx: Context) -> Message:
+    if "channel" not in ctx.args or "timestamp" not in ctx.args:
+        raise SlackSaysNo("no_item_specified")
+    ts = ctx.args.ts("timestamp", "bad_timestamp")
+    channel = ctx.workspace.joined_channel(ctx.args.text("channel"))
+    return ctx.workspace.message(channel.id, ts)
+
+
+def reactions_add(ctx: Context) -> Json:
+    """Answers reactions.add (https://docs.slack.dev/reference/methods/reactions.add)."""
+    message, name, w = _message(ctx), ctx.args.text("name"), ctx.workspace
+    if w.channels[message.channel].is_archived:
+        raise SlackSaysNo("is_archived")
+    w.react(message.channel, message.ts, w.bot_user, name)
+    ctx.emit(payloads.reaction_event("reaction_added", w, message, w.bot_user, name))
+    return {}
+
+
+def reactions_remove(ctx: Context) -> Json:
+    """Answers reactions.remove (https://docs.slack.dev/reference/methods/reactions.remove)."""
+    message, name, w = _message(ctx), ctx.args.text("name"), ctx.workspace
+    w.unreact(message.channel, message.ts, w.bot_user, name)
+    ctx.emit(payloads.reaction_event("reaction_removed", w, message, w.bot_user, name))
+    return {}
+
+
+def reactions_get(ctx: Context) -> Json:
+    """Answers reactions.get (https://docs.slack.dev/reference/methods/reactions.get)."""
+    message = _message(ctx)
+    body = message.to_json(full=ctx.args.flag("full"))
+    link = payloads.permalink(ctx.workspace, message.channel, message.ts)
+    return {"type": "message", "channel": message.channel, "message": body | {"permalink": link}}
+
+
+METHODS = {
+    "reactions.add": Method(reactions_add, ("reactions:write",), ("name",)),
+    "reactions.remove": Method(reactions_remove, ("reactions:write",), ("name",)),
+    "reactions.get": Method(reactions_get, ("reactions:read",)),
+}

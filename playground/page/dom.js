@@ -1,0 +1,24 @@
+// Builds elements from plain values; text always stays text, nothing is ever parsed as HTML.
+
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "value" || name === "checked" || name === "selected") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(9).filter((c) => c !== null && c !== undefined && c !== false));
+  return element;
+}
+
+// Puts new children into a place and gives the focus back to the element with the same data-key.
+export function refill(place, ...children) {
+  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const open = [...place.querySelectorAll("details[open][data-key]")].map((d) => d.dataset.key);
+  place.replaceChildren(...children.flat(9).filter(Boolean));
+  for (const details of place.querySelectorAll("details[data-key]")) {
+    if (open.includes(details.dataset.key)) details.open = true;
+  }
+  if (key) place.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}

@@ -1,0 +1,142 @@
+// Block Kit's interactive elements as form controls. `act(block, element, value)` is a click or a
+// choice, `write(block, element, value)` what is typed into a form.
+
+import { toLocal, toUnix } from "/page/dates.js";
+import { h } from "/page/dom.js";
+import { plainText, textObject } from "/page/mrkdwn.js";
+
+const confirmed = (element) => {
+  const c = element.confirm;
+  return !c || window.confirm(`${c.title.text}\n\n${c.text.text}`);
+};
+
+function button(block, element, ctx) {
+  const press = () => {
+    if (!confirmed(element)) return;
+    ctx.act(block, element, element.value ?? null);
+    if (element.url) window.open(element.url, "_blank", "noopener");
+  };
+  return h("button", {
+    type: "button",
+    class: element.style ?? "",
+    "aria-label": element.accessibility_label,
+    "data-key": `${ctx.key}/${block.block_id}/${element.action_id}/${element.value ?? ""}`,
+    onclick: press,
+  }, plainText(element.text.text, ctx.viewer), element.url ? " ↗" : "");
+}
+
+function overflow(block, element, ctx) {
+  const key = `${ctx.key}/${block.block_id}/${element.action_id}`;
+  return h("details", { class: "menu", "data-key": key },
+    h("summary", { "aria-label": "Weitere Aktionen" }, "⋯"),
+    element.options.map((o) => h("button", {
+      type: "button",
+      onclick: () => confirmed(element) && ctx.act(block, element, o.value),
+    }, textObject(o.text, ctx.viewer))));
+}
+
+const people = (ctx) => [...ctx.viewer.users.values()]
+  .filter((u) => u.playable).map((u) => [u.id, u.real_name]);
+const rooms = (ctx) => [...ctx.viewer.channels.values()]
+  .filter((c) => c.name).map((c) => [c.id, `#${c.name}`]);
+const optionPairs = (options) => options.map((o) => [o.value, o.text.text]);
+
+function choices(element, ctx) {
+  if (element.type.includes("users")) return [[null, people(ctx)]];
+  if (/channels|conversations/.test(element.type)) return [[null, rooms(ctx)]];
+  if (element.option_groups) {
+    return element.option_groups.map((g) => [g.label.text, optionPairs(g.options)]);
+  }
+  return [[null, optionPairs(element.options)]];
+}
+
+// What a state of `state.values` holds, in the form that the playground wants back.
+export function valueOf(state) {
+  if (!state) return null;
+  const { type, ...rest } = state;
+  const value = Object.values(rest)[0];
+  if (Array.isArray(value)) return value.map((v) => v.value ?? v);
+  return value && typeof value === "object" ? value.value : value;
+}
+
+function select(block, element, ctx, common, value) {
+  const many = element.type.startsWith("multi_");
+  const picked = many ? value ?? [] : [value];
+  const change = (event) => {
+    const chosen = [...event.target.selectedOptions].map((o) => o.value).filter(Boolean);
+    ctx.change(block, element, many ? chosen : chosen[0] ?? null);
+  };
+  const entry = ([id, label]) => h("option", { value: id, selected: picked.includes(id) }, label);
+  const groups = choices(element, ctx).map(([label, pairs]) =>
+    label ? h("optgroup", { label }, pairs.map(entry)) : pairs.map(entry));
+  const empty = element.placeholder?.text ?? "Bitte wählen";
+  return h("select", { ...common, multiple: many, onchange: change },
+    many ? null : h("option", { value: "", selected: !value }, empty), groups);
+}
+
+function boxes(block, element, ctx, common, value) {
+  const many = element.type === "checkboxes";
+  const picked = many ? value ?? [] : [value];
+  const name = common.id;
+  const change = (event) => {
+    const all = [...event.target.closest(".boxes").querySelectorAll("input:checked")];
+    const chosen = all.map((b) => b.value);
+    ctx.change(block, element, many ? chosen : chosen[0]);
+  };
+  return h("div", { class: "boxes" }, element.options.map((o, number) =>
+    h("label", {},
+      h("input", {
+        type: many ? "checkbox" : "radio",
+        name,
+        value: o.value,
+        checked: picked.includes(o.value),
+        "data-key": `${common["data-key"]}/${number}`,
+        "aria-describedby": common["aria-describedby"],
+        onchange: change,
+      }),
+      h("span", {}, textObject(o.text, ctx.viewer),
+        o.description ? h("small", {}, textObject(o.description, ctx.viewer)) : null))));
+}
+
+const INPUT_TYPES = {
+  plain_text_input: "text", email_text_input: "email", url_text_input: "url",
+  number_input: "number", datepicker: "date", timepicker: "time", datetimepicker: "datetime-local",
+};
+
+function typed(block, element, ctx, common, value) {
+  const placeholder = element.placeholder?.text;
+  if (element.multiline) {
+    return h("textarea", {
+      ...common, placeholder, rows: 4, value: value ?? "", maxlength: element.max_length,
+      oninput: (e) => ctx.write(block, element, e.target.value),
+    });
+  }
+  const type = INPUT_TYPES[element.type];
+  const moment = element.type === "datetimepicker";
+  const shown = moment && value ? toLocal(value, ctx.viewer.tz) : value ?? "";
+  const read = (text) => (text === "" ? null : moment ? toUnix(text, ctx.viewer.tz) : text);
+  const picker = ["date", "time", "datetime-local"].includes(type);
+  return h("input", {
+    ...common, type, placeholder, value: shown, maxlength: element.max_length,
+    min: element.min_value, max: element.max_value,
+    step: type === "number" && element.is_decimal_allowed ? "any" : null,
+    oninput: (e) => ctx.write(block, element, read(e.target.value)),
+    onchange: picker ? (e) => ctx.change(block, element, read(e.target.value)) : null,
+  });
+}
+
+// One element; `described` are the ids of its hint and error, `label` names it outside of forms.
+export function interactive(block, element, ctx, { described, label } = {}) {
+  if (element.type === "button") return button(block, element, ctx);
+  if (element.type === "overflow") return overflow(block, element, ctx);
+  const key = `${ctx.key}/${block.block_id}/${element.action_id}`;
+  const common = {
+    id: `f-${key}`, "data-key": key, "aria-describedby": described,
+    "aria-label": label ? null : element.placeholder?.text ?? "Auswahl",
+  };
+  const value = ctx.value(block, element);
+  if (/select$/.test(element.type)) return select(block, element, ctx, common, value);
+  if (/^(radio_buttons|checkboxes)$/.test(element.type)) return boxes(block, element, ctx, common, value);
+  if (element.type in INPUT_TYPES) return typed(block, element, ctx, common, value);
+  return h("em", {}, `„${element.type}“ gibt es in der Spielwiese nicht.`);
+}

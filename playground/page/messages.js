@@ -1,0 +1,107 @@
+// The messages of a channel: threads below their parents, reactions, what only one person sees.
+
+import { blocks } from "/page/blocks.js";
+import { clockTime, dayOf, fullTime } from "/page/dates.js";
+import { h } from "/page/dom.js";
+import { valueOf } from "/page/elements.js";
+import { emojiOf, mrkdwn } from "/page/mrkdwn.js";
+
+function reactions(message, viewer, send) {
+  const where = { channel: viewer.channel, ts: message.ts };
+  const given = message.reactions.map((r) => {
+    const mine = r.users.includes(viewer.me);
+    const names = r.users.map((u) => viewer.users.get(u)?.real_name ?? u).join(", ");
+    return h("button", {
+      type: "button", class: "reaction", title: names,
+      "aria-pressed": String(mine), "aria-label": `${r.name}: ${r.count} (${names})`,
+      "data-key": `${message.ts}/r/${r.name}`,
+      onclick: () => send(mine ? "unreact" : "react", { ...where, name: r.name }),
+    }, emojiOf(r.name, viewer), " ", String(r.count));
+  });
+  const picker = h("details", { class: "menu picker", "data-key": `${message.ts}/picker` },
+    h("summary", { "aria-label": "Reagieren", title: "Reagieren" }, "☺ +"),
+    h("div", {}, Object.entries(viewer.emoji).map(([name, sign]) => h("button", {
+      type: "button", "aria-label": name, title: name,
+      onclick: (event) => {
+        event.target.closest("details").open = false;
+        const mine = message.reactions.some((r) => r.name === name && r.users.includes(viewer.me));
+        send(mine ? "unreact" : "react", { ...where, name });
+      },
+    }, sign))));
+  return h("div", { class: "reactions" }, given, picker);
+}
+
+function context(message, viewer, send) {
+  const act = (block, element, value) => send("click", {
+    channel: viewer.channel, ts: message.ts,
+    block_id: block.block_id, action_id: element.action_id, value,
+  });
+  return {
+    viewer,
+    key: message.ts,
+    act,
+    change: act,
+    write: () => {},
+    value: (block, element) => valueOf(message.state[block.block_id]?.[element.action_id]),
+  };
+}
+
+function files(message, viewer) {
+  return message.files.map((id) => viewer.files[id]).filter(Boolean).map((file) =>
+    h("a", { class: "file", href: `/files/${file.id}`, download: file.name },
+      `📎 ${file.title}`, h("small", {}, ` ${file.name}, ${file.size} Bytes`)));
+}
+
+function message(each, viewer, send, parts) {
+  const author = viewer.users.get(each.user);
+  const isBot = author?.is_bot;
+  return h("article", {
+    class: ["message", each.ephemeral && "ephemeral", parts.reply && "reply"].filter(Boolean).join(" "),
+    "aria-label": `${author?.real_name ?? each.user}, ${clockTime(each.ts, viewer)}`,
+  },
+    h("div", { class: isBot ? "face bot" : "face", "aria-hidden": "true" },
+      (author?.real_name ?? "?").slice(0, 1)),
+    h("div", { class: "body" },
+      each.ephemeral ? h("p", { class: "only-you" }, "👁 Nur für dich sichtbar") : null,
+      parts.note ? h("p", { class: "only-you" }, parts.note) : null,
+      h("p", { class: "by" },
+        h("strong", {}, author?.real_name ?? each.user),
+        isBot ? h("span", { class: "badge" }, "App") : null,
+        h("time", { title: fullTime(each.ts, viewer) }, clockTime(each.ts, viewer)),
+        each.edited ? h("small", {}, "(bearbeitet)") : null),
+      each.blocks.length
+        ? h("div", { class: "blocks" }, blocks(each.blocks, context(each, viewer, send)))
+        : h("div", { class: "text" }, mrkdwn(each.text, viewer)),
+      files(each, viewer),
+      h("div", { class: "foot" },
+        each.ephemeral ? h("button", {
+          type: "button", class: "quiet", "data-key": `${each.ts}/dismiss`,
+          onclick: () => send("dismiss", { channel: viewer.channel, ts: each.ts }),
+        }, "Ausblenden") : reactions(each, viewer, send),
+        !each.ephemeral && !parts.reply && !parts.note ? h("button", {
+          type: "button", class: "quiet", "data-key": `${each.ts}/reply`,
+          onclick: () => viewer.replyTo(each),
+        }, "Antworten") : null),
+      parts.thread));
+}
+
+export function messages(list, viewer, send) {
+  const replies = new Map();
+  for (const each of list) {
+    if (each.thread_ts) replies.set(each.thread_ts, [...(replies.get(each.thread_ts) ?? []), each]);
+  }
+  const shown = [];
+  let day = "";
+  for (const each of list) {
+    const orphan = each.thread_ts && !list.some((m) => m.ts === each.thread_ts);
+    if (each.thread_ts && !each.broadcast && !orphan) continue;
+    const today = dayOf(each.ts, viewer);
+    if (today !== day) shown.push(h("h2", { class: "day" }, h("span", {}, (day = today))));
+    const below = replies.get(each.ts);
+    const thread = below ? h("section", { class: "thread", "aria-label": "Antworten" },
+      below.map((r) => message(r, viewer, send, { reply: true }))) : null;
+    const note = each.thread_ts ? "↪ aus einem Thread, auch in den Kanal gestellt" : null;
+    shown.push(message(each, viewer, send, { thread, note }));
+  }
+  return shown;
+}

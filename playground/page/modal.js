@@ -1,0 +1,96 @@
+// The topmost modal. What is typed stays here until it is sent; the playground keeps it after that.
+
+import { blocks } from "/page/blocks.js";
+import { h, refill } from "/page/dom.js";
+import { valueOf } from "/page/elements.js";
+import { plainText } from "/page/mrkdwn.js";
+
+const drafts = new Map();
+let shown = "";
+
+function draftOf(view) {
+  if (!drafts.has(view.id)) drafts.set(view.id, {});
+  return drafts.get(view.id);
+}
+
+// What was typed into fields that are still there.
+function typed(view) {
+  const values = {};
+  for (const [block, fields] of Object.entries(draftOf(view))) {
+    for (const [action, value] of Object.entries(fields)) {
+      if (view.state[block]?.[action]) (values[block] ??= {})[action] = value;
+    }
+  }
+  return values;
+}
+
+function context(view, viewer, send) {
+  const write = (block, element, value) => {
+    (draftOf(view)[block.block_id] ??= {})[element.action_id] = value;
+  };
+  const act = (block, element, value) => send("click", {
+    view_id: view.id, block_id: block.block_id, action_id: element.action_id, value,
+    values: view.kind === "modal" ? typed(view) : {},
+  });
+  return {
+    viewer,
+    key: view.id,
+    errors: view.errors,
+    write,
+    act,
+    value: (block, element) => {
+      const draft = draftOf(view)[block.block_id];
+      if (draft && element.action_id in draft) return draft[element.action_id];
+      return valueOf(view.state[block.block_id]?.[element.action_id]);
+    },
+    change: (block, element, value) => {
+      write(block, element, value);
+      // A menu outside of an input block tells the bot at once.
+      if (block.type !== "input" || block.dispatch_action) act(block, element, value);
+    },
+  };
+}
+
+export function home(view, viewer, send) {
+  return blocks(view.blocks, context(view, viewer, send));
+}
+
+// Shows the topmost of the open modals, or none; rebuilt only when the view itself has changed.
+export function modal(views, viewer, send) {
+  const dialog = document.getElementById("modal");
+  const view = views.at(-1);
+  const mark = view ? `${view.id} ${view.hash} ${JSON.stringify(view.errors)} ${viewer.me}` : "";
+  if (mark === shown) return;
+  shown = mark;
+  if (!view) {
+    dialog.close();
+    dialog.replaceChildren();
+    return;
+  }
+  const close = () => send("close", { view_id: view.id });
+  dialog.oncancel = (event) => {
+    event.preventDefault();
+    close();
+  };
+  const submit = async (event) => {
+    event.preventDefault();
+    const pressed = event.submitter;
+    if (pressed) pressed.disabled = true;
+    const answer = await send("submit", { view_id: view.id, values: typed(view) });
+    if (pressed) pressed.disabled = false;
+    if (!answer.ok) dialog.querySelector("[aria-invalid], .wrong input")?.focus();
+  };
+  const before = dialog.dataset.view;
+  dialog.dataset.view = view.id;
+  refill(dialog, h("form", { novalidate: true, onsubmit: submit },
+    h("h2", { id: "modal-title" }, plainText(view.title.text, viewer)),
+    h("div", { class: "modal-body" }, blocks(view.blocks, context(view, viewer, send))),
+    h("p", { class: "notice", role: "alert", id: "modal-notice", hidden: true }),
+    h("div", { class: "modal-foot" },
+      h("button", { type: "button", onclick: close, "data-key": "close" },
+        view.close ? plainText(view.close.text, viewer) : "Abbrechen"),
+      view.submit ? h("button", { type: "submit", class: "primary", "data-key": "submit" },
+        plainText(view.submit.text, viewer)) : null)));
+  if (!dialog.open) dialog.showModal();
+  if (before !== view.id) dialog.querySelector(".modal-body :is(input, select, textarea)")?.focus();
+}

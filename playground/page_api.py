@@ -1,0 +1,215 @@
+"""The page in the browser: its files, its JSON, and the news that something has changed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import web
+
+from playground.errors import SlackSaysNo
+from playground.interactions import Reply
+from playground.snapshot import snapshot
+
+if TYPE_CHECKING:
+    from playground.actor import Actor
+    from playground.server import Playground
+
+Json = dict[str, Any]
+Deed = Callable[["Actor", Json], Awaitable[Reply | None]]
+
+_FILES: Final = Path(__file__).parent / "page"
+_HEADERS: Final = {
+    # Whatever a message says, nothing but the page's own scripts ever runs.
+    "Content-Security-Policy": "default-src 'self'; img-src * data:; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PageApi:
+    """Serves the page and lets it act as any user."""
+
+    def __init__(self, playground: Playground) -> None:
+        self._playground = playground
+        self._streams: set[asyncio.Event] = set()
+        self._closing = False
+
+    def add_routes(self, app: web.Application) -> None:
+        """Adds the page's addresses to the server."""
+        app.router.add_get("/", self._index)
+        app.router.add_get("/page/state", self._state)
+        app.router.add_get("/page/stream", self._stream)
+        app.router.add_post("/page/act", self._act)
+        app.router.add_get("/page/{name}", self._file)
+        app.router.add_get("/files/{id}", self._download)
+
+    def close(self) -> None:
+        """Ends the open streams."""
+        self._closing = True
+        for news in self._streams:
+            news.set()
+
+    async def _index(self, _request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(_FILES / "index.html", headers=_HEADERS)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        path = _FILES / request.match_info["name"]
+        if path.parent != _FILES or path.suffix not in (".js", ".css") or not path.is_file():
+            raise web.HTTPNotFound
+        return web.FileResponse(path, headers=_HEADERS)
+
+    async def _state(self, request: web.Request) -> web.Response:
+        """GET /page/state?user=U…: all that this person sees; without a user the first one."""
+        users = self._playground.workspace.users
+        asked = request.query.get("user") or next(u.id for u in users.values() if not u.is_bot)
+        user = users.get(asked)
+        if user is None:
+            raise web.HTTPNotFound
+        return web.json_response(snapshot(self._playground, user), headers=_HEADERS)
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        """GET /page/stream: server-sent events, one whenever something has changed."""
+        headers = {**_HEADERS, "Content-Type": "text/event-stream"}
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        news = asyncio.Event()
+        self._streams.add(news)
+        forget = self._playground.workspace.on_change(news.set)
+        try:
+            with contextlib.suppress(ConnectionError):
+                await self._tell(response, news)
+        finally:
+            forget()
+            self._streams.discard(news)
+        return response
+
+    async def _tell(self, response: web.StreamResponse, news: asyncio.Event) -> None:
+        while not self._closing:
+            revision = self._playground.workspace.revision
+            await response.write(f"event: changed\ndata: {revision}\n\n".encode())
+            await news.wait()
+            news.clear()
+
+    async def _act(self, request: web.Request) -> web.Response:
+        """POST /page/act {"user", "do", …}: does what a person does, and says how it went."""
+        # JSON and the same origin only: no other page in the browser can press our buttons.
+        if request.content_type != "application/json":
+            raise web.HTTPUnsupportedMediaType
+        origin = request.headers.get("Origin")
+        if origin is not None and (origin != f"http://{request.host}" or not _is_own(request.host)):
+            raise web.HTTPForbidden
+        try:
+            given = await request.json()
+            actor = self._playground.as_user(str(given["user"]))
+            deed = _DEEDS[given["do"]]
+            reply = await deed(actor, given)
+        except SlackSaysNo as no:
+            return web.json_response({"ok": False, "error": no.error})
+        except (AssertionError, KeyError, TypeError, ValueError) as wrong:
+            return web.json_response({"ok": False, "error": f"invalid_request: {wrong}"})
+        if reply is None or reply.ok:
+            return web.json_response({"ok": True})
+        errors = {"error": reply.error, "errors": reply.errors, "faults": reply.faults}
+        return web.json_response({"ok": False, **errors})
+
+    async def _download(self, request: web.Request) -> web.Response:
+        file = self._playground.workspace.files.get(request.match_info["id"])
+        if file is None or file.content is None:
+            raise web.HTTPNotFound
+        # Always saved, never shown: a file could be a page of its own.
+        safe = "".join(c for c in file.name if c.isalnum() or c in "._- ")
+        return web.Response(
+            body=file.content,
+            content_type="application/octet-stream",
+            headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{safe}"'},
+        )
+
+
+def _is_own(host: str) -> bool:
+    """Whether a host is localhost or an IP address: names could be pointed here by anyone."""
+    name = host.rsplit(":", 1)[0].strip("[]")
+    try:
+        return name == "localhost" or bool(ip_address(name))
+    except ValueError:
+        return False
+
+
+async def _command(actor: Actor, given: Json) -> Reply | None:
+    return await actor.command(given["text"], given["channel"])
+
+
+async def _say(actor: Actor, given: Json) -> Reply | None:
+    text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    actor.say(given["channel"], text, thread_ts=given.get("thread_ts"))
+    return None
+
+
+async def _react(actor: Actor, given: Json) -> Reply | None:
+    await actor.react(given["channel"], given["ts"], given["name"])
+    return None
+
+
+async def _unreact(actor: Actor, given: Json) -> Reply | None:
+    await actor.unreact(given["channel"], given["ts"], given["name"])
+    return None
+
+
+async def _click(actor: Actor, given: Json) -> Reply | None:
+    action_id, value, block_id = given["action_id"], given.get("value"), given.get("block_id")
+    if view_id := given.get("view_id"):
+        # What was typed so far goes along, as in Slack.
+        actor.fill(view_id, given.get("values") or {})
+        return await actor.click_view(view_id, action_id, value, block_id=block_id)
+    return await actor.click(given["channel"], given["ts"], action_id, value, block_id=block_id)
+
+
+async def _fill(actor: Actor, given: Json) -> Reply | None:
+    actor.fill(given["view_id"], given["values"])
+    return None
+
+
+async def _submit(actor: Actor, given: Json) -> Reply | None:
+    return await actor.submit(given["view_id"], given["values"])
+
+
+async def _close(actor: Actor, given: Json) -> Reply | None:
+    return await actor.close(given["view_id"], all_of_them=bool(given.get("all")))
+
+
+async def _open_home(actor: Actor, given: Json) -> Reply | None:
+    await actor.open_home(given.get("tab", "home"))
+    return None
+
+
+async def _dismiss(actor: Actor, given: Json) -> Reply | None:
+    actor.dismiss(given["channel"], given["ts"])
+    return None
+
+
+async def _clock(actor: Actor, given: Json) -> Reply | None:
+    if "by" in given:
+        actor.playground.move_clock(float(given["by"]))
+    else:
+        actor.playground.set_clock(0)
+    return None
+
+
+_DEEDS: Final[dict[str, Deed]] = {
+    "command": _command,
+    "say": _say,
+    "react": _react,
+    "unreact": _unreact,
+    "click": _click,
+    "fill": _fill,
+    "submit": _submit,
+    "close": _close,
+    "home": _open_home,
+    "dismiss": _dismiss,
+    "clock": _clock,
+}

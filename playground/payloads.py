@@ -1,0 +1,244 @@
+"""The payloads that Slack sends, field for field."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from playground import stack
+from playground.inputs import full_state
+from playground.models import Channel, Ephemeral, Message, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playground.workspace import Workspace
+
+Json = dict[str, Any]
+
+# The verification token that Slack deprecated but still sends.
+VERIFICATION_TOKEN = "playground-verification-token"  # noqa: S105 - made up
+
+
+def permalink(workspace: Workspace, channel: str, ts: str) -> str:
+    """The address of a message, as chat.getPermalink gives it."""
+    number = ts.replace(".", "")
+    return f"https://{workspace.team_domain}.slack.com/archives/{channel}/p{number}"
+
+
+def _user(workspace: Workspace, user_id: str) -> Json:
+    user = workspace.user(user_id)
+    named = {"id": user.id, "username": user.name, "name": user.name}
+    return named | {"team_id": user.team_id}
+
+
+def _team(workspace: Workspace) -> Json:
+    return {"id": workspace.team_id, "domain": workspace.team_domain}
+
+
+def _common(workspace: Workspace, kind: str, user: str) -> Json:
+    return {
+        "type": kind,
+        "token": VERIFICATION_TOKEN,
+        "team": _team(workspace),
+        "user": _user(workspace, user),
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def _named(channel: Channel) -> Json:
+    name = "directmessage" if channel.is_im else channel.name
+    return {"id": channel.id, "name": "privategroup" if channel.is_private else name}
+
+
+def slash_command(
+    workspace: Workspace,
+    user: str,
+    channel: Channel,
+    command: str,
+    text: str,
+    *,
+    trigger_id: str,
+    response_url: str,
+) -> Json:
+    """The form of a slash command (https://docs.slack.dev/interactivity/implementing-slash-commands)."""
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": workspace.team_id,
+        "team_domain": workspace.team_domain,
+        "channel_id": channel.id,
+        "channel_name": _named(channel)["name"],
+        "user_id": user,
+        "user_name": workspace.user(user).name,
+        "command": command,
+        "text": text,
+        "api_app_id": workspace.app_id,
+        "is_enterprise_install": "false",
+        "response_url": response_url,
+        "trigger_id": trigger_id,
+    }
+
+
+def message_actions(
+    workspace: Workspace,
+    user: str,
+    message: Message | Ephemeral,
+    action: Json,
+    *,
+    trigger_id: str,
+    response_url: str,
+) -> Json:
+    """block_actions from a message; an ephemeral one is not sent along, as in Slack.
+
+    https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
+    """
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": isinstance(message, Ephemeral),
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    payload = _common(workspace, "block_actions", user) | {
+        "api_app_id": workspace.app_id,
+        "container": container,
+        "trigger_id": trigger_id,
+        "channel": _named(workspace.channel(message.channel)),
+        "state": {"values": full_state(message.blocks, message.state)},
+        "response_url": response_url,
+        "actions": [action],
+    }
+    if isinstance(message, Ephemeral):
+        return payload
+    return payload | {"message": message.to_json()}
+
+
+def view_actions(
+    workspace: Workspace, user: str, view: View, action: Json, *, trigger_id: str
+) -> Json:
+    """block_actions from a modal or the Home: without response_url and channel."""
+    shown = stack.to_json(workspace, view)
+    return _common(workspace, "block_actions", user) | {
+        "api_app_id": workspace.app_id,
+        "container": {"type": "view", "view_id": view.id},
+        "trigger_id": trigger_id,
+        "view": shown,
+        "state": copy.deepcopy(shown["state"]),
+        "actions": [action],
+    }
+
+
+def view_submission(workspace: Workspace, user: str, view: View, *, trigger_id: str) -> Json:
+    """See the reference (https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload)."""
+    return _common(workspace, "view_submission", user) | {
+        "api_app_id": workspace.app_id,
+        "trigger_id": trigger_id,
+        "view": stack.to_json(workspace, view),
+        "response_urls": [],
+    }
+
+
+def view_closed(workspace: Workspace, user: str, view: View, *, is_cleared: bool) -> Json:
+    """The same page; sent only where notify_on_close was set."""
+    return _common(workspace, "view_closed", user) | {
+        "api_app_id": workspace.app_id,
+        "view": stack.to_json(workspace, view),
+        "is_cleared": is_cleared,
+    }
+
+
+def shortcut(workspace: Workspace, user: str, callback_id: str, *, trigger_id: str) -> Json:
+    """A global shortcut: it carries no channel.
+
+    https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+    """
+    return _common(workspace, "shortcut", user) | {
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+        "action_ts": workspace.clock.next_ts(),
+    }
+
+
+def message_action(
+    workspace: Workspace,
+    user: str,
+    callback_id: str,
+    message: Message,
+    *,
+    trigger_id: str,
+    response_url: str,
+) -> Json:
+    """A message shortcut: the same page."""
+    return _common(workspace, "message_action", user) | {
+        "callback_id": callback_id,
+        "trigger_id": trigger_id,
+        "action_ts": workspace.clock.next_ts(),
+        "message_ts": message.ts,
+        "channel": _named(workspace.channel(message.channel)),
+        "response_url": response_url,
+        "message": message.to_json(),
+    }
+
+
+def reaction_event(kind: str, workspace: Workspace, message: Message, user: str, name: str) -> Json:
+    """reaction_added or reaction_removed (https://docs.slack.dev/reference/events/reaction_added)."""
+    return {
+        "type": kind,
+        "user": user,
+        "reaction": name,
+        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
+        "item_user": message.user,
+        "event_ts": workspace.clock.next_ts(),
+    }
+
+
+def message_event(workspace: Workspace, message: Message) -> Json:
+    """See the reference (https://docs.slack.dev/reference/events/message)."""
+    kind = {"channels": "channel", "groups": "group", "im": "im"}
+    channel = workspace.channel(message.channel)
+    return message.to_json() | {
+        "channel": message.channel,
+        "channel_type": kind[channel.kind],
+        "event_ts": message.ts,
+    }
+
+
+def app_home_opened(workspace: Workspace, user: str, view: View | None, tab: str = "home") -> Json:
+    """See the reference (https://docs.slack.dev/reference/events/app_home_opened)."""
+    event: Json = {
+        "type": "app_home_opened",
+        "user": user,
+        "channel": workspace.open_im(user).id,
+        "tab": tab,
+        "event_ts": workspace.clock.next_ts(),
+    }
+    return event | ({"view": stack.to_json(workspace, view)} if view and tab == "home" else {})
+
+
+def event_callback(workspace: Workspace, event: Mapping[str, Any]) -> Json:
+    """The wrapper around every event (https://docs.slack.dev/apis/events-api#callback-field)."""
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": workspace.team_id,
+        "context_team_id": workspace.team_id,
+        "context_enterprise_id": None,
+        "api_app_id": workspace.app_id,
+        "event": dict(event),
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(5).upper()}",
+        "event_time": int(workspace.clock.now()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": workspace.team_id,
+                "user_id": workspace.bot_user,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{secrets.token_urlsafe(24)}",
+    }

@@ -1,0 +1,153 @@
+"""response_url: the address to which the bot may answer an interaction for half an hour."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from playground import limits, payloads
+from playground.content import Content, content_of
+from playground.errors import SlackSaysNo
+from playground.faults import Call
+from playground.inputs import with_ids
+from playground.models import Ephemeral, Message, ResponseUrl
+from playground.web_api import WebApi, answered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.workspace import Workspace
+
+Json = dict[str, Any]
+
+
+@dataclass
+class ResponseUrls:
+    """Takes the bot's answers to interactions.
+
+    A message that says nothing of `replace_original` replaces the one that was clicked: what
+    Slack does there differs between kinds of messages, so it is noted as a warning.
+    """
+
+    workspace: Workspace
+    api: WebApi
+    base_url: Callable[[], str]
+
+    def new(
+        self,
+        kind: str,
+        user: str,
+        channel: str,
+        original: Message | Ephemeral | None = None,
+    ) -> str:
+        """A fresh address; `kind` is `commands` or `actions`, as in Slack's addresses."""
+        url = ResponseUrl(secrets.token_urlsafe(18), user, channel, self.workspace.clock.now())
+        if original is not None:
+            url.original_ts, url.thread_ts = original.ts, original.thread_ts
+            url.original_ephemeral = isinstance(original, Ephemeral)
+        self.workspace.new_response_url(url)
+        return f"{self.base_url()}/{kind}/{self.workspace.team_id}/{url.ticket}"
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """POST to a response_url."""
+        call = Call("response_url", {}, self.workspace.clock.now())
+        self.api.calls.append(call)
+        fault = self.api.faults.take("response_url")
+        return await answered(request, call, fault, lambda: self._answer(request, call))
+
+    async def _answer(self, request: web.Request, call: Call) -> web.Response:
+        url = self.workspace.response_urls.get(request.match_info["ticket"])
+        try:
+            if url is None:
+                raise SlackSaysNo("invalid_url")
+            if self.workspace.clock.now() - url.made_at > limits.RESPONSE_URL_SECONDS:
+                raise SlackSaysNo("expired_url")
+            if url.uses >= limits.RESPONSE_URL_USES:
+                raise SlackSaysNo("used_url")
+        except SlackSaysNo as no:
+            return _text(404, no.error)
+        try:
+            call.args = await _payload(request)
+            self.apply(url, call.args)
+        except SlackSaysNo as no:
+            self.api.warnings.append(f"response_url: {no}")
+            return _text(400, no.error)
+        return _text(200, "ok")
+
+    def apply(self, url: ResponseUrl, given: Json) -> Message | Ephemeral | None:
+        """Does what an answer says, and counts the use; returns the message that is shown."""
+        if given.get("delete_original"):
+            url.uses += 1
+            self._delete(url)
+            return None
+        content = content_of(given, self._warn)
+        if content.is_empty:
+            raise SlackSaysNo("no_text")
+        replace = given.get("replace_original")
+        if url.original_ts and replace is None:
+            self._warn("replace_original_not_given")
+        url.uses += 1
+        if url.original_ts and str(replace).lower() != "false":
+            return self._replace(url, content)
+        return self.show(url, content, given)
+
+    def show(self, url: ResponseUrl, content: Content, given: Json) -> Message | Ephemeral:
+        """Shows a new message, to the one person or to all in the channel."""
+        w = self.workspace
+        thread = str(given["thread_ts"]) if given.get("thread_ts") else url.thread_ts
+        text, blocks = content.text or "", content.blocks or []
+        if given.get("response_type") == "in_channel":
+            message = Message("", url.channel, w.bot_user, text, blocks, bot_id=w.bot_id)
+            message.app_id, message.team_id, message.thread_ts = w.app_id, w.team_id, thread
+            message = w.add_message(message)
+            self.api.emit(payloads.message_event(w, message))
+            return message
+        ts = w.clock.next_ts()
+        return w.add_ephemeral(Ephemeral(ts, url.channel, url.user, text, blocks, thread))
+
+    def _original(self, url: ResponseUrl) -> Message | Ephemeral:
+        found = self.workspace.ephemeral(url.channel, url.original_ts or "")
+        return found or self.workspace.message(url.channel, url.original_ts or "")
+
+    def _replace(self, url: ResponseUrl, content: Content) -> Message | Ephemeral:
+        original = self._original(url)
+        if isinstance(original, Message) and original.bot_id != self.workspace.bot_id:
+            raise SlackSaysNo("cant_update_message")
+        original.text = content.text or ""
+        original.blocks = with_ids(content.blocks or [], self.workspace.new_block_id)
+        self.workspace.changed()
+        return original
+
+    def _delete(self, url: ResponseUrl) -> None:
+        original = self._original(url)
+        if isinstance(original, Ephemeral):
+            self.workspace.ephemerals.remove(original)
+            self.workspace.changed()
+        elif original.bot_id == self.workspace.bot_id:
+            self.workspace.delete_message(original.channel, original.ts)
+        else:
+            raise SlackSaysNo("cant_delete_message")
+
+    def _warn(self, warning: str) -> None:
+        self.api.warnings.append(f"response_url: {warning}")
+
+
+async def _payload(request: web.Request) -> Json:
+    try:
+        body = await request.text()
+        if request.content_type == "application/x-www-form-urlencoded":
+            body = str((await request.post()).get("payload", ""))
+        given = json.loads(body)
+    except ValueError:
+        raise SlackSaysNo("invalid_payload") from None
+    if not isinstance(given, dict):
+        raise SlackSaysNo("invalid_payload")
+    return given
+
+
+def _text(status: int, body: str) -> web.Response:
+    return web.Response(status=status, text=body)

@@ -1,0 +1,121 @@
+"""All that one person sees, as JSON for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from playground.emoji import PICKER
+from playground.inputs import full_state
+from playground.methods.files import file_json
+
+if TYPE_CHECKING:
+    from playground.models import Channel, Ephemeral, Message, User, View
+    from playground.server import Playground
+
+Json = dict[str, Any]
+
+
+def snapshot(playground: Playground, me: User) -> Json:
+    """What `me` sees of the workspace: people, channels, messages, Home and modals."""
+    w = playground.workspace
+    seen = [c for c in w.channels.values() if _sees(me, c)]
+    files = [f for f in w.files.values() if f.content is not None]
+    home = w.homes.get(me.id)
+    return {
+        "team": w.team_name,
+        "me": me.id,
+        "bot": w.bot_user,
+        "commands": list(playground.commands),
+        "connected": playground.is_connected,
+        "now": w.clock.now(),
+        "offset": w.clock.offset,
+        "emoji": PICKER,
+        "users": [_person(u) for u in w.users.values()],
+        "channels": [_channel(c, w.bot_user) for c in seen],
+        "messages": {c.id: _messages(playground, me, c) for c in seen},
+        "files": {f.id: file_json("", f) for f in files},
+        "home": _view(home) if home else None,
+        "modals": [_view(v) for v in w.modals.get(me.id, [])],
+    }
+
+
+def _sees(me: User, channel: Channel) -> bool:
+    return me.id in channel.members
+
+
+def _person(user: User) -> Json:
+    return {
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "locale": user.locale,
+        "tz": user.tz,
+        "is_bot": user.is_bot,
+        "is_guest": user.is_restricted or user.is_ultra_restricted,
+        # Nobody sits at the keyboard of those.
+        "playable": not (user.is_bot or user.deleted or user.is_stranger),
+    }
+
+
+def _channel(channel: Channel, bot: str) -> Json:
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "has_bot": bot in channel.members,
+        "members": list(channel.members),
+    }
+
+
+def _messages(playground: Playground, me: User, channel: Channel) -> list[Json]:
+    w = playground.workspace
+    lasting = [_message(m) for m in w.messages[channel.id].values()]
+    passing = [_ephemeral(e) for e in w.ephemerals if (e.user, e.channel) == (me.id, channel.id)]
+    for each in passing:
+        each["user"] = w.bot_user
+    return sorted(lasting + passing, key=lambda m: float(m["ts"]))
+
+
+def _message(message: Message) -> Json:
+    return {
+        "ts": message.ts,
+        "user": message.user,
+        "text": message.text,
+        "blocks": message.blocks,
+        "thread_ts": message.thread_ts if message.is_reply else None,
+        "broadcast": message.broadcast,
+        "reactions": [r.to_json(full=True) for r in message.reactions],
+        "edited": message.edited is not None,
+        "files": message.files,
+        "state": full_state(message.blocks, message.state),
+        "ephemeral": False,
+    }
+
+
+def _ephemeral(ephemeral: Ephemeral) -> Json:
+    return {
+        "ts": ephemeral.ts,
+        "text": ephemeral.text,
+        "blocks": ephemeral.blocks,
+        "thread_ts": ephemeral.thread_ts,
+        "broadcast": False,
+        "reactions": [],
+        "edited": False,
+        "files": [],
+        "state": full_state(ephemeral.blocks, ephemeral.state),
+        "ephemeral": True,
+    }
+
+
+def _view(view: View) -> Json:
+    return {
+        "id": view.id,
+        "hash": view.hash,
+        "kind": view.kind,
+        "title": view.content.get("title"),
+        "submit": view.content.get("submit"),
+        "close": view.content.get("close"),
+        "blocks": view.blocks,
+        "state": full_state(view.blocks, view.state),
+        "errors": view.errors,
+    }

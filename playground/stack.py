@@ -1,0 +1,153 @@
+"""Modals on top of one another, and Homes: opened, replaced, pushed, closed."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from playground import limits
+from playground.blocks import check_view
+from playground.errors import SlackSaysNo
+from playground.inputs import full_state, with_ids
+from playground.models import View
+
+if TYPE_CHECKING:
+    from playground.workspace import Workspace
+
+Json = dict[str, Any]
+
+
+def _content(workspace: Workspace, view: Json) -> Json:
+    return {**view, "blocks": with_ids(view.get("blocks") or [], workspace.new_block_id)}
+
+
+def _new_hash(workspace: Workspace) -> str:
+    return f"{int(workspace.clock.now())}.{secrets.token_hex(4)}"
+
+
+def find(workspace: Workspace, view_id: str) -> View:
+    """The open modal or published Home of this id, or SlackSaysNo not_found."""
+    stacks = [*workspace.modals.values(), list(workspace.homes.values())]
+    for view in (view for stack in stacks for view in stack):
+        if view.id == view_id:
+            return view
+    raise SlackSaysNo("not_found")
+
+
+def by_external_id(workspace: Workspace, external_id: str) -> View | None:
+    """The view that the bot gave this external_id, if it is there."""
+    stacks = [*workspace.modals.values(), list(workspace.homes.values())]
+    for view in (view for stack in stacks for view in stack):
+        if external_id and view.content.get("external_id") == external_id:
+            return view
+    return None
+
+
+def open_modal(workspace: Workspace, user: str, view: object) -> View:
+    """Opens a modal as the only one of `user`."""
+    content = check_view(view, "modal")
+    _refuse_taken_name(workspace, content, None)
+    id_ = workspace.new_id("V")
+    opened = View(id_, user, _content(workspace, content), _new_hash(workspace), root_id=id_)
+    opened.state = full_state(opened.blocks, {})
+    workspace.modals[user] = [opened]
+    workspace.changed()
+    return opened
+
+
+def push_modal(workspace: Workspace, user: str, view: object) -> View:
+    """Puts a modal on top of the one that `user` has open."""
+    content = check_view(view, "modal")
+    stack = workspace.modals.get(user) or []
+    if not stack:
+        raise SlackSaysNo("not_found")
+    if len(stack) >= limits.VIEWS_IN_STACK:
+        raise SlackSaysNo("push_limit_reached")
+    _refuse_taken_name(workspace, content, None)
+    below = stack[-1]
+    pushed = View(
+        workspace.new_id("V"),
+        user,
+        _content(workspace, content),
+        _new_hash(workspace),
+        below.root_id,
+        below.id,
+    )
+    pushed.state = full_state(pushed.blocks, {})
+    stack.append(pushed)
+    workspace.changed()
+    return pushed
+
+
+def replace_view(workspace: Workspace, view: View, new: object) -> View:
+    """Gives a view new content; what was typed stays where block_id and action_id do."""
+    content = check_view(new, "home" if view.kind == "home" else "modal")
+    _refuse_taken_name(workspace, content, view)
+    view.content = _content(workspace, content)
+    view.state = full_state(view.blocks, view.state)
+    view.hash = _new_hash(workspace)
+    view.errors = {}
+    workspace.changed()
+    return view
+
+
+def publish_home(workspace: Workspace, user: str, view: object) -> View:
+    """Shows a Home to `user`."""
+    if user in workspace.homes:
+        return replace_view(workspace, workspace.homes[user], view)
+    content = check_view(view, "home")
+    id_ = workspace.new_id("V")
+    home = View(id_, user, _content(workspace, content), _new_hash(workspace), root_id=id_)
+    home.state = full_state(home.blocks, {})
+    workspace.homes[user] = home
+    workspace.changed()
+    return home
+
+
+def close(workspace: Workspace, view: View) -> None:
+    """Closes a modal; the one below it is seen again."""
+    left = [v for v in workspace.modals.get(view.user, []) if v is not view]
+    if left:
+        workspace.modals[view.user] = left
+    else:
+        workspace.modals.pop(view.user, None)
+    workspace.changed()
+
+
+def clear(workspace: Workspace, user: str) -> None:
+    """Closes all modals of `user`."""
+    workspace.modals.pop(user, None)
+    workspace.changed()
+
+
+def _refuse_taken_name(workspace: Workspace, content: Json, own: View | None) -> None:
+    taken = by_external_id(workspace, str(content.get("external_id") or ""))
+    if taken is not None and taken is not own:
+        raise SlackSaysNo("duplicate_external_id")
+
+
+def to_json(workspace: Workspace, view: View) -> Json:
+    """The view object as Slack sends it, in answers and in payloads."""
+    content = view.content
+    body: Json = {
+        "id": view.id,
+        "team_id": workspace.team_id,
+        "type": view.kind,
+        "blocks": view.blocks,
+        "private_metadata": content.get("private_metadata") or "",
+        "callback_id": content.get("callback_id") or "",
+        "state": {"values": full_state(view.blocks, view.state)},
+        "hash": view.hash,
+        "title": content.get("title") or {"type": "plain_text", "text": "View Title"},
+        "clear_on_close": content.get("clear_on_close") or False,
+        "notify_on_close": content.get("notify_on_close") or False,
+        "close": content.get("close"),
+        "submit": content.get("submit"),
+        "previous_view_id": view.previous_id,
+        "root_view_id": view.root_id,
+        "app_id": workspace.app_id,
+        "external_id": content.get("external_id") or "",
+        "app_installed_team_id": workspace.team_id,
+        "bot_id": workspace.bot_id,
+    }
+    return body

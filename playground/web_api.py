@@ -1,0 +1,202 @@
+"""Slack's Web API over HTTP: tokens, scopes, arguments, limits and faults as in Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from playground.errors import SlackSaysNo
+from playground.faults import Call, Fault, FaultList
+from playground.methods import METHODS, Args, Context, Method
+from playground.rates import Rates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.workspace import Workspace
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """The tokens and the secret of this workspace's app: made up, and no secret at all."""
+
+    bot_token: str = "xoxb-playground-0-bot"  # noqa: S105 - harmless, works nowhere else
+    app_token: str = "xapp-1-playground-0-app"  # noqa: S105 - harmless, works nowhere else
+    signing_secret: str = "playground-signing-secret"  # noqa: S105 - harmless
+
+
+class RateLimited(Exception):
+    """Too many calls; `retry_after` in whole seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
+@dataclass
+class WebApi:
+    """Answers the calls of the bot, and keeps a record of them."""
+
+    workspace: Workspace
+    credentials: Credentials
+    scopes: frozenset[str]
+    emit: Callable[[Json], None]
+    socket_url: Callable[[], str]
+    base_url: Callable[[], str]
+    strict_rates: bool = True
+    rates: Rates = field(default_factory=Rates)
+    faults: FaultList = field(default_factory=FaultList)
+    calls: list[Call] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """POST or GET /api/<method>."""
+        name = request.match_info["method"]
+        call = Call(name, {}, self.workspace.clock.now())
+        self.calls.append(call)
+        fault = self.faults.take(name)
+        return await answered(request, call, fault, lambda: self._answer(request, name, call))
+
+    async def _answer(self, request: web.Request, name: str, call: Call) -> web.Response:
+        warnings: list[str] = []
+        try:
+            args, token = await _read(request)
+            call.args = args.given
+            body = {"ok": True, **self._run(name, args, token, warnings)}
+        except SlackSaysNo as no:
+            body = no.to_json()
+        except RateLimited as limited:
+            return _too_many(limited.retry_after)
+        if warnings:
+            self.warnings += [f"{name}: {each}" for each in warnings]
+            body.setdefault("response_metadata", {})["warnings"] = warnings
+            body["warning"] = ",".join(warnings)
+        scopes = ",".join(sorted(self.scopes))
+        return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
+
+    def _run(self, name: str, args: Args, token: str, warnings: list[str]) -> Json:
+        method = METHODS.get(name)
+        if method is None:
+            raise SlackSaysNo("unknown_method")
+        self._check_token(method, token)
+        self._check_rate(name, method, args)
+        context = Context(
+            self.workspace,
+            args,
+            self.scopes,
+            self.base_url(),
+            self.emit,
+            warnings.append,
+            self.socket_url,
+        )
+        context.needs(*method.scopes)
+        missing = [r for r in method.required if args.given.get(r) in (None, "")]
+        if missing:
+            faults = [f"missing required field: {m}" for m in missing]
+            # Slack has its own word for a call that does not say where to.
+            if missing[0] == "channel":
+                raise SlackSaysNo("channel_not_found")
+            raise SlackSaysNo("invalid_arguments", faults)
+        return method.run(context)
+
+    def _check_token(self, method: Method, token: str) -> None:
+        if not token:
+            raise SlackSaysNo("not_authed")
+        if token not in (self.credentials.bot_token, self.credentials.app_token):
+            raise SlackSaysNo("invalid_auth")
+        if (token == self.credentials.app_token) != method.app_token:
+            raise SlackSaysNo("not_allowed_token_type")
+
+    def _check_rate(self, name: str, method: Method, args: Args) -> None:
+        if not self.strict_rates:
+            return
+        wait = 0
+        if name == "chat.postMessage":
+            wait = self.rates.wait_for_message(args.text("channel"))
+        elif method.tier is not None:
+            wait = self.rates.wait_for_method(name, method.tier)
+        if wait:
+            raise RateLimited(wait)
+
+
+async def answered(
+    request: web.Request,
+    call: Call,
+    fault: Fault | None,
+    answer: Callable[[], Any],
+) -> web.StreamResponse:
+    """The answer of `answer`, or what the fault makes of it; noted in `call`."""
+    kind = fault.kind if fault else ""
+    if fault and kind == "429":
+        call.status, call.error = 429, "ratelimited"
+        return _too_many(fault.retry_after)
+    if kind == "hang":
+        call.error = "hang"
+        # Until the bot gives up or the playground stops, which cancels this.
+        await asyncio.Event().wait()
+    if kind == "reset_before":
+        return _cut(request, call)
+    if kind == "500_before":
+        return _broken(call)
+    if kind.startswith("error:"):
+        call.status, call.error = 200, kind.removeprefix("error:")
+        return web.json_response({"ok": False, "error": call.error})
+    response: web.Response = await answer()
+    if kind == "reset_after":
+        return _cut(request, call)
+    if kind == "500_after":
+        return _broken(call)
+    call.status = response.status
+    if response.content_type == "application/json" and response.text:
+        call.answer = json.loads(response.text)
+        call.error = str(call.answer.get("error", ""))
+    elif response.status != 200:
+        call.error = response.text or str(response.status)
+    return response
+
+
+def _cut(request: web.Request, call: Call) -> web.StreamResponse:
+    call.error = "reset"
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def _broken(call: Call) -> web.Response:
+    call.status, call.error = 500, "internal server error"
+    return web.Response(status=500, text="<html>Server Error</html>", content_type="text/html")
+
+
+def _too_many(retry_after: int) -> web.Response:
+    body = {"ok": False, "error": "ratelimited"}
+    return web.json_response(body, status=429, headers={"Retry-After": str(retry_after)})
+
+
+async def _read(request: web.Request) -> tuple[Args, str]:
+    """The arguments and the token, from the address, a form or JSON."""
+    given: Json = dict(request.query)
+    header = request.headers.get("Authorization", "")
+    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
+    if request.content_type == "application/json":
+        try:
+            body = json.loads(await request.text() or "{}")
+        except ValueError:
+            raise SlackSaysNo("invalid_json") from None
+        if not isinstance(body, dict):
+            raise SlackSaysNo("json_not_object")
+        # A token inside JSON is not looked at: https://docs.slack.dev/apis/web-api
+        body.pop("token", None)
+        given |= body
+    elif request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        given |= {k: v for k, v in (await request.post()).items() if isinstance(v, str)}
+    elif request.body_exists and request.can_read_body and await request.read():
+        raise SlackSaysNo("invalid_post_type")
+    token = token or str(given.get("token", ""))
+    given.pop("token", None)
+    return Args(given), token

@@ -1,0 +1,165 @@
+"""The state of the workspace: pure and synchronous, without a word of HTTP."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from playground import limits
+from playground.clock import PlaygroundClock
+from playground.directory import Directory
+from playground.emoji import is_emoji
+from playground.errors import SlackSaysNo
+from playground.inputs import with_ids
+from playground.models import (
+    Ephemeral,
+    Message,
+    Reaction,
+    ResponseUrl,
+    SlackFile,
+    Trigger,
+    View,
+)
+from playground.sample import furnish
+
+
+class Workspace(Directory):
+    """Everything that a workspace with one app in it knows.
+
+    Times are seconds since 1970 on the workspace's clock. Methods raise SlackSaysNo with
+    Slack's error code where Slack would refuse.
+    """
+
+    def __init__(
+        self,
+        *,
+        team_id: str = "T0LABCAMP",
+        team_name: str = "LabCamp",
+        team_domain: str = "labcamp",
+        app_id: str = "A0LABCAMPBOT",
+        bot_id: str = "B0LABCAMPBOT",
+        bot_user: str = "U0LABCAMPBOT",
+        bot_name: str = "labcamp",
+    ) -> None:
+        super().__init__(team_id, bot_user)
+        self.team_name, self.team_domain = team_name, team_domain
+        self.app_id, self.bot_id = app_id, bot_id
+        self.clock = PlaygroundClock()
+        self.ephemerals: list[Ephemeral] = []
+        self.files: dict[str, SlackFile] = {}
+        self.homes: dict[str, View] = {}
+        self.modals: dict[str, list[View]] = {}
+        self.response_urls: dict[str, ResponseUrl] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.add_user(bot_name, "LabCamp-Bot", user_id=bot_user, is_bot=True)
+
+    @classmethod
+    def sample(cls) -> Workspace:
+        """The LabCamp workspace of playground.sample, new each time."""
+        return furnish(cls())
+
+    # Messages
+
+    def message(self, channel_id: str, ts: str) -> Message:
+        """The message, or SlackSaysNo message_not_found."""
+        found = self.messages.get(channel_id, {}).get(ts)
+        if found is None or found.deleted:
+            raise SlackSaysNo("message_not_found")
+        return found
+
+    def add_message(self, message: Message) -> Message:
+        """Puts a message where it belongs, and a `ts` on it if it has none."""
+        if not message.ts:
+            message = replace(message, ts=self.clock.next_ts())
+        message.blocks = with_ids(message.blocks, self.new_block_id)
+        self.messages[message.channel][message.ts] = message
+        self.changed()
+        return message
+
+    def new_block_id(self) -> str:
+        """A block_id like those that Slack makes for blocks without one."""
+        return secrets.token_urlsafe(4)
+
+    def delete_message(self, channel_id: str, ts: str) -> None:
+        """Takes a message away; nothing finds it again."""
+        self.message(channel_id, ts)
+        del self.messages[channel_id][ts]
+        self.changed()
+
+    def replies(self, channel_id: str, ts: str) -> list[Message]:
+        """The replies below a message, the oldest first."""
+        messages = self.messages.get(channel_id, {}).values()
+        return [m for m in messages if m.thread_ts == ts and m.is_reply]
+
+    def add_ephemeral(self, ephemeral: Ephemeral) -> Ephemeral:
+        """Shows a person something that only they see."""
+        ephemeral.blocks = with_ids(ephemeral.blocks, self.new_block_id)
+        self.ephemerals.append(ephemeral)
+        self.changed()
+        return ephemeral
+
+    def ephemeral(self, channel_id: str, ts: str) -> Ephemeral | None:
+        """The ephemeral message with this `ts`, while it is shown."""
+        for each in self.ephemerals:
+            if each.channel == channel_id and each.ts == ts:
+                return each
+        return None
+
+    # Reactions
+
+    def react(self, channel_id: str, ts: str, user: str, name: str) -> None:
+        """Puts a person's emoji on a message."""
+        message = self.message(channel_id, ts)
+        if not is_emoji(name):
+            raise SlackSaysNo("invalid_name")
+        mine = [r for r in message.reactions if user in r.users]
+        if any(r.name == name for r in mine):
+            raise SlackSaysNo("already_reacted")
+        if len(mine) >= limits.EMOJI_PER_USER:
+            raise SlackSaysNo("too_many_reactions")
+        for reaction in message.reactions:
+            if reaction.name == name:
+                reaction.users.append(user)
+                break
+        else:
+            if len(message.reactions) >= limits.EMOJI_ON_MESSAGE:
+                raise SlackSaysNo("too_many_emoji")
+            message.reactions.append(Reaction(name, [user]))
+        self.changed()
+
+    def unreact(self, channel_id: str, ts: str, user: str, name: str) -> None:
+        """Takes a person's emoji off a message."""
+        message = self.message(channel_id, ts)
+        for reaction in message.reactions:
+            if reaction.name == name and user in reaction.users:
+                reaction.users.remove(user)
+                message.reactions = [r for r in message.reactions if r.users]
+                self.changed()
+                return
+        raise SlackSaysNo("no_reaction" if is_emoji(name) else "invalid_name")
+
+    # Leave to answer
+
+    def new_trigger(self, user: str, view_id: str | None = None) -> Trigger:
+        """Leave for the bot to open one modal for `user`."""
+        id_ = f"{secrets.randbelow(10**13)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        trigger = Trigger(id_, user, self.clock.now(), view_id)
+        self.triggers[id_] = trigger
+        return trigger
+
+    def exchange_trigger(self, trigger_id: str) -> Trigger:
+        """Uses a trigger up, or says why not."""
+        trigger = self.triggers.get(trigger_id)
+        if trigger is None:
+            raise SlackSaysNo("invalid_trigger_id")
+        if trigger.exchanged:
+            raise SlackSaysNo("exchanged_trigger_id")
+        if self.clock.now() - trigger.made_at > limits.TRIGGER_SECONDS:
+            raise SlackSaysNo("expired_trigger_id")
+        trigger.exchanged = True
+        return trigger
+
+    def new_response_url(self, response_url: ResponseUrl) -> ResponseUrl:
+        """Leave for the bot to answer an interaction."""
+        self.response_urls[response_url.ticket] = response_url
+        return response_url

@@ -1,0 +1,1 @@
+"""The only rooms that know SQL: Core statements in, domain objects out."""

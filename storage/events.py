@@ -1,0 +1,163 @@
+"""Events and their sessions."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.events import Event, Session, Status
+from storage.chunks import chunks
+from storage.tables import Row, events, sessions
+
+_WRITTEN = (
+    "number",
+    "title",
+    "starts_at",
+    "ends_at",
+    "timezone",
+    "status",
+    "description",
+    "location",
+    "join_url",
+    "registration_url",
+    "host",
+    "capacity",
+)
+COLUMNS = (*_WRITTEN, "revision")
+_SELECT = sa.select(*(events.c[name] for name in COLUMNS))
+_SESSIONS = sa.select(sessions).order_by(sessions.c.event, sessions.c.position)
+_PUBLISHED = events.c.status == Status.PUBLISHED.value
+
+_ALL = _SELECT.order_by(events.c.number)
+_GET = _SELECT.where(events.c.number == sa.bindparam("number"))
+_GET_LOCKED = _GET.with_for_update()
+_GET_MANY = _ALL.where(events.c.number.in_(sa.bindparam("numbers", expanding=True)))
+_NEXT = (
+    _SELECT.where(_PUBLISHED, events.c.ends_at > sa.bindparam("now"))
+    .order_by(events.c.starts_at, events.c.number)
+    .limit(1)
+)
+_LAST = (
+    _SELECT.where(_PUBLISHED, events.c.ends_at <= sa.bindparam("now"))
+    .order_by(events.c.ends_at.desc(), events.c.number.desc())
+    .limit(1)
+)
+_SHOWN = events.c.status != Status.DRAFT.value
+_COMING = (
+    _SELECT.where(_SHOWN, events.c.ends_at > sa.bindparam("now"))
+    .order_by(events.c.starts_at, events.c.number)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+)
+_PAST = (
+    _SELECT.where(_SHOWN, events.c.ends_at <= sa.bindparam("now"))
+    .order_by(events.c.starts_at.desc(), events.c.number.desc())
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+)
+_SESSIONS_OF = _SESSIONS.where(sessions.c.event == sa.bindparam("number"))
+_SESSIONS_OF_MANY = _SESSIONS.where(sessions.c.event.in_(sa.bindparam("numbers", expanding=True)))
+_INSERT = sa.insert(events)
+_UPDATE = (
+    sa.update(events)
+    .where(events.c.number == sa.bindparam("of_number"))
+    .values({name: sa.bindparam(name) for name in _WRITTEN} | {"revision": events.c.revision + 1})
+)
+_DELETE_SESSIONS = sa.delete(sessions).where(sessions.c.event == sa.bindparam("number"))
+_INSERT_SESSIONS = sa.insert(sessions)
+
+
+def get(connection: sa.Connection, number: int) -> Event | None:
+    """The event with this number, or None."""
+    return _one(connection, _GET, {"number": number})
+
+
+def get_locked(connection: sa.Connection, number: int) -> Event | None:
+    """As `get`; nobody else changes it, or the answers to it, until this transaction ends."""
+    return _one(connection, _GET_LOCKED, {"number": number})
+
+
+def get_many(connection: sa.Connection, numbers: Collection[int]) -> dict[int, Event]:
+    """The events with these numbers that there are, by number."""
+    found: list[Event] = []
+    for some in chunks(numbers):
+        found += _with_sessions(connection, connection.execute(_GET_MANY, {"numbers": some}))
+    return {event.number: event for event in found}
+
+
+def all_events(connection: sa.Connection) -> list[Event]:
+    """All events, drafts and cancelled ones too, by number."""
+    return _with_sessions(connection, connection.execute(_ALL))
+
+
+def next_event(connection: sa.Connection, now: datetime) -> Event | None:
+    """The published event with the earliest start among those that have not ended at `now`."""
+    return _one(connection, _NEXT, {"now": now})
+
+
+def last_event(connection: sa.Connection, now: datetime) -> Event | None:
+    """The published event that ended last before `now`."""
+    return _one(connection, _LAST, {"now": now})
+
+
+def page(
+    connection: sa.Connection, now: datetime, *, past: bool, limit: int, offset: int
+) -> list[Event]:
+    """Some events that are no drafts: coming ones, soonest first, or past ones, newest first."""
+    values = {"now": now, "limit": limit, "offset": offset}
+    return _with_sessions(connection, connection.execute(_PAST if past else _COMING, values))
+
+
+def save(connection: sa.Connection, event: Event) -> None:
+    """Insert the event, or replace the stored one and raise its revision."""
+    values = {name: getattr(event, name) for name in _WRITTEN}
+    updated = connection.execute(_UPDATE, {**values, "of_number": event.number})
+    if updated.rowcount == 0:
+        connection.execute(_INSERT, {**values, "revision": 1})
+    connection.execute(_DELETE_SESSIONS, {"number": event.number})
+    if event.sessions:
+        connection.execute(
+            _INSERT_SESSIONS,
+            [
+                {
+                    "event": event.number,
+                    "position": position,
+                    "talk": session.talk,
+                    "speaker": session.speaker,
+                    "role": session.role,
+                    "organisation": session.organisation,
+                }
+                for position, session in enumerate(event.sessions, start=1)
+            ],
+        )
+
+
+def _one(
+    connection: sa.Connection, statement: sa.Select[Any], values: dict[str, Any]
+) -> Event | None:
+    row = connection.execute(statement, values).one_or_none()
+    if row is None:
+        return None
+    talks = connection.execute(_SESSIONS_OF, {"number": row.number})
+    return event_of(row, tuple(session_of(talk) for talk in talks))
+
+
+def _with_sessions(connection: sa.Connection, rows: Iterable[Row]) -> list[Event]:
+    found = list(rows)
+    talks: dict[int, list[Session]] = {row.number: [] for row in found}
+    for some in chunks(talks):
+        for talk in connection.execute(_SESSIONS_OF_MANY, {"numbers": some}):
+            talks[talk.event].append(session_of(talk))
+    return [event_of(row, tuple(talks[row.number])) for row in found]
+
+
+def event_of(row: Row, talks: tuple[Session, ...]) -> Event:
+    """The event in a row that has all of COLUMNS."""
+    values = {name: getattr(row, name) for name in COLUMNS}
+    return Event(**values | {"status": Status(row.status)}, sessions=talks)
+
+
+def session_of(row: Row) -> Session:
+    """The session in a row."""
+    return Session(row.talk, row.speaker, row.role, row.organisation)

@@ -1,0 +1,27 @@
+"""What Slack sent us before: event ids, and the trigger ids of commands, clicks and submits."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.tables import handled_events
+from storage.upsert import insert
+
+_REMEMBER = (
+    insert(handled_events)
+    .values(key=sa.bindparam("key"), seen_at=sa.bindparam("seen_at"))
+    .on_conflict_do_nothing()
+    .returning(handled_events.c.key)
+)
+_FORGET = sa.delete(handled_events).where(handled_events.c.seen_at < sa.bindparam("before"))
+
+
+def is_new(connection: sa.Connection, key: str, now: datetime) -> bool:
+    """Whether `key` comes for the first time; remembers it in the same transaction."""
+    remembered = connection.execute(_REMEMBER, {"key": key, "seen_at": now})
+    return remembered.one_or_none() is not None
+
+
+def forget(connection: sa.Connection, before: datetime) -> int:
+    """Delete what was seen before this time; how many there were."""
+    return connection.execute(_FORGET, {"before": before}).rowcount

@@ -1,0 +1,60 @@
+"""Knowledge items; the normalised address is what makes two items the same."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from bot.domain.knowledge import Kind, KnowledgeItem, Publication, normalised_url
+from storage.chunks import chunks
+from storage.tables import Row, knowledge
+
+_COLUMNS = ("title", "url", "kind", "event", "session", "tags", "description", "status")
+_SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key")))
+_ALL = _SELECT.order_by(knowledge.c.id)
+_BY_KEY = _SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
+_BY_EVENT = _ALL.where(
+    knowledge.c.event == sa.bindparam("number"),
+    knowledge.c.status == Publication.PUBLISHED.value,
+)
+_INSERT = sa.insert(knowledge)
+_UPDATE = (
+    sa.update(knowledge)
+    .where(knowledge.c.url_key == sa.bindparam("of_key"))
+    .values({name: sa.bindparam(name) for name in _COLUMNS})
+)
+
+
+def get_many(connection: sa.Connection, urls: Collection[str]) -> dict[str, KnowledgeItem]:
+    """The items with these addresses (in any spelling) that there are, by normalised address."""
+    found: dict[str, KnowledgeItem] = {}
+    for some in chunks({normalised_url(url) for url in urls}):
+        for row in connection.execute(_BY_KEY, {"keys": some}):
+            found[row.url_key] = _item(row)
+    return found
+
+
+def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
+    """All items, proposed and rejected ones too, oldest first."""
+    return [_item(row) for row in connection.execute(_ALL)]
+
+
+def of_event(connection: sa.Connection, number: int) -> list[KnowledgeItem]:
+    """The published items of an event, oldest first."""
+    return [_item(row) for row in connection.execute(_BY_EVENT, {"number": number})]
+
+
+def save(connection: sa.Connection, item: KnowledgeItem) -> None:
+    """Insert the item, or replace the stored one with the same address."""
+    key = normalised_url(item.url)
+    values = {name: getattr(item, name) for name in _COLUMNS} | {"tags": list(item.tags)}
+    if connection.execute(_UPDATE, {**values, "of_key": key}).rowcount == 0:
+        connection.execute(_INSERT, {**values, "url_key": key})
+
+
+def _item(row: Row) -> KnowledgeItem:
+    fields = row._asdict()
+    del fields["url_key"]
+    kind, status = Kind(fields["kind"]), Publication(fields["status"])
+    return KnowledgeItem(
+        **{**fields, "kind": kind, "status": status, "tags": tuple(fields["tags"])}
+    )

@@ -1,0 +1,48 @@
+"""Members: their language and role."""
+
+import sqlalchemy as sa
+
+from bot.domain.members import Member
+from storage.tables import members
+from storage.upsert import insert
+
+_GET = sa.select(members.c.user, members.c.language, members.c.organizer).where(
+    members.c.user == sa.bindparam("user")
+)
+_ORGANIZERS = (
+    sa.select(members.c.user).where(members.c.organizer.is_(True)).order_by(members.c.user)
+)
+_WITH_LANGUAGE = insert(members).values(
+    user=sa.bindparam("user"),
+    language=sa.bindparam("language"),
+    reminders=True,
+    organizer=False,
+)
+_SET_LANGUAGE = _WITH_LANGUAGE.on_conflict_do_update(
+    index_elements=["user"], set_={"language": _WITH_LANGUAGE.excluded.language}
+)
+_LEARN_LANGUAGE = _WITH_LANGUAGE.on_conflict_do_update(
+    index_elements=["user"],
+    set_={"language": sa.func.coalesce(members.c.language, _WITH_LANGUAGE.excluded.language)},
+)
+
+
+def get(connection: sa.Connection, user: str) -> Member | None:
+    """What is kept of this user, or None."""
+    row = connection.execute(_GET, {"user": user}).one_or_none()
+    return Member(row.user, row.language, row.organizer) if row else None
+
+
+def organizers(connection: sa.Connection) -> list[str]:
+    """The users whom an organizer made organizers."""
+    return list(connection.execute(_ORGANIZERS).scalars())
+
+
+def set_language(connection: sa.Connection, user: str, language: str) -> None:
+    """Keep the member's language (`de` or `en`)."""
+    connection.execute(_SET_LANGUAGE, {"user": user, "language": language})
+
+
+def learn_language(connection: sa.Connection, user: str, language: str) -> None:
+    """Keep a language for a member who has none yet."""
+    connection.execute(_LEARN_LANGUAGE, {"user": user, "language": language})

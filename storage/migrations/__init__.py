@@ -1,0 +1,79 @@
+"""Bringing a database to the tables that this version knows, under a lock.
+
+Alembic costs a third of the start-up time, so it is imported only when there is work for it.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+import structlog
+
+from storage.database import Database
+
+log = structlog.get_logger()
+
+# The newest revision in `versions`; a test holds it against Alembic's own opinion.
+HEAD = "0001"
+_KNOWN = (HEAD,)
+_PATIENCE = 60.0  # seconds that one process waits while another migrates
+_LOCK = 7_265_627  # any number, as long as it is always the same
+
+
+class NewerSchema(Exception):
+    """The database was made by a newer version; to go on would lose what that one stored."""
+
+
+def migrate(url: str, backup_dir: Path) -> None:
+    """Bring the database at `url` (DATABASE_URL) to HEAD; does nothing when it is there.
+
+    A SQLite file with data in it is copied into `backup_dir` before. Raises NewerSchema.
+    """
+    database = Database(url, _PATIENCE)
+    try:
+        with database.transaction() as connection:
+            current = _revision(connection)
+        if current == HEAD:
+            return
+        if current is not None and database.is_sqlite:
+            back_up(database, backup_dir / f"before-{HEAD}.db")
+        with database.transaction() as connection:
+            if not database.is_sqlite:  # on SQLite BEGIN IMMEDIATE is the lock
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            if _revision(connection) != HEAD:  # nobody else was faster
+                _upgrade(connection)
+                log.info("migrated", before=current, now=HEAD)
+    finally:
+        database.close()
+
+
+def back_up(database: Database, file: Path) -> None:
+    """Copy a SQLite database into `file`, whole and consistent, while others go on writing."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    target = file.with_stem(f"{file.stem}-{stamp}")
+    database.copy_to(target)
+    log.info("backed_up", file=str(target))
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    """The revision that the database is at, None for an empty one; raises NewerSchema."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    revision = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    if revision is not None and revision not in _KNOWN:
+        raise NewerSchema(
+            f"The database is at revision {revision}, this version knows only up to {HEAD}. "
+            "Install the newer version again, or restore a backup from before the upgrade."
+        )
+    return revision
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    from alembic import command  # slow to import
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    # in Alembic's configuration a percent sign begins a placeholder
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    command.upgrade(config, "head")

@@ -1,0 +1,103 @@
+"""The mirror of the reactions that Slack shows on RSVP messages."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.domain.rsvps import EMOJI, Reaction, answer_of
+from storage.tables import Row, reactions, rsvp_messages
+from storage.upsert import insert
+
+_SELECT = sa.select(
+    reactions.c.user,
+    reactions.c.emoji,
+    reactions.c.event_ts,
+    reactions.c.added_at,
+    reactions.c.removed,
+)
+_ON_MESSAGE = sa.and_(
+    reactions.c.channel == sa.bindparam("channel"), reactions.c.ts == sa.bindparam("ts")
+)
+_GET = _SELECT.where(
+    _ON_MESSAGE,
+    reactions.c.user == sa.bindparam("user"),
+    reactions.c.emoji == sa.bindparam("emoji"),
+)
+_OF_MESSAGE = _SELECT.where(_ON_MESSAGE).order_by(reactions.c.user, reactions.c.emoji)
+_OF_MEMBER = _SELECT.join(
+    rsvp_messages,
+    sa.and_(rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts),
+).where(rsvp_messages.c.event == sa.bindparam("event"), reactions.c.user == sa.bindparam("user"))
+_MEMBERS_OF = (
+    sa.select(reactions.c.user)
+    .join(
+        rsvp_messages,
+        sa.and_(
+            rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts
+        ),
+    )
+    .where(rsvp_messages.c.event == sa.bindparam("event"))
+    .group_by(reactions.c.user)
+    .order_by(sa.func.min(reactions.c.event_ts), reactions.c.user)
+)
+_SAVE = insert(reactions)
+_SAVE = _SAVE.on_conflict_do_update(
+    index_elements=["channel", "ts", "user", "emoji"],
+    set_={name: _SAVE.excluded[name] for name in ("event_ts", "added_at", "removed")},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the mirror of a message: whose it is, and what is known."""
+
+    user: str
+    reaction: Reaction
+
+
+def get(
+    connection: sa.Connection, channel: str, ts: str, user: str, reaction: Reaction
+) -> Reaction | None:
+    """What is known of the member's reaction with the same emoji on this message, or None."""
+    key = {"channel": channel, "ts": ts, "user": user, "emoji": EMOJI[reaction.answer]}
+    row = connection.execute(_GET, key).one_or_none()
+    return _reaction(row) if row else None
+
+
+def of_message(connection: sa.Connection, channel: str, ts: str) -> list[Line]:
+    """The whole mirror of a message, removed reactions too, in a stable order."""
+    rows = connection.execute(_OF_MESSAGE, {"channel": channel, "ts": ts})
+    return [Line(row.user, _reaction(row)) for row in rows]
+
+
+def of_member(connection: sa.Connection, event: int, user: str) -> list[Reaction]:
+    """A member's reactions on all messages of an event, removed ones too."""
+    rows = connection.execute(_OF_MEMBER, {"event": event, "user": user})
+    return [_reaction(row) for row in rows]
+
+
+def members_of(connection: sa.Connection, event: int) -> list[str]:
+    """Everybody who reacted to a message of an event, or took it back; the first to do so first."""
+    return list(connection.execute(_MEMBERS_OF, {"event": event}).scalars())
+
+
+def save(connection: sa.Connection, channel: str, ts: str, user: str, reaction: Reaction) -> None:
+    """Write the line of this member and emoji, over what stood there."""
+    connection.execute(
+        _SAVE,
+        {
+            "channel": channel,
+            "ts": ts,
+            "user": user,
+            "emoji": EMOJI[reaction.answer],
+            "event_ts": reaction.changed_at,
+            "added_at": reaction.added_at,
+            "removed": reaction.removed,
+        },
+    )
+
+
+def _reaction(row: Row) -> Reaction:
+    answer = answer_of(row.emoji)
+    assert answer is not None  # only answers' emoji are ever saved
+    return Reaction(answer, row.added_at, row.event_ts, row.removed)

@@ -1,0 +1,97 @@
+"""Answers to events, and the counts of them."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.rsvps import Answer, Counts, Rsvp, Via
+from storage.tables import Row, rsvps
+from storage.upsert import insert
+
+_OF_EVENT = rsvps.c.event == sa.bindparam("event")
+_OF_USER = rsvps.c.user == sa.bindparam("user")
+_WAITS = rsvps.c.waitlisted_at.is_not(None)
+_SELECT = sa.select(
+    rsvps.c.user, rsvps.c.answer, rsvps.c.via, rsvps.c.updated_at, rsvps.c.waitlisted_at
+)
+
+_GET = _SELECT.where(_OF_EVENT, _OF_USER)
+_ALL = _SELECT.where(_OF_EVENT).order_by(rsvps.c.user)
+_COUNT = (
+    sa.select(rsvps.c.answer, _WAITS.label("waits"), sa.func.count().label("people"))
+    .where(_OF_EVENT)
+    .group_by(rsvps.c.answer, _WAITS)
+)
+_WAITING = _SELECT.where(_OF_EVENT, _WAITS).order_by(rsvps.c.waitlisted_at, rsvps.c.user)
+_SAVE = insert(rsvps).values(
+    event=sa.bindparam("event"),
+    user=sa.bindparam("user"),
+    answer=sa.bindparam("answer"),
+    via=sa.bindparam("via"),
+    updated_at=sa.bindparam("updated_at"),
+    waitlisted_at=sa.bindparam("waitlisted_at"),
+)
+_SAVE = _SAVE.on_conflict_do_update(
+    index_elements=["event", "user"],
+    set_={name: _SAVE.excluded[name] for name in ("answer", "via", "updated_at", "waitlisted_at")},
+)
+_DELETE = sa.delete(rsvps).where(_OF_EVENT, _OF_USER)
+_GIVE_PLACE = (
+    sa.update(rsvps)
+    .where(rsvps.c.event == sa.bindparam("of_event"), rsvps.c.user == sa.bindparam("of_user"))
+    .values(waitlisted_at=None)
+)
+
+
+def get(connection: sa.Connection, event: int, user: str) -> Rsvp | None:
+    """The member's answer to this event, or None."""
+    row = connection.execute(_GET, {"event": event, "user": user}).one_or_none()
+    return _rsvp(row) if row else None
+
+
+def of_event(connection: sa.Connection, event: int) -> list[Rsvp]:
+    """All answers to this event, by user."""
+    return [_rsvp(row) for row in connection.execute(_ALL, {"event": event})]
+
+
+def counts(connection: sa.Connection, event: int) -> Counts:
+    """How many said what to this event."""
+    found = {"yes": 0, "maybe": 0, "no": 0, "waiting": 0}
+    for row in connection.execute(_COUNT, {"event": event}):
+        found["waiting" if row.waits else row.answer] += row.people
+    return Counts(**found)
+
+
+def waiting(connection: sa.Connection, event: int) -> list[Rsvp]:
+    """The waiting list of this event, longest waiting first."""
+    return [_rsvp(row) for row in connection.execute(_WAITING, {"event": event})]
+
+
+def save(connection: sa.Connection, event: int, rsvp: Rsvp) -> None:
+    """Insert the answer, or replace the member's present one."""
+    connection.execute(
+        _SAVE,
+        {
+            "event": event,
+            "user": rsvp.user,
+            "answer": rsvp.answer.value,
+            "via": rsvp.via.value,
+            "updated_at": rsvp.updated_at,
+            "waitlisted_at": rsvp.waitlisted_at,
+        },
+    )
+
+
+def delete(connection: sa.Connection, event: int, user: str) -> None:
+    """Forget the member's answer to this event."""
+    connection.execute(_DELETE, {"event": event, "user": user})
+
+
+def give_place(connection: sa.Connection, event: int, user: str) -> None:
+    """Take the member from the waiting list; the yes now has a place."""
+    connection.execute(_GIVE_PLACE, {"of_event": event, "of_user": user})
+
+
+def _rsvp(row: Row) -> Rsvp:
+    updated: datetime = row.updated_at
+    return Rsvp(row.user, Answer(row.answer), Via(row.via), updated, row.waitlisted_at)

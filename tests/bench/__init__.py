@@ -1,0 +1,1 @@
+"""make bench: figures beside a floor that is measured in the same run, never asserted."""

@@ -1,0 +1,67 @@
+"""Small builders: objects of the domain that say only what a test is about."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.domain import deliveries
+from bot.domain.deliveries import Delivery
+from bot.domain.events import Event, Session, Status
+from bot.domain.knowledge import Kind, KnowledgeItem
+from bot.domain.rsvps import Answer, Rsvp, Via
+
+# A Monday in winter, 11:00 in Berlin.
+NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+def an_event(number: int = 11, **fields: Any) -> Event:
+    """A published event two weeks after NOON, from 15:00 to 18:00 in Berlin."""
+    defaults: dict[str, Any] = {
+        "title": "Wirkung sichtbar machen",
+        "starts_at": NOON + timedelta(days=14, hours=4),
+        "ends_at": NOON + timedelta(days=14, hours=7),
+        "timezone": "Europe/Berlin",
+        "status": Status.PUBLISHED,
+    }
+    return Event(number, **{**defaults, **fields})
+
+
+def a_full_event(number: int = 11, **fields: Any) -> Event:
+    """An event with every field filled in."""
+    defaults: dict[str, Any] = {
+        "description": "Worum es geht.",
+        "location": "online",
+        "join_url": "https://example.org/raum",
+        "registration_url": "https://example.org/anmeldung",
+        "host": "StadtLABOR Soest",
+        "sessions": (
+            Session("Was ein Labor erwachsen macht", "Dr. Alex Beispiel", "Leitung", "Musterlabor"),
+            Session("Offene Runde"),
+        ),
+    }
+    return an_event(number, **{**defaults, **fields})
+
+
+def an_item(number: int = 1, **fields: Any) -> KnowledgeItem:
+    """A published recording; `number` makes its address unique."""
+    defaults: dict[str, Any] = {"kind": Kind.RECORDING, "event": 11}
+    return KnowledgeItem(
+        f"Aufzeichnung {number}", f"https://example.org/{number}", **{**defaults, **fields}
+    )
+
+
+def an_rsvp(user: str = "U0ANNA", answer: Answer = Answer.YES, **fields: Any) -> Rsvp:
+    """An answer that was given by button at NOON."""
+    return Rsvp(user, answer, **{"via": Via.BUTTON, "updated_at": NOON, **fields})
+
+
+def a_delivery(kind: deliveries.Kind = deliveries.Kind.PLACE, **fields: Any) -> Delivery:
+    """A delivery that was claimed at NOON, for the first time."""
+    defaults: dict[str, Any] = {
+        "target": "C0LABCAMP",
+        "payload": {"event": 11},
+        "send_id": "an id",
+        "attempts": 1,
+        "claimed_at": NOON,
+        "claimed_until": NOON + deliveries.LEASE,
+    }
+    return Delivery(1, kind, **{**defaults, **fields})

@@ -1,0 +1,119 @@
+"""python -m bot import · export · migrate, as whoever runs the bot types them."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+
+SAMPLE = Path(__file__).parents[2] / "playground" / "sample.yaml"
+
+
+@pytest.fixture(autouse=True)
+def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE_URL", "SLACK_API_URL", "LABCAMP_CLOCK_FILE", "DYNO", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def bot(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_a_file_goes_in_and_the_second_time_changes_nothing() -> None:
+    first = bot("import", str(SAMPLE))
+    again = bot("import", str(SAMPLE))
+    assert first.exit_code == 0, first.output
+    assert "events: 4 new, 0 changed, 0 unchanged" in first.output
+    assert "events: 0 new, 0 changed, 4 unchanged" in again.output
+
+
+def test_what_goes_out_goes_in_again_as_it_was(tmp_path: Path) -> None:
+    bot("import", str(SAMPLE))
+    assert bot("export", "first.yaml").exit_code == 0
+    (tmp_path / "labcamp.db").unlink()
+    assert bot("import", "first.yaml").exit_code == 0
+    assert bot("export", "second.yaml").exit_code == 0
+    assert (tmp_path / "first.yaml").read_text() == (tmp_path / "second.yaml").read_text()
+
+
+def test_json_goes_in_too(tmp_path: Path) -> None:
+    event = {"number": 7, "title": "T", "starts": "2026-12-07 15:00", "ends": "2026-12-07 18:00"}
+    (tmp_path / "events.json").write_text(json.dumps({"events": [event]}, indent="\t"))
+    assert "events: 1 new" in bot("import", "events.json").output
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("events: [", ["line 1"]),
+        ("just words", ["line 1"]),
+        ("events:\n  - number: 1\n    titel: X\n", ["line 3", "unknown field 'titel'", "title"]),
+        (
+            "events:\n  - number: 1\n    title: X\n"
+            "    starts: 2026-02-30 15:00\n    ends: 2026-03-01 15:00\n",
+            ["line 4", "2026-02-30"],
+        ),
+        (
+            "events:\n"
+            "  - {number: 1, title: A, starts: 2026-12-07 15:00, ends: 2026-12-07 16:00}\n"
+            "  - {number: 1, title: B, starts: 2026-12-07 15:00, ends: 2026-12-07 16:00}\n",
+            ["line 3", "line 2"],
+        ),
+        (
+            "events:\n"
+            "  - {number: 1, title: A, starts: 2027-03-28 02:30, ends: 2027-03-28 04:00}\n",
+            ["line 2", "does not exist in Europe/Berlin"],
+        ),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_lines_and_nothing_goes_in(
+    tmp_path: Path, text: str, faults: list[str]
+) -> None:
+    bot("import", str(SAMPLE))
+    bot("export", "before.yaml")
+    (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
+    result = bot("import", "bad.yaml")
+    bot("export", "after.yaml")
+    assert result.exit_code == 2
+    assert "nothing was imported" in result.output
+    for fault in faults:
+        assert fault in result.output
+    assert (tmp_path / "before.yaml").read_text() == (tmp_path / "after.yaml").read_text()
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text(
+        "events:\n"
+        "  - {number: 1, title: A, starts: 2027-03-28 02:30, ends: 2027-03-28 04:00}\n"
+        "  - {number: x, title: B, starts: soon, ends: 2026-12-07 16:00}\n",
+        encoding="utf-8",
+    )
+    output = bot("import", "bad.yaml").output
+    assert output.count("line 2:") == 1
+    assert output.count("line 3:") == 2
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    bot("migrate")
+    with sqlite3.connect(tmp_path / "labcamp.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    result = bot("import", str(SAMPLE))
+    assert result.exit_code == 2
+    assert "9999" in result.output
+
+
+def test_settings_that_are_wrong_are_told_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://localhost/x")
+    monkeypatch.setenv("LABCAMP_TIMEZONE", "Berlin")
+    result = bot("import", str(SAMPLE))
+    assert result.exit_code == 2
+    assert "DATABASE_URL" in result.output
+    assert "LABCAMP_TIMEZONE" in result.output
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,234 @@
+"""What stands behind /labcamp is understood as people write it, or refused with help."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.domain.commands import (
+    Announce,
+    Command,
+    Events,
+    Help,
+    Incomplete,
+    Next,
+    SetLanguage,
+    SetRsvp,
+    Show,
+    Unknown,
+    parse,
+)
+from bot.domain.rsvps import Answer
+
+YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
+
+UNDERSTOOD: list[tuple[str, Command]] = [
+    ("", Help()),
+    ("  \n\t ", Help()),
+    ("help", Help()),
+    ("hilfe", Help()),
+    ("HILFE", Help()),
+    ("next", Next()),
+    ("nächstes", Next()),
+    ("nächster", Next()),
+    ("nächste", Next()),
+    ("Nächstes", Next()),
+    ("NÄCHSTES", Next()),
+    ("naechstes", Next()),
+    ("NAECHSTE", Next()),
+    ("na\u0308chstes", Next()),
+    ("NA\u0308CHSTER", Next()),
+    ("   next   ", Next()),
+    ("\u00a0next\u00a0", Next()),
+    ("events", Events()),
+    ("termine", Events()),
+    ("Termine", Events()),
+    ("events past", Events(past=True)),
+    ("termine vergangene", Events(past=True)),
+    ("events vergangene", Events(past=True)),
+    ("termine   PAST", Events(past=True)),
+    ("show", Show(None)),
+    ("zeige", Show(None)),
+    ("show 4", Show(4)),
+    ("zeige 4", Show(4)),
+    ("show #4", Show(4)),
+    ("Show LabCamp#4", Show(4)),
+    ("zeige labcamp4", Show(4)),
+    ("show 004", Show(4)),
+    ("11", Show(11)),
+    ("#11", Show(11)),
+    ("LabCamp#11", Show(11)),
+    ("  11  ", Show(11)),
+    ("999999", Show(999_999)),
+    ("rsvp yes", SetRsvp(YES, None)),
+    ("rsvp maybe", SetRsvp(MAYBE, None)),
+    ("rsvp no", SetRsvp(NO, None)),
+    ("rsvp yes 11", SetRsvp(YES, 11)),
+    ("rsvp maybe #11", SetRsvp(MAYBE, 11)),
+    ("RSVP  No   LabCamp#11", SetRsvp(NO, 11)),
+    ("rsvp zusage 11", SetRsvp(YES, 11)),
+    ("rsvp zusagen", SetRsvp(YES, None)),
+    ("rsvp vielleicht 11", SetRsvp(MAYBE, 11)),
+    ("rsvp absage 11", SetRsvp(NO, 11)),
+    ("rsvp absagen", SetRsvp(NO, None)),
+    ("zusage", SetRsvp(YES, None)),
+    ("zusage 11", SetRsvp(YES, 11)),
+    ("Zusagen #11", SetRsvp(YES, 11)),
+    ("vielleicht", SetRsvp(MAYBE, None)),
+    ("VIELLEICHT 11", SetRsvp(MAYBE, 11)),
+    ("absage", SetRsvp(NO, None)),
+    ("absagen 11", SetRsvp(NO, 11)),
+    ("yes", SetRsvp(YES, None)),
+    ("maybe 11", SetRsvp(MAYBE, 11)),
+    ("no 11", SetRsvp(NO, 11)),
+    ("language de", SetLanguage("de")),
+    ("language en", SetLanguage("en")),
+    ("sprache de", SetLanguage("de")),
+    ("Sprache EN", SetLanguage("en")),
+    ("sprache deutsch", SetLanguage("de")),
+    ("sprache englisch", SetLanguage("en")),
+    ("language English", SetLanguage("en")),
+    ("announce 11 Kommt vorbei!", Announce(11, "Kommt vorbei!")),
+    ("ankündigen 11 Kommt vorbei!", Announce(11, "Kommt vorbei!")),
+    ("ankuendigen 11 Kommt", Announce(11, "Kommt")),
+    ("ANKU\u0308NDIGEN #11 Kommt", Announce(11, "Kommt")),
+    ("announce LabCamp#11 12 Impulse", Announce(11, "12 Impulse")),
+    ("announce 11 zwei  Leerzeichen   bleiben", Announce(11, "zwei  Leerzeichen   bleiben")),
+    ("announce 11 Zeile\n\n• noch eine\tmit Tab", Announce(11, "Zeile\n\n• noch eine\tmit Tab")),
+    ("announce 11\nauf neuer Zeile\n", Announce(11, "auf neuer Zeile")),
+    ("  announce   11   GROSS ÄÖÜ ß Ä  ", Announce(11, "GROSS ÄÖÜ ß Ä")),
+    ("announce 11 Scho\u0308n", Announce(11, "Scho\u0308n")),
+    ("announce 11 <https://a.example|hier> *da*", Announce(11, "<https://a.example|hier> *da*")),
+]
+
+
+@pytest.mark.parametrize(("text", "command"), UNDERSTOOD)
+def test_what_people_write_is_understood(text: str, command: Command) -> None:
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("nxt", "next"),
+        ("hlep", "help"),
+        ("evnts", "events"),
+        ("Termin", "termine"),
+        ("nächsts", "nächstes"),
+        ("naechsts", "nächstes"),
+        ("zeig", "zeige"),
+        ("shwo 4", "show 4"),
+        ("rspv yes 11", "rsvp yes 11"),
+        ("zusgae #11", "zusage #11"),
+        ("vieleicht", "vielleicht"),
+        ("absge 3", "absage 3"),
+        ("sprahce de", "sprache de"),
+        ("ankundigen 11 Kommt vorbei", "ankündigen 11"),
+        ("events pst", "events past"),
+        ("Termine vergangen", "termine vergangene"),
+        ("rsvp yess", "rsvp yes"),
+        ("rsvp mayb 11", "rsvp maybe 11"),
+        ("rsvp vieleicht", "rsvp vielleicht"),
+    ],
+)
+def test_a_slip_of_the_pen_gets_the_nearest_suggestion(text: str, suggestion: str) -> None:
+    assert parse(text) == Unknown(text, suggestion)
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "🦄", "wie geht es dir heute?", "rsvp 🦄", "1.5", "-3"])
+def test_a_word_that_is_like_none_of_ours_gets_no_suggestion(text: str) -> None:
+    assert parse(text) == Unknown(text, None)
+
+
+def test_a_suggestion_can_be_typed_as_it_stands() -> None:
+    for text in (
+        "nxt",
+        "evnts",
+        "zusgae 11",
+        "rspv yes 11",
+        "rsvp yess",
+        "events pst",
+        "shwo 4",
+        "naechsts",
+    ):
+        answer = parse(text)
+        assert isinstance(answer, Unknown)
+        assert answer.suggestion is not None
+        assert not isinstance(parse(answer.suggestion), Unknown | Incomplete), text
+
+
+def test_a_long_unknown_text_is_repeated_only_in_part() -> None:
+    answer = parse("blabla  " * 100)
+    assert isinstance(answer, Unknown)
+    assert answer.words == ("blabla " * 100)[:80]
+
+
+@pytest.mark.parametrize(
+    ("text", "usage"),
+    [
+        ("help me", "help"),
+        ("next 11", "next"),
+        ("nächstes jahr", "next"),
+        ("events past 2", "events [past]"),
+        ("show me", "show 4"),
+        ("show 4 5", "show 4"),
+        ("show 1234567", "show 4"),
+        ("show ११", "show 4"),
+        ("rsvp", "rsvp yes 11"),
+        ("rsvp yes please", "rsvp yes 11"),
+        ("rsvp yes 11 12", "rsvp yes 11"),
+        ("zusage gerne", "rsvp yes 11"),
+        ("language", "language de"),
+        ("language de en", "language de"),
+        ("sprache klingonisch", "language de"),
+        ("announce", "announce 11 …"),
+        ("announce 11", "announce 11 …"),
+        ("ankündigen 11  ", "announce 11 …"),
+        ("announce Kommt vorbei", "announce 11 …"),
+    ],
+)
+def test_an_incomplete_command_says_how_it_is_written(text: str, usage: str) -> None:
+    assert parse(text) == Incomplete(usage)
+
+
+WORDS = st.sampled_from(
+    [
+        *("help", "next", "nächste", "events", "past", "show", "rsvp", "yes", "vielleicht"),
+        *("absagen", "language", "de", "announce", "ankündigen", "11", "#4", "LabCamp#5", "x"),
+    ]
+)
+ANY_TEXT = st.one_of(st.text(), st.lists(st.one_of(WORDS, st.text(max_size=5))).map(" ".join))
+
+
+@given(ANY_TEXT)
+@example("announce 11 \ud800")
+@example("9" * 5000)
+def test_no_text_is_too_strange(text: str) -> None:
+    assert isinstance(parse(text), Command)
+
+
+@given(ANY_TEXT)
+def test_an_unknown_text_is_shown_in_one_short_line(text: str) -> None:
+    answer = parse(text)
+    if isinstance(answer, Unknown):
+        assert len(answer.words) <= 80
+        assert len(answer.words.splitlines()) == 1
+
+
+@given(st.sampled_from([text for text, command in UNDERSTOOD if not isinstance(command, Announce)]))
+def test_case_spaces_and_the_spelling_of_umlauts_do_not_matter(text: str) -> None:
+    meant = parse(text)
+    for spelling in (text.upper(), text.lower(), text.title(), f"\t{text.replace(' ', '   ')}\n"):
+        for form in ("NFC", "NFD", "NFKC", "NFKD"):
+            assert parse(unicodedata.normalize(form, spelling)) == meant
+
+
+@given(ANY_TEXT)
+def test_composed_or_decomposed_a_text_means_the_same(text: str) -> None:
+    composed = parse(unicodedata.normalize("NFC", text))
+    decomposed = parse(unicodedata.normalize("NFD", text))
+    if isinstance(composed, Unknown | Announce):
+        assert type(decomposed) is type(composed)
+    else:
+        assert decomposed == composed

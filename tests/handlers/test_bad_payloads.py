@@ -1,0 +1,147 @@
+"""What is no payload, or none of Slack's, is answered with a clear no and changes nothing."""
+
+import json
+import time
+from urllib.parse import quote
+
+import pytest
+
+from playground import Answer, sign
+from tests.stage import Stage
+
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+
+
+async def send(
+    stage: Stage,
+    body: str | bytes,
+    content_type: str = JSON,
+    *,
+    age: int = 0,
+    secret: str | None = None,
+    timestamp: str | None = None,
+) -> Answer:
+    sent_at = timestamp or str(int(time.time()) - age)
+    key = secret or stage.playground.credentials.signing_secret
+    raw = body if isinstance(body, bytes) else body.encode()
+    headers = {
+        "content-type": content_type,
+        "x-slack-request-timestamp": sent_at,
+        "x-slack-signature": sign(raw, sent_at, key),
+    }
+    return await stage.playground.send_raw(headers, raw)
+
+
+@pytest.mark.parametrize("body", ["null", "[]", "[1]", "", "1", '"text"', "{", "nul", "[" * 9000])
+async def test_json_that_is_no_object_is_refused(stage: Stage, body: str) -> None:
+    assert (await send(stage, body)).status == 400
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "payload=",
+        "payload=null",
+        "payload=[]",
+        "payload=%7B",
+        "payload=%22x%22",
+        "text=next",
+        "&&=",
+    ],
+)
+async def test_a_form_without_a_payload_or_command_is_refused(stage: Stage, body: str) -> None:
+    assert (await send(stage, body, FORM)).status == 400
+
+
+async def test_bytes_that_are_no_text_are_refused(stage: Stage) -> None:
+    assert (await send(stage, b"\xff\xfe\x00", FORM)).status == 401
+
+
+async def test_a_forged_request_is_refused(stage: Stage) -> None:
+    answer = await send(stage, "command=/labcamp&text=next", FORM, secret="guessed")
+    assert answer.status == 401
+
+
+@pytest.mark.parametrize("age", [301, -301, 86_400])
+async def test_an_old_request_is_refused(stage: Stage, age: int) -> None:
+    answer = await send(stage, "command=/labcamp&text=next", FORM, age=age)
+    assert answer.status == 401
+
+
+@pytest.mark.parametrize("timestamp", ["now", "1e9", "-1", "１７", "9" * 400, "12.5"])
+async def test_a_timestamp_that_is_no_number_is_refused(stage: Stage, timestamp: str) -> None:
+    body = b"command=/labcamp&text=next"
+    headers = {
+        "content-type": FORM,
+        "x-slack-request-timestamp": quote(timestamp),
+        "x-slack-signature": "v0=0",
+    }
+    assert (await stage.playground.send_raw(headers, body)).status == 401
+
+
+async def test_an_unsigned_request_is_refused(stage: Stage) -> None:
+    assert (await stage.playground.send_raw({"content-type": JSON}, b"{}")).status == 401
+
+
+async def test_a_body_without_end_is_refused(stage: Stage) -> None:
+    assert (await send(stage, "x" * 1_010_000)).status == 413
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {},
+        {"type": "block_actions"},
+        {"type": "block_actions", "actions": []},
+        {"type": "block_actions", "actions": None, "user": {"id": "U1"}},
+        {"type": "view_submission", "view": {}},
+        {"type": "something_new"},
+        {"type": 5},
+    ],
+)
+async def test_a_payload_that_lacks_everything_does_no_harm(
+    stage: Stage, payload: dict[str, object]
+) -> None:
+    answer = await send(stage, "payload=" + quote(json.dumps(payload)), FORM)
+    assert answer.status in (200, 400, 404)
+    assert (await stage.anna.command("/labcamp help")).ok
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"type": "reaction_added"},
+        {"type": "reaction_added", "item": None, "reaction": "x", "user": "U1"},
+        {
+            "type": "reaction_added",
+            "item": {"type": "message", "channel": "C1", "ts": "1.1"},
+            "reaction": "x",
+            "user": "U1",
+            "event_ts": "soon",
+        },
+        {"type": "never_heard_of"},
+    ],
+)
+async def test_an_event_that_makes_no_sense_does_no_harm(
+    stage: Stage, event: dict[str, object]
+) -> None:
+    body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T0LABCAMP", "event": event}
+    answer = await send(stage, json.dumps(body))
+    assert answer.status in (200, 400, 404)
+    assert (await stage.anna.command("/labcamp help")).ok
+
+
+async def test_slacks_question_when_the_address_is_set_is_answered(stage: Stage) -> None:
+    body = {"type": "url_verification", "challenge": "abc", "token": "t"}
+    answer = await send(stage, json.dumps(body))
+    assert answer.status == 200
+    assert "abc" in str(answer.body)
+
+
+async def test_a_command_with_unusual_text_is_answered(stage: Stage) -> None:
+    for text in ("\x00", "🙂" * 500, "a" * 4000, "show ٣", "rsvp yes 11 \u202e", "' OR 1=1 --"):
+        reply = await stage.anna.command(f"/labcamp {text}")
+        assert reply.ok, (text, reply)

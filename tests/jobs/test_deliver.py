@@ -1,0 +1,153 @@
+"""Delivering and its schedule, as far as Slack need not be asked."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.deps import Deps
+from bot.domain.deliveries import Kind
+from bot.jobs.deliver import deliver_due
+from bot.jobs.reconcile import reconcile_all
+from bot.jobs.schedule import Schedule
+from bot.services import deliveries
+from bot.settings import Settings
+from bot.slack import Identity, Slack
+from storage.database import Database
+from storage.tables import deliveries as table
+from storage.tables import metadata
+from tests.fakes import FakeClock
+
+SECOND = timedelta(seconds=1)
+
+
+def deps_with(db: Database, clock: FakeClock) -> Deps:
+    """A bot whose Slack is never opened: whoever calls it fails."""
+    settings = Settings("xoxb-none", "xapp-none")
+    return Deps(
+        settings, db, Slack("xoxb-none", "http://127.0.0.1:9/"), clock, Identity("U0", "T0")
+    )
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def deps(sqlite_db: Database, clock: FakeClock) -> Deps:
+    return deps_with(sqlite_db, clock)
+
+
+async def put(deps: Deps, user: str, payload: dict[str, str | int]) -> None:
+    args = (Kind.PLACE, user, payload, deps.clock.now(), f"place {user}")
+    await deps.db.write(deliveries.add, *args)
+
+
+async def states(deps: Deps) -> dict[str, str]:
+    def found(connection: sa.Connection) -> dict[str, str]:
+        rows = connection.execute(sa.select(table.c.target, table.c.state))
+        return {row.target: row.state for row in rows}
+
+    return await deps.db.read(found)
+
+
+GONE: dict[str, str | int] = {"event": 99}  # about an event that is not there
+BROKEN: dict[str, str | int] = {}
+
+
+async def test_with_nothing_to_deliver_there_is_nothing_to_wait_for(deps: Deps) -> None:
+    assert await deliver_due(deps) is None
+
+
+async def test_what_is_not_wanted_any_more_is_dropped_without_asking_slack(deps: Deps) -> None:
+    for user in ("U1", "U2"):
+        await put(deps, user, GONE)
+    assert await deliver_due(deps) is None
+    assert await states(deps) == {"U1": "withdrawn", "U2": "withdrawn"}
+
+
+async def test_a_delivery_that_can_not_be_prepared_is_tried_again(
+    deps: Deps, clock: FakeClock
+) -> None:
+    await put(deps, "U1", BROKEN)
+    assert await deliver_due(deps) == SECOND
+    assert await states(deps) == {"U1": "pending"}
+    clock.advance(seconds=1)
+    assert await deliver_due(deps) == 2 * SECOND
+
+
+async def test_a_delivery_that_can_not_be_prepared_holds_nobody_up(deps: Deps) -> None:
+    await put(deps, "U1", BROKEN)
+    await put(deps, "U2", GONE)
+    await deliver_due(deps)
+    assert await states(deps) == {"U1": "pending", "U2": "withdrawn"}
+
+
+async def test_it_stops_between_two_deliveries_when_it_is_told_to(deps: Deps) -> None:
+    for user in ("U1", "U2"):
+        await put(deps, user, GONE)
+    answers = iter([True, False])
+    await deliver_due(deps, lambda: next(answers))
+    assert sorted((await states(deps)).values()) == ["pending", "withdrawn"]
+
+
+async def test_without_messages_there_is_nothing_to_reconcile(deps: Deps) -> None:
+    assert await reconcile_all(deps)
+
+
+# --- The schedule
+
+
+async def until_delivered(deps: Deps) -> dict[str, str]:
+    for _ in range(500):
+        found = await states(deps)
+        if found and not {"pending", "claimed"} & set(found.values()):
+            break
+        await asyncio.sleep(0.01)
+    return found
+
+
+async def test_what_waits_at_the_start_is_delivered_and_what_comes_later_too(deps: Deps) -> None:
+    await put(deps, "U1", GONE)
+    schedule = Schedule(deps)
+    assert schedule.seconds_since_delivering() is None
+    schedule.start()
+    assert await until_delivered(deps) == {"U1": "withdrawn"}
+    await put(deps, "U2", GONE)
+    schedule.wake()
+    assert await until_delivered(deps) == {"U1": "withdrawn", "U2": "withdrawn"}
+    await schedule.stop()
+    ago = schedule.seconds_since_delivering()
+    assert ago is not None
+    assert 0 <= ago < 5
+
+
+async def test_after_the_end_nothing_is_begun(deps: Deps) -> None:
+    schedule = Schedule(deps)
+    schedule.start()
+    await schedule.stop()
+    await put(deps, "U1", GONE)
+    schedule.wake()
+    schedule.reconcile()
+    await asyncio.sleep(0.05)
+    assert await states(deps) == {"U1": "pending"}
+
+
+async def test_a_job_that_fails_runs_again(tmp_path: Path, clock: FakeClock) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'labcamp.db'}")
+    deps = deps_with(db, clock)
+    schedule = Schedule(deps)
+    schedule.start()  # there are no tables yet: every job raises
+    await asyncio.sleep(0.1)
+    assert schedule.seconds_since_delivering() is None
+    await db.write(metadata.create_all)
+    await put(deps, "U1", GONE)
+    schedule.wake()
+    try:
+        assert await until_delivered(deps) == {"U1": "withdrawn"}
+    finally:
+        await schedule.stop()
+        db.close()

@@ -1,0 +1,173 @@
+"""The page's files and JSON, asked as a browser would."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import pytest
+
+from playground.sample import ADA, ANNA, LABCAMP, ORGA
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from playground import Playground
+    from tests.playground.recording_bot import RecordingBot
+
+BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Los"}}
+
+
+class Browser:
+    """Fetches as the page does."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def see(self, user: str) -> dict[str, Any]:
+        async with self.session.get("/page/state", params={"user": user}) as response:
+            seen: dict[str, Any] = await response.json()
+            return seen
+
+    async def do(self, user: str, what: str, **details: Any) -> dict[str, Any]:
+        body = {"user": user, "do": what, **details}
+        async with self.session.post("/page/act", json=body) as response:
+            answer: dict[str, Any] = await response.json()
+            return answer
+
+
+@pytest.fixture
+async def browser(playground: Playground) -> AsyncIterator[Browser]:
+    async with aiohttp.ClientSession(playground.url) as session:
+        yield Browser(session)
+
+
+async def test_the_page_and_its_files_are_served_with_a_strict_policy(browser: Browser) -> None:
+    async with browser.session.get("/") as response:
+        assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+        assert 'lang="de"' in await response.text()
+    for name in ("page.js", "mrkdwn.js", "style.css"):
+        assert (await browser.session.get(f"/page/{name}")).status == 200
+    for name in ("index.html", "..%2Fserver.py", "nothing.js"):
+        assert (await browser.session.get(f"/page/{name}")).status == 404
+
+
+@pytest.mark.usefixtures("playground")
+async def test_everybody_sees_their_own_channels_and_ephemeral_messages(
+    browser: Browser, client: AsyncWebClient
+) -> None:
+    await client.chat_postMessage(channel=LABCAMP, text="an alle")
+    await client.chat_postEphemeral(channel=LABCAMP, user=ANNA, text="nur Anna")
+    anna, ada = await browser.see(ANNA), await browser.see(ADA)
+    assert [m["text"] for m in anna["messages"][LABCAMP]] == ["an alle", "nur Anna"]
+    assert [m["text"] for m in ada["messages"][LABCAMP]] == ["an alle"]
+    assert ORGA in ada["messages"]
+    assert ORGA not in anna["messages"]
+
+
+async def test_a_command_from_the_page_reaches_the_bot(bot: RecordingBot, browser: Browser) -> None:
+    bot.will({"text": "Karte", "blocks": [{"type": "actions", "elements": [BUTTON]}]})
+    assert await browser.do(ANNA, "command", channel=LABCAMP, text="/labcamp next") == {"ok": True}
+    [card] = (await browser.see(ANNA))["messages"][LABCAMP]
+    click = {"channel": LABCAMP, "ts": card["ts"], "action_id": "go"}
+    assert (await browser.do(ANNA, "click", **click))["ok"]
+    assert (await browser.do(ADA, "click", **click))["ok"] is False
+    assert (await browser.do(ANNA, "dismiss", channel=LABCAMP, ts=card["ts"]))["ok"]
+    assert (await browser.see(ANNA))["messages"][LABCAMP] == []
+    answer = await browser.do(ANNA, "command", channel=LABCAMP, text="/other")
+    assert answer["error"] == "unknown_command"
+
+
+async def test_what_is_said_on_the_page_is_escaped(
+    playground: Playground, browser: Browser
+) -> None:
+    await browser.do(ANNA, "say", channel=LABCAMP, text="1 < 2 & <!channel>")
+    [said] = playground.workspace.messages[LABCAMP].values()
+    assert said.text == "1 &lt; 2 &amp; &lt;!channel&gt;"
+    await browser.do(ADA, "react", channel=LABCAMP, ts=said.ts, name="tada")
+    answer = await browser.do(ADA, "react", channel=LABCAMP, ts=said.ts, name="tada")
+    assert answer == {"ok": False, "error": "already_reacted"}
+
+
+async def test_a_modal_is_filled_in_on_the_page(
+    playground: Playground, bot: RecordingBot, browser: Browser, client: AsyncWebClient
+) -> None:
+    view = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Neu"},
+        "submit": {"type": "plain_text", "text": "Los"},
+        "notify_on_close": True,
+        "blocks": [
+            {
+                "type": "input",
+                "block_id": "title",
+                "label": {"type": "plain_text", "text": "Titel"},
+                "element": {"type": "plain_text_input", "action_id": "v"},
+            }
+        ],
+    }
+    await client.views_open(trigger_id=playground.workspace.new_trigger(ADA).id, view=view)
+    [opened] = (await browser.see(ADA))["modals"]
+    answer = await browser.do(ADA, "submit", view_id=opened["id"], values={})
+    assert (answer["error"], list(answer["errors"])) == ("form_incomplete", ["title"])
+    bot.will({"response_action": "errors", "errors": {"title": "zu kurz"}})
+    await browser.do(ADA, "submit", view_id=opened["id"], values={"title": {"v": "x"}})
+    [opened] = (await browser.see(ADA))["modals"]
+    assert opened["errors"] == {"title": "zu kurz"}
+    assert opened["state"]["title"]["v"]["value"] == "x"
+    await browser.do(ADA, "close", view_id=opened["id"])
+    assert (await browser.see(ADA))["modals"] == []
+    assert "view_closed" in bot.requests[-1][1]
+
+
+@pytest.mark.usefixtures("playground")
+async def test_the_clock_is_moved_on_the_page(browser: Browser) -> None:
+    await browser.do(ANNA, "clock", by=86400)
+    assert (await browser.see(ANNA))["offset"] == 86400
+    await browser.do(ANNA, "clock")
+    assert (await browser.see(ANNA))["offset"] == 0
+
+
+async def test_news_come_by_themselves(playground: Playground, browser: Browser) -> None:
+    async with browser.session.get("/page/stream") as response, asyncio.timeout(2):
+        assert await response.content.readline() == b"event: changed\n"
+        await response.content.readuntil(b"\n\n")
+        playground.as_user(ANNA).say(LABCAMP, "Hallo")
+        assert await response.content.readline() == b"event: changed\n"
+
+
+async def test_other_pages_in_the_browser_can_do_nothing(
+    playground: Playground, browser: Browser
+) -> None:
+    body = {"user": ANNA, "do": "say", "channel": LABCAMP, "text": "x"}
+    evil = {"Origin": "https://example.org"}
+    assert (await browser.session.post("/page/act", json=body, headers=evil)).status == 403
+    rebound = {"Origin": "http://evil.example:80", "Host": "evil.example:80"}
+    assert (await browser.session.post("/page/act", json=body, headers=rebound)).status == 403
+    assert (await browser.session.post("/page/act", data=body)).status == 415
+    assert playground.workspace.messages[LABCAMP] == {}
+
+
+async def test_nonsense_is_answered_and_not_raised(browser: Browser) -> None:
+    for what, details in (
+        ("dance", {}),
+        ("click", {"channel": LABCAMP}),
+        ("clock", {"by": "bald"}),
+        ("submit", {"view_id": "V0NOWHERE1", "values": {}}),
+    ):
+        assert (await browser.do(ANNA, what, **details))["ok"] is False
+
+
+@pytest.mark.usefixtures("playground")
+async def test_a_file_is_only_ever_saved(browser: Browser, client: AsyncWebClient) -> None:
+    opened = await client.conversations_open(users=ANNA)
+    await client.files_upload_v2(
+        channel=opened["channel"]["id"], filename="a.html", content="<script>"
+    )
+    [file] = (await browser.see(ANNA))["files"].values()
+    async with browser.session.get(f"/files/{file['id']}") as response:
+        assert response.headers["Content-Disposition"] == 'attachment; filename="a.html"'
+        assert response.content_type == "application/octet-stream"

@@ -1,0 +1,166 @@
+"""The real process over the real protocol: what it promised stands after kill -9."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from playground import Message, Playground, Workspace
+from playground.sample import ADA, ANNA, FRANCES, LABCAMP
+from tests.process.bot_process import BotProcess, bot_in
+
+EVENTS = """
+events:
+  - number: 11
+    title: Wirkung sichtbar machen
+    starts: 2126-12-07 15:00
+    ends: 2126-12-07 18:00
+    status: published
+"""
+
+
+@pytest.fixture
+async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
+    playground = Playground(Workspace.sample(), clock_file=tmp_path / "clock", strict_rates=False)
+    await playground.start()
+    yield playground
+    await playground.stop()
+
+
+@pytest.fixture
+async def bot(playground: Playground, tmp_path: Path) -> AsyncIterator[BotProcess]:
+    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
+    async with bot_in(playground, tmp_path) as bot:
+        importing = await bot.command("import", "events.yaml")
+        said, _ = await importing.communicate()
+        assert importing.returncode == 0, said.decode()
+        await bot.start()
+        yield bot
+
+
+def posts(playground: Playground) -> list[Message]:
+    workspace = playground.workspace
+    messages = workspace.messages[LABCAMP].values()
+    return [message for message in messages if message.bot_id == workspace.bot_id]
+
+
+async def until(condition: Callable[[], object], seconds: float = 15) -> None:
+    """Wait for what the bot does by itself."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+async def announced(playground: Playground) -> Message:
+    reply = await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
+    assert reply.ok, reply
+    await until(lambda: posts(playground) and len(posts(playground)[0].reactions) == 3)
+    return posts(playground)[0]
+
+
+async def test_after_kill_9_all_is_as_it_was_and_reactions_made_meanwhile_are_taken_in(
+    playground: Playground, bot: BotProcess
+) -> None:
+    message = await announced(playground)
+    anna, frances = playground.as_user(ANNA), playground.as_user(FRANCES)
+    await anna.react(LABCAMP, message.ts, "white_check_mark")
+    await frances.command("/labcamp rsvp maybe 11")
+    await playground.settled()
+    await until(lambda: "✅ 1 · 🤔 1 · ❌ 0" in posts(playground)[0].text)
+    await bot.kill()
+    await anna.unreact(LABCAMP, message.ts, "white_check_mark", event=False)
+    await anna.react(LABCAMP, message.ts, "x", event=False)
+    await playground.as_user(ADA).react(LABCAMP, message.ts, "white_check_mark", event=False)
+    await bot.start()
+    await until(lambda: "✅ 1 · 🤔 1 · ❌ 1" in posts(playground)[0].text)
+    assert len(posts(playground)) == 1
+
+
+async def test_an_announcement_that_was_acked_is_posted_after_kill_9_and_only_once(
+    playground: Playground, bot: BotProcess
+) -> None:
+    playground.faults.add("chat.postMessage", "429", retry_after=2)
+    reply = await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
+    assert reply.ok
+    await until(lambda: any(call.method == "chat.postMessage" for call in playground.calls))
+    await bot.kill()
+    assert posts(playground) == []
+    await bot.start()
+    await until(lambda: posts(playground) and len(posts(playground)[0].reactions) == 3)
+    assert len(posts(playground)) == 1
+
+
+async def test_a_post_that_was_cut_off_is_never_repeated_and_the_organizers_are_told(
+    playground: Playground, bot: BotProcess
+) -> None:
+    playground.faults.add("chat.postMessage", "reset_after")
+    await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
+    ada = playground.as_user(ADA)
+    await until(lambda: ada.direct_messages)
+    assert "unklar, ob es ankam" in ada.direct_messages[0].text
+    assert len(posts(playground)) == 1
+
+
+async def test_a_post_during_which_it_was_killed_is_not_repeated_and_the_organizers_are_told(
+    playground: Playground, bot: BotProcess
+) -> None:
+    playground.faults.add("chat.postMessage", "hang")
+    await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
+    await until(lambda: any(call.method == "chat.postMessage" for call in playground.calls))
+    await bot.kill()
+    playground.move_clock(61)
+    await bot.start()
+    ada = playground.as_user(ADA)
+    await until(lambda: ada.direct_messages)
+    assert "unklar, ob es ankam" in ada.direct_messages[0].text
+    assert posts(playground) == []
+
+
+async def test_an_answer_that_was_confirmed_survives_kill_9(
+    playground: Playground, bot: BotProcess
+) -> None:
+    anna = playground.as_user(ANNA)
+    reply = await anna.command("/labcamp rsvp yes 11")
+    await bot.kill()
+    assert "du bist bei" in reply.text
+    await bot.start()
+    again = await anna.command("/labcamp next")
+    assert "Deine Antwort: ja, du bist dabei." in again.text
+
+
+async def test_sigterm_ends_it_at_once_and_without_an_error(
+    playground: Playground, bot: BotProcess
+) -> None:
+    await playground.as_user(ANNA).command("/labcamp next")
+    assert await bot.stop() == 0
+
+
+async def test_it_is_reached_by_signed_http_requests_too(
+    playground: Playground, tmp_path: Path, unused_tcp_port: int
+) -> None:
+    secret = playground.credentials.signing_secret
+    http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": secret, "PORT": str(unused_tcp_port)}
+    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
+    async with bot_in(playground, tmp_path, **http, HOST="127.0.0.1") as bot:
+        await (await bot.command("import", "events.yaml")).communicate()
+        playground.connect_http(f"http://127.0.0.1:{unused_tcp_port}/slack/events")
+        await bot.start()
+        await until_healthy(unused_tcp_port)
+        message = await announced(playground)
+        await playground.as_user(ANNA).react(LABCAMP, message.ts, "white_check_mark")
+        await until(lambda: "✅ 1" in posts(playground)[0].text)
+
+
+async def until_healthy(port: int) -> None:
+    import aiohttp
+
+    async with aiohttp.ClientSession() as session, asyncio.timeout(15):
+        while True:
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientConnectionError:
+                pass  # it does not listen yet
+            await asyncio.sleep(0.05)

@@ -1,0 +1,93 @@
+"""Announcing: every outcome has a name, and the same command counts once."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.announcements import TEXT_LIMIT
+from bot.domain.cards import Post
+from bot.domain.deliveries import Kind
+from bot.domain.events import Closed, Event, Status
+from bot.services import contents, deliveries
+from bot.services.announcements import (
+    Announced,
+    NoSuchEvent,
+    NotAnnounced,
+    Outcome,
+    Repeated,
+    TooLong,
+    announce,
+)
+from storage import audit, events
+from tests.builders import NOON, an_event
+
+
+def announced(
+    connection: sa.Connection,
+    text: str = "Kommt!",
+    *,
+    number: int = 11,
+    key: str = "a",
+    now: datetime = NOON,
+) -> Outcome:
+    return announce(connection, "U9", number, text, "labcamp", key, now)
+
+
+def test_an_announcement_is_on_its_way_with_its_text_and_event(connection: sa.Connection) -> None:
+    events.save(connection, an_event())
+    assert announced(connection, "Kommt!\n\n• *alle*") == Announced(an_event(), "labcamp")
+    delivery = deliveries.claim(connection, NOON)
+    assert delivery is not None
+    assert (delivery.kind, delivery.target) == (Kind.ANNOUNCEMENT, "labcamp")
+    post = contents.content(connection, delivery, NOON)
+    assert isinstance(post, Post)
+    assert post.event == an_event()
+    assert post.announcement is not None
+    assert (post.announcement.author, post.announcement.text) == ("U9", "Kommt!\n\n• *alle*")
+    assert audit.entries(connection) == [(NOON, "U9", "announce", "event 11")]
+
+
+def test_the_same_command_is_announced_once(connection: sa.Connection) -> None:
+    events.save(connection, an_event())
+    announced(connection)
+    assert announced(connection) == Repeated()
+    assert isinstance(announced(connection, key="b"), Announced)
+    assert deliveries.claim(connection, NOON) is not None
+    later = NOON + timedelta(seconds=1)
+    assert deliveries.claim(connection, later) is not None
+    assert deliveries.claim(connection, later + timedelta(seconds=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "closed"),
+    [
+        (an_event(status=Status.DRAFT), Closed.DRAFT),
+        (an_event(status=Status.CANCELLED), Closed.CANCELLED),
+        (an_event(starts_at=NOON - timedelta(hours=3), ends_at=NOON), Closed.PAST),
+    ],
+)
+def test_a_closed_event_is_not_announced(
+    connection: sa.Connection, event: Event, closed: Closed
+) -> None:
+    events.save(connection, event)
+    assert announced(connection) == NotAnnounced(event, closed)
+
+
+def test_an_event_that_is_not_there_is_not_announced(connection: sa.Connection) -> None:
+    assert announced(connection, number=99) == NoSuchEvent(99)
+
+
+def test_a_text_fits_to_the_last_character(connection: sa.Connection) -> None:
+    events.save(connection, an_event())
+    assert isinstance(announced(connection, "x" * TEXT_LIMIT), Announced)
+    too_long = announced(connection, "x" * (TEXT_LIMIT + 1), key="b")
+    assert too_long == TooLong(TEXT_LIMIT + 1, TEXT_LIMIT)
+
+
+def test_what_is_not_announced_leaves_no_trace(connection: sa.Connection) -> None:
+    events.save(connection, an_event(status=Status.DRAFT))
+    announced(connection)
+    announced(connection, number=99, key="b")
+    assert deliveries.claim(connection, NOON) is None
+    assert audit.entries(connection) == []

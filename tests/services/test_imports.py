@@ -1,0 +1,211 @@
+"""Importing: what is left out stays, what is new is told apart, faults come before changes."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.announcements import RsvpMessage
+from bot.domain.events import Event, Session, Status
+from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.files.contents import FileFaults
+from bot.files.reader import read
+from bot.files.writer import write
+from bot.services.imports import ImportSummary, Tally, check, import_contents
+from storage import announcements, events, knowledge
+from storage.tables import deliveries
+
+BERLIN = "Europe/Berlin"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+EVENT = """\
+events:
+  - number: 11
+    title: Wirkung
+    starts: 2026-12-07 15:00
+    ends: 2026-12-07 18:00
+"""
+ITEM = """\
+knowledge:
+  - title: Aufzeichnung
+    url: https://example.org/aufnahme
+"""
+
+
+def imported(connection: sa.Connection, text: str, zone: str = BERLIN) -> ImportSummary:
+    return import_contents(connection, read(text), zone, NOW)
+
+
+def event_11(connection: sa.Connection) -> Event:
+    return events.get_many(connection, [11])[11]
+
+
+def refreshes_due(connection: sa.Connection) -> int:
+    return len(connection.execute(sa.select(deliveries)).all())
+
+
+def faults_of(connection: sa.Connection, text: str, zone: str = BERLIN) -> list[str]:
+    with pytest.raises(FileFaults) as caught:
+        check(connection, read(text), zone)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_new_entries_are_created(connection: sa.Connection) -> None:
+    summary = imported(connection, EVENT + ITEM)
+    assert summary == ImportSummary(Tally(created=1), Tally(created=1), changed_events=())
+    assert events.all_events(connection) == [
+        Event(
+            number=11,
+            title="Wirkung",
+            starts_at=datetime(2026, 12, 7, 14, tzinfo=UTC),
+            ends_at=datetime(2026, 12, 7, 17, tzinfo=UTC),
+            timezone=BERLIN,
+        )
+    ]
+    assert knowledge.all_items(connection) == [
+        KnowledgeItem("Aufzeichnung", "https://example.org/aufnahme")
+    ]
+
+
+def test_importing_the_same_file_again_changes_nothing(connection: sa.Connection) -> None:
+    text = EVENT + "    sessions: [{talk: A}, {talk: B}]\n" + ITEM + "    tags: [a]\n"
+    imported(connection, text)
+    first = event_11(connection)
+    summary = imported(connection, text)
+    assert summary == ImportSummary(Tally(unchanged=1), Tally(unchanged=1), changed_events=())
+    assert event_11(connection).revision == first.revision
+
+
+def test_a_field_that_is_left_out_stays_as_it_is(connection: sa.Connection) -> None:
+    full = EVENT + (
+        "    timezone: Europe/London\n    host: Soest\n    capacity: 40\n    status: published\n"
+        "    sessions: [{talk: A, speaker: Dr. B}]\n"
+    )
+    imported(connection, full + ITEM + "    kind: slides\n    event: 4\n    status: proposed\n")
+    before = event_11(connection)
+    summary = imported(connection, EVENT.replace("Wirkung", "Mehr Wirkung") + ITEM)
+    assert summary == ImportSummary(Tally(changed=1), Tally(unchanged=1), changed_events=(11,))
+    assert event_11(connection) == replace(before, title="Mehr Wirkung")
+    assert event_11(connection).revision == before.revision + 1
+    assert knowledge.all_items(connection)[0].kind is Kind.SLIDES
+
+
+def test_a_field_that_is_null_is_cleared_and_sessions_are_replaced(
+    connection: sa.Connection,
+) -> None:
+    imported(connection, EVENT + "    host: Soest\n    sessions: [{talk: A}, {talk: B}]\n")
+    imported(connection, EVENT + "    host:\n    sessions: [{talk: C}]\n")
+    assert event_11(connection).host is None
+    assert event_11(connection).sessions == (Session("C"),)
+
+
+def test_the_zone_of_a_stored_event_goes_before_the_default(connection: sa.Connection) -> None:
+    imported(connection, EVENT + "    timezone: Europe/London\n")
+    summary = imported(connection, EVENT, zone="Asia/Tokyo")
+    assert summary.events == Tally(unchanged=1)
+    imported(connection, EVENT.replace("11", "12"), zone="Asia/Tokyo")
+    assert events.get_many(connection, [12])[12].timezone == "Asia/Tokyo"
+
+
+def test_an_address_in_another_spelling_is_the_same_item(connection: sa.Connection) -> None:
+    imported(connection, ITEM)
+    summary = imported(
+        connection, ITEM.replace("https://example", "HTTPS://Example") + "    kind: board\n"
+    )
+    assert summary.knowledge == Tally(changed=1)
+    assert len(knowledge.all_items(connection)) == 1
+
+
+def test_the_posted_messages_of_a_changed_event_are_refreshed(connection: sa.Connection) -> None:
+    imported(connection, EVENT)
+    announcements.add_message(connection, RsvpMessage("C1", "1.1", 11))
+    imported(connection, EVENT)
+    assert refreshes_due(connection) == 0
+    imported(connection, EVENT + "    host: Soest\n")
+    assert refreshes_due(connection) == 1
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "fault"),
+    [
+        (
+            "2026-03-29 02:30",
+            "2026-03-29 18:00",
+            "line 4: 'starts': 2026-03-29 02:30 does not exist in Europe/Berlin, "
+            "where clocks are put forward then; choose another time",
+        ),
+        (
+            "2026-12-07 15:00 (second pass)",
+            "2026-12-07 18:00",
+            "line 4: 'starts': 2026-12-07 15:00 comes only once in Europe/Berlin; "
+            "leave '(second pass)' out",
+        ),
+        (
+            "2026-10-25 02:30 (second pass)",
+            "2026-10-25 02:45",
+            "line 5: event 11 does not end after it starts; mend one of the two times",
+        ),
+    ],
+)
+def test_times_that_only_the_zone_shows_to_be_wrong_are_refused(
+    connection: sa.Connection, starts: str, ends: str, fault: str
+) -> None:
+    text = EVENT.replace("2026-12-07 15:00", starts).replace("2026-12-07 18:00", ends)
+    assert faults_of(connection, text) == [fault]
+
+
+def test_the_stored_zone_decides_which_times_do_not_exist(connection: sa.Connection) -> None:
+    imported(connection, EVENT + "    timezone: Asia/Tokyo\n")
+    imported(connection, EVENT.replace("2026-12-07 15:00", "2026-03-29 02:30"))
+    assert f"{event_11(connection).starts_at:%H:%M}" == "17:30"
+
+
+def test_a_file_with_a_fault_changes_nothing(connection: sa.Connection) -> None:
+    text = EVENT + EVENT.replace("11", "12").replace("12-07", "03-29").replace(
+        "15:00", "02:30"
+    ).removeprefix("events:\n")
+    with pytest.raises(FileFaults, match="line 8: 'starts'"):
+        imported(connection, text)
+    assert events.all_events(connection) == []
+
+
+def test_progress_is_told_after_each_entry(connection: sa.Connection) -> None:
+    told: list[tuple[int, int]] = []
+    import_contents(
+        connection, read(EVENT + ITEM), BERLIN, NOW, lambda done, total: told.append((done, total))
+    )
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_an_export_imported_into_an_empty_database_gives_the_same_again(
+    connection: sa.Connection,
+) -> None:
+    event = Event(
+        number=3,
+        title="011: no # yes",
+        starts_at=datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+        ends_at=datetime(2026, 10, 25, 2, 30, 5, tzinfo=UTC),
+        timezone=BERLIN,
+        status=Status.CANCELLED,
+        description="Zeile\n\n  Zeile 🎉",
+        sessions=(Session("A", "B", "C", "D"),),
+    )
+    item = KnowledgeItem(
+        "true",
+        "https://example.org/A/",
+        Kind.BOARD,
+        7,
+        "~",
+        ("a", "011"),
+        "x",
+        Publication.REJECTED,
+    )
+    imported(connection, write([event], [item]))
+    assert events.all_events(connection) == [event]
+    assert knowledge.all_items(connection) == [item]
+
+
+def test_an_import_of_many_items_does_not_slow_down(connection: sa.Connection) -> None:
+    items = [KnowledgeItem(f"Nr. {n}", f"https://example.org/{n}") for n in range(3_000)]
+    assert imported(connection, write([], items)).knowledge == Tally(created=3_000)
+    assert imported(connection, write([], items)).knowledge == Tally(unchanged=3_000)

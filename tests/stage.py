@@ -1,0 +1,261 @@
+"""A stage: the playground and the whole bot beside it, over the real protocol, in one process.
+
+Only what ticks is left out: a test says itself when deliveries are looked at.
+"""
+
+import asyncio
+import contextlib
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from bot import web
+from bot.app import bolt_app
+from bot.deps import Deps
+from bot.domain.events import Event
+from bot.domain.knowledge import KnowledgeItem
+from bot.domain.rsvps import Counts, Rsvp
+from bot.jobs.deliver import deliver_due
+from bot.jobs.reconcile import reconcile_all
+from bot.settings import Settings
+from bot.slack import Identity, Slack
+from bot.socket_mode import SocketMode
+from playground import Actor, Message, Playground, Workspace
+from playground.sample import ADA, ANNA, BEN, FRANCES, LABCAMP
+from storage import events, knowledge, rsvps
+from storage.database import Database
+from tests.builders import a_full_event
+from tests.manifest import manifest_commands, manifest_events, manifest_scopes
+
+
+class WorkspaceClock:
+    """The playground's clock, for the bot: what Slack calls now is now here too."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def now(self) -> datetime:
+        """The present instant, aware and UTC."""
+        return datetime.fromtimestamp(self._workspace.clock.now(), UTC)
+
+
+@dataclass
+class Stage:
+    """What a test plays with."""
+
+    playground: Playground
+    deps: Deps
+
+    @property
+    def ada(self) -> Actor:
+        """An organizer, German."""
+        return self.playground.as_user(ADA)
+
+    @property
+    def anna(self) -> Actor:
+        """A member, German."""
+        return self.playground.as_user(ANNA)
+
+    @property
+    def ben(self) -> Actor:
+        """Another organizer."""
+        return self.playground.as_user(BEN)
+
+    @property
+    def frances(self) -> Actor:
+        """A member whose Slack is set to English."""
+        return self.playground.as_user(FRANCES)
+
+    @property
+    def db(self) -> Database:
+        """The bot's database."""
+        return self.deps.db
+
+    def store(self, *to_store: Event) -> None:
+        """Put events into the database, as an import would."""
+        with self.db.transaction() as connection:
+            for event in to_store:
+                events.save(connection, event)
+
+    def store_items(self, *items: KnowledgeItem) -> None:
+        """Put knowledge items into the database, as an import would."""
+        with self.db.transaction() as connection:
+            for item in items:
+                knowledge.save(connection, item)
+
+    @contextmanager
+    def locked_database(self) -> Iterator[None]:
+        """Somebody else writes, and does not come to an end."""
+        other = sqlite3.connect(self.db.url.database or "", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.rollback()
+            other.close()
+
+    async def announced(self, event: Event | None = None, text: str = "Kommt vorbei!") -> Message:
+        """The message of an event that Ada announced: posted, seeded and refreshed."""
+        event = event or a_full_event()
+        self.store(event)
+        reply = await self.ada.command(f"/labcamp announce {event.number} {text}")
+        assert reply.ok, reply
+        await self.deliver()
+        return self.posts()[-1]
+
+    async def deliver(self) -> None:
+        """Let events arrive, and send what is due now."""
+        await self.playground.settled()
+        await deliver_due(self.deps)
+        await self.playground.settled()
+        await self.deps.afterwards.finish(5)
+
+    async def refreshed(self) -> None:
+        """Let events arrive and messages follow, however soon after the last refresh."""
+        await self.deliver()
+        self.playground.move_clock(3)
+        await self.deliver()
+
+    async def reconcile(self) -> None:
+        """Compare with Slack, as at every start."""
+        assert await reconcile_all(self.deps)
+
+    def posts(self, channel: str = LABCAMP) -> list[Message]:
+        """What the bot has posted in a channel, oldest first."""
+        workspace = self.playground.workspace
+        messages = workspace.messages[channel].values()
+        return [message for message in messages if message.bot_id == workspace.bot_id]
+
+    def rsvp(self, actor: Actor, number: int = 11) -> Rsvp | None:
+        """What is stored of somebody's answer."""
+        with self.db.reading() as connection:
+            return rsvps.get(connection, number, actor.id)
+
+    def answer(self, actor: Actor, number: int = 11) -> str | None:
+        """Somebody's stored answer, as a word."""
+        rsvp = self.rsvp(actor, number)
+        return rsvp.answer.value if rsvp else None
+
+    def counts(self, number: int = 11) -> Counts:
+        """The stored counts."""
+        with self.db.reading() as connection:
+            return rsvps.counts(connection, number)
+
+
+def settings_for(playground: Playground, **fields: object) -> Settings:
+    """Settings of a bot in this playground; `fields` of Settings differ."""
+    values = {
+        "slack_bot_token": playground.credentials.bot_token,
+        "slack_signing_secret": playground.credentials.signing_secret,
+        "slack_api_url": playground.api_url,
+        "channel": LABCAMP,
+        "organizers": frozenset({ADA, BEN}),
+        "homepage_url": "https://example.org/labcamp",
+        "newsletter_url": "https://example.org/newsletter",
+    }
+    return Settings(**{**values, **fields})  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def on_stage(
+    db: Database, folder: Path, *, over_sockets: bool = False, **fields: object
+) -> AsyncIterator[Stage]:
+    """A playground and the bot in it, by signed HTTP requests or over Socket Mode."""
+    playground = Playground(
+        Workspace.sample(),
+        manifest_scopes=manifest_scopes(),
+        bot_events=manifest_events(),
+        commands=manifest_commands(),
+        clock_file=folder / "clock",
+        retry_delays=(0.0, 0.01, 0.02),
+        strict_rates=False,
+    )
+    async with AsyncExitStack() as stack:
+        await playground.start()
+        stack.push_async_callback(playground.stop)
+        if over_sockets:
+            fields["slack_app_token"] = playground.credentials.app_token
+        settings = settings_for(playground, **fields)
+        slack = await stack.enter_async_context(
+            Slack(settings.slack_bot_token, settings.slack_api_url)
+        )
+        identity = await slack.identity()
+        assert isinstance(identity, Identity)
+        clock = WorkspaceClock(playground.workspace)
+        deps = Deps(settings, db, slack, clock, identity)
+        if over_sockets:
+            await _connect(stack, deps)
+        else:
+            await _serve(stack, deps, playground)
+        await playground.connected()
+        yield Stage(playground, deps)
+        await deps.afterwards.finish(5)
+
+
+async def _connect(stack: AsyncExitStack, deps: Deps) -> None:
+    assert deps.settings.slack_app_token is not None
+    connection = SocketMode(
+        bolt_app(deps), deps.settings.slack_app_token, deps.afterwards, lambda: None
+    )
+    await connection.connect()
+    stack.push_async_callback(connection.close)
+
+
+async def _serve(stack: AsyncExitStack, deps: Deps, playground: Playground) -> None:
+    endpoint = web.SlackEndpoint(deps.settings.slack_signing_secret)
+    endpoint.bolt = bolt_app(deps)
+    port = await stack.enter_async_context(served(endpoint))
+    playground.connect_http(f"http://127.0.0.1:{port}/slack/events")
+
+
+@asynccontextmanager
+async def served(endpoint: web.SlackEndpoint) -> AsyncIterator[int]:
+    """The web app, listening; gives its port."""
+
+    async def no_complaints() -> list[str]:
+        return []
+
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self):  # type: ignore[no-untyped-def]
+            yield
+
+    app = web.create(endpoint, no_complaints)
+    server = Server(uvicorn.Config(app, log_config=None, lifespan="off", access_log=False))
+    listener = socket.create_server(("127.0.0.1", 0))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@pytest.fixture
+async def stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage by signed HTTP requests."""
+    async with on_stage(sqlite_db, tmp_path) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def socket_stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage over Socket Mode."""
+    async with on_stage(sqlite_db, tmp_path, over_sockets=True) as stage:
+        yield stage
+
+
+@pytest.fixture(params=["http", "socket"])
+async def either_stage(
+    request: pytest.FixtureRequest, sqlite_db: Database, tmp_path: Path
+) -> AsyncIterator[Stage]:
+    """A stage by each of the two ways in which Slack reaches a bot."""
+    async with on_stage(sqlite_db, tmp_path, over_sockets=request.param == "socket") as stage:
+        yield stage

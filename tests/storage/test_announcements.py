@@ -1,0 +1,73 @@
+"""Announcements, and the messages that came of them."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.announcements import Announcement, AnnouncementStatus, RsvpMessage
+from storage import announcements, events, tables
+from tests.builders import NOON, an_event
+
+
+@pytest.fixture(autouse=True)
+def _event(connection: sa.Connection) -> None:
+    events.save(connection, an_event())
+
+
+def announced(connection: sa.Connection, **fields: object) -> int:
+    values = {"author": "U1", "text": "Kommt!\n•  Ä", "channel": "C1", "event": 11}
+    return announcements.add(connection, **{**values, **fields}, planned_at=NOON)  # type: ignore[arg-type]
+
+
+def status(connection: sa.Connection, announcement: int) -> str:
+    of = tables.announcements.c
+    found = connection.execute(sa.select(of.status).where(of.id == announcement))
+    return str(found.scalar_one())
+
+
+@pytest.mark.parametrize("event", [11, None])
+def test_an_announcement_comes_back_as_it_was_stored(
+    connection: sa.Connection, event: int | None
+) -> None:
+    number = announced(connection, event=event)
+    expected = Announcement(number, "U1", "Kommt!\n•  Ä", "C1", event)
+    assert announcements.get(connection, number) == expected
+    assert announcements.get(connection, number + 1) is None
+
+
+def test_an_announcement_is_planned_first_and_then_posted(connection: sa.Connection) -> None:
+    one, other = announced(connection), announced(connection)
+    announcements.set_status(connection, one, AnnouncementStatus.POSTED)
+    assert (status(connection, one), status(connection, other)) == ("posted", "planned")
+
+
+def test_a_message_is_remembered_once(connection: sa.Connection) -> None:
+    message = RsvpMessage("C1", "1.1", 11, announced(connection))
+    for _ in range(2):
+        announcements.add_message(connection, message)
+    assert announcements.message(connection, "C1", "1.1") == message
+    assert announcements.messages_of(connection, 11) == [message]
+    assert announcements.message(connection, "C1", "1.2") is None
+    assert announcements.message(connection, "C2", "1.1") is None
+
+
+def test_a_message_that_is_gone_is_not_refreshed_any_more(connection: sa.Connection) -> None:
+    events.save(connection, an_event(12))
+    messages = [RsvpMessage("C1", "2.2", 11), RsvpMessage("C1", "1.1", 11)]
+    for message in (*messages, RsvpMessage("C1", "3.3", 12)):
+        announcements.add_message(connection, message)
+    assert announcements.messages_of(connection, 11) == messages[::-1]
+    announcements.close_message(connection, "C1", "2.2")
+    assert announcements.messages_of(connection, 11) == messages[1:]
+    assert announcements.message(connection, "C1", "2.2") == messages[0]
+    before = NOON - timedelta(days=365)
+    assert [one.ts for one in announcements.lively_messages(connection, before)] == ["1.1", "3.3"]
+
+
+def test_messages_are_lively_as_long_as_their_event_is(connection: sa.Connection) -> None:
+    message = RsvpMessage("C1", "1.1", 11)
+    announcements.add_message(connection, message)
+    end = an_event().ends_at
+    assert announcements.lively_messages(connection, end - timedelta(seconds=1)) == [message]
+    assert announcements.lively_messages(connection, end) == []

@@ -1,0 +1,333 @@
+"""A delivery is claimed by one at a time, and settled by whoever holds the claim."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.deliveries import (
+    LEASE,
+    Delivery,
+    Kind,
+    Problem,
+    Sent,
+    Settlement,
+    State,
+)
+from storage import deliveries, tables
+from storage.database import Database
+from tests.builders import NOON
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+MANY = 40
+
+
+def put(
+    connection: sa.Connection,
+    key: str,
+    *,
+    kind: Kind = Kind.PLACE,
+    target: str = "U1",
+    due_at: datetime = NOON,
+) -> None:
+    deliveries.add(
+        connection,
+        kind=kind,
+        target=target,
+        payload={"event": 11, "key": key},
+        due_at=due_at,
+        dedupe_key=key,
+        send_id=f"id of {key}",
+    )
+
+
+def claimed(connection: sa.Connection, now: datetime = NOON) -> Delivery:
+    delivery = deliveries.claim(connection, now)
+    assert delivery is not None
+    return delivery
+
+
+def key_of(delivery: Delivery | None) -> str | None:
+    return str(delivery.payload["key"]) if delivery else None
+
+
+def state(connection: sa.Connection, key: str) -> State:
+    standing = deliveries.standing(connection, key)
+    assert standing is not None
+    return standing.state
+
+
+def done(
+    connection: sa.Connection, key: str, became: State, now: datetime, error: str | None = None
+) -> None:
+    """Put a delivery on the table, claim it, and settle it."""
+    put(connection, key, target=key, due_at=now)
+    delivery = claimed(connection, now)
+    assert key_of(delivery) == key
+    deliveries.settle(connection, delivery, Settlement(became, error=error), now)
+
+
+# --- Claiming
+
+
+def test_a_claimed_delivery_is_what_was_put_on_the_table(connection: sa.Connection) -> None:
+    put(connection, "a", kind=Kind.REFRESH, target="C1")
+    delivery = claimed(connection)
+    assert delivery == Delivery(
+        delivery.id,
+        Kind.REFRESH,
+        "C1",
+        {"event": 11, "key": "a"},
+        "id of a",
+        attempts=1,
+        claimed_at=NOON,
+        claimed_until=NOON + LEASE,
+    )
+
+
+def test_a_key_is_put_on_the_table_once(connection: sa.Connection) -> None:
+    put(connection, "a", target="U1")
+    put(connection, "a", target="U2")
+    assert claimed(connection).target == "U1"
+    put(connection, "a", target="U3")
+    assert deliveries.claim(connection, NOON) is None
+
+
+def test_nothing_is_claimed_before_it_is_due(connection: sa.Connection) -> None:
+    put(connection, "a", due_at=NOON + SECOND)
+    assert deliveries.claim(connection, NOON) is None
+    assert deliveries.claim(connection, NOON + SECOND) is not None
+
+
+def test_what_is_due_longest_is_claimed_first(connection: sa.Connection) -> None:
+    for key, seconds in (("c", 0), ("b", -1), ("d", 0), ("a", -2)):
+        put(connection, key, due_at=NOON + seconds * SECOND)
+    order = [key_of(deliveries.claim(connection, NOON)) for _ in range(5)]
+    assert order == ["a", "b", "c", "d", None]
+
+
+def test_what_one_has_claimed_nobody_else_gets(db: Database) -> None:
+    with db.transaction() as connection:
+        for number in range(MANY):
+            put(connection, f"key {number}")
+
+    def all_that_i_get(_: int) -> list[str | None]:
+        mine = []
+        for _ in count():
+            with db.transaction() as connection:
+                delivery = deliveries.claim(connection, NOON)
+            if delivery is None:
+                break
+            mine.append(key_of(delivery))
+        return mine
+
+    with ThreadPoolExecutor(4) as pool:
+        got = [key for mine in pool.map(all_that_i_get, range(4)) for key in mine]
+    assert sorted(map(str, got)) == sorted(f"key {number}" for number in range(MANY))
+
+
+@pytest.mark.parametrize("db", ["postgresql"], indirect=True)
+def test_two_who_claim_at_once_do_not_wait_for_each_other(db: Database) -> None:
+    with db.transaction() as connection:
+        put(connection, "a")
+        put(connection, "b")
+    with db.transaction() as one, db.transaction() as other:
+        assert key_of(deliveries.claim(one, NOON)) == "a"
+        assert key_of(deliveries.claim(other, NOON)) == "b"
+        assert deliveries.claim(other, NOON) is None
+
+
+# --- Leases
+
+
+def test_a_lease_that_ran_out_comes_back_interrupted(connection: sa.Connection) -> None:
+    put(connection, "a")
+    first = claimed(connection)
+    assert not first.interrupted
+    assert deliveries.claim(connection, NOON + LEASE - SECOND) is None
+    second = claimed(connection, NOON + LEASE)
+    assert (second.id, second.attempts, second.interrupted) == (first.id, 2, True)
+    assert second.send_id == first.send_id
+
+
+def test_who_lost_the_lease_holds_it_no_more(connection: sa.Connection) -> None:
+    put(connection, "a")
+    first = claimed(connection)
+    assert deliveries.held(connection, first) == NOON
+    second = claimed(connection, NOON + LEASE)
+    assert deliveries.held(connection, first) is None
+    assert deliveries.held(connection, second) == NOON
+    deliveries.settle(connection, second, Settlement(State.SENT), NOON + LEASE)
+    assert deliveries.held(connection, second) is None
+
+
+# --- Settling
+
+
+@pytest.mark.parametrize("became", [s for s in State if s not in (State.PENDING, State.CLAIMED)])
+def test_what_is_done_is_not_claimed_again(connection: sa.Connection, became: State) -> None:
+    done(connection, "a", became, NOON)
+    assert state(connection, "a") is became
+    assert deliveries.claim(connection, NOON + 365 * 24 * 60 * MINUTE) is None
+
+
+def test_what_was_sent_keeps_its_name_in_slack(connection: sa.Connection) -> None:
+    put(connection, "a")
+    sent = Sent("C1", "1702425012.000300")
+    deliveries.settle(connection, claimed(connection), Settlement(State.SENT), NOON, sent)
+    row = connection.execute(sa.select(tables.deliveries)).one()
+    assert (row.channel, row.ts, row.done_at, row.error) == ("C1", sent.ts, NOON, None)
+
+
+def test_what_is_tried_again_waits_until_it_is_due(connection: sa.Connection) -> None:
+    put(connection, "a")
+    again = Settlement(State.PENDING, NOON + MINUTE, "ratelimited")
+    deliveries.settle(connection, claimed(connection), again, NOON)
+    assert deliveries.claim(connection, NOON + MINUTE - SECOND) is None
+    second = claimed(connection, NOON + MINUTE)
+    assert (second.attempts, second.interrupted) == (2, False)
+
+
+def test_times_are_compared_to_the_microsecond(connection: sa.Connection) -> None:
+    half = timedelta(microseconds=500_000)
+    put(connection, "a")
+    again = Settlement(State.PENDING, NOON + half)
+    deliveries.settle(connection, claimed(connection), again, NOON)
+    assert deliveries.claim(connection, NOON + half - timedelta(microseconds=1)) is None
+    delivery = claimed(connection, NOON + half)
+    deliveries.settle(connection, delivery, Settlement(State.REFUSED), NOON + half)
+    assert deliveries.problems(connection, NOON + half) == []
+    assert deliveries.forget(connection, NOON + half) == 0
+    assert deliveries.forget(connection, NOON + 2 * half) == 1
+
+
+def test_what_was_done_can_be_put_back(connection: sa.Connection) -> None:
+    done(connection, "a", State.SENT, NOON)
+    standing = deliveries.standing(connection, "a")
+    assert standing is not None
+    assert (standing.state, standing.done_at) == (State.SENT, NOON)
+    deliveries.put_back(connection, standing.id, NOON + MINUTE)
+    assert deliveries.claim(connection, NOON) is None
+    back = claimed(connection, NOON + MINUTE)
+    assert (back.attempts, back.done_at, back.interrupted) == (1, NOON, False)
+
+
+def test_a_claimed_row_can_be_wanted_once_more(connection: sa.Connection) -> None:
+    put(connection, "a")
+    delivery = claimed(connection)
+    deliveries.postpone(connection, delivery.id, NOON + 2 * SECOND)
+    assert deliveries.held(connection, delivery) == NOON + 2 * SECOND
+    assert state(connection, "a") is State.CLAIMED
+
+
+def test_a_key_that_is_not_there_stands_nowhere(connection: sa.Connection) -> None:
+    assert deliveries.standing(connection, "a") is None
+
+
+# --- Pauses
+
+
+def test_a_method_that_is_paused_is_not_called_for_anybody(connection: sa.Connection) -> None:
+    put(connection, "post", kind=Kind.PLACE)
+    put(connection, "other post", kind=Kind.ANNOUNCEMENT, target="C1")
+    put(connection, "update", kind=Kind.REFRESH, target="C1")
+    deliveries.pause_method(connection, Kind.PLACE, NOON + MINUTE)
+    assert key_of(deliveries.claim(connection, NOON)) == "update"
+    assert deliveries.claim(connection, NOON + MINUTE - SECOND) is None
+    assert key_of(deliveries.claim(connection, NOON + MINUTE)) == "post"
+
+
+def test_a_target_that_is_paused_waits_for_that_method_alone(connection: sa.Connection) -> None:
+    put(connection, "post", kind=Kind.ANNOUNCEMENT, target="C1")
+    put(connection, "update", kind=Kind.REFRESH, target="C1")
+    put(connection, "elsewhere", kind=Kind.ANNOUNCEMENT, target="C2")
+    deliveries.pause_target(connection, Kind.ANNOUNCEMENT, "C1", NOON + SECOND)
+    got = [key_of(deliveries.claim(connection, NOON)) for _ in range(3)]
+    assert got == ["update", "elsewhere", None]
+    assert key_of(deliveries.claim(connection, NOON + SECOND)) == "post"
+
+
+def test_a_pause_can_be_renewed(connection: sa.Connection) -> None:
+    put(connection, "a")
+    for seconds in (1, 2):
+        deliveries.pause_method(connection, Kind.PLACE, NOON + seconds * SECOND)
+    assert deliveries.claim(connection, NOON + SECOND) is None
+    assert deliveries.claim(connection, NOON + 2 * SECOND) is not None
+
+
+def test_a_shorter_pause_does_not_end_a_longer_one(connection: sa.Connection) -> None:
+    """Two processes may each be told to wait; the longer wish of Slack's counts."""
+    put(connection, "a")
+    for seconds in (60, 1):
+        deliveries.pause_method(connection, Kind.PLACE, NOON + seconds * SECOND)
+    assert deliveries.claim(connection, NOON + 2 * SECOND) is None
+
+
+# --- When to look again
+
+
+def test_nothing_is_due_on_an_empty_table(connection: sa.Connection) -> None:
+    assert deliveries.next_due(connection, NOON) is None
+    done(connection, "a", State.SENT, NOON)
+    assert deliveries.next_due(connection, NOON) is None
+
+
+def test_the_next_is_due_when_the_earliest_is(connection: sa.Connection) -> None:
+    put(connection, "later", due_at=NOON + 2 * MINUTE)
+    put(connection, "soon", due_at=NOON + MINUTE)
+    assert deliveries.next_due(connection, NOON) == NOON + MINUTE
+
+
+def test_a_claimed_one_is_due_when_its_lease_ends(connection: sa.Connection) -> None:
+    put(connection, "a")
+    claimed(connection)
+    assert deliveries.next_due(connection, NOON) == NOON + LEASE
+
+
+def test_what_waits_for_a_pause_is_due_when_it_ends(connection: sa.Connection) -> None:
+    put(connection, "a")
+    deliveries.pause_target(connection, Kind.PLACE, "U1", NOON + SECOND)
+    deliveries.pause_method(connection, Kind.PLACE, NOON + MINUTE)
+    assert deliveries.next_due(connection, NOON) == NOON + SECOND
+    assert deliveries.next_due(connection, NOON + SECOND) == NOON + MINUTE
+    assert deliveries.next_due(connection, NOON + MINUTE) == NOON
+
+
+# --- Problems, and forgetting
+
+
+def test_problems_are_what_was_refused_uncertain_or_missed(connection: sa.Connection) -> None:
+    times: Iterator[datetime] = (NOON + seconds * SECOND for seconds in count())
+    for became in (State.MISSED, State.SENT, State.REFUSED, State.WITHDRAWN, State.UNCERTAIN):
+        done(connection, became.value, became, next(times), f"because {became}")
+    assert deliveries.problems(connection, NOON - SECOND) == [
+        Problem(Kind.PLACE, "missed", State.MISSED, "because missed"),
+        Problem(Kind.PLACE, "refused", State.REFUSED, "because refused"),
+        Problem(Kind.PLACE, "uncertain", State.UNCERTAIN, "because uncertain"),
+    ]
+    after = deliveries.problems(connection, NOON + 2 * SECOND)
+    assert [problem.state for problem in after] == [State.UNCERTAIN]
+
+
+def test_a_report_that_was_refused_is_no_problem_to_report(connection: sa.Connection) -> None:
+    put(connection, "a", kind=Kind.PROBLEMS)
+    refused = Settlement(State.REFUSED, error="user_disabled")
+    deliveries.settle(connection, claimed(connection), refused, NOON)
+    assert deliveries.problems(connection, NOON - SECOND) == []
+
+
+def test_only_what_was_done_long_ago_is_forgotten(connection: sa.Connection) -> None:
+    done(connection, "old", State.SENT, NOON)
+    done(connection, "new", State.REFUSED, NOON + MINUTE)
+    put(connection, "to be tried again")
+    again = Settlement(State.PENDING, NOON + 9 * MINUTE)
+    deliveries.settle(connection, claimed(connection, NOON), again, NOON)
+    put(connection, "never tried", due_at=NOON - MINUTE)
+    assert deliveries.forget(connection, NOON + MINUTE) == 1
+    assert deliveries.standing(connection, "old") is None
+    for key in ("new", "to be tried again", "never tried"):
+        assert deliveries.standing(connection, key) is not None

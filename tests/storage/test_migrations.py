@@ -1,0 +1,137 @@
+"""Migrating leads every database to exactly our tables, once, and never backwards."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import events, migrations
+from storage.database import Database, engine_url
+from storage.migrations import HEAD, NewerSchema, back_up, migrate
+from storage.tables import metadata
+from tests.builders import a_full_event
+
+STARTERS = 3
+
+
+@contextmanager
+def opened(url: str) -> Iterator[sa.Connection]:
+    database = Database(url)
+    try:
+        with database.transaction() as connection:
+            yield connection
+    finally:
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'labcamp.db'}"
+        return
+    server_url = engine_url(request.getfixturevalue("postgres_url"))
+    server = sa.create_engine(server_url, isolation_level="AUTOCOMMIT")
+    name = f"empty_{uuid4().hex}"
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        yield server_url.set(database=name).render_as_string(hide_password=False)
+        connection.execute(sa.text(f"DROP DATABASE {name}"))
+    server.dispose()
+
+
+def set_revision(connection: sa.Connection, revision: str) -> None:
+    connection.execute(
+        sa.text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision}
+    )
+
+
+def revisions(connection: sa.Connection) -> list[str]:
+    return list(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalars())
+
+
+def test_an_empty_database_gets_exactly_our_tables(url: str, tmp_path: Path) -> None:
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert revisions(connection) == [HEAD]
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        events.save(connection, a_full_event())
+        assert events.all_events(connection) == [a_full_event()]
+    assert not (tmp_path / "backups").exists()
+
+
+def test_the_newest_revision_is_the_one_that_alembic_finds() -> None:
+    folder = str(Path(migrations.__file__).parent)
+    config = Config()
+    config.set_main_option("script_location", folder)
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_migrating_again_changes_nothing(url: str, tmp_path: Path) -> None:
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        events.save(connection, a_full_event())
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert revisions(connection) == [HEAD]
+        assert events.all_events(connection) == [a_full_event()]
+    assert not (tmp_path / "backups").exists()
+
+
+def test_several_that_start_at_once_all_find_the_tables(url: str, tmp_path: Path) -> None:
+    together = Barrier(STARTERS)
+
+    def start(_: int) -> None:
+        together.wait(5)
+        migrate(url, tmp_path / "backups")
+
+    with ThreadPoolExecutor(STARTERS) as pool:
+        assert list(pool.map(start, range(STARTERS))) == [None] * STARTERS
+    with opened(url) as connection:
+        assert revisions(connection) == [HEAD]
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        events.save(connection, a_full_event())
+        set_revision(connection, "9999")
+    with pytest.raises(NewerSchema, match=r"9999.*newer version"):
+        migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert revisions(connection) == ["9999"]
+        assert events.all_events(connection) == [a_full_event()]
+    assert not (tmp_path / "backups").exists()
+
+
+def test_a_folder_with_a_percent_sign_is_no_hindrance(tmp_path: Path) -> None:
+    folder = tmp_path / "100% Ä"
+    folder.mkdir()
+    migrate(f"sqlite:///{folder / 'labcamp.db'}", tmp_path / "backups")
+    with opened(f"sqlite:///{folder / 'labcamp.db'}") as connection:
+        assert revisions(connection) == [HEAD]
+
+
+def test_backups_are_whole_and_never_write_over_each_other(
+    sqlite_db: Database, tmp_path: Path
+) -> None:
+    with sqlite_db.transaction() as connection:
+        events.save(connection, a_full_event())
+    for _ in range(2):
+        back_up(sqlite_db, tmp_path / "deep" / "backups" / "before-0002.db")
+    files = sorted((tmp_path / "deep" / "backups").iterdir())
+    assert len(files) == 2
+    for file in files:
+        assert file.name.startswith("before-0002-")
+        with opened(f"sqlite:///{file}") as connection:
+            assert events.all_events(connection) == [a_full_event()]

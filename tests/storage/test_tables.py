@@ -1,0 +1,74 @@
+"""Times are stored aware and in UTC; rows that belong to others go with them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.announcements import RsvpMessage
+from bot.domain.rsvps import Answer, Reaction
+from storage import announcements, events, reactions, rsvps
+from storage.tables import handled_events, metadata
+from tests.builders import NOON, an_event, an_rsvp
+
+STORE = sa.insert(handled_events)
+SEEN = sa.select(handled_events.c.seen_at)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        datetime(2026, 12, 7, 14, 0, 0, 123_456, tzinfo=UTC),
+        datetime(2000, 1, 1, tzinfo=UTC),
+    ],
+)
+def test_a_time_comes_back_aware_and_to_the_microsecond(
+    connection: sa.Connection, moment: datetime
+) -> None:
+    connection.execute(STORE, {"key": "a", "seen_at": moment})
+    stored = connection.execute(SEEN).scalar_one()
+    assert stored == moment
+    assert stored.tzinfo is UTC
+
+
+@pytest.mark.parametrize(("fold", "hour"), [(0, 0), (1, 1)])
+def test_a_time_in_another_zone_is_stored_as_the_instant_it_means(
+    connection: sa.Connection, fold: int, hour: int
+) -> None:
+    berlin = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=fold)
+    connection.execute(STORE, {"key": "a", "seen_at": berlin})
+    assert connection.execute(SEEN).scalar_one() == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+    found = connection.execute(SEEN.where(handled_events.c.seen_at == berlin)).all()
+    assert len(found) == 1
+
+
+def test_a_time_without_a_zone_is_refused(connection: sa.Connection) -> None:
+    naive = NOON.replace(tzinfo=None)
+    with pytest.raises(sa.exc.StatementError, match="without a zone"):
+        connection.execute(STORE, {"key": "a", "seen_at": naive})
+
+
+def test_all_times_are_of_this_type() -> None:
+    columns = [column for table in metadata.sorted_tables for column in table.columns]
+    naive = [str(column) for column in columns if isinstance(column.type, sa.DateTime)]
+    assert naive == []
+
+
+def test_what_belongs_to_an_event_goes_with_it(connection: sa.Connection) -> None:
+    events.save(connection, an_event())
+    rsvps.save(connection, 11, an_rsvp())
+    words = announcements.add(
+        connection, author="U1", text="Kommt!", channel="C1", event=11, planned_at=NOON
+    )
+    announcements.add_message(connection, RsvpMessage("C1", "1.1", 11, words))
+    reactions.save(connection, "C1", "1.1", "U1", Reaction(Answer.YES, NOON, NOON))
+    connection.execute(sa.delete(metadata.tables["events"]))
+    for table in metadata.sorted_tables:
+        assert connection.execute(sa.select(table)).all() == [], table.name
+
+
+def test_an_answer_to_an_event_that_is_not_there_is_refused(connection: sa.Connection) -> None:
+    with pytest.raises(sa.exc.IntegrityError), connection.begin_nested():
+        rsvps.save(connection, 99, an_rsvp())

@@ -1,0 +1,190 @@
+"""The manifest asks Slack for exactly what the code uses: no scope, event or command more."""
+
+import ast
+import re
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import handlers
+from bot import slack
+from bot.slack import METADATA_EVENT, Identity, Slack
+from bot.views.message import Message
+from playground import Playground, Workspace
+from playground.sample import ANNA, LABCAMP
+from tests.manifest import manifest, manifest_commands, manifest_events, manifest_scopes
+
+ROOT = Path(__file__).parents[1]
+GATEWAY = Path(slack.__file__)
+LISTENERS = Path(handlers.__file__)
+
+# The scopes that a bot's token needs for a method. Each stands under "Required scopes" at
+# https://docs.slack.dev/reference/methods/<method>; a person's id as `channel` of chat.postMessage
+# opens the direct message without another scope.
+SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
+    "auth.test": frozenset(),
+    "chat.postMessage": frozenset({"chat:write"}),
+    "chat.update": frozenset({"chat:write"}),
+    "reactions.add": frozenset({"reactions:write"}),
+    "reactions.get": frozenset({"reactions:read"}),
+    "usergroups.users.list": frozenset({"usergroups:read"}),
+    "users.info": frozenset({"users:read"}),
+}
+# Of users.conversations they depend on its `types`.
+# https://docs.slack.dev/reference/methods/users.conversations
+SCOPES_OF_TYPES: dict[str, str] = {
+    "public_channel": "channels:read",
+    "private_channel": "groups:read",
+    "im": "im:read",
+    "mpim": "mpim:read",
+}
+# https://docs.slack.dev/reference/events/reaction_added and …/reaction_removed
+SCOPES_OF_EVENTS: dict[str, frozenset[str]] = {
+    "reaction_added": frozenset({"reactions:read"}),
+    "reaction_removed": frozenset({"reactions:read"}),
+}
+
+
+def calls(file: Path) -> Iterator[ast.Call]:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def client_calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
+    """The Web API methods that a module calls by `….client.<method>(…)`, as Slack names them."""
+    for call in calls(file):
+        match call.func:
+            case ast.Attribute(value=ast.Attribute(attr="client"), attr=name):
+                yield method(name), call
+
+
+def method(name: str) -> str:
+    """chat_postMessage → chat.postMessage."""
+    return name.replace("_", ".")
+
+
+def scopes_of(name: str, call: ast.Call) -> frozenset[str]:
+    if name == "users.conversations":
+        types = next(keyword.value for keyword in call.keywords if keyword.arg == "types")
+        asked = str(ast.literal_eval(types))
+        return frozenset(SCOPES_OF_TYPES[kind.strip()] for kind in asked.split(","))
+    assert name in SCOPES_OF_METHODS, f"look up which scopes {name} needs, and add it to the table"
+    return SCOPES_OF_METHODS[name]
+
+
+def registered(kind: str) -> list[str]:
+    """The names that handlers/__init__.py registers by `@app.<kind>("…")`."""
+    found = []
+    for call in calls(LISTENERS):
+        match call:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name("app"), attr=attribute),
+                args=[ast.Constant(str(name))],
+            ) if attribute == kind:
+                found.append(name)
+    return found
+
+
+def test_the_scopes_are_exactly_those_that_the_code_needs() -> None:
+    needed = {"commands"}  # a slash command: https://docs.slack.dev/reference/scopes/commands
+    for name, call in client_calls(GATEWAY):
+        needed |= scopes_of(name, call)
+    for event in registered("event"):
+        needed |= SCOPES_OF_EVENTS[event]
+    assert manifest_scopes() == needed
+
+
+def test_the_table_of_methods_names_none_that_is_not_used() -> None:
+    used = {name for name, _ in client_calls(GATEWAY)}
+    assert set(SCOPES_OF_METHODS) == used - {"users.conversations"}
+
+
+def test_nothing_but_the_gateway_calls_the_web_api() -> None:
+    modules = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
+    callers = {file for file in modules if list(client_calls(file))}
+    assert callers == {GATEWAY}
+
+
+def test_the_events_are_exactly_those_that_are_listened_to() -> None:
+    assert sorted(manifest_events()) == sorted(registered("event"))
+
+
+def test_the_slash_commands_are_exactly_those_that_are_listened_to() -> None:
+    assert list(manifest_commands()) == registered("command")
+
+
+def test_mentions_in_a_command_arrive_with_their_ids() -> None:
+    assert all(command["should_escape"] for command in manifest()["features"]["slash_commands"])
+
+
+def test_buttons_direct_messages_and_socket_mode_are_switched_on() -> None:
+    assert manifest()["settings"]["interactivity"]["is_enabled"]
+    assert manifest()["settings"]["socket_mode_enabled"]
+    assert manifest()["features"]["app_home"]["messages_tab_enabled"]
+
+
+def test_the_home_tab_is_off_as_long_as_nothing_is_shown_there() -> None:
+    assert "app_home_opened" not in registered("event")
+    assert not manifest()["features"]["app_home"]["home_tab_enabled"]
+
+
+def test_the_type_of_the_posts_metadata_is_declared() -> None:
+    subscriptions = manifest()["settings"]["event_subscriptions"]["metadata_subscriptions"]
+    assert [one["event_type"] for one in subscriptions] == [METADATA_EVENT]
+
+
+def test_the_texts_fit_where_slack_shows_them() -> None:
+    # https://docs.slack.dev/reference/app-manifest
+    shown = manifest()["display_information"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert re.fullmatch("#[0-9a-f]{6}", shown["background_color"])
+    assert len(manifest()["features"]["bot_user"]["display_name"]) <= 80
+
+
+Deed = Callable[[Slack], Coroutine[Any, Any, object]]
+DEEDS: dict[str, Deed] = {
+    "channels:read": lambda slack: slack.post("labcamp", Message("Hallo!"), "an id"),
+    "chat:write": lambda slack: slack.post(LABCAMP, Message("Hallo!"), "an id"),
+    "reactions:read": lambda slack: slack.shown_answers(LABCAMP, "1.000000", "U0BOT"),
+    "reactions:write": lambda slack: slack.add_reaction(LABCAMP, "1.000000", "x"),
+    "usergroups:read": lambda slack: slack.group_members("S0ORGA"),
+    "users:read": lambda slack: slack.profile(ANNA, "T0LABCAMP"),
+}
+
+
+@pytest.mark.parametrize("scope", sorted(manifest_scopes() - {"commands"}))
+async def test_without_any_one_of_the_scopes_slack_says_no(scope: str) -> None:
+    assert await missing_scopes(manifest_scopes() - {scope}) == {scope}
+
+
+async def test_with_the_manifests_scopes_nothing_is_missing() -> None:
+    assert await missing_scopes(manifest_scopes()) == set()
+
+
+async def test_a_person_can_be_written_to_with_the_manifests_scopes() -> None:
+    playground = Playground(Workspace.sample(), manifest_scopes=manifest_scopes())
+    await playground.start()
+    try:
+        async with Slack(playground.credentials.bot_token, playground.api_url) as slack:
+            assert isinstance(await slack.identity(), Identity)
+            await slack.post(ANNA, Message("Hallo!"), "an id")
+        assert [post.text for post in playground.as_user(ANNA).direct_messages] == ["Hallo!"]
+    finally:
+        await playground.stop()
+
+
+async def missing_scopes(given: frozenset[str]) -> set[str]:
+    """What Slack misses when all that needs a scope is tried with these."""
+    playground = Playground(Workspace.sample(), manifest_scopes=given, strict_rates=False)
+    await playground.start()
+    try:
+        async with Slack(playground.credentials.bot_token, playground.api_url) as slack:
+            for deed in DEEDS.values():
+                await deed(slack)
+        refused = [call for call in playground.calls if call.error == "missing_scope"]
+        return {str(call.answer["needed"]) for call in refused}
+    finally:
+        await playground.stop()

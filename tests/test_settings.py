@@ -1,0 +1,257 @@
+"""Settings: read from the environment and .env; whatever is wrong is named at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import BadSettings, Settings, load
+
+BOT = "xoxb-the-secret-of-the-bot"
+APP = "xapp-the-secret-of-the-app"
+SIGNING = "the-signing-secret"
+REQUIRED = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """An empty folder."""
+    return tmp_path
+
+
+def loaded(here: Path, **values: str) -> Settings:
+    return load({**REQUIRED, **values}, here)
+
+
+def problems(here: Path, values: dict[str, str], **options: Any) -> list[str]:
+    with pytest.raises(BadSettings) as caught:
+        load(values, here, **options)
+    return caught.value.problems
+
+
+def test_two_tokens_are_enough(here: Path) -> None:
+    assert load(REQUIRED, here) == Settings(slack_bot_token=BOT, slack_app_token=APP)
+
+
+def test_the_defaults_are_those_of_the_design(here: Path) -> None:
+    settings = load(REQUIRED, here)
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///labcamp.db"
+    assert (settings.timezone, settings.language) == ("Europe/Berlin", "de")
+    assert (settings.host, settings.port) == ("127.0.0.1", 3000)
+    assert (settings.log_level, settings.log_format) == ("INFO", "console")
+    assert settings.backup_dir == Path("backups")
+    assert (settings.channel, settings.organizers) == (None, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "read"),
+    [
+        (
+            "SLACK_API_URL",
+            "http://127.0.0.1:8000/api",
+            "slack_api_url",
+            "http://127.0.0.1:8000/api/",
+        ),
+        (
+            "SLACK_API_URL",
+            "http://127.0.0.1:8000/api/",
+            "slack_api_url",
+            "http://127.0.0.1:8000/api/",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://u:p@db/labcamp",
+            "database_url",
+            "postgresql://u:p@db/labcamp",
+        ),
+        ("DATABASE_URL", "postgres://u:p@db/labcamp", "database_url", "postgres://u:p@db/labcamp"),
+        ("DATABASE_URL", "sqlite:////data/a.db", "database_url", "sqlite:////data/a.db"),
+        ("LABCAMP_CHANNEL", "C0LABCAMP", "channel", "C0LABCAMP"),
+        ("LABCAMP_CHANNEL", "labcamp", "channel", "labcamp"),
+        ("LABCAMP_CHANNEL", "#öffentliches-gestalten", "channel", "#öffentliches-gestalten"),
+        ("LABCAMP_ORGANIZERS", "U0ADA", "organizers", frozenset({"U0ADA"})),
+        ("LABCAMP_ORGANIZERS", " U0ADA, W0BEN ,,", "organizers", frozenset({"U0ADA", "W0BEN"})),
+        ("LABCAMP_ORGANIZER_GROUP", "S0LABS", "organizer_group", "S0LABS"),
+        ("LABCAMP_TIMEZONE", "America/New_York", "timezone", "America/New_York"),
+        ("LABCAMP_LANGUAGE", "en", "language", "en"),
+        ("LABCAMP_LANGUAGE", "DE", "language", "de"),
+        (
+            "LABCAMP_NEWSLETTER_URL",
+            "https://example.org/n",
+            "newsletter_url",
+            "https://example.org/n",
+        ),
+        ("LABCAMP_HOMEPAGE_URL", "http://example.org", "homepage_url", "http://example.org"),
+        ("LABCAMP_BACKUP_DIR", "/var/backups", "backup_dir", Path("/var/backups")),
+        ("PORT", "8080", "port", 8080),
+        ("PORT", "0", "port", 0),
+        ("HOST", "::1", "host", "::1"),
+        ("LOG_LEVEL", "debug", "log_level", "DEBUG"),
+        ("LOG_FORMAT", "json", "log_format", "json"),
+        ("LOG_FORMAT", "JSON", "log_format", "json"),
+        ("SLACK_SIGNING_SECRET", SIGNING, "slack_signing_secret", SIGNING),
+    ],
+)
+def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, read: object) -> None:
+    assert getattr(loaded(here, **{name: value}), field) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLACK_API_URL", "slack.com/api"),
+        ("SLACK_API_URL", "ftp://slack.com/api"),
+        ("SLACK_API_URL", "https://"),
+        ("SLACK_API_URL", "https://[half/api"),
+        ("DATABASE_URL", "labcamp.db"),
+        ("DATABASE_URL", "mysql://db/labcamp"),
+        ("DATABASE_URL", "postgresql://u:p@db:port/labcamp"),
+        ("LABCAMP_CHANNEL", "the labcamp channel"),
+        ("LABCAMP_CHANNEL", "#a,#b"),
+        ("LABCAMP_ORGANIZERS", "ada"),
+        ("LABCAMP_ORGANIZERS", "@ada"),
+        ("LABCAMP_ORGANIZERS", "U0ADA U0BEN"),
+        ("LABCAMP_ORGANIZERS", "u0ada"),
+        ("LABCAMP_ORGANIZER_GROUP", "@labs"),
+        ("LABCAMP_ORGANIZER_GROUP", "U0ADA"),
+        ("LABCAMP_TIMEZONE", "Berlin"),
+        ("LABCAMP_TIMEZONE", "CEST"),
+        ("LABCAMP_LANGUAGE", "fr"),
+        ("LABCAMP_NEWSLETTER_URL", "example.org"),
+        ("LABCAMP_HOMEPAGE_URL", "javascript:alert(1)"),
+        ("PORT", "http"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("PORT", "３０００"),
+        ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_bad_value_is_named(here: Path, name: str, value: str) -> None:
+    (problem,) = problems(here, {**REQUIRED, name: value})
+    assert problem.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("value", ["https://[half/api", "slack"])
+def test_a_bad_address_is_named_beside_a_clock_file_too(here: Path, value: str) -> None:
+    values = {**REQUIRED, "SLACK_API_URL": value, "LABCAMP_CLOCK_FILE": "clock"}
+    assert problems(here, values)[0].startswith("SLACK_API_URL: ")
+
+
+# --- Where values come from
+
+
+@pytest.mark.parametrize("empty", ["", "   "])
+def test_an_empty_value_counts_as_not_set(here: Path, empty: str) -> None:
+    names = (
+        *("SLACK_SIGNING_SECRET", "SLACK_API_URL", "DATABASE_URL", "LABCAMP_CHANNEL"),
+        *("LABCAMP_ORGANIZERS", "LABCAMP_ORGANIZER_GROUP", "LABCAMP_TIMEZONE", "LABCAMP_LANGUAGE"),
+        *("LABCAMP_NEWSLETTER_URL", "LABCAMP_HOMEPAGE_URL", "LABCAMP_BACKUP_DIR"),
+        *("LABCAMP_CLOCK_FILE", "PORT", "HOST", "LOG_LEVEL", "LOG_FORMAT", "DYNO"),
+    )
+    assert loaded(here, **dict.fromkeys(names, empty)) == load(REQUIRED, here)
+
+
+def test_env_fills_in_what_is_not_set(here: Path) -> None:
+    (here / ".env").write_text(
+        f'SLACK_BOT_TOKEN={BOT}\nexport SLACK_APP_TOKEN="{APP}"\n# ein Kommentar\n'
+        "LABCAMP_CHANNEL=labcamp  # der Kanal\nLABCAMP_LANGUAGE=en\nLOG_LEVEL=\nPORT\n",
+        encoding="utf-8",
+    )
+    settings = load({"LABCAMP_LANGUAGE": "de", "LABCAMP_CHANNEL": " "}, here)
+    assert (settings.slack_bot_token, settings.slack_app_token) == (BOT, APP)
+    assert (settings.channel, settings.language) == ("labcamp", "de")
+    assert (settings.log_level, settings.port) == ("INFO", 3000)
+
+
+def test_values_lose_the_space_around_them(here: Path) -> None:
+    settings = loaded(here, SLACK_BOT_TOKEN=f" {BOT}\n", LABCAMP_CHANNEL=" labcamp ")
+    assert (settings.slack_bot_token, settings.channel) == (BOT, "labcamp")
+
+
+def test_a_host_that_sets_the_port_expects_to_reach_it_from_outside(here: Path) -> None:
+    assert loaded(here, PORT="8080").host == "0.0.0.0"
+    assert loaded(here, PORT="8080", HOST="127.0.0.1").host == "127.0.0.1"
+
+
+# --- Tokens
+
+
+def test_an_app_token_means_socket_mode(here: Path) -> None:
+    assert load(REQUIRED, here).socket_mode
+    both = loaded(here, SLACK_SIGNING_SECRET=SIGNING)
+    assert both.socket_mode
+    http = load({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SIGNING}, here)
+    assert not http.socket_mode
+
+
+def test_all_problems_are_named_at_once(here: Path) -> None:
+    bad = {"PORT": "x", "LOG_LEVEL": "x", "LABCAMP_TIMEZONE": "x", "DATABASE_URL": "x"}
+    with pytest.raises(BadSettings) as caught:
+        load(bad, here)
+    named = {problem.split(":")[0] for problem in caught.value.problems}
+    assert named == {*bad, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET"}
+    assert str(caught.value).count("\n") == len(named) - 1
+
+
+def test_what_never_speaks_to_slack_needs_no_tokens(here: Path) -> None:
+    assert load({}, here, needs_slack=False).slack_bot_token == ""
+    assert load({"SLACK_BOT_TOKEN": "nonsense"}, here, needs_slack=False).port == 3000
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "sort"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-the-secret", "an app-level token"),
+        ("SLACK_BOT_TOKEN", "xoxp-the-secret", "a user token"),
+        ("SLACK_BOT_TOKEN", "xoxe.xoxb-the-secret", "a token that rotates"),
+        ("SLACK_BOT_TOKEN", "the-secret", "no Slack token"),
+        ("SLACK_APP_TOKEN", "xoxb-the-secret", "a bot token"),
+        ("SLACK_APP_TOKEN", "the-secret", "no Slack token"),
+    ],
+)
+def test_a_token_of_the_wrong_sort_is_named_but_never_repeated(
+    here: Path, name: str, token: str, sort: str
+) -> None:
+    (problem,) = problems(here, {**REQUIRED, name: token})
+    assert problem.startswith(f"{name}: ")
+    assert sort in problem
+    assert "the-secret" not in problem
+
+
+def test_no_secret_is_ever_shown(here: Path) -> None:
+    settings = loaded(
+        here, SLACK_SIGNING_SECRET=SIGNING, DATABASE_URL="postgresql://bot:password@db/labcamp"
+    )
+    for secret in (BOT, APP, SIGNING, "password"):
+        assert secret not in repr(settings)
+        assert secret not in str(settings)
+    (problem,) = problems(here, {**REQUIRED, "DATABASE_URL": "mysql://bot:password@db/labcamp"})
+    assert "password" not in problem
+
+
+# --- What does not go together
+
+
+def test_sqlite_is_refused_where_the_disk_is_thrown_away(here: Path) -> None:
+    for values in ({}, {"DATABASE_URL": "sqlite:////app/labcamp.db"}):
+        (problem,) = problems(here, {**REQUIRED, **values, "DYNO": "web.1"})
+        assert problem.startswith("DATABASE_URL: ")
+        assert "PostgreSQL" in problem
+    assert loaded(here, DYNO="web.1", DATABASE_URL="postgres://u:p@db/labcamp")
+
+
+@pytest.mark.parametrize(
+    "url", [None, "https://slack.com/api/", "https://SLACK.com/api", "https://files.slack.com/"]
+)
+def test_the_clock_is_not_moved_in_slack_itself(here: Path, url: str | None) -> None:
+    values = {**REQUIRED, "LABCAMP_CLOCK_FILE": "clock", **({"SLACK_API_URL": url} if url else {})}
+    (problem,) = problems(here, values)
+    assert problem.startswith("LABCAMP_CLOCK_FILE: ")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000/api", "https://notslack.com/api/"])
+def test_the_clock_may_be_moved_in_the_playground(here: Path, url: str) -> None:
+    settings = loaded(here, LABCAMP_CLOCK_FILE="clock", SLACK_API_URL=url)
+    assert settings.clock_file == Path("clock")

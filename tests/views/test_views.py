@@ -1,0 +1,386 @@
+"""Every view in both languages: a picture of itself, and nothing that Slack would refuse."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from bot.domain.announcements import TEXT_LIMIT, Announcement
+from bot.domain.cards import Card, Post
+from bot.domain.commands import Incomplete, Unknown
+from bot.domain.deliveries import METHODS, PROBLEMS, Kind, Problem, State
+from bot.domain.events import Closed, Event, Session, Status
+from bot.domain.rsvps import Answer, Counts
+from bot.views import announcements as announcement_views
+from bot.views import events as event_views
+from bot.views import help as help_views
+from bot.views import rsvps as rsvp_views
+from bot.views.message import Message
+from playground.content import content_of
+from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp
+
+View = Callable[[str], Message]
+
+COUNTS = Counts(yes=3, maybe=1)
+WITH_WAITING = Counts(yes=3, maybe=1, no=0, waiting=2)
+JOIN = "https://example.org/raum"
+WORDS = "Kommt vorbei!\n\n• *alle* <https://example.org|hier>"
+
+EVENT = a_full_event()
+OTHER = an_event(12, title="Nachher", status=Status.CANCELLED)
+OVERNIGHT = an_event(13, title="Nacht", ends_at=EVENT.starts_at + timedelta(days=1))
+NO_ANSWER = Card(EVENT, COUNTS)
+YES = Card(EVENT, COUNTS, an_rsvp())
+MAYBE = Card(EVENT, COUNTS, an_rsvp(answer=Answer.MAYBE))
+NO = Card(EVENT, COUNTS, an_rsvp(answer=Answer.NO))
+WAITS = Card(EVENT, WITH_WAITING, an_rsvp(waitlisted_at=NOON), position=2)
+WITH_MATERIAL = replace(NO_ANSWER, items=tuple(an_item(number) for number in range(12)))
+ANNOUNCED = Post(EVENT, COUNTS, Announcement(1, "U9", WORDS, "C1", 11))
+SOME_PROBLEMS = (
+    Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
+    Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.UNCERTAIN, "TimeoutError"),
+    Problem(Kind.PLACE, "U0ANNA", State.MISSED, None),
+)
+LINKS = ("https://example.org/newsletter", "https://example.org")
+
+
+def the_list(*events: Event, past: bool = False, page: int = 1, has_more: bool = False) -> View:
+    return lambda language: event_views.event_list(
+        events, past=past, page=page, has_more=has_more, language=language
+    )
+
+
+VIEWS: dict[str, View] = {
+    "help of a member": lambda t: help_views.overview(t, organizer=False),
+    "help of an organizer": lambda t: help_views.overview(t, organizer=True),
+    "unknown command": lambda t: help_views.unknown(Unknown("xyzzy", None), t),
+    "unknown command with a suggestion": lambda t: help_views.unknown(Unknown("nxt", "next"), t),
+    "incomplete command": lambda t: help_views.incomplete(Incomplete("show 4"), t),
+    "unknown event": lambda t: help_views.event_unknown(99, t),
+    "no event at all": lambda t: help_views.event_unknown(None, t),
+    "language saved": help_views.language_saved,
+    "try again": help_views.try_again,
+    "unknown button": help_views.button_unknown,
+    "card without an answer": lambda t: event_views.card(NO_ANSWER, None, t),
+    "card with a yes": lambda t: event_views.card(YES, None, t),
+    "card with a maybe": lambda t: event_views.card(MAYBE, None, t),
+    "card with a no": lambda t: event_views.card(NO, None, t),
+    "card while waiting": lambda t: event_views.card(WAITS, None, t),
+    "card with material": lambda t: event_views.card(WITH_MATERIAL, None, t),
+    "card of a past event": lambda t: event_views.card(WITH_MATERIAL, Closed.PAST, t),
+    "card of a cancelled event": lambda t: event_views.card(YES, Closed.CANCELLED, t),
+    "card of a bare event": lambda t: event_views.card(Card(an_event(), Counts()), None, t),
+    "between two events": lambda t: event_views.between(WITH_MATERIAL, *LINKS, t),
+    "before the first event": lambda t: event_views.between(None, None, None, t),
+    "coming events": the_list(EVENT, OTHER, OVERNIGHT, has_more=True),
+    "no coming events": the_list(),
+    "no past events": the_list(past=True),
+    "past events, last page": the_list(EVENT, past=True, page=2),
+    "a page too far": the_list(page=7),
+    "confirmed yes": lambda t: rsvp_views.confirmation(YES, t),
+    "confirmed maybe": lambda t: rsvp_views.confirmation(MAYBE, t),
+    "confirmed no": lambda t: rsvp_views.confirmation(NO, t),
+    "confirmed waiting": lambda t: rsvp_views.confirmation(WAITS, t),
+    "closed draft": lambda t: rsvp_views.closed(EVENT, Closed.DRAFT, t),
+    "closed cancelled": lambda t: rsvp_views.closed(EVENT, Closed.CANCELLED, t),
+    "closed past": lambda t: rsvp_views.closed(EVENT, Closed.PAST, t),
+    "a free place": lambda t: rsvp_views.place(YES, t),
+    "post": lambda t: rsvp_views.post(ANNOUNCED, t),
+    "post with a waiting list": lambda t: rsvp_views.post(
+        replace(ANNOUNCED, counts=WITH_WAITING), t
+    ),
+    "post without an announcement": lambda t: rsvp_views.post(Post(EVENT, Counts()), t),
+    "post of a past event": lambda t: rsvp_views.post(replace(ANNOUNCED, closed=Closed.PAST), t),
+    "post of a cancelled event": lambda t: rsvp_views.post(
+        replace(ANNOUNCED, closed=Closed.CANCELLED), t
+    ),
+    "announced": lambda t: announcement_views.on_its_way(EVENT, "labcamp", t),
+    "announced by id": lambda t: announcement_views.on_its_way(EVENT, "C0LABCAMP", t),
+    "for organizers only": announcement_views.for_organizers_only,
+    "role unsure": announcement_views.role_unsure,
+    "no channel": announcement_views.no_channel,
+    "too long": lambda t: announcement_views.too_long(3001, TEXT_LIMIT, t),
+    "draft not announced": lambda t: announcement_views.not_open(EVENT, Closed.DRAFT, t),
+    "cancelled not announced": lambda t: announcement_views.not_open(EVENT, Closed.CANCELLED, t),
+    "past not announced": lambda t: announcement_views.not_open(EVENT, Closed.PAST, t),
+    "problems": lambda t: announcement_views.problem_report(SOME_PROBLEMS, t),
+}
+
+# --- The longest that can be stored
+
+
+def longest(sign: str) -> dict[str, View]:
+    """Views of an event in which every field is as long as can be, filled with one sign or word."""
+
+    def filled(length: int) -> str:
+        return (sign * length)[:length]
+
+    line, title = filled(255), filled(150)
+    url = "https://example.org/" + "x" * 235
+    event = a_full_event(
+        999_999,
+        title=title,
+        description=filled(3000),
+        location=line,
+        host=line,
+        join_url=url,
+        registration_url=url,
+        sessions=tuple(Session(line, line, line, line) for _ in range(12)),
+    )
+    counts = Counts(400, 400, 400, 400)
+    items = tuple(an_item(number) for number in range(12))
+    long_items = tuple(replace(item, title=title, url=url) for item in items)
+    card = Card(event, counts, an_rsvp(), items=long_items)
+    waits = replace(card, rsvp=an_rsvp(waitlisted_at=NOON), position=400)
+    post = Post(event, counts, Announcement(1, "U9", filled(TEXT_LIMIT), "C1", 11))
+    kinds = [kind for kind in Kind if kind is not Kind.PROBLEMS]
+    problems = tuple(
+        Problem(kinds[number % len(kinds)], "U0ANNA", PROBLEMS[number % 3], line)
+        for number in range(400)
+    )
+    return {
+        "card": lambda t: event_views.card(card, None, t),
+        "card while waiting": lambda t: event_views.card(waits, None, t),
+        "card of a past event": lambda t: event_views.card(card, Closed.PAST, t),
+        "between": lambda t: event_views.between(card, *LINKS, t),
+        "list": the_list(*[event] * 8, page=2, has_more=True),
+        "confirmation": lambda t: rsvp_views.confirmation(card, t),
+        "waiting": lambda t: rsvp_views.confirmation(waits, t),
+        "closed": lambda t: rsvp_views.closed(event, Closed.PAST, t),
+        "place": lambda t: rsvp_views.place(card, t),
+        "post": lambda t: rsvp_views.post(post, t),
+        "closed post": lambda t: rsvp_views.post(replace(post, closed=Closed.PAST), t),
+        "announced": lambda t: announcement_views.on_its_way(event, filled(80), t),
+        "not announced": lambda t: announcement_views.not_open(event, Closed.PAST, t),
+        "problems": lambda t: announcement_views.problem_report(problems, t),
+        "unknown": lambda t: help_views.unknown(Unknown(filled(80), "next"), t),
+    }
+
+
+LONG: dict[str, View] = {
+    f"{name}, {what}": view
+    for what, sign in {"letters": "x", "ampersands": "&", "emoji": "🧑", "words": "Wort "}.items()
+    for name, view in longest(sign).items()
+}
+ALL = {**VIEWS, **{f"longest {name}": view for name, view in LONG.items()}}
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_looks_as_it_did(name: str, picture: SnapshotAssertion) -> None:
+    assert {language: VIEWS[name](language).payload() for language in ("de", "en")} == picture
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", ALL)
+def test_slack_takes_every_view(name: str, language: str) -> None:
+    warnings: list[str] = []
+    payload = ALL[name](language).payload()
+    content = content_of(payload, warnings.append)
+    assert content.text == payload["text"]
+    assert warnings == []
+    assert 0 < len(payload["text"]) <= 4000
+
+
+def test_every_text_differs_between_the_languages() -> None:
+    same = [name for name, view in VIEWS.items() if view("de") == view("en")]
+    assert same == []
+
+
+def test_every_kind_of_problem_has_its_words_in_both_languages() -> None:
+    for kind in METHODS:
+        if kind is not Kind.PROBLEMS:
+            for state in PROBLEMS:
+                problem = Problem(kind, "C0LABCAMP", state, None)
+                for language in ("de", "en"):
+                    assert announcement_views.problem_report((problem,), language).text
+
+
+# --- Counts
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("counts", "signs"),
+    [
+        (COUNTS, "✅ 3 · 🤔 1 · ❌ 0"),
+        (WITH_WAITING, "✅ 3 · 🤔 1 · ❌ 0 · ⏳ 2"),
+        (Counts(), "✅ 0 · 🤔 0 · ❌ 0"),
+        (Counts(400, 0, 12, 1), "✅ 400 · 🤔 0 · ❌ 12 · ⏳ 1"),
+    ],
+)
+def test_the_counts_stand_in_the_blocks_and_in_the_text(
+    counts: Counts, signs: str, language: str
+) -> None:
+    shown = rsvp_views.post(replace(ANNOUNCED, counts=counts), language)
+    assert signs in shown.text
+    assert ("⏳" in shown.text) is (counts.waiting > 0)
+    assert any(text.startswith(signs) for text in texts_of(shown))
+    card = event_views.card(Card(EVENT, counts), None, language)
+    assert any(signs in text for text in texts_of(card))
+
+
+@pytest.mark.parametrize("name", [name for name in LONG if "post" in name])
+def test_no_text_is_so_long_that_the_counts_fall_off(name: str) -> None:
+    for language in ("de", "en"):
+        assert "✅ 400 · 🤔 400 · ❌ 400 · ⏳ 400" in LONG[name](language).text
+
+
+# --- The join link
+
+
+@pytest.mark.parametrize(
+    ("card", "shown"), [(YES, True), (MAYBE, True), (NO, False), (NO_ANSWER, False), (WAITS, False)]
+)
+def test_the_join_link_is_for_those_who_come_or_may_come(card: Card, shown: bool) -> None:
+    assert (JOIN in str(event_views.card(card, None, "de").payload())) is shown
+    assert (JOIN in str(rsvp_views.confirmation(card, "de").payload())) is shown
+
+
+def test_the_join_link_is_gone_when_the_event_is_over() -> None:
+    for closed in Closed:
+        assert JOIN not in str(event_views.card(YES, closed, "de").payload())
+
+
+def test_the_join_link_is_shown_to_whoever_gets_a_place() -> None:
+    assert JOIN in str(rsvp_views.place(YES, "de").payload())
+
+
+def test_the_join_link_is_never_shown_in_the_channel() -> None:
+    for closed in (None, *Closed):
+        assert JOIN not in str(rsvp_views.post(replace(ANNOUNCED, closed=closed), "de").payload())
+    assert JOIN not in str(the_list(EVENT)("de").payload())
+    assert JOIN not in str(event_views.between(YES, *LINKS, "de").payload())
+
+
+# --- Hostile texts
+
+HOSTILE = "<!channel> <@U0ADA> <#C0LABCAMP> <https://evil.example|x> *fett* | &lt; \u202eback"
+BAD_URL = "https://example.org/a|b>c<d&e"
+
+
+def texts_of(message: Message) -> Iterator[str]:
+    """Every mrkdwn text in the blocks."""
+
+    def inside(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            if value.get("type") == "mrkdwn":
+                yield value["text"]
+            for part in value.values():
+                yield from inside(part)
+        elif isinstance(value, list | tuple):
+            for part in value:
+                yield from inside(part)
+
+    yield from inside(message.blocks)
+
+
+HOSTILE_EVENT = a_full_event(
+    title=HOSTILE,
+    description=HOSTILE,
+    location=HOSTILE,
+    host=HOSTILE,
+    join_url=BAD_URL,
+    sessions=(Session(HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
+)
+HOSTILE_CARD = Card(
+    HOSTILE_EVENT, COUNTS, an_rsvp(), items=(replace(an_item(), title=HOSTILE, url=BAD_URL),)
+)
+HOSTILE_PROBLEM = Problem(Kind.REFRESH, "<!here>", State.REFUSED, HOSTILE)
+HOSTILE_VIEWS: dict[str, View] = {
+    "card": lambda t: event_views.card(HOSTILE_CARD, None, t),
+    "between": lambda t: event_views.between(HOSTILE_CARD, *LINKS, t),
+    "list": the_list(HOSTILE_EVENT),
+    "confirmation": lambda t: rsvp_views.confirmation(HOSTILE_CARD, t),
+    "closed": lambda t: rsvp_views.closed(HOSTILE_EVENT, Closed.PAST, t),
+    "place": lambda t: rsvp_views.place(HOSTILE_CARD, t),
+    "post": lambda t: rsvp_views.post(Post(HOSTILE_EVENT, COUNTS), t),
+    "announced": lambda t: announcement_views.on_its_way(HOSTILE_EVENT, "<!here>", t),
+    "not announced": lambda t: announcement_views.not_open(HOSTILE_EVENT, Closed.PAST, t),
+    "problems": lambda t: announcement_views.problem_report((HOSTILE_PROBLEM,), t),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_VIEWS)
+def test_what_somebody_wrote_stays_text(name: str) -> None:
+    message = HOSTILE_VIEWS[name]("de")
+    content_of(message.payload(), lambda _: None)
+    for text in (message.text, *texts_of(message)):
+        for markup in ("<!channel", "<!here", "<@U0ADA", "<#C0LABCAMP", "<https://evil"):
+            assert markup not in text
+    assert any("&lt;!" in text for text in texts_of(message))
+
+
+@pytest.mark.parametrize(
+    "text", ["<!channel>", "<!here|here>", "<!everyone>", "<!subteam^S0ALL>", "<!date^0^{date}|x>"]
+)
+def test_an_announcement_wakes_nobody(text: str) -> None:
+    post = replace(ANNOUNCED, announcement=Announcement(1, "U9", f"Hallo {text}!", "C1", 11))
+    message = rsvp_views.post(post, "de")
+    for shown in (message.text, *texts_of(message)):
+        assert text not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<https://example.org|hier>",
+        "<https://example.org/?a=1&amp;b=2>",
+        "<mailto:info@example.org|info@example.org>",
+        "<@U0ADA>",
+        "<@U0ADA|ada>",
+        "<#C0LABCAMP|labcamp>",
+        "*fett* _kursiv_ `code`",
+        "R&amp;D, a &lt; b",
+        "Zeile\n\n• noch eine",
+    ],
+)
+def test_an_announcement_keeps_its_links_and_mentions(text: str) -> None:
+    post = replace(ANNOUNCED, announcement=Announcement(1, "U9", text, "C1", 11))
+    assert text in list(texts_of(rsvp_views.post(post, "de")))
+
+
+def test_a_bar_or_bracket_in_an_address_does_not_end_it() -> None:
+    shown = "\n".join(texts_of(event_views.card(HOSTILE_CARD, None, "de")))
+    address = "https://example.org/a%7Cb&gt;c&lt;d&amp;e"
+    assert f"<{address}>" in shown
+    assert f"<{address}|&lt;!channel&gt;" in shown
+
+
+def test_what_a_member_typed_is_repeated_as_it_was_typed() -> None:
+    for words in ("`<!channel>`", "a & b", "<!here>"):
+        shown = help_views.unknown(Unknown(words, None), "de").text
+        assert "<!" not in shown
+
+
+# --- Buttons
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_answers_are_three_buttons_with_the_events_number(language: str) -> None:
+    for message in (
+        rsvp_views.post(ANNOUNCED, language),
+        rsvp_views.confirmation(YES, language),
+        rsvp_views.place(YES, language),
+        event_views.card(NO_ANSWER, None, language),
+    ):
+        (row,) = (block for block in message.blocks if block["type"] == "actions")
+        found = [(button["action_id"], button.get("value")) for button in row["elements"]]
+        assert found[:3] == [("rsvp_yes", "11"), ("rsvp_maybe", "11"), ("rsvp_no", "11")]
+
+
+def test_a_closed_event_has_no_answers_to_click() -> None:
+    for closed in Closed:
+        for message in (
+            rsvp_views.post(replace(ANNOUNCED, closed=closed), "de"),
+            event_views.card(YES, closed, "de"),
+        ):
+            assert "rsvp_yes" not in str(message.payload())
