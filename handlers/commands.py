@@ -36,7 +36,7 @@ async def labcamp(
     asker = Asker(body["user_id"], language, body["trigger_id"])
     command = parse(body.get("text", ""))
     answer = await _ANSWERS[type(command)](deps, asker, command)
-    await (ack() if answer is None else ack(**answer.payload(), response_type="ephemeral"))
+    await (ack() if answer is None else ack(answer.payload() | {"response_type": "ephemeral"}))
 
 
 async def _help(deps: Deps, asker: Asker, command: commands.Help) -> Message:

@@ -1,6 +1,5 @@
 """All that a card shows of an event, in one statement: it is asked for most often."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,8 @@ from bot.domain.events import Event, Status
 from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
 from storage.events import COLUMNS, event_of, session_of
-from storage.tables import Row, events, knowledge, rsvps, sessions
+from storage.prepared import Prepared
+from storage.tables import events, knowledge, rsvps, sessions
 
 _own = rsvps.alias("own")
 
@@ -48,15 +48,17 @@ _SELECT = (
     .outerjoin(sessions, sessions.c.event == events.c.number)
     .order_by(sessions.c.position)
 )
-_OF = _SELECT.where(events.c.number == sa.bindparam("number"))
+_OF = Prepared(_SELECT.where(events.c.number == sa.bindparam("number")))
 _next = events.alias("next")
-_NEXT = _SELECT.where(
-    events.c.number
-    == sa.select(_next.c.number)
-    .where(_next.c.status == Status.PUBLISHED.value, _next.c.ends_at > sa.bindparam("now"))
-    .order_by(_next.c.starts_at, _next.c.number)
-    .limit(1)
-    .scalar_subquery()
+_NEXT = Prepared(
+    _SELECT.where(
+        events.c.number
+        == sa.select(_next.c.number)
+        .where(_next.c.status == Status.PUBLISHED.value, _next.c.ends_at > sa.bindparam("now"))
+        .order_by(_next.c.starts_at, _next.c.number)
+        .limit(1)
+        .scalar_subquery()
+    )
 )
 
 # event, counts, the member's own answer, whether there is published material
@@ -65,26 +67,20 @@ Found = tuple[Event, Counts, Rsvp | None, bool]
 
 def of(connection: sa.Connection, number: int, user: str) -> Found | None:
     """What a card shows of the event with this number to this member; None without one."""
-    return _found(connection.execute(_OF, {"number": number, "user": user}).all(), user)
+    return _found(_OF.rows(connection, {"number": number, "user": user}), user)
 
 
 def of_next(connection: sa.Connection, user: str, now: datetime) -> Found | None:
     """The same of the next event at `now` (aware, UTC); None when none is planned."""
-    return _found(connection.execute(_NEXT, {"user": user, "now": now}).all(), user)
+    return _found(_NEXT.rows(connection, {"user": user, "now": now}), user)
 
 
-def _found(rows: Sequence[Row], user: str) -> Found | None:
+def _found(rows: list[tuple[Any, ...]], user: str) -> Found | None:
     """The rows of one event: they differ only in the session."""
     if not rows:
         return None
     first = rows[0]
-    talks = tuple(session_of(row) for row in rows if row.talk is not None)
-    counts = Counts(first.yes, first.maybe, first.no, first.waiting)
-    return event_of(first, talks), counts, _own_of(first, user), bool(first.has_items)
-
-
-def _own_of(row: Row, user: str) -> Rsvp | None:
-    if row.own_answer is None:
-        return None
-    answer, via = Answer(row.own_answer), Via(row.own_via)
-    return Rsvp(user, answer, via, row.own_updated_at, row.own_waitlisted_at)
+    talks = tuple(session_of(row) for row in rows) if first[-4] is not None else ()
+    answer, via, updated_at, waitlisted_at, *counts, has_items = first[len(COLUMNS) : -4]
+    own = Rsvp(user, Answer(answer), Via(via), updated_at, waitlisted_at) if answer else None
+    return event_of(first, talks), Counts(*counts), own, bool(has_items)

@@ -7,7 +7,6 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.deliveries import (
-    LEASE,
     METHODS,
     PROBLEMS,
     Delivery,
@@ -16,6 +15,7 @@ from bot.domain.deliveries import (
     Sent,
     Settlement,
     State,
+    lease,
 )
 from storage.tables import Row, UtcDateTime, deliveries, pauses
 from storage.upsert import insert
@@ -71,7 +71,7 @@ _POSTPONE = (
     .values(due_at=sa.bindparam("due_at"))
 )
 _DUE = (
-    sa.select(deliveries.c.id, deliveries.c.state)
+    sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.kind)
     .where(
         sa.or_(
             sa.and_(_PENDING, deliveries.c.due_at <= _NOW),
@@ -198,7 +198,8 @@ def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
     due = connection.execute(_DUE, {"now": now}).one_or_none()
     if due is None:
         return None
-    values = {"of_id": due.id, "claimed_at": now, "claimed_until": now + LEASE}
+    claimed_until = now + lease(Kind(due.kind))
+    values = {"of_id": due.id, "claimed_at": now, "claimed_until": claimed_until}
     row = connection.execute(_CLAIM, values).one()
     return _delivery(row, interrupted=due.state == State.CLAIMED.value)
 

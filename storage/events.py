@@ -1,6 +1,6 @@
 """Events and their sessions."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -152,12 +152,14 @@ def _with_sessions(connection: sa.Connection, rows: Iterable[Row]) -> list[Event
     return [event_of(row, tuple(talks[row.number])) for row in found]
 
 
-def event_of(row: Row, talks: tuple[Session, ...]) -> Event:
-    """The event in a row that has all of COLUMNS."""
-    values = {name: getattr(row, name) for name in COLUMNS}
-    return Event(**values | {"status": Status(row.status)}, sessions=talks)
+def event_of(row: Sequence[Any], talks: tuple[Session, ...]) -> Event:
+    """The event in a row that begins with COLUMNS, which stand in the order of Event's fields."""
+    *before, status = row[:6]
+    *between, revision = row[6 : len(COLUMNS)]
+    fields = (*before, Status(status), *between, talks, revision)
+    return Event(*fields)
 
 
-def session_of(row: Row) -> Session:
-    """The session in a row."""
-    return Session(row.talk, row.speaker, row.role, row.organisation)
+def session_of(row: Sequence[Any]) -> Session:
+    """The session in a row that ends with a talk, its speaker, their role and organisation."""
+    return Session(*row[-4:])

@@ -3,11 +3,14 @@
 import sqlalchemy as sa
 
 from bot.domain.members import Member
+from storage.prepared import Prepared
 from storage.tables import members
 from storage.upsert import insert
 
-_GET = sa.select(members.c.user, members.c.language, members.c.organizer).where(
-    members.c.user == sa.bindparam("user")
+_GET = Prepared(
+    sa.select(members.c.user, members.c.language, members.c.organizer).where(
+        members.c.user == sa.bindparam("user")
+    )
 )
 _ORGANIZERS = (
     sa.select(members.c.user).where(members.c.organizer.is_(True)).order_by(members.c.user)
@@ -29,8 +32,8 @@ _LEARN_LANGUAGE = _WITH_LANGUAGE.on_conflict_do_update(
 
 def get(connection: sa.Connection, user: str) -> Member | None:
     """What is kept of this user, or None."""
-    row = connection.execute(_GET, {"user": user}).one_or_none()
-    return Member(row.user, row.language, row.organizer) if row else None
+    rows = _GET.rows(connection, {"user": user})
+    return Member(*rows[0]) if rows else None
 
 
 def organizers(connection: sa.Connection) -> list[str]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 # A claim is held longer than the HTTP timeout (bot.slack), so that no two processes send at once.
 LEASE = timedelta(seconds=60)
+# What may be repeated need not wait as long for the process that was killed while it did it.
+SHORT_LEASE = timedelta(seconds=15)
 # chat.postMessage: one message a second for each channel. https://docs.slack.dev/apis/web-api/rate-limits
 POST_PACE = timedelta(seconds=1)
 # chat.update is Tier 3, some 50 a minute; counts that move every 2 s feel alive.
@@ -35,6 +37,11 @@ METHODS: dict[Kind, str] = {
     Kind.PLACE: "chat.postMessage",
     Kind.PROBLEMS: "chat.postMessage",
 }
+
+
+def lease(kind: Kind) -> timedelta:
+    """How long a claim on a delivery of this kind is held."""
+    return LEASE if METHODS[kind] == "chat.postMessage" else SHORT_LEASE
 
 
 class State(StrEnum):

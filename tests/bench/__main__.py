@@ -32,8 +32,8 @@ from tests.builders import a_full_event
 from tests.stage import served, settings_for
 
 CONNECTIONS = (1, 16, 64)
-ROUNDS = 5
-SECONDS = 2.0
+ROUNDS = 24
+SECONDS = 0.4
 COMMANDS = {"floor": "/floor", "next": "/labcamp"}
 
 

@@ -3,9 +3,10 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from playground import Playground
@@ -57,6 +58,14 @@ class BotProcess:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
+
+    def waits_to_try_again(self) -> bool:
+        """Whether a delivery was tried in vain, and this is written down."""
+        with closing(sqlite3.connect(self._folder / "labcamp.db")) as database:
+            found = database.execute(
+                "SELECT count(*) FROM deliveries WHERE state = 'pending' AND attempts > 0"
+            )
+            return bool(found.fetchone()[0])
 
     async def output(self) -> str:
         """All that it said; waits for its end."""

@@ -163,11 +163,11 @@ def test_when_slack_asks_for_patience_nothing_of_that_method_is_sent(
         letter(connection, user)
     refresh(connection)
     first = claimed(connection)
-    assert settle(connection, first, Later(30 * SECOND)) is State.PENDING
+    assert settle(connection, first, Later(10 * SECOND)) is State.PENDING
     assert claimed(connection).kind is Kind.REFRESH
-    assert claim(connection, 29) is None
-    assert deliveries.next_due(connection, NOON + SECOND) == NOON + 30 * SECOND
-    assert claimed(connection, 30).is_a_post
+    assert claim(connection, 9) is None
+    assert deliveries.next_due(connection, NOON + SECOND) == NOON + 10 * SECOND
+    assert claimed(connection, 10).is_a_post
 
 
 def test_what_can_not_be_prepared_holds_nobody_else_up(connection: sa.Connection) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.domain.deliveries import (
     LEASE,
+    SHORT_LEASE,
     Delivery,
     Kind,
     Problem,
@@ -85,8 +86,16 @@ def test_a_claimed_delivery_is_what_was_put_on_the_table(connection: sa.Connecti
         "id of a",
         attempts=1,
         claimed_at=NOON,
-        claimed_until=NOON + LEASE,
+        claimed_until=NOON + SHORT_LEASE,
     )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_may_be_repeated_is_held_shorter(connection: sa.Connection, kind: Kind) -> None:
+    put(connection, "a", kind=kind)
+    delivery = claimed(connection)
+    held = delivery.claimed_until - delivery.claimed_at
+    assert held == (LEASE if delivery.is_a_post else SHORT_LEASE)
 
 
 def test_a_key_is_put_on_the_table_once(connection: sa.Connection) -> None:
@@ -235,10 +244,10 @@ def test_a_method_that_is_paused_is_not_called_for_anybody(connection: sa.Connec
     put(connection, "post", kind=Kind.PLACE)
     put(connection, "other post", kind=Kind.ANNOUNCEMENT, target="C1")
     put(connection, "update", kind=Kind.REFRESH, target="C1")
-    deliveries.pause_method(connection, Kind.PLACE, NOON + MINUTE)
+    deliveries.pause_method(connection, Kind.PLACE, NOON + 10 * SECOND)
     assert key_of(deliveries.claim(connection, NOON)) == "update"
-    assert deliveries.claim(connection, NOON + MINUTE - SECOND) is None
-    assert key_of(deliveries.claim(connection, NOON + MINUTE)) == "post"
+    assert deliveries.claim(connection, NOON + 9 * SECOND) is None
+    assert key_of(deliveries.claim(connection, NOON + 10 * SECOND)) == "post"
 
 
 def test_a_target_that_is_paused_waits_for_that_method_alone(connection: sa.Connection) -> None:

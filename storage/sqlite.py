@@ -1,0 +1,96 @@
+"""What SQLite needs: a write-ahead log, transactions that wait their turn, cheap short reads."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+_A_MOMENT = 0.02  # seconds
+
+
+def engine(url: sa.URL, patience: float) -> sa.Engine:
+    """An engine for writing; `patience` is how many seconds it waits for a lock.
+
+    A deferred BEGIN that reads and then writes fails at once when another writes; BEGIN IMMEDIATE
+    waits its turn.
+    """
+    made = _engine(url, patience)
+
+    @sa.event.listens_for(made, "begin")
+    def start(connection: sa.Connection) -> None:
+        _driver(connection).execute("BEGIN IMMEDIATE")
+
+    return made
+
+
+class Reader:
+    """Short reads on one connection that is kept, each in a transaction of its own.
+
+    SQLAlchemy's own begin and commit, and taking a connection from a pool, cost as much as a short
+    read: so the driver is told itself where a transaction begins and ends.
+    """
+
+    def __init__(self, url: sa.URL, patience: float) -> None:
+        self._engine = _engine(url, patience)
+        self._connection: sa.Connection | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the database and changes nothing."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            self._driver = _driver(self._connection)
+        self._driver.execute("BEGIN")
+        try:
+            yield self._connection
+        finally:
+            self._driver.execute("ROLLBACK")
+
+    def copy_to(self, file: str) -> None:
+        """Copy the database into a new file, whole and consistent (VACUUM INTO)."""
+        with self._engine.connect() as connection:
+            _driver(connection).execute("VACUUM INTO ?", (file,))
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+
+
+def _engine(url: sa.URL, patience: float) -> sa.Engine:
+    made = sa.create_engine(
+        url,
+        poolclass=sa.pool.QueuePool,
+        connect_args={"timeout": patience, "check_same_thread": False},
+    )
+
+    @sa.event.listens_for(made, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        _use_wal(connection, patience)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return made
+
+
+def _driver(connection: sa.Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def _use_wal(connection: sqlite3.Connection, patience: float) -> None:
+    """Switch to the write-ahead log; the timeout does not hold for that, so we wait ourselves."""
+    patient_until = time.monotonic() + patience
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > patient_until:
+                raise
+            time.sleep(_A_MOMENT)
