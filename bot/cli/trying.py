@@ -117,7 +117,7 @@ def _environment(place: slack.Playground, database_url: str, clock_file: Path) -
 
 
 def _import_sample(database_url: str, folder: Path) -> None:
-    """The known series, its coming event moved to two weeks from today."""
+    """The known series, its coming event moved so that it is to come."""
     now = SystemClock().now()
     migrate(database_url, folder)
     with closing(Database(database_url)) as db, db.transaction() as connection:
@@ -126,9 +126,10 @@ def _import_sample(database_url: str, folder: Path) -> None:
 
 
 def _with_coming_event(contents: Contents, now: datetime) -> Contents:
-    """The sample with the event of its last date moved to two weeks after `now`."""
+    """The sample with the event of its last date moved to the Monday in two weeks or soon after."""
     last = max(entry.given["starts"] for entry in contents.events)
-    day = to_local(now + timedelta(days=_DAYS_AHEAD), "Europe/Berlin").date()
+    in_two_weeks = to_local(now + timedelta(days=_DAYS_AHEAD), "Europe/Berlin").date()
+    day = in_two_weeks + timedelta(days=-in_two_weeks.weekday() % 7)
     return replace(
         contents,
         events=tuple(
