@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import structlog
 import uvicorn
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 
 import handlers
 from bot import health, web
@@ -29,7 +30,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 
 # Seconds that things under way are given when the process is asked to end.
-_PATIENCE = 8.0
+_PATIENCE = 7.0
 _SLACK_AGAIN = 5.0
 
 
@@ -63,7 +64,7 @@ async def _run(
             log_config=None,
             lifespan="off",
             access_log=False,
-            timeout_graceful_shutdown=int(_PATIENCE),
+            timeout_graceful_shutdown=1,
         )
     )
     serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -82,7 +83,7 @@ async def _serve_slack(
 ) -> None:
     """Take Slack's payloads and do the jobs, until asked to stop."""
     schedule = Schedule(deps)
-    deps.wake = schedule.wake
+    deps.wake, deps.reconcile_soon = schedule.wake, schedule.reconcile_soon
     bolt = bolt_app(deps)
     connection = None
     if deps.settings.slack_app_token:
@@ -97,10 +98,11 @@ async def _serve_slack(
         log.info("ready", user=deps.identity.user, socket_mode=deps.settings.socket_mode)
         await stopping.wait()
     finally:
-        await deps.afterwards.finish(_PATIENCE)  # acks still need the connection
+        # both at once: acks still need the connection, and nothing new is delivered meanwhile
+        ending = [schedule.stop(), deps.afterwards.finish(_PATIENCE)]
+        await asyncio.wait([asyncio.create_task(end) for end in ending], timeout=_PATIENCE)
         if connection:
             await connection.close()
-        await asyncio.wait([asyncio.create_task(schedule.stop())], timeout=_PATIENCE)
         log.info("stopped")
 
 
@@ -109,8 +111,21 @@ def bolt_app(deps: Deps) -> AsyncApp:
 
     Requests are verified in `bot.web`; what comes over Socket Mode needs no signature.
     """
+    identity = deps.identity
+    known = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team,
+        bot_user_id=identity.user,
+        bot_token=deps.settings.slack_bot_token,
+    )
+
+    async def authorize() -> AuthorizeResult:
+        """Who we are is known: Bolt would ask Slack, and lose a payload if that fails."""
+        return known
+
     app = AsyncApp(
-        client=deps.slack.client,
+        client=deps.slack.client_without_token(),
+        authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,

@@ -55,3 +55,5 @@ class Deps:
     afterwards: Afterwards = field(default_factory=Afterwards)
     # says that a delivery was put on the table, so that it goes out at once
     wake: Callable[[], None] = _nobody_listens
+    # says that a message could not be compared with Slack, so that it is tried again
+    reconcile_soon: Callable[[], None] = _nobody_listens

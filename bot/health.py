@@ -44,7 +44,7 @@ class Health:
         """That something could not be delivered, and there is no organizer to be told of it."""
         since = deps.clock.now() - _LATELY
         problems = await deps.db.read(deliveries.problems, since)
-        if not problems or await roles.named_organizers(deps) or deps.settings.organizer_group:
+        if not problems or await roles.organizers(deps):
             return []
         return [
             f"{len(problems)} deliveries failed lately and nobody could be told: set "

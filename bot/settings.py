@@ -79,7 +79,10 @@ def load(
 
 
 def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
-    from_file = dotenv_values((folder or Path.cwd()) / ".env")
+    try:
+        from_file = dotenv_values((folder or Path.cwd()) / ".env")
+    except UnicodeDecodeError as error:
+        raise BadSettings([".env: is not in UTF-8. Save it anew with that encoding."]) from error
     given = os.environ if environment is None else environment
     return {
         **{name: value.strip() for name, value in from_file.items() if value and value.strip()},
@@ -153,6 +156,10 @@ class _Reader:
             self._problem(
                 "DATABASE_URL",
                 "must look like sqlite:///labcamp.db or postgresql://user@host/name.",
+            )
+        elif parts.scheme == "sqlite" and parts.netloc:
+            self._problem(
+                "DATABASE_URL", "a slash is missing; it must look like sqlite:///labcamp.db."
             )
         elif parts.scheme == "sqlite" and parts.path in ("", "/", "/:memory:"):
             self._problem("DATABASE_URL", "names no file; it must look like sqlite:///labcamp.db.")

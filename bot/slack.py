@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.deliveries import Later, Refused, Sent, Uncertain
+from bot.domain.deliveries import Attempt, Later, PutBack, Refused, Sent, Uncertain
 from bot.domain.members import Profile
 from bot.domain.rsvps import Answer, answer_of
 from bot.views.message import Message
@@ -23,6 +23,7 @@ from bot.views.message import Message
 log = structlog.get_logger()
 
 _Call = Awaitable[AsyncSlackResponse]
+_Failure = Later | Refused | Uncertain
 
 # Seconds. Shorter than a delivery's lease (bot.domain.deliveries.LEASE).
 TIMEOUT = 10.0
@@ -89,16 +90,18 @@ class Slack:
         """Close the session."""
         await self._session.close()
 
-    async def identity(self) -> Identity | Later | Refused | Uncertain:
+    def client_without_token(self) -> AsyncWebClient:
+        """A client in the same session for whoever brings a token of their own."""
+        return AsyncWebClient(base_url=self._api_url, session=self._session, retry_handlers=[])
+
+    async def identity(self) -> Identity | _Failure:
         """Who the bot is here, or why Slack does not say."""
         answer = await self._call(self.client.auth_test())
         if not isinstance(answer, AsyncSlackResponse):
             return answer
         return Identity(answer["user_id"], answer["team_id"])
 
-    async def post(
-        self, target: str, message: Message, send_id: str
-    ) -> Sent | Later | Refused | Uncertain:
+    async def post(self, target: str, message: Message, send_id: str) -> Attempt:
         """Post a message to a channel (id or name) or a person; `send_id` goes along unseen."""
         channel = await self._channel_id(target)
         if not isinstance(channel, str):
@@ -117,17 +120,13 @@ class Slack:
             return answer
         return Sent(answer["channel"], answer["ts"])
 
-    async def update(
-        self, channel: str, ts: str, message: Message
-    ) -> Sent | Later | Refused | Uncertain:
+    async def update(self, channel: str, ts: str, message: Message) -> Attempt:
         """Replace a message that the bot has posted."""
         update = self.client.chat_update(channel=channel, ts=ts, **message.payload())
         answer = await self._call(update)
         return Sent(channel, ts) if isinstance(answer, AsyncSlackResponse) else answer
 
-    async def add_reaction(
-        self, channel: str, ts: str, emoji: str
-    ) -> Sent | Later | Refused | Uncertain:
+    async def add_reaction(self, channel: str, ts: str, emoji: str) -> Attempt:
         """Put an emoji under a message; one that is there already is as good."""
         addition = self.client.reactions_add(channel=channel, timestamp=ts, name=emoji)
         answer = await self._call(addition)
@@ -135,13 +134,13 @@ class Slack:
             return Sent(channel, ts)
         return Sent(channel, ts) if isinstance(answer, AsyncSlackResponse) else answer
 
-    async def shown_answers(self, channel: str, ts: str, bot: str) -> Shown | None:
-        """The answers under a message, without the bot's own; None when Slack does not say."""
+    async def shown_answers(self, channel: str, ts: str, bot: str) -> Shown | _Failure:
+        """The answers under a message, without the bot's own."""
         question = self.client.reactions_get(channel=channel, timestamp=ts, full=True)
         answer = await self._call(question)
         if not isinstance(answer, AsyncSlackResponse):
             log.warning("reactions.unknown", channel=channel, ts=ts, outcome=answer)
-            return None
+            return answer
         users: dict[Answer, frozenset[str]] = {}
         for reaction in answer["message"].get("reactions", []):
             given = answer_of(reaction["name"])
@@ -184,7 +183,7 @@ class Slack:
             log.warning("respond.failed", error=repr(error))
         return False
 
-    async def _channel_id(self, target: str) -> str | Later | Refused | Uncertain:
+    async def _channel_id(self, target: str) -> str | PutBack | Refused:
         """The id of a channel that may have been named; what is an id already stays as it is."""
         name = target.removeprefix("#")
         if _CHANNEL_ID.fullmatch(name):
@@ -195,7 +194,7 @@ class Slack:
                 return refreshed
         return self._channel_ids.get(name) or Refused("channel_not_found")
 
-    async def _look_up_channels(self) -> Later | Refused | Uncertain | None:
+    async def _look_up_channels(self) -> PutBack | Refused | None:
         """Learn the names of the bot's channels; what Slack said if it did not tell."""
         cursor = ""
         while True:
@@ -205,10 +204,7 @@ class Slack:
                 )
             )
             if not isinstance(answer, AsyncSlackResponse):
-                # nothing was posted yet: to ask again later repeats nothing
-                return (
-                    Later(_TOKEN_PAUSE, answer.error) if isinstance(answer, Uncertain) else answer
-                )
+                return _before_the_post(answer)
             self._channel_ids |= {channel["name"]: channel["id"] for channel in answer["channels"]}
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -221,7 +217,7 @@ class Slack:
         log.warning("slack.silent", outcome=answer)
         return answer if isinstance(answer, Refused) else None
 
-    async def _call(self, call: _Call) -> AsyncSlackResponse | Later | Refused | Uncertain:
+    async def _call(self, call: _Call) -> AsyncSlackResponse | _Failure:
         """Call Slack once; anything but a success becomes the outcome that it means."""
         try:
             return await call
@@ -233,7 +229,18 @@ class Slack:
             return Uncertain(type(error).__name__)
 
 
-def _outcome(response: Any) -> Later | Refused | Uncertain:
+def _before_the_post(failure: _Failure) -> PutBack | Refused:
+    """What a failed question means for the post that it was asked for: that waits, no other."""
+    match failure:
+        case Refused():
+            return failure
+        case Later(retry_after, error):
+            return PutBack(retry_after, error)
+        case Uncertain(error):
+            return PutBack(_UNREACHABLE_PAUSE, error)
+
+
+def _outcome(response: Any) -> _Failure:
     """What an answer other than `ok` means for what was asked."""
     # the SDK hands out its own answer, or aiohttp's where the body was no JSON
     status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)

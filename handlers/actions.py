@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -12,7 +13,7 @@ from bot.domain.rsvps import Answer, Via
 from bot.services import rsvps
 from bot.views import help as help_views
 from bot.views.message import Message
-from handlers import people, replies
+from handlers import people, replies, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Click:
     action_id: str
     value: str
     key: str
+    at: datetime
 
 
 async def clicked(
@@ -37,7 +39,12 @@ async def clicked(
     user = body["user"]["id"]
     language = context["language"] = await people.language(deps, user)
     click = Click(
-        user, language, action["action_id"], action.get("value") or "", body["trigger_id"]
+        user,
+        language,
+        action["action_id"],
+        action.get("value") or "",
+        body["trigger_id"],
+        times.instant(action["action_ts"]),
     )
     answer = await _ACTIONS.get(click.action_id, _unknown)(deps, click)
     await ack()
@@ -58,6 +65,7 @@ async def _rsvp(deps: Deps, click: Click) -> Message | None:
         number,
         Via.BUTTON,
         click.key,
+        click.at,
         deps.clock.now(),
     )
     deps.wake()

@@ -59,6 +59,7 @@ async def _show(deps: Deps, asker: Asker, command: commands.Show) -> Message:
 
 
 async def _rsvp(deps: Deps, asker: Asker, command: commands.SetRsvp) -> Message | None:
+    now = deps.clock.now()
     outcome = await deps.db.write(
         rsvps.answer,
         asker.user,
@@ -66,7 +67,8 @@ async def _rsvp(deps: Deps, asker: Asker, command: commands.SetRsvp) -> Message 
         command.number,
         Via.COMMAND,
         asker.key,
-        deps.clock.now(),
+        now,
+        now,
     )
     deps.wake()
     return replies.rsvp_outcome(outcome, asker.language)

@@ -1,8 +1,13 @@
 """Who is asking, and in which language they are answered."""
 
+import structlog
+
 from bot.deps import Deps
 from bot.domain.members import language_of
 from bot.services import members
+from storage.database import Unavailable
+
+log = structlog.get_logger()
 
 
 async def language(deps: Deps, user: str) -> str:
@@ -17,5 +22,8 @@ async def language(deps: Deps, user: str) -> str:
     if profile is None or not profile.locale:
         return deps.settings.language
     spoken = language_of(profile.locale)
-    await deps.db.write(members.learn_language, user, spoken)
+    try:
+        await deps.db.write(members.learn_language, user, spoken)
+    except Unavailable as error:  # the answer does not fail with it; Slack is asked again next time
+        log.warning("language.not_kept", error=str(error))
     return spoken

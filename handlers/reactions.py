@@ -1,7 +1,5 @@
 """Reactions: what members say with an emoji, and take back."""
 
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import structlog
@@ -10,8 +8,7 @@ from bot.deps import Deps
 from bot.domain.rsvps import Reaction, answer_of
 from bot.services import rsvps
 from bot.services.rsvps import ReactionSeen
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from handlers import times
 
 log = structlog.get_logger()
 
@@ -34,18 +31,14 @@ def _seen(event: dict[str, Any]) -> ReactionSeen | None:
     https://docs.slack.dev/reference/events/reaction_added
     """
     try:
-        item, at = event["item"], instant(event["event_ts"])
+        item, at = event["item"], times.instant(event["event_ts"])
         channel, ts, answer = item.get("channel"), item.get("ts"), answer_of(event["reaction"])
+        user = event["user"]
     except (KeyError, AttributeError, ArithmeticError, TypeError, ValueError):
         log.warning("reaction.malformed", fields=sorted(event))
         return None  # to send it again would not help
-    if channel is None or ts is None or answer is None:  # on a file, or another emoji
+    if not user or channel is None or ts is None or answer is None:  # a file, or another emoji
         return None
     removed = event["type"] == "reaction_removed"
     reaction = Reaction(answer, None if removed else at, at, removed=removed)
-    return ReactionSeen(channel, ts, event.get("user", ""), reaction)
-
-
-def instant(ts: str) -> datetime:
-    """Slack's `1702425012.000300` as an aware UTC time, to the microsecond."""
-    return _EPOCH + timedelta(microseconds=int(Decimal(ts) * 1_000_000))
+    return ReactionSeen(channel, ts, user, reaction)

@@ -1,6 +1,7 @@
 """The engine and its transactions: `read` and `write` run a function in one transaction each."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +27,8 @@ class Busy(Exception):
 
 
 # What is raised when the database is locked, full, read-only or gone.
-Unavailable = (OperationalError, InterfaceError, Busy)
+# SQLite's own error comes where we speak to its driver ourselves.
+Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 
 # Seconds that a read on the event loop waits for a lock, and a write in its thread; and how much
 # longer than that a write may have waited for its turn. Together less than the 3 s of Slack.
@@ -73,7 +75,11 @@ class Database:
             self._reader = sqlite.Reader(self.url, _READ_PATIENCE)
         else:
             self._engine = sa.create_engine(
-                self.url, pool_size=_POSTGRES_THREADS, max_overflow=2, pool_pre_ping=True
+                self.url,
+                pool_size=_POSTGRES_THREADS,
+                max_overflow=2,
+                pool_pre_ping=True,
+                connect_args=_postgres_patience(patience),
             )
         self._threads = ThreadPoolExecutor(
             max_workers=1 if self.is_sqlite else _POSTGRES_THREADS, thread_name_prefix="database"
@@ -128,6 +134,16 @@ class Database:
         patient_until = time.monotonic() + self._patience + _MORE_IN_LINE
         call = partial(_run, self._engine, patient_until, function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+
+def _postgres_patience(patience: float) -> dict[str, Any]:
+    """Nobody waits longer than this many seconds for a lock, nor much longer for an answer.
+
+    https://www.postgresql.org/docs/current/runtime-config-client.html
+    """
+    lock, statement = int(patience * 1000), int(patience * 2000)
+    options = f"-c lock_timeout={lock} -c statement_timeout={statement}"
+    return {"connect_timeout": 5, "options": options}
 
 
 def _run(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -31,13 +31,15 @@ _ROW = (
     deliveries.c.claimed_until,
     deliveries.c.done_at,
 )
+_LONGEST_PAUSE = timedelta(hours=1)
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _PENDING = deliveries.c.state == State.PENDING.value
 _CLAIMED = deliveries.c.state == State.CLAIMED.value
 # A scope is a method of the Web API, or a method and the channel or user it is called for.
 _IN_PEACE = (
     sa.exists()
-    .where(pauses.c.until > _NOW)
+    # one that lies far ahead is from a clock that was moved back since
+    .where(pauses.c.until > _NOW, pauses.c.until <= sa.bindparam("horizon"))
     .where(
         pauses.c.scope.in_([deliveries.c.method, deliveries.c.method + " " + deliveries.c.target])
     )
@@ -95,7 +97,7 @@ _CLAIM = (
     .returning(*_ROW)
 )
 _HELD = (
-    sa.select(deliveries.c.due_at)
+    sa.select(deliveries.c.due_at, deliveries.c.error)
     .where(
         deliveries.c.id == sa.bindparam("id"),
         _CLAIMED,
@@ -125,6 +127,7 @@ _PAUSE = _PAUSE.on_conflict_do_update(
 _NEXT_DUE = sa.select(
     sa.func.min(sa.case((_PENDING, deliveries.c.due_at), else_=deliveries.c.claimed_until))
 ).where(sa.or_(_PENDING, _CLAIMED))
+_FORGET_PAUSES = sa.delete(pauses).where(pauses.c.until < sa.bindparam("before"))
 _NEXT_END_OF_PAUSE = sa.select(sa.func.min(pauses.c.until)).where(pauses.c.until > _NOW)
 _PROBLEMS = (
     sa.select(deliveries.c.kind, deliveries.c.target, deliveries.c.state, deliveries.c.error)
@@ -195,7 +198,7 @@ def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
     Rows whose channel or method is to be left in peace wait. Of several processes each gets
     another row. A row whose lease ran out comes back `interrupted`.
     """
-    due = connection.execute(_DUE, {"now": now}).one_or_none()
+    due = connection.execute(_DUE, {"now": now, "horizon": now + _LONGEST_PAUSE}).one_or_none()
     if due is None:
         return None
     claimed_until = now + lease(Kind(due.kind))
@@ -204,10 +207,11 @@ def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
     return _delivery(row, interrupted=due.state == State.CLAIMED.value)
 
 
-def held(connection: sa.Connection, delivery: Delivery) -> datetime | None:
-    """The row's present `due_at`, locked, while this claim still holds it; else None."""
+def held(connection: sa.Connection, delivery: Delivery) -> tuple[datetime, str | None] | None:
+    """The row's present `due_at` and last error, locked, while this claim holds it; else None."""
     values = {"id": delivery.id, "claimed_at": delivery.claimed_at}
-    return connection.execute(_HELD, values).scalar_one_or_none()
+    row = connection.execute(_HELD, values).one_or_none()
+    return (row.due_at, row.error) if row else None
 
 
 def settle(
@@ -243,6 +247,11 @@ def pause_method(connection: sa.Connection, kind: Kind, until: datetime) -> None
 def pause_target(connection: sa.Connection, kind: Kind, target: str, until: datetime) -> None:
     """Call the method that serves `kind` no more for this channel or user until this time."""
     connection.execute(_PAUSE, {"scope": f"{METHODS[kind]} {target}", "until": until})
+
+
+def forget_pauses(connection: sa.Connection, before: datetime) -> int:
+    """Delete the pauses that ended before this time; how many there were."""
+    return connection.execute(_FORGET_PAUSES, {"before": before}).rowcount
 
 
 def next_due(connection: sa.Connection, now: datetime) -> datetime | None:

@@ -153,11 +153,10 @@ def _with_sessions(connection: sa.Connection, rows: Iterable[Row]) -> list[Event
 
 
 def event_of(row: Sequence[Any], talks: tuple[Session, ...]) -> Event:
-    """The event in a row that begins with COLUMNS, which stand in the order of Event's fields."""
-    *before, status = row[:6]
-    *between, revision = row[6 : len(COLUMNS)]
-    fields = (*before, Status(status), *between, talks, revision)
-    return Event(*fields)
+    """The event in a row that begins with COLUMNS."""
+    fields = dict(zip(COLUMNS, row, strict=False))
+    fields["status"] = Status(fields["status"])
+    return Event(**fields, sessions=talks)
 
 
 def session_of(row: Sequence[Any]) -> Session:

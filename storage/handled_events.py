@@ -1,4 +1,7 @@
-"""What Slack sent us before: event ids, and the trigger ids of commands, clicks and submits."""
+"""What was handled before: the trigger ids of commands and clicks.
+
+Reactions need no line here: to take one in twice changes nothing.
+"""
 
 from datetime import datetime
 

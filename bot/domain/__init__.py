@@ -1,1 +1,1 @@
-"""Frozen dataclasses and pure rules; nothing here knows Slack, SQL or the clock."""
+"""Frozen dataclasses and pure rules; nothing here calls Slack, the database or the clock."""

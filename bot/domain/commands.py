@@ -184,8 +184,9 @@ def _announce(text: str, words: list[str]) -> Command:
 def _language(text: str, words: list[str]) -> Command:
     if len(words) != 2:
         return Incomplete(_USAGE["language"])
-    language = _LANGUAGES.get(words[1])
-    return SetLanguage(language) if language else Incomplete(_USAGE["language"])
+    if words[1] not in _LANGUAGES:
+        return _unknown(text, words, 1, tuple(_LANGUAGES))
+    return SetLanguage(_LANGUAGES[words[1]])
 
 
 def _number(word: str) -> int | None:
@@ -194,7 +195,7 @@ def _number(word: str) -> int | None:
 
 
 def _unknown(text: str, words: list[str], at: int, known: tuple[str, ...]) -> Unknown:
-    """A refusal whose suggestion keeps the words before and after the unknown one."""
+    """A refusal; its suggestion keeps what is before the word, and after it what we understand."""
     nearest = difflib.get_close_matches(words[at], known, n=1, cutoff=0.6)
     suggestion = None
     if nearest:

@@ -131,6 +131,9 @@ class Missed:
 
 Outcome = Sent | Later | PutBack | Refused | Uncertain | Withdrawn | Missed
 
+# What comes of asking Slack.
+Attempt = Sent | Later | PutBack | Refused | Uncertain
+
 # Of these the organizers are told.
 PROBLEMS = (State.REFUSED, State.UNCERTAIN, State.MISSED)
 

@@ -11,9 +11,9 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.cards import Post
 from bot.domain.deliveries import (
+    Attempt,
     Delivery,
     Kind,
-    Later,
     Missed,
     Outcome,
     PutBack,
@@ -53,6 +53,7 @@ async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) 
         log.info("delivery", id=delivery.id, kind=delivery.kind, outcome=outcome, state=state)
         if isinstance(outcome, Sent) and delivery.kind is Kind.ANNOUNCEMENT:
             # people may have reacted before the message's ts was known here
+            deps.reconcile_soon()  # unless it can be done now
             await reconcile_message(deps, outcome.channel, outcome.ts)
     due = await deps.db.read(deliveries.next_due, deps.clock.now())
     return due - deps.clock.now() if due else None
@@ -93,7 +94,7 @@ async def _attempt(deps: Deps, delivery: Delivery) -> Outcome:
     return await send()
 
 
-_Send = Callable[[], Awaitable[Sent | Later | Refused | Uncertain | Withdrawn]]
+_Send = Callable[[], Awaitable[Attempt | Withdrawn]]
 
 
 def _prepared(deps: Deps, delivery: Delivery, content: Content) -> _Send:
@@ -103,20 +104,27 @@ def _prepared(deps: Deps, delivery: Delivery, content: Content) -> _Send:
             shown = rsvp_views.post(content, deps.settings.language)
             return partial(_update, deps, delivery, shown)
         case Seed(channel, ts, emoji):
-            return partial(deps.slack.add_reaction, channel, ts, emoji)
+            return partial(_seed, deps, channel, ts, emoji)
         case _:
             message = _message(delivery, content, deps.settings.language)
             return partial(deps.slack.post, delivery.target, message, delivery.send_id)
 
 
-async def _update(
-    deps: Deps, delivery: Delivery, message: Message
-) -> Sent | Later | Refused | Uncertain | Withdrawn:
-    """Refresh a message; one that somebody deleted in Slack is not asked for again."""
+async def _update(deps: Deps, delivery: Delivery, message: Message) -> Attempt | Withdrawn:
     ts = str(delivery.payload["ts"])
     outcome = await deps.slack.update(delivery.target, ts, message)
+    return await _unless_gone(deps, delivery.target, ts, outcome)
+
+
+async def _seed(deps: Deps, channel: str, ts: str, emoji: str) -> Attempt | Withdrawn:
+    outcome = await deps.slack.add_reaction(channel, ts, emoji)
+    return await _unless_gone(deps, channel, ts, outcome)
+
+
+async def _unless_gone(deps: Deps, channel: str, ts: str, outcome: Attempt) -> Attempt | Withdrawn:
+    """The outcome; for a message that somebody deleted in Slack, that nothing more is wanted."""
     if isinstance(outcome, Refused) and outcome.error == "message_not_found":
-        await deps.db.write(refreshes.message_is_gone, delivery.target, ts)
+        await deps.db.write(refreshes.message_is_gone, channel, ts)
         return Withdrawn(outcome.error)
     return outcome
 
@@ -130,7 +138,7 @@ def _message(delivery: Delivery, content: Content, language: str) -> Message:
             return rsvp_views.closed(card.event, closed, own or language)
         case Kind.PLACE, Letter(card, own):
             return rsvp_views.place(card, own or language)
-        case Kind.WAITING | Kind.CLOSED, Letter(card, own):
+        case Kind.WAITING, Letter(card, own):
             return rsvp_views.confirmation(card, own or language)
         case Kind.PROBLEMS, ProblemReport(problems, own):
             return announcement_views.problem_report(problems, own or language)

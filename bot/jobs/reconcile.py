@@ -3,7 +3,9 @@
 import structlog
 
 from bot.deps import Deps
-from bot.services import reconciliation
+from bot.domain.deliveries import Refused
+from bot.services import reconciliation, refreshes
+from bot.slack import Shown
 
 log = structlog.get_logger()
 
@@ -18,7 +20,7 @@ async def reconcile_all(deps: Deps) -> bool:
 
 
 async def reconcile_message(deps: Deps, channel: str, ts: str) -> bool:
-    """Take in the reactions that Slack shows under a message; whether it could be done.
+    """Take in the reactions that Slack shows under a message; False when it is to be tried again.
 
     When somebody reacts while Slack is being asked, nobody can say which is newer: then it is
     asked again.
@@ -26,7 +28,11 @@ async def reconcile_message(deps: Deps, channel: str, ts: str) -> bool:
     for _ in range(_TRIES):
         before = await deps.db.read(reconciliation.mirror, channel, ts)
         shown = await deps.slack.shown_answers(channel, ts, deps.identity.user)
-        if shown is None:
+        if isinstance(shown, Refused):
+            if shown.error == "message_not_found":
+                await deps.db.write(refreshes.message_is_gone, channel, ts)
+            return True  # to ask again soon would not help
+        if not isinstance(shown, Shown):
             return False
         applied = await deps.db.write(
             reconciliation.reconcile,

@@ -1,9 +1,11 @@
 """When the jobs run: APScheduler ticks; what is due stands in the database and only there."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps
@@ -19,6 +21,7 @@ _TICK = 5
 _RECONCILE_EVERY = 600
 _RECONCILE_AGAIN = 30
 _FORGET_EVERY = 3600
+_SOON = "reconcile soon"
 
 
 class Schedule:
@@ -60,7 +63,24 @@ class Schedule:
     def reconcile(self) -> None:
         """Compare with Slack now; to be called when the connection is back."""
         if not self._stopping:
-            self._scheduler.add_job(self._reconcile, misfire_grace_time=None)
+            self._scheduler.add_job(
+                self._reconcile,
+                id="reconcile now",
+                replace_existing=True,
+                misfire_grace_time=None,
+            )
+
+    def reconcile_soon(self) -> None:
+        """Compare with Slack in half a minute; to be called when it could not be done now."""
+        if not self._stopping:
+            self._scheduler.add_job(
+                self.reconcile,
+                "interval",
+                seconds=_RECONCILE_AGAIN,
+                id=_SOON,
+                replace_existing=True,
+                misfire_grace_time=None,
+            )
 
     def seconds_since_delivering(self) -> float | None:
         """How long ago the deliveries were last looked at without an error; None for never."""
@@ -88,8 +108,10 @@ class Schedule:
                 loop.call_later(max(wait.total_seconds(), 0.01), self.wake)
 
     async def _reconcile(self) -> None:
+        with suppress(JobLookupError):
+            self._scheduler.remove_job(_SOON)
         if not await reconcile_all(self._deps):
-            asyncio.get_running_loop().call_later(_RECONCILE_AGAIN, self.reconcile)
+            self.reconcile_soon()
 
     async def _forget(self) -> None:
         try:

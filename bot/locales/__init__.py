@@ -1,6 +1,6 @@
 """The words: German and English catalogs, and the way to a text in one of them.
 
-Texts are found by keys (`card.host`), so that no sentence stands anywhere else. What is put into
+Texts are found by keys (`event.host`), so that no sentence stands anywhere else. What is put into
 a text is escaped unless it says that it is markup already.
 """
 

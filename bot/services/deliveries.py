@@ -64,7 +64,8 @@ def add_again(
         deliveries.postpone(connection, row.id, now + REFRESH_PACE)
     elif row.state is not State.PENDING:
         earliest = row.done_at + REFRESH_PACE if row.done_at else now
-        deliveries.put_back(connection, row.id, max(now, earliest))
+        # never later than that either: the clock may have been moved back since
+        deliveries.put_back(connection, row.id, min(max(now, earliest), now + REFRESH_PACE))
 
 
 def claim(connection: Connection, now: datetime) -> Delivery | None:
@@ -100,9 +101,10 @@ def settle(
 
     None when the lease was lost to somebody else, who settles it.
     """
-    due_at = deliveries.held(connection, delivery)
-    if due_at is None:
+    held = deliveries.held(connection, delivery)
+    if held is None:
         return None
+    due_at, last_error = held
     result = settlement(delivery, outcome, now)
     done_at = None if result.state is State.PENDING else _told_at(delivery, now)
     if result.state is not State.PENDING and due_at > delivery.claimed_at:
@@ -113,7 +115,8 @@ def settle(
     deliveries.settle(connection, delivery, result, done_at, sent)
     if sent and delivery.kind is Kind.ANNOUNCEMENT:
         _announced(connection, delivery, sent, now)
-    if result.state in PROBLEMS and delivery.kind is not Kind.PROBLEMS:
+    is_news = result.error != last_error  # what failed in the same way before was told then
+    if result.state in PROBLEMS and delivery.kind is not Kind.PROBLEMS and is_news:
         _tell(connection, organizers, now)
     return result.state
 

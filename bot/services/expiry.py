@@ -15,5 +15,6 @@ def forget(connection: Connection, now: datetime) -> dict[str, int]:
     return {
         "handled_events": handled_events.forget(connection, now - _HANDLED),
         "deliveries": deliveries.forget(connection, now - _DONE),
+        "pauses": deliveries.forget_pauses(connection, now),
         "audit": audit.forget(connection, now - _AUDIT),
     }

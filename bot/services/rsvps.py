@@ -62,12 +62,14 @@ def answer(
     number: int | None,
     via: Via,
     key: str,
+    at: datetime,
     now: datetime,
 ) -> Outcome:
     """Keep a member's answer to an event, the next one without a number.
 
-    `key` names the action (its trigger_id): the same one never counts twice. An action counts
-    from when it arrives, because Slack never repeats commands and buttons later.
+    `key` names the action (its trigger_id): the same one never counts twice. `at` is when it was
+    done, by Slack's clock where Slack says so; it counts as later than all that is known, because
+    Slack never repeats commands and buttons later.
     """
     if not handled_events.is_new(connection, key, now):
         return Repeated()
@@ -83,7 +85,7 @@ def answer(
     current = _current(connection, event, user, now)
     mirror = reactions.of_member(connection, event.number, user)
     seen = [reaction.added_at for reaction in mirror if reaction.added_at is not None]
-    at = max([now, *seen, *([current.updated_at] if current else [])])
+    at = max([at, *seen, *([current.updated_at] if current else [])])
     _record(connection, event, user, current, given, via, at, now)
     card = card_of(connection, event.number, user)
     assert card is not None  # its event is locked
@@ -109,7 +111,8 @@ def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:
     if merged == known:
         return
     reactions.save(connection, seen.channel, seen.ts, seen.user, merged)
-    closed = why_closed(event, now)
+    # what was done in time counts, even if Slack could tell us of it only later
+    closed = why_closed(event, min(seen.reaction.changed_at, now))
     if closed is None:
         _settle(connection, event, seen.user, now)
     elif not merged.removed:

@@ -48,7 +48,7 @@ def incomplete(command: Incomplete, language: str) -> Message:
 def event_unknown(number: int | None, language: str) -> Message:
     """That there is no event of this number, or none at all to come."""
     t = texts(language)
-    return simple(t("next.none") if number is None else t("show.unknown", number=number))
+    return simple(t("events.coming.none") if number is None else t("show.unknown", number=number))
 
 
 def language_saved(language: str) -> Message:
@@ -57,7 +57,7 @@ def language_saved(language: str) -> Message:
 
 
 def try_again(language: str) -> Message:
-    """That something failed on our side, and nothing was saved."""
+    """That something failed on our side."""
     return simple(texts(language)("error.try.again"))
 
 

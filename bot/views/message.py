@@ -23,7 +23,7 @@ HEADER_LIMIT = 150
 # https://github.com/slackapi/bolt-js/issues/2509
 BLOCKS_LIMIT = 12_500
 # Advised for the text of a message: https://docs.slack.dev/reference/methods/chat.postMessage
-TEXT_LIMIT = 4000
+MESSAGE_TEXT_LIMIT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ class Message:
 
 def message(text: str, blocks: Iterable[Block]) -> Message:
     """A message of these blocks, checked against Slack's limits as the SDK knows them."""
-    return Message(shortened(text, TEXT_LIMIT), _fitted([block.to_dict() for block in blocks]))
+    return Message(
+        shortened(text, MESSAGE_TEXT_LIMIT), _fitted([block.to_dict() for block in blocks])
+    )
 
 
 def _fitted(blocks: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:

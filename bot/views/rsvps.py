@@ -66,14 +66,16 @@ def _said(card: Card, t: Texts) -> str:
     event = name(card.event, t)
     if card.position is not None:
         return t("rsvp.saved.waiting", event=event, position=card.position)
-    answer = card.rsvp.answer if card.rsvp else Answer.NO
-    return t(f"rsvp.saved.{answer}", event=event)
+    assert card.rsvp is not None  # there is an answer to confirm
+    return t(f"rsvp.saved.{card.rsvp.answer}", event=event)
 
 
 def closed(event: Event, why: Closed, language: str) -> Message:
     """Why an event takes no answers."""
     t = texts(language)
-    return simple(t(f"rsvp.closed.{why}", event=name(event, t)))
+    # a draft's title is not to be seen yet
+    shown = t.plain("event.short", number=event.number) if why is Closed.DRAFT else name(event, t)
+    return simple(t(f"rsvp.closed.{why}", event=shown))
 
 
 def place(card: Card, language: str) -> Message:
@@ -82,7 +84,7 @@ def place(card: Card, language: str) -> Message:
     event = card.event
     news = t("rsvp.place", event=name(event, t))
     blocks: list[Block] = [section(news), section(facts(event, t))]
-    if event.join_url:
+    if card.may_join and event.join_url:
         blocks.append(section(t("event.join", url=link(event.join_url))))
     blocks += [context(t("rsvp.place.decline")), actions(rsvp_buttons(event, t))]
     return message(f"{news} {escape(when_in_words(event, language))}", blocks)

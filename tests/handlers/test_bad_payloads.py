@@ -55,7 +55,7 @@ async def test_a_form_without_a_payload_or_command_is_refused(stage: Stage, body
     assert (await send(stage, body, FORM)).status == 400
 
 
-async def test_bytes_that_are_no_text_are_refused(stage: Stage) -> None:
+async def test_bytes_that_are_no_text_do_not_have_the_signature_they_claim(stage: Stage) -> None:
     assert (await send(stage, b"\xff\xfe\x00", FORM)).status == 401
 
 
@@ -121,6 +121,12 @@ async def test_a_payload_that_lacks_everything_does_no_harm(
             "reaction": "x",
             "user": "U1",
             "event_ts": "soon",
+        },
+        {
+            "type": "reaction_added",
+            "item": {"type": "message", "channel": "C1", "ts": "1.1"},
+            "reaction": "x",
+            "event_ts": "1.1",
         },
         {"type": "never_heard_of"},
     ],

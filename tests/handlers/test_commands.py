@@ -238,9 +238,10 @@ async def test_an_announcement_that_can_not_be_is_refused_with_the_reason(
 
 async def test_a_database_that_is_locked_gets_a_kind_please_try_again(stage: Stage) -> None:
     stage.store(a_full_event())
-    await stage.anna.command("/labcamp help")
     with stage.locked_database():
+        read = await stage.frances.command("/labcamp next")
         reply = await stage.anna.command("/labcamp rsvp yes 11")
+    assert "You have not answered yet." in read.text
     assert "bitte versuch es gleich noch einmal" in reply.text.lower()
     assert stage.answer(stage.anna) is None
 

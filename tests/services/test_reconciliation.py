@@ -108,7 +108,7 @@ def test_it_is_refused_when_somebody_reacted_while_slack_was_asked(
 def test_a_button_after_the_look_wins(connection: sa.Connection) -> None:
     stored(connection, an_event())
     reconciled(connection, {YES: {"U1"}}, 5)
-    answer(connection, "U1", NO, 11, Via.BUTTON, "click", at(6))
+    answer(connection, "U1", NO, 11, Via.BUTTON, "click", at(6), at(6))
     assert reconciled(connection, {YES: {"U1"}}, 7)
     assert answers(connection) == {"U1": "no"}
 

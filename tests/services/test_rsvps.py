@@ -44,7 +44,7 @@ def says(
     connection: sa.Connection, user: str, given: Answer, minute: int = 0, number: int | None = 11
 ) -> Outcome:
     key = f"{user} {given} {minute} {number}"
-    return answer(connection, user, given, number, Via.BUTTON, key, at(minute))
+    return answer(connection, user, given, number, Via.BUTTON, key, at(minute), at(minute))
 
 
 def reacts(connection: sa.Connection, user: str, given: Answer, minute: int = 0) -> None:

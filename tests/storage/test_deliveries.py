@@ -166,10 +166,10 @@ def test_a_lease_that_ran_out_comes_back_interrupted(connection: sa.Connection) 
 def test_who_lost_the_lease_holds_it_no_more(connection: sa.Connection) -> None:
     put(connection, "a")
     first = claimed(connection)
-    assert deliveries.held(connection, first) == NOON
+    assert deliveries.held(connection, first) == (NOON, None)
     second = claimed(connection, NOON + LEASE)
     assert deliveries.held(connection, first) is None
-    assert deliveries.held(connection, second) == NOON
+    assert deliveries.held(connection, second) == (NOON, None)
     deliveries.settle(connection, second, Settlement(State.SENT), NOON + LEASE)
     assert deliveries.held(connection, second) is None
 
@@ -229,7 +229,7 @@ def test_a_claimed_row_can_be_wanted_once_more(connection: sa.Connection) -> Non
     put(connection, "a")
     delivery = claimed(connection)
     deliveries.postpone(connection, delivery.id, NOON + 2 * SECOND)
-    assert deliveries.held(connection, delivery) == NOON + 2 * SECOND
+    assert deliveries.held(connection, delivery) == (NOON + 2 * SECOND, None)
     assert state(connection, "a") is State.CLAIMED
 
 

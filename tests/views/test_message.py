@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.markup import escape
 from bot.views.message import (
     HEADER_LIMIT,
+    MESSAGE_TEXT_LIMIT,
     SECTION_LIMIT,
-    TEXT_LIMIT,
     header,
     message,
     paragraphs,
@@ -74,7 +74,7 @@ def test_a_heading_of_plain_text_is_cut_only_where_it_must_be(title: str) -> Non
 def test_every_part_of_a_message_is_shortened_to_its_limit() -> None:
     long = "x" * 50_000
     shown = message(long, [header(long), section(long)])
-    assert len(shown.text) == TEXT_LIMIT
+    assert len(shown.text) == MESSAGE_TEXT_LIMIT
     assert [len(block["text"]["text"]) for block in shown.blocks] == [HEADER_LIMIT, SECTION_LIMIT]
 
 

@@ -1,0 +1,108 @@
+"""What could not be delivered is told to the organizers, or stands in the log and /healthz."""
+
+from dataclasses import replace
+
+from structlog.testing import capture_logs
+
+from bot.health import Health
+from bot.jobs.schedule import Schedule
+from playground.sample import ALLGEMEIN, BEN, LABCAMP
+from tests.builders import a_full_event
+from tests.stage import Stage
+
+
+async def test_a_refused_announcement_is_told_to_each_organizer(stage: Stage) -> None:
+    stage.store(a_full_event())
+    stage.playground.workspace.channel(LABCAMP).is_archived = True
+    await stage.ada.command("/labcamp announce 11 Kommt!", channel=ALLGEMEIN)
+    await stage.deliver()
+    for organizer in (stage.ada, stage.ben):
+        (told,) = organizer.direct_messages
+        assert "Ankündigung an <#C0LABCAMP>: von Slack abgelehnt (is_archived)" in told.text
+
+
+async def test_what_fails_again_in_the_same_way_is_told_once(stage: Stage) -> None:
+    await stage.announced()
+    stage.playground.workspace.channel(LABCAMP).is_archived = True
+    for answer in ("zusage", "absage", "vielleicht"):
+        await stage.anna.command(f"/labcamp {answer} 11", channel=ALLGEMEIN)
+        await stage.refreshed()
+    assert len(stage.ada.direct_messages) == 1
+
+
+async def test_a_message_deleted_before_it_was_seeded_bothers_nobody(stage: Stage) -> None:
+    stage.store(a_full_event())
+    await stage.ada.command("/labcamp announce 11 Kommt!")
+    stage.playground.faults.add("reactions.add", "429")
+    await stage.deliver()
+    stage.playground.workspace.delete_message(LABCAMP, stage.posts()[0].ts)
+    await stage.refreshed()
+    assert stage.ada.direct_messages == []
+
+
+async def test_a_message_that_is_gone_is_not_compared_again(stage: Stage) -> None:
+    message = await stage.announced()
+    stage.playground.workspace.delete_message(message.channel, message.ts)
+    for _ in range(3):
+        await stage.reconcile()
+    assert [call.method for call in stage.playground.calls].count("reactions.get") == 2
+
+
+async def test_a_message_that_can_not_be_compared_after_it_was_posted_is_tried_again(
+    stage: Stage,
+) -> None:
+    asked: list[bool] = []
+    stage.deps.reconcile_soon = lambda: asked.append(True)
+    stage.playground.faults.add("reactions.get", "429")
+    await stage.announced()
+    assert asked == [True]
+
+
+async def test_a_message_that_was_deleted_in_slack_is_not_refreshed_again(stage: Stage) -> None:
+    message = await stage.announced()
+    stage.playground.workspace.delete_message(message.channel, message.ts)
+    for actor in (stage.anna, stage.frances):
+        await actor.command("/labcamp zusage 11")
+        await stage.refreshed()
+    assert [call.method for call in stage.playground.calls].count("chat.update") == 1
+    assert stage.playground.as_user(BEN).direct_messages == []
+
+
+async def test_without_organizers_it_is_an_error_in_the_log_and_in_healthz(stage: Stage) -> None:
+    await stage.announced()
+    stage.deps.settings = replace(stage.deps.settings, organizers=frozenset())
+    health = Health()
+    schedule = Schedule(stage.deps)
+    health.watch(stage.deps, schedule, None)
+    schedule.start()
+    stage.playground.faults.add("chat.update", "error:cant_update_message")
+    await stage.anna.command("/labcamp zusage 11")
+    with capture_logs() as logs:
+        await stage.deliver()
+    await schedule.stop()
+    assert "delivery.nobody_to_tell" in [line["event"] for line in logs]
+    assert "set LABCAMP_ORGANIZERS" in " ".join(await health.complaints())
+
+
+async def test_healthz_says_that_it_is_starting_until_slack_has_answered() -> None:
+    assert await Health().complaints() == ["starting: Slack has not said yet who the bot is"]
+
+
+async def test_healthz_has_nothing_to_say_when_all_is_well(stage: Stage) -> None:
+    health = Health()
+    schedule = Schedule(stage.deps)
+    health.watch(stage.deps, schedule, None)
+    assert await health.complaints() == ["deliveries are not being looked at"]
+    schedule.start()
+    await stage.announced()
+    await schedule.stop()
+    assert await health.complaints() == []
+
+
+async def test_healthz_says_that_the_database_does_not_answer(stage: Stage) -> None:
+    health = Health()
+    schedule = Schedule(stage.deps)
+    health.watch(stage.deps, schedule, None)
+    with stage.db.transaction() as connection:
+        connection.exec_driver_sql("DROP TABLE deliveries")
+    assert any("database does not answer" in line for line in await health.complaints())

@@ -1,0 +1,88 @@
+"""The gateway: each thing that Slack may say, and the outcome that it means."""
+
+import pytest
+
+from bot.domain.deliveries import Later, PutBack, Refused, Sent, Uncertain
+from bot.slack import TOKEN_TROUBLE
+from bot.views.message import simple
+from playground.sample import IDA, LABCAMP
+from tests.stage import Stage
+
+SEND_ID = "0" * 32
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ("500_before", Uncertain),
+        ("500_after", Uncertain),
+        ("reset_before", Uncertain),
+        ("reset_after", Uncertain),
+        ("error:internal_error", Uncertain),
+        ("error:fatal_error", Uncertain),
+        ("429", Later),
+        ("error:ratelimited", Later),
+        *((f"error:{error}", Later) for error in sorted(TOKEN_TROUBLE)),
+        ("error:is_archived", Refused),
+        ("error:not_in_channel", Refused),
+        ("error:msg_too_long", Refused),
+    ],
+)
+async def test_what_slack_says_to_a_post_is_an_outcome(
+    stage: Stage, fault: str, outcome: type
+) -> None:
+    stage.playground.faults.add("chat.postMessage", fault)
+    assert isinstance(await stage.deps.slack.post(LABCAMP, simple("Hallo"), SEND_ID), outcome)
+    posted = 1 if fault.endswith("_after") else 0
+    assert len(stage.posts()) == posted  # and the SDK has not tried again by itself
+
+
+async def test_slacks_retry_after_is_kept(stage: Stage) -> None:
+    stage.playground.faults.add("chat.postMessage", "429", retry_after=17)
+    outcome = await stage.deps.slack.post(LABCAMP, simple("Hallo"), SEND_ID)
+    assert isinstance(outcome, Later)
+    assert outcome.retry_after.total_seconds() == 17
+
+
+@pytest.mark.parametrize("name", [LABCAMP, "labcamp", "#labcamp"])
+async def test_a_channel_is_found_by_its_id_and_by_its_name(stage: Stage, name: str) -> None:
+    outcome = await stage.deps.slack.post(name, simple("Hallo"), SEND_ID)
+    assert isinstance(outcome, Sent)
+    assert outcome.channel == LABCAMP
+
+
+@pytest.mark.parametrize("name", ["gibt-es-nicht", "allgemein"])
+async def test_a_channel_without_the_bot_is_refused(stage: Stage, name: str) -> None:
+    outcome = await stage.deps.slack.post(name, simple("Hallo"), SEND_ID)
+    assert outcome == Refused("channel_not_found")
+
+
+@pytest.mark.parametrize("fault", ["500_before", "429"])
+async def test_a_channel_that_can_not_be_looked_up_puts_back_only_its_own_post(
+    stage: Stage, fault: str
+) -> None:
+    stage.playground.faults.add("users.conversations", fault)
+    outcome = await stage.deps.slack.post("labcamp", simple("Hallo"), SEND_ID)
+    assert isinstance(outcome, PutBack)
+    assert stage.posts() == []
+
+
+async def test_an_emoji_that_is_there_already_is_as_good(stage: Stage) -> None:
+    message = await stage.announced()
+    outcome = await stage.deps.slack.add_reaction(message.channel, message.ts, "x")
+    assert isinstance(outcome, Sent)
+
+
+async def test_whoever_was_deactivated_does_not_organize(stage: Stage) -> None:
+    profile = await stage.deps.slack.profile(IDA, stage.deps.identity.team)
+    assert profile is not None
+    assert not profile.may_organize
+
+
+async def test_a_group_that_the_plan_does_not_have_has_no_members(stage: Stage) -> None:
+    assert await stage.deps.slack.group_members("S0123ABCD") == frozenset()
+
+
+async def test_a_group_of_which_slack_does_not_speak_in_time_is_unknown(stage: Stage) -> None:
+    stage.playground.faults.add("usergroups.users.list", "hang")
+    assert await stage.deps.slack.group_members("S0123ABCD") is None
