@@ -1,5 +1,7 @@
 """Who is asking, and in which language they are answered."""
 
+import asyncio
+
 import structlog
 
 from bot.deps import Deps
@@ -8,6 +10,8 @@ from bot.services import members
 from storage.database import Unavailable
 
 log = structlog.get_logger()
+
+_A_MOMENT = 0.2  # seconds that an answer waits for the language to be kept
 
 
 async def language(deps: Deps, user: str) -> str:
@@ -22,8 +26,13 @@ async def language(deps: Deps, user: str) -> str:
     if profile is None or not profile.locale:
         return deps.settings.language
     spoken = language_of(profile.locale)
-    try:
-        await deps.db.write(members.learn_language, user, spoken)
-    except Unavailable as error:  # the answer does not fail with it; Slack is asked again next time
-        log.warning("language.not_kept", error=str(error))
+    keeping = deps.afterwards.start(_keep(deps, user, spoken))
+    await asyncio.wait([keeping], timeout=_A_MOMENT)
     return spoken
+
+
+async def _keep(deps: Deps, user: str, language: str) -> None:
+    try:
+        await deps.db.write(members.learn_language, user, language)
+    except Unavailable as error:  # no answer fails with it; Slack is asked again next time
+        log.warning("language.not_kept", error=str(error))

@@ -33,7 +33,7 @@ Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 # Seconds that a read on the event loop waits for a lock, and a write in its thread; and how much
 # longer than that a write may have waited for its turn. Together less than the 3 s of Slack.
 _READ_PATIENCE = 0.1
-PATIENCE = 1.0
+PATIENCE = 0.8
 _MORE_IN_LINE = 0.5
 _POSTGRES_THREADS = 8
 

@@ -1,6 +1,18 @@
 """Fixtures for all tests."""
 
+import structlog
+
 from tests.databases import connection, db, postgres_url, sqlite_db
 from tests.stage import either_stage, socket_stage, stage
 
 __all__ = ["connection", "db", "either_stage", "postgres_url", "socket_stage", "sqlite_db", "stage"]
+
+# As bot.logs does: a traceback with all local variables takes seconds to be written.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
