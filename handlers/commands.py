@@ -10,7 +10,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot import roles
 from bot.deps import Deps
 from bot.domain import commands
-from bot.domain.commands import Command, parse
+from bot.domain.command_parser import parse
+from bot.domain.commands import Command
 from bot.domain.rsvps import Via
 from bot.services import announcements, members, rsvps
 from bot.views import announcements as announcement_views

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain.command_parser import parse
 from bot.domain.commands import (
     Announce,
     Command,
@@ -17,7 +18,6 @@ from bot.domain.commands import (
     SetRsvp,
     Show,
     Unknown,
-    parse,
 )
 from bot.domain.rsvps import Answer
 

@@ -1,0 +1,81 @@
+"""The words of the commands, German and English, and how they are recognised."""
+
+import difflib
+import re
+import unicodedata
+
+from bot.domain.rsvps import Answer
+
+# The first word of a command → its name.
+WORDS = {
+    "help": "help",
+    "hilfe": "help",
+    "next": "next",
+    "nächstes": "next",
+    "nächster": "next",
+    "nächste": "next",
+    "events": "events",
+    "termine": "events",
+    "show": "show",
+    "zeige": "show",
+    "rsvp": "rsvp",
+    "announce": "announce",
+    "ankündigen": "announce",
+    "language": "language",
+    "sprache": "language",
+}
+ANSWERS = {
+    "yes": Answer.YES,
+    "zusage": Answer.YES,
+    "zusagen": Answer.YES,
+    "maybe": Answer.MAYBE,
+    "vielleicht": Answer.MAYBE,
+    "no": Answer.NO,
+    "absage": Answer.NO,
+    "absagen": Answer.NO,
+}
+PAST = ("past", "vergangene")
+LANGUAGES = {"de": "de", "deutsch": "de", "en": "en", "english": "en", "englisch": "en"}
+# How a command is written, shown to whoever got it wrong.
+USAGE = {
+    "help": "help",
+    "next": "next",
+    "events": "events [past]",
+    "show": "show 4",
+    "rsvp": "rsvp yes 11",
+    "announce": "announce 11 …",
+    "language": "language de",
+}
+_NUMBER = re.compile(r"(?:labcamp)?#?([0-9]{1,6})", re.IGNORECASE)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def fold(word: str) -> str:
+    """`word` without case and with umlauts written out, composed or decomposed."""
+    return unicodedata.normalize("NFC", word).lower().translate(_UMLAUTS)
+
+
+def event_number(word: str) -> int | None:
+    """The number of an event that `word` is, as in `11`, `#11` or `LabCamp#11`; else None."""
+    match = _NUMBER.fullmatch(word)
+    return int(match[1]) if match else None
+
+
+FOLDED_WORDS = {fold(word): name for word, name in WORDS.items()}
+FOLDED_ANSWERS = {fold(word): answer for word, answer in ANSWERS.items()}
+_AS_WRITTEN = {fold(word): word for word in (*WORDS, *ANSWERS)}
+_KNOWN = {*FOLDED_WORDS, *FOLDED_ANSWERS, *PAST, *LANGUAGES}
+
+
+def suggestion(words: list[str], at: int, known: tuple[str, ...]) -> str | None:
+    """What may have been meant by the folded `words`, of which the one at `at` is unknown.
+
+    It keeps what stands before that word, and after it what we understand; None when none of
+    the `known` words is near.
+    """
+    nearest = difflib.get_close_matches(words[at], known, n=1, cutoff=0.6)
+    if not nearest:
+        return None
+    written = _AS_WRITTEN.get(nearest[0], nearest[0])
+    rest = [word for word in words[at + 1 :] if word in _KNOWN or event_number(word) is not None]
+    return " ".join([*words[:at], written, *rest])
