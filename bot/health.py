@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot import roles
 from bot.deps import Deps
 from bot.jobs.schedule import Schedule
-from bot.services import deliveries
+from bot.services import claims
 from bot.socket_mode import SocketMode
 from storage.database import Unavailable
 
@@ -43,7 +43,7 @@ class Health:
     async def _untold_problems(self, deps: Deps) -> list[str]:
         """That something could not be delivered, and there is no organizer to be told of it."""
         since = deps.clock.now() - _LATELY
-        problems = await deps.db.read(deliveries.problems, since)
+        problems = await deps.db.read(claims.problems, since)
         if not problems or await roles.organizers(deps):
             return []
         return [

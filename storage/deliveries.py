@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.deliveries import (
-    METHODS,
-    PROBLEMS,
     Delivery,
     Kind,
-    Problem,
     Sent,
     Settlement,
     State,
     lease,
+    method,
 )
-from storage.tables import Row, UtcDateTime, deliveries, pauses
+from storage import pauses
+from storage.tables import Row, UtcDateTime, deliveries
 from storage.upsert import insert
 
 _ROW = (
@@ -31,19 +30,9 @@ _ROW = (
     deliveries.c.claimed_until,
     deliveries.c.done_at,
 )
-_LONGEST_PAUSE = timedelta(hours=1)
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _PENDING = deliveries.c.state == State.PENDING.value
 _CLAIMED = deliveries.c.state == State.CLAIMED.value
-# A scope is a method of the Web API, or a method and the channel or user it is called for.
-_IN_PEACE = (
-    sa.exists()
-    # one that lies far ahead is from a clock that was moved back since
-    .where(pauses.c.until > _NOW, pauses.c.until <= sa.bindparam("horizon"))
-    .where(
-        pauses.c.scope.in_([deliveries.c.method, deliveries.c.method + " " + deliveries.c.target])
-    )
-)
 _INSERT = insert(deliveries).values(
     dedupe_key=sa.bindparam("dedupe_key"),
     kind=sa.bindparam("kind"),
@@ -58,7 +47,7 @@ _INSERT = insert(deliveries).values(
 )
 _ADD = _INSERT.on_conflict_do_nothing()
 _STANDING = (
-    sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.due_at, deliveries.c.done_at)
+    sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.done_at)
     .where(deliveries.c.dedupe_key == sa.bindparam("dedupe_key"))
     .with_for_update()
 )
@@ -79,7 +68,7 @@ _DUE = (
             sa.and_(_PENDING, deliveries.c.due_at <= _NOW),
             sa.and_(_CLAIMED, deliveries.c.claimed_until <= _NOW),
         ),
-        sa.not_(_IN_PEACE),
+        sa.not_(pauses.IN_PEACE),
     )
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(1)
@@ -118,26 +107,9 @@ _SETTLE = (
         claimed_until=None,
     )
 )
-_PAUSE = insert(pauses).values(scope=sa.bindparam("scope"), until=sa.bindparam("until"))
-_PAUSE = _PAUSE.on_conflict_do_update(
-    index_elements=["scope"],
-    set_={"until": _PAUSE.excluded.until},
-    where=pauses.c.until < _PAUSE.excluded.until,  # a shorter one never ends a longer one
-)
 _NEXT_DUE = sa.select(
     sa.func.min(sa.case((_PENDING, deliveries.c.due_at), else_=deliveries.c.claimed_until))
 ).where(sa.or_(_PENDING, _CLAIMED))
-_FORGET_PAUSES = sa.delete(pauses).where(pauses.c.until < sa.bindparam("before"))
-_NEXT_END_OF_PAUSE = sa.select(sa.func.min(pauses.c.until)).where(pauses.c.until > _NOW)
-_PROBLEMS = (
-    sa.select(deliveries.c.kind, deliveries.c.target, deliveries.c.state, deliveries.c.error)
-    .where(
-        deliveries.c.state.in_([state.value for state in PROBLEMS]),
-        deliveries.c.kind != Kind.PROBLEMS.value,
-        deliveries.c.done_at > sa.bindparam("after"),
-    )
-    .order_by(deliveries.c.done_at, deliveries.c.id)
-)
 _FORGET = sa.delete(deliveries).where(
     deliveries.c.done_at < sa.bindparam("before"), sa.not_(sa.or_(_PENDING, _CLAIMED))
 )
@@ -149,7 +121,6 @@ class Standing:
 
     id: int
     state: State
-    due_at: datetime
     done_at: datetime | None
 
 
@@ -166,7 +137,7 @@ def add(
     """Insert what is to be sent; nothing happens when the key is there already."""
     values = {
         "kind": kind.value,
-        "method": METHODS[kind],
+        "method": method(kind),
         "target": target,
         "payload": dict(payload),
         "due_at": due_at,
@@ -179,7 +150,7 @@ def add(
 def standing(connection: sa.Connection, dedupe_key: str) -> Standing | None:
     """How the row with this key stands, locked until the transaction ends; None without one."""
     row = connection.execute(_STANDING, {"dedupe_key": dedupe_key}).one_or_none()
-    return Standing(row.id, State(row.state), row.due_at, row.done_at) if row else None
+    return Standing(row.id, State(row.state), row.done_at) if row else None
 
 
 def put_back(connection: sa.Connection, delivery: int, due_at: datetime) -> None:
@@ -198,7 +169,7 @@ def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
     Rows whose channel or method is to be left in peace wait. Of several processes each gets
     another row. A row whose lease ran out comes back `interrupted`.
     """
-    due = connection.execute(_DUE, {"now": now, "horizon": now + _LONGEST_PAUSE}).one_or_none()
+    due = connection.execute(_DUE, pauses.at(now)).one_or_none()
     if due is None:
         return None
     claimed_until = now + lease(Kind(due.kind))
@@ -239,34 +210,12 @@ def settle(
     )
 
 
-def pause_method(connection: sa.Connection, kind: Kind, until: datetime) -> None:
-    """Call the method that serves `kind` no more until this time."""
-    connection.execute(_PAUSE, {"scope": METHODS[kind], "until": until})
-
-
-def pause_target(connection: sa.Connection, kind: Kind, target: str, until: datetime) -> None:
-    """Call the method that serves `kind` no more for this channel or user until this time."""
-    connection.execute(_PAUSE, {"scope": f"{METHODS[kind]} {target}", "until": until})
-
-
-def forget_pauses(connection: sa.Connection, before: datetime) -> int:
-    """Delete the pauses that ended before this time; how many there were."""
-    return connection.execute(_FORGET_PAUSES, {"before": before}).rowcount
-
-
 def next_due(connection: sa.Connection, now: datetime) -> datetime | None:
     """When the next row may become due: never later than it does; None when none waits."""
     due: datetime | None = connection.execute(_NEXT_DUE).scalar_one()
     if due is None or due > now:
         return due
-    pause_ends: datetime | None = connection.execute(_NEXT_END_OF_PAUSE, {"now": now}).scalar_one()
-    return pause_ends or due
-
-
-def problems(connection: sa.Connection, after: datetime) -> list[Problem]:
-    """The deliveries that were refused, uncertain or missed after this time, oldest first."""
-    rows = connection.execute(_PROBLEMS, {"after": after})
-    return [Problem(Kind(row.kind), row.target, State(row.state), row.error) for row in rows]
+    return pauses.next_end(connection, now) or due
 
 
 def forget(connection: sa.Connection, before: datetime) -> int:

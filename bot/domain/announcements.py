@@ -13,6 +13,7 @@ class AnnouncementStatus(StrEnum):
     PLANNED = "planned"
     POSTED = "posted"
     WITHDRAWN = "withdrawn"
+    FAILED = "failed"  # why, says its delivery: refused, missed, or uncertain whether it stands
 
 
 @dataclass(frozen=True, slots=True)

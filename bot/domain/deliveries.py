@@ -28,20 +28,19 @@ class Kind(StrEnum):
     PROBLEMS = "problems"
 
 
-METHODS: dict[Kind, str] = {
-    Kind.ANNOUNCEMENT: "chat.postMessage",
-    Kind.SEED: "reactions.add",
-    Kind.REFRESH: "chat.update",
-    Kind.CLOSED: "chat.postMessage",
-    Kind.WAITING: "chat.postMessage",
-    Kind.PLACE: "chat.postMessage",
-    Kind.PROBLEMS: "chat.postMessage",
-}
+_POST = "chat.postMessage"
+# All that is not named here is a post.
+_OTHER_METHODS = {Kind.SEED: "reactions.add", Kind.REFRESH: "chat.update"}
+
+
+def method(kind: Kind) -> str:
+    """The method of the Web API that sends a delivery of this kind."""
+    return _OTHER_METHODS.get(kind, _POST)
 
 
 def lease(kind: Kind) -> timedelta:
     """How long a claim on a delivery of this kind is held."""
-    return LEASE if METHODS[kind] == "chat.postMessage" else SHORT_LEASE
+    return LEASE if method(kind) == _POST else SHORT_LEASE
 
 
 class State(StrEnum):
@@ -74,7 +73,7 @@ class Delivery:
     @property
     def is_a_post(self) -> bool:
         """Whether repeating it would show it twice; all else may simply be repeated."""
-        return METHODS[self.kind] == "chat.postMessage"
+        return method(self.kind) == _POST
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import audit, deliveries, handled_events
+from storage import audit, deliveries, handled_events, pauses
 from storage.database import Connection
 
 _HANDLED = timedelta(days=7)
@@ -15,6 +15,6 @@ def forget(connection: Connection, now: datetime) -> dict[str, int]:
     return {
         "handled_events": handled_events.forget(connection, now - _HANDLED),
         "deliveries": deliveries.forget(connection, now - _DONE),
-        "pauses": deliveries.forget_pauses(connection, now),
+        "pauses": pauses.forget(connection, now),
         "audit": audit.forget(connection, now - _AUDIT),
     }

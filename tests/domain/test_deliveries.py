@@ -6,7 +6,6 @@ import pytest
 
 from bot.domain.deliveries import (
     LEASE,
-    METHODS,
     Kind,
     Later,
     Missed,
@@ -18,13 +17,14 @@ from bot.domain.deliveries import (
     State,
     Uncertain,
     Withdrawn,
+    method,
     pause,
     settlement,
 )
 from bot.slack import TIMEOUT
 from tests.builders import NOON, a_delivery
 
-POSTS = [kind for kind in Kind if METHODS[kind] == "chat.postMessage"]
+POSTS = [kind for kind in Kind if method(kind) == "chat.postMessage"]
 OTHERS = [kind for kind in Kind if kind not in POSTS]
 
 

@@ -9,7 +9,7 @@ from bot.domain.announcements import TEXT_LIMIT
 from bot.domain.cards import Post
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
-from bot.services import contents, deliveries
+from bot.services import claims
 from bot.services.announcements import (
     Announced,
     NoSuchEvent,
@@ -19,6 +19,7 @@ from bot.services.announcements import (
     TooLong,
     announce,
 )
+from bot.services.contents.channel import announcement
 from storage import audit, events
 from tests.builders import NOON, an_event
 
@@ -37,10 +38,10 @@ def announced(
 def test_an_announcement_is_on_its_way_with_its_text_and_event(connection: sa.Connection) -> None:
     events.save(connection, an_event())
     assert announced(connection, "Kommt!\n\n• *alle*") == Announced(an_event(), "labcamp")
-    delivery = deliveries.claim(connection, NOON)
+    delivery = claims.claim(connection, NOON)
     assert delivery is not None
     assert (delivery.kind, delivery.target) == (Kind.ANNOUNCEMENT, "labcamp")
-    post = contents.content(connection, delivery, NOON)
+    post = announcement(connection, delivery, NOON)
     assert isinstance(post, Post)
     assert post.event == an_event()
     assert post.announcement is not None
@@ -53,10 +54,10 @@ def test_the_same_command_is_announced_once(connection: sa.Connection) -> None:
     announced(connection)
     assert announced(connection) == Repeated()
     assert isinstance(announced(connection, key="b"), Announced)
-    assert deliveries.claim(connection, NOON) is not None
+    assert claims.claim(connection, NOON) is not None
     later = NOON + timedelta(seconds=1)
-    assert deliveries.claim(connection, later) is not None
-    assert deliveries.claim(connection, later + timedelta(seconds=1)) is None
+    assert claims.claim(connection, later) is not None
+    assert claims.claim(connection, later + timedelta(seconds=1)) is None
 
 
 @pytest.mark.parametrize(
@@ -89,5 +90,5 @@ def test_what_is_not_announced_leaves_no_trace(connection: sa.Connection) -> Non
     events.save(connection, an_event(status=Status.DRAFT))
     announced(connection)
     announced(connection, number=99, key="b")
-    assert deliveries.claim(connection, NOON) is None
+    assert claims.claim(connection, NOON) is None
     assert audit.entries(connection) == []

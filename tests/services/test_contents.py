@@ -10,8 +10,10 @@ from bot.domain.cards import Post
 from bot.domain.deliveries import Delivery, Kind, Missed, Withdrawn
 from bot.domain.events import Closed, Event, Status
 from bot.domain.rsvps import Answer, Counts, Rsvp
+from bot.jobs.kinds import WAYS
 from bot.services.announcements import announce
-from bot.services.contents import Content, Letter, Seed, Unwanted, content
+from bot.services.contents.channel import Seed
+from bot.services.contents.letters import Letter
 from storage import announcements, events, members, rsvps, tables
 from tests.builders import NOON, a_delivery, an_event, an_rsvp
 
@@ -22,11 +24,11 @@ DRAFT = an_event(status=Status.DRAFT)
 WAITS = an_rsvp(USER, waitlisted_at=NOON)
 
 
-def said(connection: sa.Connection, delivery: Delivery) -> Content | Unwanted:
-    return content(connection, delivery, NOON)
+def said(connection: sa.Connection, delivery: Delivery) -> object:
+    return WAYS[delivery.kind].content(connection, delivery, NOON)
 
 
-def letter(connection: sa.Connection, kind: Kind) -> Content | Unwanted:
+def letter(connection: sa.Connection, kind: Kind) -> object:
     return said(connection, a_delivery(kind, target=USER))
 
 

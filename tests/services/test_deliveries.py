@@ -22,9 +22,10 @@ from bot.domain.deliveries import (
     Withdrawn,
 )
 from bot.domain.rsvps import EMOJI
-from bot.services import contents, deliveries
+from bot.services import claims, deliveries
 from bot.services.announcements import announce
-from bot.services.contents import ProblemReport
+from bot.services.contents.problems import ProblemReport
+from bot.services.contents.problems import report as report_now
 from storage import announcements, events, tables
 from tests.builders import NOON, an_event
 
@@ -40,7 +41,7 @@ def refresh(connection: sa.Connection, seconds: float = 0) -> None:
 
 
 def claim(connection: sa.Connection, seconds: float = 0) -> Delivery | None:
-    return deliveries.claim(connection, NOON + seconds * SECOND)
+    return claims.claim(connection, NOON + seconds * SECOND)
 
 
 def claimed(connection: sa.Connection, seconds: float = 0) -> Delivery:
@@ -53,7 +54,7 @@ def settle(
     connection: sa.Connection, delivery: Delivery, outcome: Outcome, seconds: float = 0
 ) -> State | None:
     now = NOON + seconds * SECOND
-    return deliveries.settle(connection, delivery, outcome, now, ORGANIZERS)
+    return claims.settle(connection, delivery, outcome, now, ORGANIZERS)
 
 
 def letter(connection: sa.Connection, user: str, kind: Kind = Kind.PLACE) -> None:
@@ -143,7 +144,7 @@ def test_a_post_that_was_interrupted_is_uncertain_and_not_repeated(
     assert claimed(connection, lease).kind is Kind.PROBLEMS
     assert claimed(connection, lease).kind is Kind.PROBLEMS
     assert claim(connection, lease) is None
-    (problem,) = deliveries.problems(connection, NOON)
+    (problem,) = claims.problems(connection, NOON)
     assert (problem.target, problem.state) == ("U1", State.UNCERTAIN)
 
 
@@ -166,7 +167,7 @@ def test_when_slack_asks_for_patience_nothing_of_that_method_is_sent(
     assert settle(connection, first, Later(10 * SECOND)) is State.PENDING
     assert claimed(connection).kind is Kind.REFRESH
     assert claim(connection, 9) is None
-    assert deliveries.next_due(connection, NOON + SECOND) == NOON + 10 * SECOND
+    assert claims.next_due(connection, NOON + SECOND) == NOON + 10 * SECOND
     assert claimed(connection, 10).is_a_post
 
 
@@ -211,6 +212,24 @@ def test_an_announcement_that_was_not_posted_takes_no_answers(
     assert waiting(connection, Kind.PROBLEMS) == ["U8", "U9"]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (SENT, "posted"),
+        (Later(SECOND), "planned"),
+        (Withdrawn("the event is cancelled"), "withdrawn"),
+        (Refused("is_archived"), "failed"),
+        (Uncertain("timeout"), "failed"),
+        (Missed("the event was over"), "failed"),
+    ],
+)
+def test_an_announcement_that_will_not_be_posted_is_not_planned_any_more(
+    connection: sa.Connection, outcome: Outcome, status: str
+) -> None:
+    settle(connection, announced(connection), outcome)
+    assert connection.execute(sa.select(tables.announcements.c.status)).scalar_one() == status
+
+
 # --- The organizers are told
 
 
@@ -228,7 +247,7 @@ def test_several_problems_make_one_report_to_each_organizer(connection: sa.Conne
         settle(connection, claimed(connection), Refused("user_disabled"), 1)
     assert waiting(connection, Kind.PROBLEMS) == ["U8", "U9"]
     report = claimed(connection, 2)
-    said = contents.content(connection, report, NOON + 2 * SECOND)
+    said = report_now(connection, report, NOON + 2 * SECOND)
     assert isinstance(said, ProblemReport)
     assert [problem.target for problem in said.problems] == ["U1", "U2", "U3"]
 
@@ -239,7 +258,7 @@ def reported(connection: sa.Connection, seconds: float) -> tuple[Delivery, list[
         report = claimed(connection, seconds)
         if report.target == ORGANIZERS[0]:
             break
-    said = contents.content(connection, report, NOON + seconds * SECOND)
+    said = report_now(connection, report, NOON + seconds * SECOND)
     named = said.problems if isinstance(said, ProblemReport) else ()
     return report, [problem.target for problem in named]
 

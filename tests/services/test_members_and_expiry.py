@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind, Sent
 from bot.domain.members import Member
-from bot.services import deliveries, expiry, members
+from bot.services import claims, deliveries, expiry, members
 from storage import audit, handled_events, tables
 from tests.builders import NOON
 
@@ -37,14 +37,14 @@ def test_everything_is_kept_its_time_and_then_forgotten(connection: sa.Connectio
     handled_events.is_new(connection, "key", NOON)
     audit.add(connection, NOON, "U9", "announce", "event 11")
     deliveries.add(connection, Kind.PLACE, "U1", {"event": 11}, NOON, "done")
-    delivery = deliveries.claim(connection, NOON)
+    delivery = claims.claim(connection, NOON)
     assert delivery is not None
-    deliveries.settle(connection, delivery, Sent("D1", "1.1"), NOON, ())
+    claims.settle(connection, delivery, Sent("D1", "1.1"), NOON, ())
     deliveries.add(connection, Kind.PLACE, "U2", {"event": 11}, NOON, "waits")
     kept = {"handled_events": 7, "deliveries": 90, "audit": 365}
     for table, days in kept.items():
         assert expiry.forget(connection, NOON + days * DAY)[table] == 0
         assert expiry.forget(connection, NOON + days * DAY + A_MOMENT)[table] == 1
-    waiting = deliveries.claim(connection, NOON)
+    waiting = claims.claim(connection, NOON)
     assert waiting is not None
     assert waiting.target == "U2"

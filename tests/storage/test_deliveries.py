@@ -18,13 +18,14 @@ from bot.domain.deliveries import (
     Settlement,
     State,
 )
-from storage import deliveries, tables
+from storage import deliveries, pauses, problems, tables
 from storage.database import Database
 from tests.builders import NOON
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 MANY = 40
+POST = "chat.postMessage"
 
 
 def put(
@@ -209,7 +210,7 @@ def test_times_are_compared_to_the_microsecond(connection: sa.Connection) -> Non
     assert deliveries.claim(connection, NOON + half - timedelta(microseconds=1)) is None
     delivery = claimed(connection, NOON + half)
     deliveries.settle(connection, delivery, Settlement(State.REFUSED), NOON + half)
-    assert deliveries.problems(connection, NOON + half) == []
+    assert problems.since(connection, NOON + half) == []
     assert deliveries.forget(connection, NOON + half) == 0
     assert deliveries.forget(connection, NOON + 2 * half) == 1
 
@@ -244,7 +245,7 @@ def test_a_method_that_is_paused_is_not_called_for_anybody(connection: sa.Connec
     put(connection, "post", kind=Kind.PLACE)
     put(connection, "other post", kind=Kind.ANNOUNCEMENT, target="C1")
     put(connection, "update", kind=Kind.REFRESH, target="C1")
-    deliveries.pause_method(connection, Kind.PLACE, NOON + 10 * SECOND)
+    pauses.pause_method(connection, POST, NOON + 10 * SECOND)
     assert key_of(deliveries.claim(connection, NOON)) == "update"
     assert deliveries.claim(connection, NOON + 9 * SECOND) is None
     assert key_of(deliveries.claim(connection, NOON + 10 * SECOND)) == "post"
@@ -254,7 +255,7 @@ def test_a_target_that_is_paused_waits_for_that_method_alone(connection: sa.Conn
     put(connection, "post", kind=Kind.ANNOUNCEMENT, target="C1")
     put(connection, "update", kind=Kind.REFRESH, target="C1")
     put(connection, "elsewhere", kind=Kind.ANNOUNCEMENT, target="C2")
-    deliveries.pause_target(connection, Kind.ANNOUNCEMENT, "C1", NOON + SECOND)
+    pauses.pause_target(connection, POST, "C1", NOON + SECOND)
     got = [key_of(deliveries.claim(connection, NOON)) for _ in range(3)]
     assert got == ["update", "elsewhere", None]
     assert key_of(deliveries.claim(connection, NOON + SECOND)) == "post"
@@ -263,7 +264,7 @@ def test_a_target_that_is_paused_waits_for_that_method_alone(connection: sa.Conn
 def test_a_pause_can_be_renewed(connection: sa.Connection) -> None:
     put(connection, "a")
     for seconds in (1, 2):
-        deliveries.pause_method(connection, Kind.PLACE, NOON + seconds * SECOND)
+        pauses.pause_method(connection, POST, NOON + seconds * SECOND)
     assert deliveries.claim(connection, NOON + SECOND) is None
     assert deliveries.claim(connection, NOON + 2 * SECOND) is not None
 
@@ -272,7 +273,7 @@ def test_a_shorter_pause_does_not_end_a_longer_one(connection: sa.Connection) ->
     """Two processes may each be told to wait; the longer wish of Slack's counts."""
     put(connection, "a")
     for seconds in (60, 1):
-        deliveries.pause_method(connection, Kind.PLACE, NOON + seconds * SECOND)
+        pauses.pause_method(connection, POST, NOON + seconds * SECOND)
     assert deliveries.claim(connection, NOON + 2 * SECOND) is None
 
 
@@ -299,8 +300,8 @@ def test_a_claimed_one_is_due_when_its_lease_ends(connection: sa.Connection) -> 
 
 def test_what_waits_for_a_pause_is_due_when_it_ends(connection: sa.Connection) -> None:
     put(connection, "a")
-    deliveries.pause_target(connection, Kind.PLACE, "U1", NOON + SECOND)
-    deliveries.pause_method(connection, Kind.PLACE, NOON + MINUTE)
+    pauses.pause_target(connection, POST, "U1", NOON + SECOND)
+    pauses.pause_method(connection, POST, NOON + MINUTE)
     assert deliveries.next_due(connection, NOON) == NOON + SECOND
     assert deliveries.next_due(connection, NOON + SECOND) == NOON + MINUTE
     assert deliveries.next_due(connection, NOON + MINUTE) == NOON
@@ -313,12 +314,12 @@ def test_problems_are_what_was_refused_uncertain_or_missed(connection: sa.Connec
     times: Iterator[datetime] = (NOON + seconds * SECOND for seconds in count())
     for became in (State.MISSED, State.SENT, State.REFUSED, State.WITHDRAWN, State.UNCERTAIN):
         done(connection, became.value, became, next(times), f"because {became}")
-    assert deliveries.problems(connection, NOON - SECOND) == [
+    assert problems.since(connection, NOON - SECOND) == [
         Problem(Kind.PLACE, "missed", State.MISSED, "because missed"),
         Problem(Kind.PLACE, "refused", State.REFUSED, "because refused"),
         Problem(Kind.PLACE, "uncertain", State.UNCERTAIN, "because uncertain"),
     ]
-    after = deliveries.problems(connection, NOON + 2 * SECOND)
+    after = problems.since(connection, NOON + 2 * SECOND)
     assert [problem.state for problem in after] == [State.UNCERTAIN]
 
 
@@ -326,7 +327,7 @@ def test_a_report_that_was_refused_is_no_problem_to_report(connection: sa.Connec
     put(connection, "a", kind=Kind.PROBLEMS)
     refused = Settlement(State.REFUSED, error="user_disabled")
     deliveries.settle(connection, claimed(connection), refused, NOON)
-    assert deliveries.problems(connection, NOON - SECOND) == []
+    assert problems.since(connection, NOON - SECOND) == []
 
 
 def test_only_what_was_done_long_ago_is_forgotten(connection: sa.Connection) -> None:

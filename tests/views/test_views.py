@@ -12,7 +12,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain.announcements import TEXT_LIMIT, Announcement
 from bot.domain.cards import Card, Post
 from bot.domain.commands import Incomplete, Unknown
-from bot.domain.deliveries import METHODS, PROBLEMS, Kind, Problem, State
+from bot.domain.deliveries import PROBLEMS, Kind, Problem, State
 from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.rsvps import Answer, Counts
 from bot.views import announcements as announcement_views
@@ -196,7 +196,7 @@ def test_every_text_differs_between_the_languages() -> None:
 
 
 def test_every_kind_of_problem_has_its_words_in_both_languages() -> None:
-    for kind in METHODS:
+    for kind in Kind:
         if kind is not Kind.PROBLEMS:
             for state in PROBLEMS:
                 problem = Problem(kind, "C0LABCAMP", state, None)

@@ -1,0 +1,100 @@
+"""The kinds of deliveries: what each says, and how that is sent."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from bot.deps import Deps
+from bot.domain.cards import Post
+from bot.domain.deliveries import Attempt, Delivery, Kind, Refused, Withdrawn
+from bot.services import refreshes
+from bot.services.contents import Unwanted, channel, letters
+from bot.services.contents import problems as reports
+from bot.services.contents.channel import Seed
+from bot.services.contents.letters import Letter
+from bot.services.contents.problems import ProblemReport
+from bot.views import announcements as announcement_views
+from bot.views import rsvps as rsvp_views
+from bot.views.message import Message
+from storage.database import Connection
+
+C = TypeVar("C")
+Send = Callable[[], Awaitable[Attempt | Withdrawn]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way(Generic[C]):
+    """How a kind becomes a call.
+
+    `content` looks up what is said now. `prepare` makes the call of it, ready to be made:
+    everything that can fail before Slack is asked fails there.
+    """
+
+    content: Callable[[Connection, Delivery, datetime], C | Unwanted]
+    prepare: Callable[[Deps, Delivery, C], Send]
+
+
+def posts(
+    content: Callable[[Connection, Delivery, datetime], C | Unwanted],
+    show: Callable[[C, str], Message],
+) -> Way[C]:
+    """A kind that is posted: `show` takes the content and the language of channels."""
+
+    def prepare(deps: Deps, delivery: Delivery, said: C) -> Send:
+        message = show(said, deps.settings.language)
+        return partial(deps.slack.post, delivery.target, message, delivery.send_id)
+
+    return Way(content, prepare)
+
+
+def _refresh(deps: Deps, delivery: Delivery, said: Post) -> Send:
+    ts = str(delivery.payload["ts"])
+    shown = rsvp_views.post(said, deps.settings.language)
+    call = partial(deps.slack.update, delivery.target, ts, shown)
+    return partial(_unless_gone, deps, delivery.target, ts, call)
+
+
+def _seed(deps: Deps, delivery: Delivery, said: Seed) -> Send:
+    call = partial(deps.slack.add_reaction, said.channel, said.ts, said.emoji)
+    return partial(_unless_gone, deps, said.channel, said.ts, call)
+
+
+async def _unless_gone(
+    deps: Deps, channel: str, ts: str, call: Callable[[], Awaitable[Attempt]]
+) -> Attempt | Withdrawn:
+    """The outcome; for a message that somebody deleted in Slack, that nothing more is wanted."""
+    outcome = await call()
+    if isinstance(outcome, Refused) and outcome.error == "message_not_found":
+        await deps.db.write(refreshes.message_is_gone, channel, ts)
+        return Withdrawn(outcome.error)
+    return outcome
+
+
+def _closed(said: Letter, language: str) -> Message:
+    assert said.closed is not None  # else the letter was withdrawn
+    return rsvp_views.closed(said.card.event, said.closed, said.language or language)
+
+
+def _waiting(said: Letter, language: str) -> Message:
+    return rsvp_views.confirmation(said.card, said.language or language)
+
+
+def _place(said: Letter, language: str) -> Message:
+    return rsvp_views.place(said.card, said.language or language)
+
+
+def _problems(said: ProblemReport, language: str) -> Message:
+    return announcement_views.problem_report(said.problems, said.language or language)
+
+
+WAYS: dict[Kind, Way[Any]] = {
+    Kind.ANNOUNCEMENT: posts(channel.announcement, rsvp_views.post),
+    Kind.REFRESH: Way(channel.refresh, _refresh),
+    Kind.SEED: Way(channel.seed, _seed),
+    Kind.CLOSED: posts(letters.closed, _closed),
+    Kind.WAITING: posts(letters.waiting, _waiting),
+    Kind.PLACE: posts(letters.place, _place),
+    Kind.PROBLEMS: posts(reports.report, _problems),
+}

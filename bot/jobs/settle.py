@@ -1,0 +1,53 @@
+"""Writing what became of a delivery, and what is done with Slack because of it."""
+
+import asyncio
+
+import structlog
+
+from bot import roles
+from bot.deps import Deps
+from bot.domain.deliveries import (
+    Delivery,
+    Kind,
+    Missed,
+    Outcome,
+    Refused,
+    Sent,
+    State,
+    Uncertain,
+)
+from bot.jobs.reconcile import reconcile_message
+from bot.services import claims
+from storage.database import Unavailable
+
+log = structlog.get_logger()
+
+_DATABASE_AGAIN = 1.0  # seconds
+
+
+async def settle(deps: Deps, delivery: Delivery, outcome: Outcome) -> None:
+    """Write what became of it; a message that takes reactions is compared with Slack at once."""
+    state = await _settled(deps, delivery, outcome)
+    log.info("delivery", id=delivery.id, kind=delivery.kind, outcome=outcome, state=state)
+    if isinstance(outcome, Sent) and delivery.kind is Kind.ANNOUNCEMENT:
+        # people may have reacted before the message's ts was known here
+        deps.reconcile_soon()  # unless it can be done now
+        await reconcile_message(deps, outcome.channel, outcome.ts)
+
+
+async def _settled(deps: Deps, delivery: Delivery, outcome: Outcome) -> State | None:
+    """Write what became of it, however long the database is locked: only we know that.
+
+    The organizers are told of what could not be delivered.
+    """
+    went_wrong = isinstance(outcome, Refused | Uncertain | Missed)
+    while True:
+        now = deps.clock.now()
+        try:
+            organizers = await roles.organizers(deps) if went_wrong else frozenset()
+            if went_wrong and not organizers:
+                log.error("delivery.nobody_to_tell", id=delivery.id, outcome=outcome)
+            return await deps.db.write(claims.settle, delivery, outcome, now, organizers)
+        except Unavailable as error:
+            log.error("delivery.unsettled", id=delivery.id, outcome=outcome, error=str(error))
+            await asyncio.sleep(_DATABASE_AGAIN)

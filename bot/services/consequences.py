@@ -1,0 +1,51 @@
+"""What follows from a delivery that was settled, for the kinds from which something does."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.announcements import AnnouncementStatus, RsvpMessage
+from bot.domain.deliveries import Delivery, Kind, Sent, State
+from bot.domain.rsvps import EMOJI
+from bot.services.deliveries import add
+from storage import announcements
+from storage.database import Connection
+
+# An announcement that is still pending or claimed is planned.
+_STATUS = {
+    State.WITHDRAWN: AnnouncementStatus.WITHDRAWN,
+    State.REFUSED: AnnouncementStatus.FAILED,
+    State.UNCERTAIN: AnnouncementStatus.FAILED,
+    State.MISSED: AnnouncementStatus.FAILED,
+}
+
+
+def follow(connection: Connection, delivery: Delivery, became: Sent | State, now: datetime) -> None:
+    """Do what follows: from being sent, or from another state that it has now."""
+    following = _FOLLOWING.get(delivery.kind)
+    if following:
+        following(connection, delivery, became, now)
+
+
+def _announced(
+    connection: Connection, delivery: Delivery, became: Sent | State, now: datetime
+) -> None:
+    """Once the message is in the channel its reactions count, and emoji are seeded."""
+    announcement = announcements.get(connection, int(delivery.payload["announcement"]))
+    if announcement is None or announcement.event is None:
+        return
+    if isinstance(became, State):
+        if became in _STATUS:
+            announcements.set_status(connection, announcement.id, _STATUS[became])
+        return
+    announcements.set_status(connection, announcement.id, AnnouncementStatus.POSTED)
+    message = RsvpMessage(became.channel, became.ts, announcement.event, announcement.id)
+    announcements.add_message(connection, message)
+    for emoji in EMOJI.values():
+        key = f"seed:{became.channel}:{became.ts}:{emoji}"
+        payload = {"ts": became.ts, "emoji": emoji}
+        add(connection, Kind.SEED, became.channel, payload, now, key)
+
+
+_FOLLOWING: dict[Kind, Callable[[Connection, Delivery, Sent | State, datetime], None]] = {
+    Kind.ANNOUNCEMENT: _announced,
+}

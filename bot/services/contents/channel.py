@@ -1,0 +1,55 @@
+"""What the bot shows in the channel: announcements, their counts, and the emoji under them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.cards import Post
+from bot.domain.deliveries import Delivery, Missed, Withdrawn
+from bot.domain.events import Closed, why_closed
+from bot.services.contents import Unwanted
+from storage import announcements, events, rsvps
+from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """An emoji that the bot puts under a message, so that members need only click it."""
+
+    channel: str
+    ts: str
+    emoji: str
+
+
+def announcement(connection: Connection, delivery: Delivery, now: datetime) -> Post | Unwanted:
+    """The event as it is now, with the organizer's text."""
+    announced = announcements.get(connection, int(delivery.payload["announcement"]))
+    if announced is None or announced.event is None:
+        return Withdrawn("the announcement is gone")
+    event = events.get(connection, announced.event)
+    if event is None:
+        return Withdrawn("the event is gone")
+    closed = why_closed(event, now)
+    if closed is Closed.PAST:
+        return Missed("the event was over")
+    if closed is not None:
+        return Withdrawn(f"the event is {closed}")
+    return Post(event, rsvps.counts(connection, event.number), announced)
+
+
+def refresh(connection: Connection, delivery: Delivery, now: datetime) -> Post | Unwanted:
+    """What a message in the channel is to show now."""
+    message = announcements.message(connection, delivery.target, str(delivery.payload["ts"]))
+    event = events.get(connection, message.event) if message else None
+    if message is None or event is None:
+        return Withdrawn("the message is gone")
+    return Post(
+        event,
+        rsvps.counts(connection, event.number),
+        announcements.get(connection, message.announcement) if message.announcement else None,
+        closed=why_closed(event, now),
+    )
+
+
+def seed(connection: Connection, delivery: Delivery, now: datetime) -> Seed | Unwanted:
+    """One emoji; it is as right now as it was."""
+    return Seed(delivery.target, str(delivery.payload["ts"]), str(delivery.payload["emoji"]))

@@ -1,0 +1,24 @@
+"""Deliveries that went wrong, for those who are told of them."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.deliveries import PROBLEMS, Kind, Problem, State
+from storage.tables import deliveries
+
+_SINCE = (
+    sa.select(deliveries.c.kind, deliveries.c.target, deliveries.c.state, deliveries.c.error)
+    .where(
+        deliveries.c.state.in_([state.value for state in PROBLEMS]),
+        deliveries.c.kind != Kind.PROBLEMS.value,
+        deliveries.c.done_at > sa.bindparam("after"),
+    )
+    .order_by(deliveries.c.done_at, deliveries.c.id)
+)
+
+
+def since(connection: sa.Connection, after: datetime) -> list[Problem]:
+    """The deliveries that were refused, uncertain or missed after this time, oldest first."""
+    rows = connection.execute(_SINCE, {"after": after})
+    return [Problem(Kind(row.kind), row.target, State(row.state), row.error) for row in rows]
