@@ -18,8 +18,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
     """Tell Bolt what the bot listens to: one listener for each kind of payload."""
 
     @app.command("/labcamp")
-    async def on_command(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await commands.labcamp(deps, body, ack, context)
+    async def on_command(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        return await commands.labcamp(deps, body, context)
 
     @app.action(_ANYTHING)
     async def on_action(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
 
 from bot import roles
 from bot.deps import Deps
@@ -29,15 +29,13 @@ class Asker:
     key: str
 
 
-async def labcamp(
-    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
-) -> None:
+async def labcamp(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
     """Answer /labcamp."""
     language = context["language"] = await people.language(deps, body["user_id"])
     asker = Asker(body["user_id"], language, body["trigger_id"])
     command = parse(body.get("text", ""))
     answer = await _ANSWERS[type(command)](deps, asker, command)
-    await (ack() if answer is None else ack(answer.payload() | {"response_type": "ephemeral"}))
+    return BoltResponse(status=200, body="" if answer is None else answer.ephemeral)
 
 
 async def _help(deps: Deps, asker: Asker, command: commands.Help) -> Message:

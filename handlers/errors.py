@@ -25,7 +25,7 @@ async def failed(
         return BoltResponse(status=500, body="")
     answer = help_views.try_again(context.get("language") or deps.settings.language)
     if "command" in body:
-        return BoltResponse(status=200, body={**answer.payload(), "response_type": "ephemeral"})
+        return BoltResponse(status=200, body=answer.ephemeral)
     if body.get("response_url"):
         deps.afterwards.start(deps.slack.respond(body["response_url"], answer, replace=False))
     return BoltResponse(status=200, body="")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -26,7 +27,7 @@ BLOCKS_LIMIT = 12_500
 MESSAGE_TEXT_LIMIT = 4000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """What is shown: `blocks`, and `text` that says the same to screen readers and in notices."""
 
@@ -36,6 +37,14 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """The message as Slack's methods and response_urls take it."""
         return {"text": self.text, "blocks": list(self.blocks)}
+
+    @cached_property
+    def ephemeral(self) -> str:
+        """The message as the JSON of an answer that its reader alone sees.
+
+        Written once: the same card is shown to many, and the JSON costs as much as finding it.
+        """
+        return json.dumps(self.payload() | {"response_type": "ephemeral"})
 
 
 def message(text: str, blocks: Iterable[Block]) -> Message:
