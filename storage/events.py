@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.events import Event, Session, Status
 from storage.chunks import chunks
-from storage.tables import Row, events, sessions
+from storage.tables import Row, UtcDateTime, events, sessions
 
 _WRITTEN = (
     "number",
@@ -62,7 +62,15 @@ _INSERT = sa.insert(events)
 _UPDATE = (
     sa.update(events)
     .where(events.c.number == sa.bindparam("of_number"))
-    .values({name: sa.bindparam(name) for name in _WRITTEN} | {"revision": events.c.revision + 1})
+    .values(
+        {name: sa.bindparam(name) for name in (*_WRITTEN, "changed_at")}
+        | {
+            "revision": events.c.revision + 1,
+            "published_at": sa.func.coalesce(
+                events.c.published_at, sa.bindparam("published_at", type_=UtcDateTime)
+            ),
+        }
+    )
 )
 _DELETE_SESSIONS = sa.delete(sessions).where(sessions.c.event == sa.bindparam("number"))
 _INSERT_SESSIONS = sa.insert(sessions)
@@ -109,9 +117,15 @@ def page(
     return _with_sessions(connection, connection.execute(_PAST if past else _COMING, values))
 
 
-def save(connection: sa.Connection, event: Event) -> None:
-    """Insert the event, or replace the stored one and raise its revision."""
-    values = {name: getattr(event, name) for name in _WRITTEN}
+def save(connection: sa.Connection, event: Event, now: datetime) -> None:
+    """Insert the event, or replace the stored one and raise its revision.
+
+    `now` (aware, UTC) is kept as the time of this revision, and as the time of publication where
+    the event was never published before.
+    """
+    values: dict[str, Any] = {name: getattr(event, name) for name in _WRITTEN}
+    published_at = now if event.status is Status.PUBLISHED else None
+    values |= {"changed_at": now, "published_at": published_at}
     updated = connection.execute(_UPDATE, {**values, "of_number": event.number})
     if updated.rowcount == 0:
         connection.execute(_INSERT, {**values, "revision": 1})

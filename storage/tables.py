@@ -60,6 +60,10 @@ events = sa.Table(
     sa.Column("capacity", sa.Integer),
     sa.Column("final_counts", sa.JSON),
     sa.Column("revision", sa.Integer, nullable=False),
+    # when the revision was made: the stamp that calendars go by
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    # when it was published first: a calendar that never had it is not told of a cancellation
+    sa.Column("published_at", UtcDateTime),
     sa.Index(None, "status", "ends_at"),
 )
 

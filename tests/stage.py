@@ -82,7 +82,7 @@ class Stage:
         """Put events into the database, as an import would."""
         with self.db.transaction() as connection:
             for event in to_store:
-                events.save(connection, event)
+                events.save(connection, event, self.deps.clock.now())
 
     def store_items(self, *items: KnowledgeItem) -> None:
         """Put knowledge items into the database, as an import would."""

@@ -130,7 +130,7 @@ def import_contents(
 
 def _save_event(connection: Connection, event: Merged[Event], now: datetime) -> None:
     if event.before != event.after:
-        events.save(connection, event.after)
+        events.save(connection, event.after, now)
     if event.is_change:
         rsvps.event_changed(connection, event.after, now)
 

@@ -61,7 +61,8 @@ async def _server(stack: AsyncExitStack, folder: Path) -> Load:
     db = Database(settings.database_url)
     stack.callback(db.close)
     with db.transaction() as connection:
-        events.save(connection, a_full_event(starts_at=_in_days(14), ends_at=_in_days(15)))
+        event = a_full_event(starts_at=_in_days(14), ends_at=_in_days(15))
+        events.save(connection, event, _in_days(0))
         members.set_language(connection, ANNA, "de")
     slack = await stack.enter_async_context(Slack(settings.slack_bot_token, settings.slack_api_url))
     identity = await slack.identity()

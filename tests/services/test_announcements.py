@@ -36,7 +36,7 @@ def announced(
 
 
 def test_an_announcement_is_on_its_way_with_its_text_and_event(connection: sa.Connection) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     assert announced(connection, "Kommt!\n\n• *alle*") == Announced(an_event(), "labcamp")
     delivery = claims.claim(connection, NOON)
     assert delivery is not None
@@ -50,7 +50,7 @@ def test_an_announcement_is_on_its_way_with_its_text_and_event(connection: sa.Co
 
 
 def test_the_same_command_is_announced_once(connection: sa.Connection) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     announced(connection)
     assert announced(connection) == Repeated()
     assert isinstance(announced(connection, key="b"), Announced)
@@ -71,7 +71,7 @@ def test_the_same_command_is_announced_once(connection: sa.Connection) -> None:
 def test_a_closed_event_is_not_announced(
     connection: sa.Connection, event: Event, closed: Closed
 ) -> None:
-    events.save(connection, event)
+    events.save(connection, event, NOON)
     assert announced(connection) == NotAnnounced(event, closed)
 
 
@@ -80,14 +80,14 @@ def test_an_event_that_is_not_there_is_not_announced(connection: sa.Connection) 
 
 
 def test_a_text_fits_to_the_last_character(connection: sa.Connection) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     assert isinstance(announced(connection, "x" * TEXT_LIMIT), Announced)
     too_long = announced(connection, "x" * (TEXT_LIMIT + 1), key="b")
     assert too_long == TooLong(TEXT_LIMIT + 1, TEXT_LIMIT)
 
 
 def test_what_is_not_announced_leaves_no_trace(connection: sa.Connection) -> None:
-    events.save(connection, an_event(status=Status.DRAFT))
+    events.save(connection, an_event(status=Status.DRAFT), NOON)
     announced(connection)
     announced(connection, number=99, key="b")
     assert claims.claim(connection, NOON) is None

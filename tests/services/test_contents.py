@@ -34,7 +34,7 @@ def letter(connection: sa.Connection, kind: Kind) -> object:
 
 def announcement(connection: sa.Connection) -> Delivery:
     """An announcement that was wanted while the event was open."""
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     announce(connection, "U9", 11, "Kommt!", "labcamp", "key", NOON)
     number = connection.execute(sa.select(tables.announcements.c.id)).scalar_one()
     return a_delivery(Kind.ANNOUNCEMENT, payload={"announcement": number})
@@ -45,7 +45,7 @@ def announcement(connection: sa.Connection) -> Delivery:
 
 def test_a_post_shows_the_event_and_the_counts_of_this_moment(connection: sa.Connection) -> None:
     delivery = announcement(connection)
-    events.save(connection, an_event(title="Neuer Titel"))
+    events.save(connection, an_event(title="Neuer Titel"), NOON)
     rsvps.save(connection, 11, an_rsvp())
     post = said(connection, delivery)
     assert isinstance(post, Post)
@@ -59,7 +59,7 @@ def test_an_announcement_of_an_event_that_was_closed_meanwhile_is_dropped(
     connection: sa.Connection, event: Event, unwanted: type
 ) -> None:
     delivery = announcement(connection)
-    events.save(connection, event)
+    events.save(connection, event, NOON)
     assert isinstance(said(connection, delivery), unwanted)
 
 
@@ -82,7 +82,7 @@ def test_what_is_about_something_that_is_gone_is_withdrawn(connection: sa.Connec
 def test_a_refresh_says_whether_the_event_is_closed(
     connection: sa.Connection, event: Event, closed: Closed | None
 ) -> None:
-    events.save(connection, event)
+    events.save(connection, event, NOON)
     announcements.add_message(connection, RsvpMessage("C0LABCAMP", "1.1", 11))
     post = said(connection, a_delivery(Kind.REFRESH, payload={"ts": "1.1"}))
     assert post == Post(event, Counts(), None, closed)
@@ -97,7 +97,7 @@ def test_a_seed_is_an_emoji_on_a_message(connection: sa.Connection) -> None:
 
 
 def test_a_letter_is_in_the_members_own_language(connection: sa.Connection) -> None:
-    events.save(connection, CANCELLED)
+    events.save(connection, CANCELLED, NOON)
     for language in (None, "en"):
         if language:
             members.set_language(connection, USER, language)
@@ -109,7 +109,7 @@ def test_a_letter_is_in_the_members_own_language(connection: sa.Connection) -> N
 def test_that_an_event_is_closed_is_not_said_when_it_is_open_again(
     connection: sa.Connection,
 ) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     assert isinstance(letter(connection, Kind.CLOSED), Withdrawn)
 
 
@@ -127,13 +127,13 @@ def test_that_an_event_is_closed_is_not_said_when_it_is_open_again(
 def test_a_letter_about_the_line_is_sent_only_while_it_is_true(
     connection: sa.Connection, kind: Kind, rsvp: Rsvp, wanted: bool
 ) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     rsvps.save(connection, 11, rsvp)
     assert isinstance(letter(connection, kind), Letter if wanted else Withdrawn)
 
 
 def test_a_place_in_an_event_that_is_over_was_missed(connection: sa.Connection) -> None:
-    events.save(connection, OVER)
+    events.save(connection, OVER, NOON)
     rsvps.save(connection, 11, an_rsvp(USER))
     assert isinstance(letter(connection, Kind.PLACE), Missed)
 
@@ -142,6 +142,6 @@ def test_a_place_in_an_event_that_is_over_was_missed(connection: sa.Connection) 
 def test_nobody_is_told_of_the_line_of_a_cancelled_event(
     connection: sa.Connection, kind: Kind, rsvp: Rsvp
 ) -> None:
-    events.save(connection, CANCELLED)
+    events.save(connection, CANCELLED, NOON)
     rsvps.save(connection, 11, rsvp)
     assert isinstance(letter(connection, kind), Withdrawn)

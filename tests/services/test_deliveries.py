@@ -70,7 +70,7 @@ def waiting(connection: sa.Connection, kind: Kind) -> list[str]:
 
 def announced(connection: sa.Connection) -> Delivery:
     """A claimed announcement."""
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     announce(connection, "U9", 11, "Kommt!", "labcamp", "key", NOON)
     return claimed(connection)
 

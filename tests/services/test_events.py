@@ -26,7 +26,7 @@ def test_without_events_there_is_nothing_to_see(connection: sa.Connection) -> No
 
 def test_next_and_last_are_the_ones_around_now(connection: sa.Connection) -> None:
     for number, day in ((1, -20), (2, -10), (3, 10), (4, 20)):
-        events.save(connection, on_day(number, day))
+        events.save(connection, on_day(number, day), NOON)
     following, last = next_card(connection, "U1", NOON), last_card(connection, "U1", NOON)
     assert following is not None
     assert last is not None
@@ -34,8 +34,8 @@ def test_next_and_last_are_the_ones_around_now(connection: sa.Connection) -> Non
 
 
 def test_a_draft_is_not_to_be_seen_and_a_cancelled_event_is(connection: sa.Connection) -> None:
-    events.save(connection, an_event(11, status=Status.DRAFT))
-    events.save(connection, an_event(12, status=Status.CANCELLED))
+    events.save(connection, an_event(11, status=Status.DRAFT), NOON)
+    events.save(connection, an_event(12, status=Status.CANCELLED), NOON)
     assert card(connection, 11, "U1") is None
     assert card(connection, 12, "U1") is not None
 
@@ -45,7 +45,7 @@ def test_a_card_shows_the_whole_event_and_only_what_belongs_to_it(
 ) -> None:
     other = a_full_event(12, starts_at=NOON, sessions=(Session("Anderswo"),))
     for event in (a_full_event(), other, an_event(13)):
-        events.save(connection, event)
+        events.save(connection, event, NOON)
         rsvps.save(connection, event.number, an_rsvp("U1"))
     seen = [card(connection, number, "U1") for number in (11, 12, 13)]
     assert [shown.event for shown in seen if shown] == [a_full_event(), other, an_event(13)]
@@ -54,7 +54,7 @@ def test_a_card_shows_the_whole_event_and_only_what_belongs_to_it(
 
 
 def test_a_card_shows_ones_own_answer_and_place_in_the_line(connection: sa.Connection) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     rsvps.save(connection, 11, an_rsvp("U1"))
     rsvps.save(connection, 11, an_rsvp("U2", Answer.MAYBE))
     for minute, user in enumerate(("U4", "U3")):
@@ -75,7 +75,7 @@ def test_a_card_shows_ones_own_answer_and_place_in_the_line(connection: sa.Conne
 
 def test_pages_say_whether_there_are_more(connection: sa.Connection) -> None:
     for number in range(1, 2 * PAGE_SIZE + 1):
-        events.save(connection, on_day(number, number))
+        events.save(connection, on_day(number, number), NOON)
     first, second, third = (page(connection, NOON, past=False, number=n) for n in (1, 2, 3))
     assert [event.number for event in first.events] == list(range(1, PAGE_SIZE + 1))
     assert [event.number for event in second.events] == list(

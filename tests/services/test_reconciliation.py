@@ -24,7 +24,7 @@ def at(minute: int) -> datetime:
 
 
 def stored(connection: sa.Connection, event: Event) -> None:
-    events.save(connection, event)
+    events.save(connection, event, NOON)
     announcements.add_message(connection, RsvpMessage("C1", "1.1", event.number))
 
 

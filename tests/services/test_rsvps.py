@@ -36,7 +36,7 @@ def at(minute: int) -> datetime:
 
 def stored(connection: sa.Connection, event: Event) -> None:
     """An event with one RSVP message in the channel."""
-    events.save(connection, event)
+    events.save(connection, event, NOON)
     message = RsvpMessage("C1", f"{event.number}.1", event.number)
     announcements.add_message(connection, message)
 
@@ -277,7 +277,7 @@ def test_those_who_wait_move_up_when_there_is_more_room(
     stored(connection, an_event(capacity=1))
     for minute, user in enumerate(["U1", "U2", "U3"]):
         says(connection, user, YES, minute)
-    events.save(connection, an_event(capacity=capacity))
+    events.save(connection, an_event(capacity=capacity), NOON)
     says(connection, "U4", YES, 5)
     assert letters(connection, Kind.PLACE) == ["U2", "U3"]
     assert line(connection) == ([] if capacity is None else ["U4"])

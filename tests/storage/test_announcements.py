@@ -12,7 +12,7 @@ from tests.builders import NOON, an_event
 
 @pytest.fixture(autouse=True)
 def _event(connection: sa.Connection) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
 
 
 def announced(connection: sa.Connection, **fields: object) -> int:
@@ -53,7 +53,7 @@ def test_a_message_is_remembered_once(connection: sa.Connection) -> None:
 
 
 def test_a_message_that_is_gone_is_not_refreshed_any_more(connection: sa.Connection) -> None:
-    events.save(connection, an_event(12))
+    events.save(connection, an_event(12), NOON)
     messages = [RsvpMessage("C1", "2.2", 11), RsvpMessage("C1", "1.1", 11)]
     for message in (*messages, RsvpMessage("C1", "3.3", 12)):
         announcements.add_message(connection, message)

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from bot.domain.events import Event, Session, Status
 from storage import events
+from storage.tables import events as table
 from tests.builders import NOON, a_full_event, an_event
 
 DAY = timedelta(days=1)
+TIMES = sa.select(table.c.changed_at, table.c.published_at)
 
 
 def starting(number: int, days: float, **fields: object) -> Event:
@@ -19,7 +21,7 @@ def starting(number: int, days: float, **fields: object) -> Event:
 
 def store(connection: sa.Connection, *to_store: Event) -> None:
     for event in to_store:
-        events.save(connection, event)
+        events.save(connection, event, NOON)
 
 
 @pytest.mark.parametrize("event", [an_event(), a_full_event(capacity=40), an_event(capacity=0)])
@@ -44,6 +46,23 @@ def test_every_change_raises_the_revision(connection: sa.Connection) -> None:
         assert stored is not None
         revisions.append(stored.revision)
     assert revisions == [1, 2, 3]
+
+
+def test_the_last_change_and_the_first_publication_are_remembered(
+    connection: sa.Connection,
+) -> None:
+    times = []
+    for day, status in enumerate(
+        [Status.DRAFT, Status.PUBLISHED, Status.CANCELLED, Status.PUBLISHED]
+    ):
+        events.save(connection, an_event(status=status), NOON + day * DAY)
+        times.append(tuple(connection.execute(TIMES).one()))
+    assert times == [
+        (NOON, None),
+        (NOON + DAY, NOON + DAY),
+        (NOON + 2 * DAY, NOON + DAY),
+        (NOON + 3 * DAY, NOON + DAY),
+    ]
 
 
 def test_sessions_keep_their_order_and_are_replaced_as_a_whole(connection: sa.Connection) -> None:

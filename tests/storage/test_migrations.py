@@ -3,24 +3,32 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import events, migrations
+from storage import events, migrations, rsvps
 from storage.database import Database, engine_url
 from storage.migrations import HEAD, NewerSchema, back_up, migrate
 from storage.tables import metadata
-from tests.builders import a_full_event
+from tests.builders import NOON, a_full_event, an_rsvp
 
 STARTERS = 3
+_EVENTS = metadata.tables["events"]
+_OLD_EVENT = """
+    INSERT INTO events (number, title, starts_at, ends_at, timezone, status, revision)
+    VALUES (:number, 'Alt', '2026-12-07 14:00:00', '2026-12-07 17:00:00', 'Europe/Berlin',
+            :status, 3)
+"""
 
 
 @contextmanager
@@ -64,7 +72,7 @@ def test_an_empty_database_gets_exactly_our_tables(url: str, tmp_path: Path) -> 
     with opened(url) as connection:
         assert revisions(connection) == [HEAD]
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        events.save(connection, a_full_event())
+        events.save(connection, a_full_event(), NOON)
         assert events.all_events(connection) == [a_full_event()]
     assert not (tmp_path / "backups").exists()
 
@@ -79,7 +87,7 @@ def test_the_newest_revision_is_the_one_that_alembic_finds() -> None:
 def test_migrating_again_changes_nothing(url: str, tmp_path: Path) -> None:
     migrate(url, tmp_path / "backups")
     with opened(url) as connection:
-        events.save(connection, a_full_event())
+        events.save(connection, a_full_event(), NOON)
     migrate(url, tmp_path / "backups")
     with opened(url) as connection:
         assert revisions(connection) == [HEAD]
@@ -101,10 +109,30 @@ def test_several_that_start_at_once_all_find_the_tables(url: str, tmp_path: Path
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def test_what_was_stored_before_events_knew_their_times_is_still_there(
+    url: str, tmp_path: Path
+) -> None:
+    with opened(url) as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        command.upgrade(config, "0001")
+        for number, status in ((11, "published"), (12, "draft"), (13, "cancelled")):
+            connection.execute(sa.text(_OLD_EVENT), {"number": number, "status": status})
+        rsvps.save(connection, 11, an_rsvp())
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert rsvps.get(connection, 11, "U0ANNA") == an_rsvp()
+        found = connection.execute(sa.select(_EVENTS.c.number, _EVENTS.c.published_at)).all()
+        assert {number: bool(at) for number, at in found} == {11: True, 12: False, 13: True}
+        changed_at = set(connection.execute(sa.select(_EVENTS.c.changed_at)).scalars())
+        assert {at.utcoffset() for at in changed_at} == {timedelta()}
+
+
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
     migrate(url, tmp_path / "backups")
     with opened(url) as connection:
-        events.save(connection, a_full_event())
+        events.save(connection, a_full_event(), NOON)
         set_revision(connection, "9999")
     with pytest.raises(NewerSchema, match=r"9999.*newer version"):
         migrate(url, tmp_path / "backups")
@@ -126,7 +154,7 @@ def test_backups_are_whole_and_never_write_over_each_other(
     sqlite_db: Database, tmp_path: Path
 ) -> None:
     with sqlite_db.transaction() as connection:
-        events.save(connection, a_full_event())
+        events.save(connection, a_full_event(), NOON)
     for _ in range(2):
         back_up(sqlite_db, tmp_path / "deep" / "backups" / "before-0002.db")
     files = sorted((tmp_path / "deep" / "backups").iterdir())

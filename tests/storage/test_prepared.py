@@ -21,7 +21,7 @@ STATEMENT = (
 @pytest.mark.parametrize("days", [0, 14, 15, 40])
 def test_it_gives_what_sqlalchemy_gives(connection: sa.Connection, days: int) -> None:
     for event in (a_full_event(), an_event(12, capacity=3), an_event(4, status="draft")):
-        events.save(connection, event)
+        events.save(connection, event, NOON)
     values = {"now": NOON + timedelta(days=days)}
     own_way = [tuple(row) for row in connection.execute(STATEMENT, values)]
     prepared = Prepared(STATEMENT)
@@ -32,7 +32,7 @@ def test_it_gives_what_sqlalchemy_gives(connection: sa.Connection, days: int) ->
 def test_it_sees_what_its_transaction_has_written(connection: sa.Connection) -> None:
     prepared = Prepared(STATEMENT)
     assert prepared.rows(connection, {"now": NOON}) == []
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     assert [row[0] for row in prepared.rows(connection, {"now": NOON})] == [11]
 
 

@@ -19,7 +19,7 @@ NEVER_SEEN = Reaction(Answer.MAYBE, None, NOON, removed=True)
 @pytest.fixture(autouse=True)
 def _messages(connection: sa.Connection) -> None:
     for number in (11, 12):
-        events.save(connection, an_event(number))
+        events.save(connection, an_event(number), NOON)
     for ts, number in (("1.1", 11), ("2.2", 11), ("3.3", 12)):
         announcements.add_message(connection, RsvpMessage("C1", ts, number))
 

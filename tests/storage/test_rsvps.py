@@ -12,8 +12,8 @@ from tests.builders import NOON, an_event, an_rsvp
 
 @pytest.fixture(autouse=True)
 def _events(connection: sa.Connection) -> None:
-    events.save(connection, an_event(11))
-    events.save(connection, an_event(12))
+    events.save(connection, an_event(11), NOON)
+    events.save(connection, an_event(12), NOON)
 
 
 def waits_since(user: str, minutes: int) -> Rsvp:

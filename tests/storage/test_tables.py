@@ -57,7 +57,7 @@ def test_all_times_are_of_this_type() -> None:
 
 
 def test_what_belongs_to_an_event_goes_with_it(connection: sa.Connection) -> None:
-    events.save(connection, an_event())
+    events.save(connection, an_event(), NOON)
     rsvps.save(connection, 11, an_rsvp())
     words = announcements.add(
         connection, author="U1", text="Kommt!", channel="C1", event=11, planned_at=NOON
