@@ -1,0 +1,76 @@
+"""Which of the links registers people, and which leads into the meeting itself."""
+
+import re
+from urllib.parse import urlsplit
+
+from bot.domain.invitations.text import LINK_SIGN, Link, Text
+
+_REGISTERS = re.compile(
+    r"(?<!ab)(?:\banmeld|\bmeldet euch|\bmelden sie|\bregist|\bsign(?:ing)? ?up|\bsign-up|\brsvp"
+    r"|\btickets?\b|bescheid|\bzusage|\beinschreib|\bbuch(?:en|t|ung)\b|\bjoin the list\b)",
+    re.IGNORECASE,
+)
+_REGISTERING_HOSTS = re.compile(
+    r"(?:^|\.)(?:eveeno\.com|pretix\.eu|eventbrite\.\w+|xing-events\.com|doo\.net|converia\.de)$"
+)
+_MEETS = re.compile(
+    r"(?:^|\.)(?:zoom\.us|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com"
+    r"|meet\.jit\.si|whereby\.com|gather\.town|gotomeeting\.com|opentalk\.eu)$"
+    r"|^(?:bbb|jitsi|bigbluebutton|meet|conf|konferenz)\d*\."
+)
+_NEUTRAL = re.compile(r"^\s*(?:hier|here|link|klick|click here|mehr|\W*)\s*$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:papier|hintergrund|paper|background|umfrage|poll|protokoll)", re.IGNORECASE
+)
+
+
+def registers(words: str) -> bool:
+    """Whether these words speak of registering."""
+    return _REGISTERS.search(words) is not None
+
+
+def registration(text: Text) -> list[str]:
+    """The addresses at which one registers, the surest first."""
+    found: list[str] = []
+    for number, line in enumerate(text.lines):
+        before = text.lines[number - 1] if number else ""
+        for link, words in _links(text, line, before):
+            said = link.label if link.label and not _NEUTRAL.match(link.label) else words
+            if is_meeting(link.url) or (_OTHER.search(said) and not registers(said)):
+                continue
+            if _REGISTERING_HOSTS.search(_host(link.url)):
+                found.insert(0, link.url)
+            elif registers(said):
+                found.append(link.url)
+    return list(dict.fromkeys(found))
+
+
+def meeting(text: Text) -> list[str]:
+    """The addresses of rooms in which people meet."""
+    found = [link.url for link in text.links if is_meeting(link.url)]
+    return list(dict.fromkeys(found))
+
+
+def is_meeting(url: str) -> bool:
+    """Whether a video conference stands behind this address."""
+    return _MEETS.search(_host(url)) is not None
+
+
+def _links(text: Text, line: str, before: str) -> list[tuple[Link, str]]:
+    """The links of a line, each with the words that lead to it."""
+    found: list[tuple[Link, str]] = []
+    start = 0
+    for match in LINK_SIGN.finditer(line):
+        words = line[start : match.start()]
+        if not words.strip(" :–-•*") and before.endswith(":"):
+            words = before
+        found.append((text.link(match[0]), words))
+        start = match.end()
+    return found
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:  # a bracket that is not closed
+        return ""

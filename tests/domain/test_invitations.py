@@ -1,0 +1,251 @@
+"""Reading invitations: the collection, what is never invented, and what nobody would write."""
+
+import re
+from datetime import date
+from pathlib import Path
+from time import process_time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.invitations import Doubt, Draft, Field, read
+from tests.domain.invitations import ALL, FIELDS
+
+TODAY = date(2026, 11, 23)
+BERLIN = "Europe/Berlin"
+Entry = dict[str, Any]
+
+
+def wrongly_read(entry: Entry) -> set[str]:
+    """The fields of an invitation that the reader reads otherwise than is right."""
+    draft = read(entry["text"], entry.get("today", TODAY), BERLIN)
+    right: Entry = entry["right"]
+    wrong = {name for name in FIELDS if shown(draft, name) != right.get(name)}
+    marked = {name for name, doubt in draft.doubts.items() if doubt is not Doubt.MISSING}
+    if marked != set(right.get("check", ())):
+        wrong.add("check")
+    description = draft.description or ""
+    said = all(words in description for words in right.get("says", ()))
+    if not said or any(words in description for words in right.get("not_says", ())):
+        wrong.add("description")
+    return wrong
+
+
+def shown(draft: Draft, name: str) -> Any:
+    """A field of a draft as the collection writes it."""
+    value = getattr(draft, name)
+    if name == "talks":
+        parts = ("talk", "topic"), ("speaker",) * 2, ("role",) * 2, ("organisation",) * 2
+        talks = [{key: getattr(talk, attribute) for key, attribute in parts} for talk in value]
+        return [{key: one for key, one in talk.items() if one} for talk in talks] or None
+    if name in ("start", "end") and value is not None:
+        return value.strftime("%H:%M")
+    return value
+
+
+@pytest.mark.parametrize("entry", ALL, ids=lambda entry: f"{entry['file']}: {entry['name']}")
+def test_an_invitation_is_read_as_the_collection_says(entry: Entry) -> None:
+    # a known failure must fail in exactly what is written there: the table stays true
+    assert wrongly_read(entry) == set(entry.get("fails", ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "held_back"), [("open", False), ("held back", True)], ids=["open", "held back"]
+)
+def test_the_table_in_the_readme_counts_what_is_read_right(name: str, held_back: bool) -> None:
+    half = [entry for entry in ALL if bool(entry.get("held_back")) is held_back]
+    right = sum(not wrongly_read(entry) for entry in half)
+    fields = len(half) * (len(FIELDS) + 2)
+    wrong = sum(len(wrongly_read(entry)) for entry in half)
+    table = Path(__file__).parent.joinpath("invitations", "README.md").read_text(encoding="utf-8")
+    row = f"| {name} | {len(half)} | {right} | {fields - wrong} of {fields} |"
+    assert row in table, row
+
+
+# --- Never invented
+PIECES = st.sampled_from(
+    [
+        "LabCamp#12: Titel",
+        "LabCamp",
+        "#13",
+        "07.12.",
+        "31.02.",
+        "7. Dezember 2026",
+        "Dec 7th",
+        "29.02.",
+        "15 - 18 Uhr",
+        "3–6 pm",
+        "um 9",
+        "25 Uhr",
+        "online",
+        "Ort:",
+        "Wann:",
+        "\n",
+        "\n\n",
+        "Anmeldung:",
+        "https://example.org/a",
+        "https://zoom.us/j/1",
+        "<https://example.org/b|hier>",
+        "- Kim Muster, Leitung, Labor: Thema",
+        "Impulse:",
+        "max. 12 Plätze",
+        "> ",
+        "--",
+        "Mo,",
+        "„Titel“",
+        "bis",
+        ",",
+        "London time",
+        "UTC+5",
+        "am",
+        "Von: x",
+        "28.03.2027, 02:30 Uhr",
+        "Dr. Aa Bb (C)",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=300)
+
+
+@given(TEXTS)
+def test_nothing_is_in_the_draft_that_is_not_in_the_text(text: str) -> None:
+    draft = read(text, TODAY, BERLIN)
+    numbers = {int(digits) for digits in re.findall("[0-9]+", text) if digits.isascii()}
+    assert draft.number is None or draft.number in numbers
+    assert draft.capacity is None or draft.capacity in numbers
+    for url in (draft.join_url, draft.registration_url):
+        assert url is None or url in text
+    for at in (draft.start, draft.end):
+        assert at is None or {at.hour, at.hour - 12} & numbers or at.hour in (0, 12)
+    if draft.date is not None:
+        assert draft.date.day in numbers
+        said = draft.date.year in numbers or draft.date.year % 100 in numbers
+        assert said or draft.doubts[Field.DATE] in (Doubt.YEAR_GUESSED, Doubt.WEEKDAY_DIFFERS)
+
+
+@given(TEXTS)
+def test_what_an_event_needs_is_there_or_marked(text: str) -> None:
+    draft = read(text, TODAY, BERLIN)
+    for part in (Field.NUMBER, Field.TITLE, Field.DATE, Field.START, Field.END):
+        assert getattr(draft, part) is not None or part in draft.doubts
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Aa ",
+        "Dr. Aa ",
+        "- Aa, ",
+        "„Aa ",
+        "(",
+        "a – ",
+        "15 bis ",
+        "<https://a|",
+        "[a](",
+        "*a",
+        ":a",
+        "LabCamp#1 ",
+        "7.12. ",
+        "Anmeldung bis 7.12. ",
+        "Das Aa für ",
+        "ausgerichtet ",
+        "Aa von de ",
+    ],
+)
+def test_no_text_takes_long(unit: str) -> None:
+    # 3,000 characters are what a field of a modal takes; a pattern that tries all ways takes minutes
+    began = process_time()
+    read((unit * 3000)[:3000], TODAY, BERLIN)
+    assert process_time() - began < 5
+
+
+# --- Dates and hours, one by one
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("7.12.2026", "2026-12-07"),
+        ("07.12.26", "2026-12-07"),
+        ("07.12.", "2026-12-07"),
+        ("7. Dez. 2026", "2026-12-07"),
+        ("Mo, 07.12.2026", "2026-12-07"),
+        ("07.12. 15 Uhr", "2026-12-07"),
+        ("7 December 2026", "2026-12-07"),
+        ("December 7, 2026", "2026-12-07"),
+        ("2026-12-07", "2026-12-07"),
+        ("7th of December", "2026-12-07"),
+        ("22.11.", "2027-11-22"),
+        ("23.11.", "2026-11-23"),
+        ("29.02.", "2028-02-29"),
+        ("12/25/2026", None),
+        ("25/12/2026", "2026-12-25"),
+        ("7/12/2026", None),
+        ("31.04.2027", None),
+        ("im März", None),
+        ("Raum 3.014", None),
+        ("15.00 Uhr", None),
+    ],
+)
+def test_a_date_is_read(written: str, expected: str | None) -> None:
+    found = read(f"LabCamp#1: T\n{written}", TODAY, BERLIN).date
+    assert (found.isoformat() if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("15-18 Uhr", "15:00 18:00"),
+        ("15:00–18:00", "15:00 18:00"),
+        ("von 15 bis 18 Uhr", "15:00 18:00"),
+        ("15.30 - 17.45 Uhr", "15:30 17:45"),
+        ("15h-18h", "15:00 18:00"),
+        ("15h", "15:00 None"),
+        ("3 to 6 pm", "15:00 18:00"),
+        ("11–1 pm", "11:00 13:00"),
+        ("9-11 a.m.", "09:00 11:00"),
+        ("12-2 pm", "12:00 14:00"),
+        ("from 14:00 to 16:00", "14:00 16:00"),
+        ("ab 16 Uhr", "16:00 None"),
+        ("Beginn: 15 Uhr, Ende: 18 Uhr", "15:00 18:00"),
+        ("25-26 Uhr", "None None"),
+        ("10-12", "None None"),
+        ("um 13:30 Uhr", "13:30 None"),
+        ("18–24 Uhr", "18:00 00:00"),
+    ],
+)
+def test_hours_are_read(written: str, expected: str) -> None:
+    draft = read(f"LabCamp#1: T\n07.12.2026, {written}", TODAY, BERLIN)
+    start, end = (at and at.strftime("%H:%M") for at in (draft.start, draft.end))
+    assert f"{start} {end}" == expected
+
+
+def test_hours_of_another_zone_are_marked_and_those_at_home_are_not() -> None:
+    def doubt(words: str, zone: str = BERLIN) -> Doubt | None:
+        return read(f"LabCamp#1: T\n07.12.2026, 15–18 Uhr {words}", TODAY, zone).doubts.get(
+            Field.START
+        )
+
+    assert doubt("(UTC+1)") is None
+    assert doubt("MEZ") is None
+    assert doubt("UTC") is Doubt.OTHER_ZONE
+    assert doubt("UTC+5:30") is Doubt.OTHER_ZONE
+    assert doubt("(UTC+5:30)", "Asia/Kolkata") is None
+    assert ZoneInfo("Asia/Kolkata")
+
+
+def test_an_hour_of_the_clock_changes_is_marked() -> None:
+    for day in ("28.03.2027", "31.10.2027"):
+        draft = read(f"LabCamp#1: T\n{day}, 02:30 bis 05:00 Uhr", TODAY, BERLIN)
+        assert draft.doubts == {Field.START: Doubt.CLOCK_CHANGE}
+
+
+def test_several_numbers_are_not_chosen_between() -> None:
+    draft = read("Nach LabCamp#3 und LabCamp#4 geht es weiter.", TODAY, BERLIN)
+    assert draft.number is None
+    assert draft.doubts[Field.NUMBER] is Doubt.SEVERAL
+
+
+def test_a_place_in_the_line_above_is_no_number_of_people() -> None:
+    draft = read("LabCamp#1: T\nOrt: Am Markt 4\nTeilnehmerzahl begrenzt auf 50", TODAY, BERLIN)
+    assert draft.capacity == 50
