@@ -155,7 +155,7 @@ def test_what_an_event_needs_is_there_or_marked(text: str) -> None:
     ],
 )
 def test_no_text_takes_long(unit: str) -> None:
-    # 3,000 characters are what a field of a modal takes; a pattern that tries all ways takes minutes
+    # a field of a modal takes 3,000 characters; a pattern that tries all ways takes minutes
     began = process_time()
     read((unit * 3000)[:3000], TODAY, BERLIN)
     assert process_time() - began < 5
