@@ -22,7 +22,7 @@ async def named_organizers(deps: Deps) -> frozenset[str]:
 
 async def organizers(deps: Deps) -> frozenset[str]:
     """All organizers: named, added, or in the user group, as far as Slack says so."""
-    group = await _group(deps)
+    group = await group_members(deps)
     return await named_organizers(deps) | (group or frozenset())
 
 
@@ -31,7 +31,7 @@ async def role(deps: Deps, user: str) -> Role:
     named = user in await named_organizers(deps)
     # at once, because the person waits
     group, profile = await asyncio.gather(
-        _nobody() if named else _group(deps), deps.slack.profile(user, deps.identity.team)
+        _nobody() if named else group_members(deps), deps.slack.profile(user, deps.identity.team)
     )
     if not named and group is not None and user not in group:
         return Role.MEMBER
@@ -44,7 +44,7 @@ async def _nobody() -> frozenset[str]:
     return frozenset()
 
 
-async def _group(deps: Deps) -> frozenset[str] | None:
+async def group_members(deps: Deps) -> frozenset[str] | None:
     """The members of the organizers' user group; none without one, None when Slack is silent."""
     if deps.settings.organizer_group is None:
         return frozenset()

@@ -12,11 +12,13 @@ from bot.domain.deliveries import (
     Sent,
     Settlement,
     State,
+    is_a_post,
     lease,
     method,
+    next_method,
 )
 from storage import pauses
-from storage.tables import Row, UtcDateTime, deliveries
+from storage.tables import UtcDateTime, deliveries
 from storage.upsert import insert
 
 _ROW = (
@@ -28,11 +30,13 @@ _ROW = (
     deliveries.c.attempts,
     deliveries.c.claimed_at,
     deliveries.c.claimed_until,
+    deliveries.c.due_at,
     deliveries.c.done_at,
+    deliveries.c.lookups,
 )
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
-_PENDING = deliveries.c.state == State.PENDING.value
 _CLAIMED = deliveries.c.state == State.CLAIMED.value
+_WAITING = deliveries.c.state.in_([State.PENDING.value, State.LOOKUP.value])
 _INSERT = insert(deliveries).values(
     dedupe_key=sa.bindparam("dedupe_key"),
     kind=sa.bindparam("kind"),
@@ -54,7 +58,14 @@ _STANDING = (
 _PUT_BACK = (
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("of_id"))
-    .values(state=State.PENDING.value, due_at=sa.bindparam("due_at"), attempts=0, lookups=0)
+    .values(
+        state=State.PENDING.value,
+        due_at=sa.bindparam("due_at"),
+        # else what was sent the last time would be found when it is looked up
+        send_id=sa.bindparam("new_send_id"),
+        attempts=0,
+        lookups=0,
+    )
 )
 _POSTPONE = (
     sa.update(deliveries)
@@ -65,7 +76,7 @@ _DUE = (
     sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.kind)
     .where(
         sa.or_(
-            sa.and_(_PENDING, deliveries.c.due_at <= _NOW),
+            sa.and_(_WAITING, deliveries.c.due_at <= _NOW),
             sa.and_(_CLAIMED, deliveries.c.claimed_until <= _NOW),
         ),
         sa.not_(pauses.IN_PEACE),
@@ -80,7 +91,9 @@ _CLAIM = (
     .values(
         state=State.CLAIMED.value,
         attempts=deliveries.c.attempts + 1,
-        claimed_at=sa.bindparam("claimed_at"),
+        claimed_at=sa.func.coalesce(
+            sa.bindparam("claimed_at", type_=UtcDateTime), deliveries.c.claimed_at
+        ),
         claimed_until=sa.bindparam("claimed_until"),
     )
     .returning(*_ROW)
@@ -90,7 +103,8 @@ _HELD = (
     .where(
         deliveries.c.id == sa.bindparam("id"),
         _CLAIMED,
-        deliveries.c.claimed_at == sa.bindparam("claimed_at"),
+        deliveries.c.claimed_until == sa.bindparam("claimed_until"),
+        deliveries.c.attempts == sa.bindparam("attempts"),
     )
     .with_for_update()
 )
@@ -99,7 +113,10 @@ _SETTLE = (
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(
         state=sa.bindparam("state"),
+        method=sa.bindparam("next_method"),
         due_at=sa.func.coalesce(sa.bindparam("due_at", type_=UtcDateTime), deliveries.c.due_at),
+        attempts=sa.bindparam("tried"),
+        lookups=sa.bindparam("looked_up"),
         channel=sa.func.coalesce(sa.bindparam("channel"), deliveries.c.channel),
         ts=sa.func.coalesce(sa.bindparam("ts"), deliveries.c.ts),
         error=sa.bindparam("error"),
@@ -108,10 +125,10 @@ _SETTLE = (
     )
 )
 _NEXT_DUE = sa.select(
-    sa.func.min(sa.case((_PENDING, deliveries.c.due_at), else_=deliveries.c.claimed_until))
-).where(sa.or_(_PENDING, _CLAIMED))
+    sa.func.min(sa.case((_WAITING, deliveries.c.due_at), else_=deliveries.c.claimed_until))
+).where(sa.or_(_WAITING, _CLAIMED))
 _FORGET = sa.delete(deliveries).where(
-    deliveries.c.done_at < sa.bindparam("before"), sa.not_(sa.or_(_PENDING, _CLAIMED))
+    deliveries.c.done_at < sa.bindparam("before"), sa.not_(sa.or_(_WAITING, _CLAIMED))
 )
 
 
@@ -153,9 +170,10 @@ def standing(connection: sa.Connection, dedupe_key: str) -> Standing | None:
     return Standing(row.id, State(row.state), row.done_at) if row else None
 
 
-def put_back(connection: sa.Connection, delivery: int, due_at: datetime) -> None:
-    """Make a row that was done pending again."""
-    connection.execute(_PUT_BACK, {"of_id": delivery, "due_at": due_at})
+def put_back(connection: sa.Connection, delivery: int, due_at: datetime, send_id: str) -> None:
+    """Make a row that was done pending again, to be sent under a new `send_id`."""
+    values = {"of_id": delivery, "due_at": due_at, "new_send_id": send_id}
+    connection.execute(_PUT_BACK, values)
 
 
 def postpone(connection: sa.Connection, delivery: int, due_at: datetime) -> None:
@@ -167,20 +185,29 @@ def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
     """The row that is due longest at `now`, now ours for the length of a lease; None for none.
 
     Rows whose channel or method is to be left in peace wait. Of several processes each gets
-    another row. A row whose lease ran out comes back `interrupted`.
+    another row. A post to be looked up, or whose lease ran out, comes back `uncertain`.
     """
     due = connection.execute(_DUE, pauses.at(now)).one_or_none()
     if due is None:
         return None
-    claimed_until = now + lease(Kind(due.kind))
-    values = {"of_id": due.id, "claimed_at": now, "claimed_until": claimed_until}
-    row = connection.execute(_CLAIM, values).one()
-    return _delivery(row, interrupted=due.state == State.CLAIMED.value)
+    kind, state = Kind(due.kind), State(due.state)
+    uncertain = state is State.LOOKUP or (state is State.CLAIMED and is_a_post(kind))
+    values = {
+        "of_id": due.id,
+        "claimed_at": None if uncertain else now,
+        "claimed_until": now + lease(kind),
+    }
+    fields = connection.execute(_CLAIM, values).one()._asdict()
+    return Delivery(**{**fields, "kind": kind}, uncertain=uncertain)
 
 
 def held(connection: sa.Connection, delivery: Delivery) -> tuple[datetime, str | None] | None:
     """The row's present `due_at` and last error, locked, while this claim holds it; else None."""
-    values = {"id": delivery.id, "claimed_at": delivery.claimed_at}
+    values = {
+        "id": delivery.id,
+        "claimed_until": delivery.claimed_until,
+        "attempts": delivery.attempts,
+    }
     row = connection.execute(_HELD, values).one_or_none()
     return (row.due_at, row.error) if row else None
 
@@ -201,7 +228,10 @@ def settle(
         {
             "of_id": delivery.id,
             "state": settlement.state.value,
+            "next_method": next_method(delivery.kind, settlement.state),
             "due_at": settlement.due_at,
+            "tried": settlement.attempts,
+            "looked_up": settlement.lookups,
             "channel": sent.channel if sent else None,
             "ts": sent.ts if sent else None,
             "error": settlement.error,
@@ -221,8 +251,3 @@ def next_due(connection: sa.Connection, now: datetime) -> datetime | None:
 def forget(connection: sa.Connection, before: datetime) -> int:
     """Delete what was done before this time; how many there were."""
     return connection.execute(_FORGET, {"before": before}).rowcount
-
-
-def _delivery(row: Row, *, interrupted: bool) -> Delivery:
-    fields = row._asdict()
-    return Delivery(**{**fields, "kind": Kind(fields["kind"])}, interrupted=interrupted)

@@ -4,14 +4,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.deliveries import PROBLEMS, Kind, Problem, State
+from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from storage.tables import deliveries
 
 _SINCE = (
     sa.select(deliveries.c.kind, deliveries.c.target, deliveries.c.state, deliveries.c.error)
     .where(
         deliveries.c.state.in_([state.value for state in PROBLEMS]),
-        deliveries.c.kind != Kind.PROBLEMS.value,
+        deliveries.c.kind.not_in([kind.value for kind in UNREPORTED]),
         deliveries.c.done_at > sa.bindparam("after"),
     )
     .order_by(deliveries.c.done_at, deliveries.c.id)

@@ -63,5 +63,6 @@ def a_delivery(kind: deliveries.Kind = deliveries.Kind.PLACE, **fields: Any) -> 
         "attempts": 1,
         "claimed_at": NOON,
         "claimed_until": NOON + deliveries.LEASE,
+        "due_at": NOON,
     }
     return Delivery(1, kind, **{**defaults, **fields})

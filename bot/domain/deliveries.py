@@ -1,7 +1,7 @@
 """Deliveries: what is to be sent to Slack, the outcomes of trying, and what follows from each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,6 +13,12 @@ SHORT_LEASE = timedelta(seconds=15)
 POST_PACE = timedelta(seconds=1)
 # chat.update is Tier 3, some 50 a minute; counts that move every 2 s feel alive.
 REFRESH_PACE = timedelta(seconds=2)
+# An uncertain post is looked up this long after the call, and again this long after that.
+LOOKUP_PAUSE = timedelta(seconds=60)
+# Found so often nowhere it is sent once more; and after that one as often until it is given up.
+LOOKUPS = 2
+# Lookups that Slack does not answer: with the pauses between them some two hours.
+LOOKUP_TRIES = 30
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -25,12 +31,31 @@ class Kind(StrEnum):
     CLOSED = "closed"
     WAITING = "waiting"
     PLACE = "place"
+    TELLING = "telling"  # who is to be told of problems: each gets one of the next kind
     PROBLEMS = "problems"
 
 
+class State(StrEnum):
+    """Where a delivery stands. `pending`, `claimed` and `lookup` ones are still to be done."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    LOOKUP = "lookup"  # a post of which nobody knows; Slack's history will be asked
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    WITHDRAWN = "withdrawn"
+    MISSED = "missed"
+
+
 _POST = "chat.postMessage"
+_LOOK_UP = "conversations.history"
 # All that is not named here is a post.
-_OTHER_METHODS = {Kind.SEED: "reactions.add", Kind.REFRESH: "chat.update"}
+_OTHER_METHODS = {
+    Kind.SEED: "reactions.add",
+    Kind.REFRESH: "chat.update",
+    Kind.TELLING: "usergroups.users.list",
+}
 
 
 def method(kind: Kind) -> str:
@@ -38,21 +63,19 @@ def method(kind: Kind) -> str:
     return _OTHER_METHODS.get(kind, _POST)
 
 
+def next_method(kind: Kind, state: State) -> str:
+    """The method that is called next for a delivery of this kind in this state."""
+    return _LOOK_UP if state is State.LOOKUP else method(kind)
+
+
+def is_a_post(kind: Kind) -> bool:
+    """Whether repeating it would show it twice; all else may simply be repeated."""
+    return method(kind) == _POST
+
+
 def lease(kind: Kind) -> timedelta:
     """How long a claim on a delivery of this kind is held."""
-    return LEASE if method(kind) == _POST else SHORT_LEASE
-
-
-class State(StrEnum):
-    """Where a delivery stands. Only `pending` and `claimed` ones are still to be done."""
-
-    PENDING = "pending"
-    CLAIMED = "claimed"
-    SENT = "sent"
-    REFUSED = "refused"
-    UNCERTAIN = "uncertain"
-    WITHDRAWN = "withdrawn"
-    MISSED = "missed"
+    return LEASE if is_a_post(kind) else SHORT_LEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +88,28 @@ class Delivery:
     payload: Mapping[str, str | int]
     send_id: str
     attempts: int
-    claimed_at: datetime
+    claimed_at: datetime  # claimed to be sent: looking it up later does not change this
     claimed_until: datetime
+    due_at: datetime
     done_at: datetime | None = None  # when it was done before, for those that are sent again
-    interrupted: bool = False  # claimed before by somebody who never said what became of it
+    lookups: int = 0  # how often it was looked up and not found
+    uncertain: bool = False  # perhaps it was sent: to be looked up first
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The first message of the thread that it goes into; None for none."""
+        thread = self.payload.get("thread_ts")
+        return None if thread is None else str(thread)
+
+    @property
+    def is_broadcast(self) -> bool:
+        """Whether what goes into a thread is shown in the channel too."""
+        return bool(self.payload.get("broadcast"))
 
     @property
     def is_a_post(self) -> bool:
         """Whether repeating it would show it twice; all else may simply be repeated."""
-        return method(self.kind) == _POST
+        return is_a_post(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +164,43 @@ class Missed:
     reason: str
 
 
-Outcome = Sent | Later | PutBack | Refused | Uncertain | Withdrawn | Missed
+@dataclass(frozen=True, slots=True)
+class Done:
+    """All is done that it asked for; nothing was posted."""
 
-# What comes of asking Slack.
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """It was looked up, and does not stand where it would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """It could not be looked up now; Slack wants to be left in peace for `retry_after`."""
+
+    retry_after: timedelta
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFindable:
+    """It can't be looked up, now or later."""
+
+    error: str
+
+
+# What comes of asking Slack to do it, and of asking Slack whether it did.
 Attempt = Sent | Later | PutBack | Refused | Uncertain
+Finding = Sent | Absent | Unanswered | NotFindable
+
+Outcome = Attempt | Finding | Done | Withdrawn | Missed
 
 # Of these the organizers are told.
 PROBLEMS = (State.REFUSED, State.UNCERTAIN, State.MISSED)
+
+
+# A report that fails can't be reported.
+UNREPORTED = (Kind.TELLING, Kind.PROBLEMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,25 +215,37 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What a row becomes after an outcome; `due_at` only when it is to be tried again."""
+    """What a row becomes after an outcome; `due_at` only when it is to be tried again.
+
+    `attempts` and `lookups` are what is counted so far.
+    """
 
     state: State
     due_at: datetime | None = None
     error: str | None = None
+    attempts: int = 0
+    lookups: int = 0
 
 
 def settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
     """What becomes of `delivery` (claimed) after `outcome` at `now` (aware, UTC)."""
     match outcome:
-        case Sent():
+        case Sent() | Done():
             return Settlement(State.SENT)
-        case Later(retry_after, error):
-            return Settlement(State.PENDING, now + retry_after, error)
-        case PutBack(span, reason):
-            return Settlement(State.PENDING, now + span, reason)
+        case Later(span, error) | PutBack(span, error):
+            return _again(delivery, now + span, error)
         case Uncertain(error) if not delivery.is_a_post:
-            return Settlement(State.PENDING, now + pause(delivery.attempts), error)
+            return _again(delivery, now + pause(delivery.attempts), error)
         case Uncertain(error):
+            return _to_look_up(delivery, now + LOOKUP_PAUSE, error)
+        case Absent():
+            return _absent(delivery, now)
+        case Unanswered(_, error) if delivery.attempts >= LOOKUP_TRIES:
+            return Settlement(State.UNCERTAIN, error=error)
+        case Unanswered(span, error):
+            due_at = now + max(span, pause(delivery.attempts))
+            return replace(_to_look_up(delivery, due_at, error), attempts=delivery.attempts)
+        case NotFindable(error):
             return Settlement(State.UNCERTAIN, error=error)
         case Withdrawn(reason):
             return Settlement(State.WITHDRAWN, error=reason)
@@ -175,6 +253,24 @@ def settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlemen
             return Settlement(State.MISSED, error=reason)
         case Refused(error):
             return Settlement(State.REFUSED, error=error)
+
+
+def _again(delivery: Delivery, due_at: datetime, error: str) -> Settlement:
+    return Settlement(State.PENDING, due_at, error, delivery.attempts, delivery.lookups)
+
+
+def _to_look_up(delivery: Delivery, due_at: datetime, error: str) -> Settlement:
+    return Settlement(State.LOOKUP, due_at, error, lookups=delivery.lookups)
+
+
+def _absent(delivery: Delivery, now: datetime) -> Settlement:
+    """It is looked up twice before it is sent once more, and then again as often."""
+    lookups = delivery.lookups + 1
+    if lookups == 2 * LOOKUPS:
+        return Settlement(State.UNCERTAIN, error="sent twice, and found nowhere")
+    if lookups == LOOKUPS:
+        return Settlement(State.PENDING, now, "found nowhere", lookups=lookups)
+    return Settlement(State.LOOKUP, now + LOOKUP_PAUSE, "found nowhere", lookups=lookups)
 
 
 def pause(attempts: int) -> timedelta:

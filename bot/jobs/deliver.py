@@ -6,8 +6,9 @@ from datetime import timedelta
 import structlog
 
 from bot.deps import Deps
-from bot.domain.deliveries import Delivery, Missed, Outcome, PutBack, Uncertain, Withdrawn, pause
+from bot.domain.deliveries import Delivery, Missed, Outcome, PutBack, Unanswered, Withdrawn, pause
 from bot.jobs.kinds import WAYS
+from bot.jobs.lookup import look_up
 from bot.jobs.settle import settle
 from bot.services import claims
 from bot.slack import TIMEOUT
@@ -31,16 +32,18 @@ async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) 
 
 async def _attempt(deps: Deps, delivery: Delivery) -> Outcome:
     """Try once; a delivery whose content can't be made is put back and holds nobody up."""
-    if delivery.interrupted and delivery.is_a_post:
-        return Uncertain("the bot was stopped while it was sending")
     way = WAYS[delivery.kind]
     try:
+        if delivery.uncertain:
+            return await look_up(deps, delivery)
         content = await deps.db.read(way.content, delivery, deps.clock.now())
         if isinstance(content, Withdrawn | Missed):
             return content
         send = way.prepare(deps, delivery, content)
     except Exception:  # whatever it is, the next delivery is not to blame
         log.exception("delivery.unprepared", id=delivery.id, kind=delivery.kind)
+        if delivery.uncertain:
+            return Unanswered(timedelta(), "could not be looked up")
         return PutBack(pause(delivery.attempts), "could not be prepared")
     if deps.clock.now() + timedelta(seconds=TIMEOUT) >= delivery.claimed_until:
         return PutBack(timedelta(), "the lease was too short")

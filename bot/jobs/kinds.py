@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from bot.deps import Deps
 from bot.domain.cards import Post
-from bot.domain.deliveries import Attempt, Delivery, Kind, Refused, Withdrawn
+from bot.domain.deliveries import Attempt, Delivery, Done, Kind, Problem, Refused, Withdrawn, pause
+from bot.jobs.telling import tell_organizers
 from bot.services import refreshes
 from bot.services.contents import Unwanted, channel, letters
 from bot.services.contents import problems as reports
@@ -21,7 +22,7 @@ from bot.views.message import Message
 from storage.database import Connection
 
 C = TypeVar("C")
-Send = Callable[[], Awaitable[Attempt | Withdrawn]]
+Send = Callable[[], Awaitable[Attempt | Done | Withdrawn]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,21 @@ def posts(
     content: Callable[[Connection, Delivery, datetime], C | Unwanted],
     show: Callable[[C, str], Message],
 ) -> Way[C]:
-    """A kind that is posted: `show` takes the content and the language of channels."""
+    """A kind that is posted: `show` takes the content and the language of channels.
+
+    With `thread_ts` in its payload it goes into that thread, and with `broadcast` also into the
+    channel.
+    """
 
     def prepare(deps: Deps, delivery: Delivery, said: C) -> Send:
-        message = show(said, deps.settings.language)
-        return partial(deps.slack.post, delivery.target, message, delivery.send_id)
+        return partial(
+            deps.slack.post,
+            delivery.target,
+            show(said, deps.settings.language),
+            delivery.send_id,
+            delivery.thread_ts,
+            broadcast=delivery.is_broadcast,
+        )
 
     return Way(content, prepare)
 
@@ -85,6 +96,10 @@ def _place(said: Letter, language: str) -> Message:
     return rsvp_views.place(said.card, said.language or language)
 
 
+def _telling(deps: Deps, delivery: Delivery, said: tuple[Problem, ...]) -> Send:
+    return partial(tell_organizers, deps, pause(delivery.attempts))
+
+
 def _problems(said: ProblemReport, language: str) -> Message:
     return announcement_views.problem_report(said.problems, said.language or language)
 
@@ -96,5 +111,6 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.CLOSED: posts(letters.closed, _closed),
     Kind.WAITING: posts(letters.waiting, _waiting),
     Kind.PLACE: posts(letters.place, _place),
+    Kind.TELLING: Way(reports.telling, _telling),
     Kind.PROBLEMS: posts(reports.report, _problems),
 }

@@ -4,18 +4,8 @@ import asyncio
 
 import structlog
 
-from bot import roles
 from bot.deps import Deps
-from bot.domain.deliveries import (
-    Delivery,
-    Kind,
-    Missed,
-    Outcome,
-    Refused,
-    Sent,
-    State,
-    Uncertain,
-)
+from bot.domain.deliveries import PROBLEMS, Delivery, Kind, Outcome, Sent, State
 from bot.jobs.reconcile import reconcile_message
 from bot.services import claims
 from storage.database import Unavailable
@@ -28,7 +18,8 @@ _DATABASE_AGAIN = 1.0  # seconds
 async def settle(deps: Deps, delivery: Delivery, outcome: Outcome) -> None:
     """Write what became of it; a message that takes reactions is compared with Slack at once."""
     state = await _settled(deps, delivery, outcome)
-    log.info("delivery", id=delivery.id, kind=delivery.kind, outcome=outcome, state=state)
+    say = log.warning if state in PROBLEMS else log.info
+    say("delivery", id=delivery.id, kind=delivery.kind, outcome=outcome, state=state)
     if isinstance(outcome, Sent) and delivery.kind is Kind.ANNOUNCEMENT:
         # people may have reacted before the message's ts was known here
         deps.reconcile_soon()  # unless it can be done now
@@ -36,18 +27,10 @@ async def settle(deps: Deps, delivery: Delivery, outcome: Outcome) -> None:
 
 
 async def _settled(deps: Deps, delivery: Delivery, outcome: Outcome) -> State | None:
-    """Write what became of it, however long the database is locked: only we know that.
-
-    The organizers are told of what could not be delivered.
-    """
-    went_wrong = isinstance(outcome, Refused | Uncertain | Missed)
+    """Write what became of it, however long the database is locked: only we know that."""
     while True:
-        now = deps.clock.now()
         try:
-            organizers = await roles.organizers(deps) if went_wrong else frozenset()
-            if went_wrong and not organizers:
-                log.error("delivery.nobody_to_tell", id=delivery.id, outcome=outcome)
-            return await deps.db.write(claims.settle, delivery, outcome, now, organizers)
+            return await deps.db.write(claims.settle, delivery, outcome, deps.clock.now())
         except Unavailable as error:
             log.error("delivery.unsettled", id=delivery.id, outcome=outcome, error=str(error))
             await asyncio.sleep(_DATABASE_AGAIN)

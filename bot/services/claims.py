@@ -1,12 +1,12 @@
 """Claiming what is due, and writing what became of it."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.deliveries import (
     POST_PACE,
     PROBLEMS,
+    UNREPORTED,
     Delivery,
     Kind,
     Later,
@@ -14,11 +14,13 @@ from bot.domain.deliveries import (
     Problem,
     Sent,
     State,
+    Unanswered,
     method,
+    next_method,
     settlement,
 )
 from bot.services import consequences
-from bot.services.deliveries import add_again
+from bot.services.deliveries import new_send_id, tell
 from storage import deliveries, pauses
 from storage import problems as stored_problems
 from storage.database import Connection
@@ -27,10 +29,10 @@ from storage.database import Connection
 def claim(connection: Connection, now: datetime) -> Delivery | None:
     """What is due longest at `now`, ours for the length of a lease; None when nothing is due.
 
-    A post whose lease ran out comes back as `interrupted`: nobody knows whether it was sent.
+    A post whose lease ran out comes back `uncertain`: nobody knows whether it was sent.
     """
     delivery = deliveries.claim(connection, now)
-    if delivery is not None and delivery.is_a_post:
+    if delivery is not None and delivery.is_a_post and not delivery.uncertain:
         pauses.pause_target(connection, method(delivery.kind), delivery.target, now + POST_PACE)
     return delivery
 
@@ -46,40 +48,39 @@ def problems(connection: Connection, after: datetime) -> list[Problem]:
 
 
 def settle(
-    connection: Connection,
-    delivery: Delivery,
-    outcome: Outcome,
-    now: datetime,
-    organizers: Collection[str],
+    connection: Connection, delivery: Delivery, outcome: Outcome, now: datetime
 ) -> State | None:
     """Write what became of a claimed delivery, and what follows from it; the state it has now.
 
-    None when the lease was lost to somebody else, who settles it.
+    None when the lease was lost to somebody else, who settles it. What went wrong for good is told
+    to the organizers, once as long as it goes wrong in the same way.
     """
     held = deliveries.held(connection, delivery)
     if held is None:
         return None
     due_at, last_error = held
     result = settlement(delivery, outcome, now)
-    done_at = None if result.state is State.PENDING else _told_at(delivery, now)
-    if result.state is not State.PENDING and due_at > delivery.claimed_at:
-        result = replace(result, state=State.PENDING, due_at=due_at)  # wanted again meanwhile
-    if isinstance(outcome, Later):
-        pauses.pause_method(connection, method(delivery.kind), now + outcome.retry_after)
+    is_done = result.state not in (State.PENDING, State.LOOKUP)
+    wanted_again = is_done and due_at != delivery.due_at
+    if wanted_again:  # what went wrong now is told if it does so then
+        result = replace(result, error=last_error)
+    if isinstance(outcome, Later | Unanswered):
+        called = next_method(delivery.kind, State.LOOKUP if delivery.uncertain else State.PENDING)
+        pauses.pause_method(connection, called, now + outcome.retry_after)
     sent = outcome if isinstance(outcome, Sent) else None
-    deliveries.settle(connection, delivery, result, done_at, sent)
+    deliveries.settle(connection, delivery, result, _told_at(delivery, now, is_done), sent)
     consequences.follow(connection, delivery, sent or result.state, now)
-    is_news = result.error != last_error  # what failed in the same way before was told then
-    if result.state in PROBLEMS and delivery.kind is not Kind.PROBLEMS and is_news:
-        _tell(connection, organizers, now)
+    if wanted_again:
+        deliveries.put_back(connection, delivery.id, due_at, new_send_id())
+        return State.PENDING
+    is_news = result.error != last_error or delivery.uncertain
+    if result.state in PROBLEMS and delivery.kind not in UNREPORTED and is_news:
+        tell(connection, now)
     return result.state
 
 
-def _told_at(delivery: Delivery, now: datetime) -> datetime:
+def _told_at(delivery: Delivery, now: datetime, is_done: bool) -> datetime | None:
     """When it was done; a report knows nothing of what came up after it was claimed."""
+    if not is_done:
+        return None
     return delivery.claimed_at if delivery.kind is Kind.PROBLEMS else now
-
-
-def _tell(connection: Connection, organizers: Collection[str], now: datetime) -> None:
-    for user in sorted(organizers):  # always in one order, lest two processes lock crosswise
-        add_again(connection, Kind.PROBLEMS, user, {}, now, f"problems:{user}")

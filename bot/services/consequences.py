@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.domain.announcements import AnnouncementStatus, RsvpMessage
 from bot.domain.deliveries import Delivery, Kind, Sent, State
 from bot.domain.rsvps import EMOJI
-from bot.services.deliveries import add
-from storage import announcements
+from bot.services.deliveries import add, tell
+from storage import announcements, problems
 from storage.database import Connection
 
 # An announcement that is still pending or claimed is planned.
@@ -46,6 +46,15 @@ def _announced(
         add(connection, Kind.SEED, became.channel, payload, now, key)
 
 
+def _reported(
+    connection: Connection, delivery: Delivery, became: Sent | State, now: datetime
+) -> None:
+    """What came up after a report was claimed is in the next one."""
+    if isinstance(became, Sent) and problems.since(connection, delivery.claimed_at):
+        tell(connection, now)
+
+
 _FOLLOWING: dict[Kind, Callable[[Connection, Delivery, Sent | State, datetime], None]] = {
     Kind.ANNOUNCEMENT: _announced,
+    Kind.PROBLEMS: _reported,
 }

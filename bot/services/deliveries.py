@@ -1,12 +1,17 @@
 """Putting deliveries on the table: once, or as often as they are wanted."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.domain.deliveries import REFRESH_PACE, Kind, State
 from storage import deliveries
 from storage.database import Connection
+
+
+def new_send_id() -> str:
+    """What goes along with a post, unseen, so that it is found in Slack's history."""
+    return secrets.token_hex(16)
 
 
 def add(
@@ -25,7 +30,7 @@ def add(
         payload=payload,
         due_at=now,
         dedupe_key=dedupe_key,
-        send_id=secrets.token_hex(16),
+        send_id=new_send_id(),
     )
 
 
@@ -41,13 +46,27 @@ def add_again(
 
     One row serves all wishes: one that waits is left as it is, one that is just being sent is
     sent once more, one that is done comes back, never sooner than REFRESH_PACE after the last.
+    One that is to be looked up is left as it is too: of what it did not tell there is another
+    wish when it is settled (bot.services.consequences).
     """
     row = deliveries.standing(connection, dedupe_key)
     if row is None:
         add(connection, kind, target, payload, now, dedupe_key)
     elif row.state is State.CLAIMED:
         deliveries.postpone(connection, row.id, now + REFRESH_PACE)
-    elif row.state is not State.PENDING:
+    elif row.state not in (State.PENDING, State.LOOKUP):
         earliest = row.done_at + REFRESH_PACE if row.done_at else now
         # never later than that either: the clock may have been moved back since
-        deliveries.put_back(connection, row.id, min(max(now, earliest), now + REFRESH_PACE))
+        due_at = min(max(now, earliest), now + REFRESH_PACE)
+        deliveries.put_back(connection, row.id, due_at, new_send_id())
+
+
+def tell(connection: Connection, now: datetime) -> None:
+    """Have the organizers told of what went wrong; it is seen to when who they are is known."""
+    add_again(connection, Kind.TELLING, "organizers", {}, now, "telling")
+
+
+def report_to(connection: Connection, users: Collection[str], now: datetime) -> None:
+    """Have each of these told, in one message each, of what they do not know yet."""
+    for user in sorted(users):  # always in one order, lest two processes lock crosswise
+        add_again(connection, Kind.PROBLEMS, user, {}, now, f"problems:{user}")

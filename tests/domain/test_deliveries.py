@@ -6,15 +6,19 @@ import pytest
 
 from bot.domain.deliveries import (
     LEASE,
+    Absent,
+    Done,
     Kind,
     Later,
     Missed,
+    NotFindable,
     Outcome,
     PutBack,
     Refused,
     Sent,
     Settlement,
     State,
+    Unanswered,
     Uncertain,
     Withdrawn,
     method,
@@ -24,6 +28,8 @@ from bot.domain.deliveries import (
 from bot.slack import TIMEOUT
 from tests.builders import NOON, a_delivery
 
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 POSTS = [kind for kind in Kind if method(kind) == "chat.postMessage"]
 OTHERS = [kind for kind in Kind if kind not in POSTS]
 
@@ -33,13 +39,14 @@ OTHERS = [kind for kind in Kind if kind not in POSTS]
     ("outcome", "becomes"),
     [
         (Sent("C1", "1.1"), Settlement(State.SENT)),
+        (Done(), Settlement(State.SENT)),
         (
             Later(timedelta(seconds=7)),
-            Settlement(State.PENDING, NOON + timedelta(seconds=7), "ratelimited"),
+            Settlement(State.PENDING, NOON + timedelta(seconds=7), "ratelimited", attempts=1),
         ),
         (
             PutBack(timedelta(seconds=7), "could not be prepared"),
-            Settlement(State.PENDING, NOON + timedelta(seconds=7), "could not be prepared"),
+            Settlement(State.PENDING, NOON + 7 * SECOND, "could not be prepared", attempts=1),
         ),
         (Refused("is_archived"), Settlement(State.REFUSED, error="is_archived")),
         (Withdrawn("the event is gone"), Settlement(State.WITHDRAWN, error="the event is gone")),
@@ -55,20 +62,67 @@ def test_every_certain_outcome_has_its_state(
 @pytest.mark.parametrize("kind", POSTS)
 def test_a_post_of_which_nobody_knows_is_not_repeated(kind: Kind) -> None:
     assert settlement(a_delivery(kind), Uncertain("timeout"), NOON) == Settlement(
-        State.UNCERTAIN, error="timeout"
+        State.LOOKUP, NOON + MINUTE, "timeout"
     )
+
+
+@pytest.mark.parametrize(
+    ("lookups", "becomes"),
+    [
+        (0, Settlement(State.LOOKUP, NOON + MINUTE, "found nowhere", lookups=1)),
+        (1, Settlement(State.PENDING, NOON, "found nowhere", lookups=2)),
+        (2, Settlement(State.LOOKUP, NOON + MINUTE, "found nowhere", lookups=3)),
+        (3, Settlement(State.UNCERTAIN, error="sent twice, and found nowhere")),
+    ],
+)
+def test_what_is_found_nowhere_twice_is_sent_once_more_and_only_once(
+    lookups: int, becomes: Settlement
+) -> None:
+    assert settlement(a_delivery(lookups=lookups), Absent(), NOON) == becomes
+
+
+def test_how_often_it_was_looked_up_is_known_while_it_is_sent_once_more() -> None:
+    again = a_delivery(lookups=2, attempts=1)
+    for outcome in (Later(SECOND), PutBack(SECOND, "")):
+        assert settlement(again, outcome, NOON).lookups == 2
+    assert settlement(again, Uncertain("timeout"), NOON).lookups == 2
+
+
+def test_a_lookup_that_slack_does_not_answer_is_repeated_for_two_hours_at_most() -> None:
+    waited, now = timedelta(), NOON
+    for attempts in range(1, 1000):
+        looked = a_delivery(attempts=attempts, lookups=1)
+        becomes = settlement(looked, Unanswered(SECOND, "ratelimited"), now)
+        if becomes.due_at is None:
+            break
+        assert (becomes.state, becomes.lookups) == (State.LOOKUP, 1)
+        assert becomes.attempts == attempts
+        waited += becomes.due_at - now
+        now = becomes.due_at
+    assert becomes == Settlement(State.UNCERTAIN, error="ratelimited")
+    assert timedelta(hours=1) < waited < timedelta(hours=2)
+
+
+def test_a_lookup_waits_as_long_as_slack_asks_for() -> None:
+    becomes = settlement(a_delivery(), Unanswered(10 * MINUTE, "ratelimited"), NOON)
+    assert becomes.due_at == NOON + 10 * MINUTE
+
+
+def test_what_can_not_be_looked_up_stays_uncertain() -> None:
+    becomes = settlement(a_delivery(), NotFindable("missing_scope"), NOON)
+    assert becomes == Settlement(State.UNCERTAIN, error="missing_scope")
 
 
 @pytest.mark.parametrize("kind", OTHERS)
 def test_what_may_be_repeated_is_tried_again_after_a_pause(kind: Kind) -> None:
     tried = a_delivery(kind, attempts=3)
     assert settlement(tried, Uncertain("timeout"), NOON) == Settlement(
-        State.PENDING, NOON + timedelta(seconds=4), "timeout"
+        State.PENDING, NOON + timedelta(seconds=4), "timeout", attempts=3
     )
 
 
 def test_updates_and_emoji_may_be_repeated_and_posts_may_not() -> None:
-    assert set(OTHERS) == {Kind.REFRESH, Kind.SEED}
+    assert set(OTHERS) == {Kind.REFRESH, Kind.SEED, Kind.TELLING}
     assert all(a_delivery(kind).is_a_post for kind in POSTS)
 
 

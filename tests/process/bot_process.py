@@ -61,10 +61,15 @@ class BotProcess:
 
     def waits_to_try_again(self) -> bool:
         """Whether a delivery was tried in vain, and this is written down."""
+        return self._has_deliveries("state = 'pending' AND attempts > 0")
+
+    def waits_to_look_up(self) -> bool:
+        """Whether nobody knows of a post, and this is written down."""
+        return self._has_deliveries("state = 'lookup'")
+
+    def _has_deliveries(self, condition: str) -> bool:
         with closing(sqlite3.connect(self._folder / "labcamp.db")) as database:
-            found = database.execute(
-                "SELECT count(*) FROM deliveries WHERE state = 'pending' AND attempts > 0"
-            )
+            found = database.execute(f"SELECT count(*) FROM deliveries WHERE {condition}")
             return bool(found.fetchone()[0])
 
     async def output(self) -> str:

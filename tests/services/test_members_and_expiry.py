@@ -39,7 +39,7 @@ def test_everything_is_kept_its_time_and_then_forgotten(connection: sa.Connectio
     deliveries.add(connection, Kind.PLACE, "U1", {"event": 11}, NOON, "done")
     delivery = claims.claim(connection, NOON)
     assert delivery is not None
-    claims.settle(connection, delivery, Sent("D1", "1.1"), NOON, ())
+    claims.settle(connection, delivery, Sent("D1", "1.1"), NOON)
     deliveries.add(connection, Kind.PLACE, "U2", {"event": 11}, NOON, "waits")
     kept = {"handled_events": 7, "deliveries": 90, "audit": 365}
     for table, days in kept.items():

@@ -26,6 +26,7 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 MANY = 40
 POST = "chat.postMessage"
+DONE = [s for s in State if s not in (State.PENDING, State.CLAIMED, State.LOOKUP)]
 
 
 def put(
@@ -88,6 +89,7 @@ def test_a_claimed_delivery_is_what_was_put_on_the_table(connection: sa.Connecti
         attempts=1,
         claimed_at=NOON,
         claimed_until=NOON + SHORT_LEASE,
+        due_at=NOON,
     )
 
 
@@ -154,13 +156,13 @@ def test_two_who_claim_at_once_do_not_wait_for_each_other(db: Database) -> None:
 # --- Leases
 
 
-def test_a_lease_that_ran_out_comes_back_interrupted(connection: sa.Connection) -> None:
+def test_a_lease_that_ran_out_of_a_post_comes_back_uncertain(connection: sa.Connection) -> None:
     put(connection, "a")
     first = claimed(connection)
-    assert not first.interrupted
+    assert not first.uncertain
     assert deliveries.claim(connection, NOON + LEASE - SECOND) is None
     second = claimed(connection, NOON + LEASE)
-    assert (second.id, second.attempts, second.interrupted) == (first.id, 2, True)
+    assert (second.id, second.attempts, second.uncertain) == (first.id, 2, True)
     assert second.send_id == first.send_id
 
 
@@ -178,7 +180,7 @@ def test_who_lost_the_lease_holds_it_no_more(connection: sa.Connection) -> None:
 # --- Settling
 
 
-@pytest.mark.parametrize("became", [s for s in State if s not in (State.PENDING, State.CLAIMED)])
+@pytest.mark.parametrize("became", DONE)
 def test_what_is_done_is_not_claimed_again(connection: sa.Connection, became: State) -> None:
     done(connection, "a", became, NOON)
     assert state(connection, "a") is became
@@ -195,11 +197,11 @@ def test_what_was_sent_keeps_its_name_in_slack(connection: sa.Connection) -> Non
 
 def test_what_is_tried_again_waits_until_it_is_due(connection: sa.Connection) -> None:
     put(connection, "a")
-    again = Settlement(State.PENDING, NOON + MINUTE, "ratelimited")
+    again = Settlement(State.PENDING, NOON + MINUTE, "ratelimited", attempts=1)
     deliveries.settle(connection, claimed(connection), again, NOON)
     assert deliveries.claim(connection, NOON + MINUTE - SECOND) is None
     second = claimed(connection, NOON + MINUTE)
-    assert (second.attempts, second.interrupted) == (2, False)
+    assert (second.attempts, second.uncertain) == (2, False)
 
 
 def test_times_are_compared_to_the_microsecond(connection: sa.Connection) -> None:
@@ -220,10 +222,11 @@ def test_what_was_done_can_be_put_back(connection: sa.Connection) -> None:
     standing = deliveries.standing(connection, "a")
     assert standing is not None
     assert (standing.state, standing.done_at) == (State.SENT, NOON)
-    deliveries.put_back(connection, standing.id, NOON + MINUTE)
+    deliveries.put_back(connection, standing.id, NOON + MINUTE, "a new id")
     assert deliveries.claim(connection, NOON) is None
     back = claimed(connection, NOON + MINUTE)
-    assert (back.attempts, back.done_at, back.interrupted) == (1, NOON, False)
+    assert (back.attempts, back.done_at, back.uncertain) == (1, NOON, False)
+    assert back.send_id == "a new id"
 
 
 def test_a_claimed_row_can_be_wanted_once_more(connection: sa.Connection) -> None:

@@ -12,7 +12,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain.announcements import TEXT_LIMIT, Announcement
 from bot.domain.cards import Card, Post
 from bot.domain.commands import Incomplete, Unknown
-from bot.domain.deliveries import PROBLEMS, Kind, Problem, State
+from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.rsvps import Answer, Counts
 from bot.views import announcements as announcement_views
@@ -137,7 +137,7 @@ def longest(sign: str) -> dict[str, View]:
     card = Card(event, counts, an_rsvp(), items=long_items)
     waits = replace(card, rsvp=an_rsvp(waitlisted_at=NOON), position=400)
     post = Post(event, counts, Announcement(1, "U9", filled(TEXT_LIMIT), "C1", 11))
-    kinds = [kind for kind in Kind if kind is not Kind.PROBLEMS]
+    kinds = [kind for kind in Kind if kind not in UNREPORTED]
     problems = tuple(
         Problem(kinds[number % len(kinds)], "U0ANNA", PROBLEMS[number % 3], line)
         for number in range(400)
@@ -197,7 +197,7 @@ def test_every_text_differs_between_the_languages() -> None:
 
 def test_every_kind_of_problem_has_its_words_in_both_languages() -> None:
     for kind in Kind:
-        if kind is not Kind.PROBLEMS:
+        if kind not in UNREPORTED:
             for state in PROBLEMS:
                 problem = Problem(kind, "C0LABCAMP", state, None)
                 for language in ("de", "en"):

@@ -19,6 +19,13 @@ class ProblemReport:
     language: str | None
 
 
+def telling(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> tuple[Problem, ...] | Unwanted:
+    """All that is known to have gone wrong; whom to tell is not known yet."""
+    return tuple(problems.since(connection, _LONG_AGO)) or Withdrawn("nothing to tell")
+
+
 def report(connection: Connection, delivery: Delivery, now: datetime) -> ProblemReport | Unwanted:
     """What went wrong since the report before this one."""
     found = problems.since(connection, delivery.done_at or _LONG_AGO)

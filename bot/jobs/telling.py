@@ -1,0 +1,32 @@
+"""Seeing to it that the organizers are told, as soon as it is known who they are."""
+
+from datetime import timedelta
+
+import structlog
+
+from bot import roles
+from bot.deps import Deps
+from bot.domain.deliveries import Done, PutBack
+from bot.services import deliveries
+
+log = structlog.get_logger()
+
+# Whoever mends the settings starts the bot anew; organizers may also be added from Slack.
+_NOBODY_PAUSE = timedelta(hours=1)
+
+
+async def tell_organizers(deps: Deps, pause: timedelta) -> Done | PutBack:
+    """Put a report for each organizer on the table.
+
+    Those whom the settings name need not wait for Slack to say who is in the group; for that it is
+    asked again after `pause`.
+    """
+    group = await roles.group_members(deps)
+    people = await roles.named_organizers(deps) | (group or frozenset())
+    await deps.db.write(deliveries.report_to, people, deps.clock.now())
+    if group is None:
+        return PutBack(pause, "Slack does not say who is in LABCAMP_ORGANIZER_GROUP")
+    if not people:
+        log.error("delivery.nobody_to_tell", set="LABCAMP_ORGANIZERS")
+        return PutBack(_NOBODY_PAUSE, "there is no organizer")
+    return Done()
