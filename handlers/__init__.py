@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
-from handlers import actions, commands, errors, reactions
+from handlers import actions, commands, errors, modals, reactions, shortcuts
 
 _ANYTHING = re.compile("")
 
@@ -24,6 +24,16 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.action(_ANYTHING)
     async def on_action(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
         await actions.clicked(deps, body, ack, context)
+
+    @app.view(_ANYTHING)
+    async def on_submit(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await modals.submitted(deps, body, ack, context)
+
+    @app.shortcut(_ANYTHING)
+    async def on_shortcut(
+        body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+    ) -> BoltResponse | None:
+        return await shortcuts.used(deps, body, ack, context)
 
     @app.event("reaction_added")
     @app.event("reaction_removed")

@@ -13,7 +13,8 @@ from bot.domain.rsvps import Answer, Via
 from bot.services import rsvps
 from bot.views import help as help_views
 from bot.views.message import Message
-from handlers import people, replies, times
+from bot.views.modals import Modal
+from handlers import people, replies, telling, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Click:
 async def clicked(
     deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
 ) -> None:
-    """Do what the button says; the answer goes to the clicker alone, through response_url."""
+    """Do what the button says; the answer is shown to the clicker alone."""
     action = body["actions"][0]
     if action.get("url"):  # Slack has opened the link itself
         await ack()
@@ -48,10 +49,8 @@ async def clicked(
     )
     answer = await _ACTIONS.get(click.action_id, _unknown)(deps, click)
     await ack()
-    if answer is not None and body.get("response_url"):
-        # what only the clicker sees turns into the answer; a channel's message stays
-        replace = bool(body.get("container", {}).get("is_ephemeral"))
-        deps.afterwards.start(deps.slack.respond(body["response_url"], answer, replace=replace))
+    if answer is not None:
+        deps.afterwards.start(telling.tell(deps, body, answer, language))
 
 
 async def _rsvp(deps: Deps, click: Click) -> Message | None:
@@ -101,7 +100,7 @@ def _number(value: str) -> int | None:
     return int(value) if good else None
 
 
-_ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | None]]] = {
+_ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] = {
     "rsvp_yes": _rsvp,
     "rsvp_maybe": _rsvp,
     "rsvp_no": _rsvp,

@@ -17,7 +17,8 @@ from bot.services import announcements, members, rsvps
 from bot.views import announcements as announcement_views
 from bot.views import help as help_views
 from bot.views.message import Message
-from handlers import people, replies
+from bot.views.modals import Modal
+from handlers import announcing, people, replies, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ async def labcamp(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -
     asker = Asker(body["user_id"], language, body["trigger_id"])
     command = parse(body.get("text", ""))
     answer = await _ANSWERS[type(command)](deps, asker, command)
+    if isinstance(answer, Modal):
+        answer = await telling.opened(deps, asker.key, answer, language)
     return BoltResponse(status=200, body="" if answer is None else answer.ephemeral)
 
 
@@ -78,12 +81,12 @@ async def _language(deps: Deps, asker: Asker, command: commands.SetLanguage) -> 
     return help_views.language_saved(command.language)
 
 
-async def _announce(deps: Deps, asker: Asker, command: commands.Announce) -> Message | None:
-    match await roles.role(deps, asker.user):
-        case roles.Role.MEMBER:
-            return announcement_views.for_organizers_only(asker.language)
-        case roles.Role.UNSURE:
-            return announcement_views.role_unsure(asker.language)
+async def _announce(deps: Deps, asker: Asker, command: commands.Announce) -> Message | Modal | None:
+    if command.number is None or command.text is None:
+        return await announcing.form(deps, asker.user, asker.language, command.number)
+    refusal = await people.not_organizing(deps, asker.user, asker.language)
+    if refusal is not None:
+        return refusal
     channel = deps.settings.channel
     if channel is None:
         return announcement_views.no_channel(asker.language)
@@ -108,7 +111,7 @@ async def _incomplete(deps: Deps, asker: Asker, command: commands.Incomplete) ->
     return help_views.incomplete(command, asker.language)
 
 
-_ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | None]]] = {
+_ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | Modal | None]]] = {
     commands.Help: _help,
     commands.Next: _next,
     commands.Events: _events,

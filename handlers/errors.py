@@ -8,6 +8,9 @@ from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
 from bot.views import help as help_views
+from handlers import telling
+from handlers.forms import Form
+from handlers.submits import Stay, ack_body
 
 log = structlog.get_logger()
 
@@ -23,9 +26,12 @@ async def failed(
     log.error("listener.failed", type=body.get("type", "command"), exc_info=error)
     if body.get("type") == "event_callback":
         return BoltResponse(status=500, body="")
-    answer = help_views.try_again(context.get("language") or deps.settings.language)
+    language = context.get("language") or deps.settings.language
+    answer = help_views.try_again(language)
     if "command" in body:
         return BoltResponse(status=200, body=answer.ephemeral)
-    if body.get("response_url"):
-        deps.afterwards.start(deps.slack.respond(body["response_url"], answer, replace=False))
+    if body.get("type") == "view_submission":  # an empty answer would close it, and all were lost
+        return BoltResponse(status=200, body=ack_body(Form(body["view"]), Stay(answer), language))
+    if body.get("trigger_id"):
+        deps.afterwards.start(telling.tell(deps, body, answer, language))
     return BoltResponse(status=200, body="")

@@ -4,9 +4,12 @@ import asyncio
 
 import structlog
 
+from bot import roles
 from bot.deps import Deps
 from bot.domain.members import language_of
 from bot.services import members
+from bot.views import announcements as announcement_views
+from bot.views.message import Message
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -29,6 +32,17 @@ async def language(deps: Deps, user: str) -> str:
     keeping = deps.afterwards.start(_keep(deps, user, spoken))
     await asyncio.wait([keeping], timeout=_A_MOMENT)
     return spoken
+
+
+async def not_organizing(deps: Deps, user: str, language: str) -> Message | None:
+    """Why this person may not do what organizers do, asked afresh; None when they may."""
+    match await roles.role(deps, user):
+        case roles.Role.ORGANIZER:
+            return None
+        case roles.Role.MEMBER:
+            return announcement_views.for_organizers_only(language)
+        case roles.Role.UNSURE:
+            return announcement_views.role_unsure(language)
 
 
 async def _keep(deps: Deps, user: str, language: str) -> None:

@@ -13,6 +13,7 @@ import handlers
 from bot import slack
 from bot.slack import METADATA_EVENT, Identity, Slack
 from bot.views.message import Message
+from handlers.shortcuts import SHORTCUTS
 from playground import Playground, Workspace
 from playground.sample import ANNA, LABCAMP
 from tests.manifest import manifest, manifest_commands, manifest_events, manifest_scopes
@@ -36,6 +37,9 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "reactions.get": frozenset({"reactions:read"}),
     "usergroups.users.list": frozenset({"usergroups:read"}),
     "users.info": frozenset({"users:read"}),
+    "views.open": frozenset(),
+    "views.push": frozenset(),
+    "views.update": frozenset(),
 }
 # Of users.conversations they depend on its `types`.
 # https://docs.slack.dev/reference/methods/users.conversations
@@ -123,6 +127,15 @@ def test_the_events_are_exactly_those_that_are_listened_to() -> None:
 
 def test_the_slash_commands_are_exactly_those_that_are_listened_to() -> None:
     assert list(manifest_commands()) == registered("command")
+
+
+def test_the_shortcuts_are_exactly_those_that_open_something() -> None:
+    shortcuts = manifest()["features"]["shortcuts"]
+    assert {shortcut["callback_id"] for shortcut in shortcuts} == set(SHORTCUTS)
+    for shortcut in shortcuts:  # https://docs.slack.dev/reference/app-manifest
+        assert shortcut["type"] in ("global", "message")
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
 
 
 def test_mentions_in_a_command_arrive_with_their_ids() -> None:

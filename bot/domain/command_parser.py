@@ -88,10 +88,12 @@ def _rsvp(words: list[str]) -> Command:
 
 def _announce(text: str, words: list[str]) -> Command:
     parts = text.split(maxsplit=2)
-    number = event_number(words[1]) if len(words) > 1 else None
-    if number is None or len(parts) < 3:
+    if len(parts) == 1:
+        return Announce(None, None)
+    number = event_number(words[1])
+    if number is None:
         return Incomplete(USAGE["announce"])
-    return Announce(number, parts[2].strip())
+    return Announce(number, parts[2].strip() if len(parts) == 3 else None)
 
 
 def _language(text: str, words: list[str]) -> Command:

@@ -46,10 +46,10 @@ class SetLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """Post a text and an event as an RSVP message."""
+    """Post a text and an event as an RSVP message; without a text the form for it is shown."""
 
-    number: int
-    text: str
+    number: int | None
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)

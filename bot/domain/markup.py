@@ -27,6 +27,11 @@ def escape(text: str) -> Markup:
     return Markup(html.escape(text, quote=False))
 
 
+def plain(text: str) -> str:
+    """A sentence of ours in mrkdwn as plain text, for places that know no markup."""
+    return html.unescape(text.replace("*", ""))
+
+
 def safe(text: str) -> Markup:
     """`text` that came from Slack: its links and mentions stay, all else is shown as written.
 

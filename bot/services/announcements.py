@@ -64,8 +64,6 @@ def announce(
 
     The caller has checked that `author` is an organizer.
     """
-    if not handled_events.is_new(connection, key, now):
-        return Repeated()
     event = events.get(connection, number)
     if event is None:
         return NoSuchEvent(number)
@@ -75,6 +73,8 @@ def announce(
     length = len(safe(text))
     if length > TEXT_LIMIT:
         return TooLong(length)
+    if not handled_events.is_new(connection, key, now):
+        return Repeated()
     announcement = announcements.add(
         connection, author=author, text=text, channel=channel, event=number, planned_at=now
     )

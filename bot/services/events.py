@@ -9,6 +9,7 @@ from storage import cards, events, knowledge, rsvps
 from storage.database import Connection
 
 PAGE_SIZE = 8
+MENU_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def page(connection: Connection, now: datetime, *, past: bool, number: int) -> P
     offset = (number - 1) * PAGE_SIZE
     found = events.page(connection, now, past=past, limit=PAGE_SIZE + 1, offset=offset)
     return Page(tuple(found[:PAGE_SIZE]), past, number, len(found) > PAGE_SIZE)
+
+
+def open_events(connection: Connection, now: datetime) -> tuple[Event, ...]:
+    """The published events that have not ended, soonest first; at most as many as a menu takes."""
+    coming = events.page(connection, now, past=False, limit=MENU_SIZE, offset=0)
+    return tuple(event for event in coming if event.status is Status.PUBLISHED)
 
 
 def card_of(connection: Connection, number: int, user: str) -> Card | None:

@@ -18,6 +18,7 @@ from bot.domain.members import Profile
 from bot.domain.rsvps import Answer, answer_of
 from bot.slack.calls import TOKEN_TROUBLE, Call, Failure, before_the_post, call
 from bot.slack.channels import METADATA_EVENT, Channels
+from bot.slack.views import Views
 from bot.views.message import Message
 
 __all__ = ["METADATA_EVENT", "TIMEOUT", "TOKEN_TROUBLE", "Identity", "Shown", "Slack"]
@@ -65,6 +66,7 @@ class Slack:
             self._token, self._api_url, session=self._session, retry_handlers=[]
         )
         self._channels = Channels(self.client)
+        self.views = Views(self.client)
         return self
 
     async def __aexit__(

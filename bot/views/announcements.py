@@ -31,6 +31,11 @@ def no_channel(language: str) -> Message:
     return simple(texts(language)("announce.no.channel"))
 
 
+def nothing_to_announce(language: str) -> Message:
+    """That no event is open for announcements."""
+    return simple(texts(language)("announce.nothing"))
+
+
 def too_long(length: int, limit: int, language: str) -> Message:
     """That the text does not fit."""
     return simple(texts(language)("announce.too.long", length=length, limit=limit))

@@ -61,6 +61,16 @@ def try_again(language: str) -> Message:
     return simple(texts(language)("error.try.again"))
 
 
+def not_opened(language: str) -> Message:
+    """That a form could not be opened: the click was too long ago, or Slack was silent."""
+    return simple(texts(language)("error.not.opened"))
+
+
+def form_unknown(language: str) -> Message:
+    """That a form is from another time; what was typed is still there to be copied."""
+    return simple(texts(language)("error.unknown.form"))
+
+
 def button_unknown(language: str) -> Message:
     """That a button is from another time."""
     return simple(texts(language)("error.unknown.action"))

@@ -1,0 +1,63 @@
+"""The part of the gateway that shows modals and the Home: views.open, push, update, publish."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.domain.deliveries import Refused
+from bot.slack.calls import Call, Failure, call
+from bot.views.modals import Modal
+
+# Seconds. A person waits for it, and Slack waits 3 for the ack that often comes after it.
+_QUICK = 1.5
+# https://docs.slack.dev/reference/methods/views.open: a trigger lives for 3 seconds, once.
+_TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """It is shown; `hash` names this state of it, so that no newer one is overwritten."""
+
+    view: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The click or command is too long ago for a modal: the person has to do it again."""
+
+
+ViewOutcome = Opened | Expired | Failure
+
+
+class Views:
+    """Shows views to one person each."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self.client = client
+
+    async def open(self, trigger: str, modal: Modal) -> ViewOutcome:
+        """Open a modal for whoever made `trigger` within the last 3 s."""
+        return await self._shown(self.client.views_open(trigger_id=trigger, view=modal.payload()))
+
+    async def push(self, trigger: str, modal: Modal) -> ViewOutcome:
+        """Put a modal on top of the one in which `trigger` was made."""
+        return await self._shown(self.client.views_push(trigger_id=trigger, view=modal.payload()))
+
+    async def update(self, view: str, modal: Modal, seen: str | None = None) -> ViewOutcome:
+        """Replace an open modal; with the hash `seen` only if nobody has replaced it since."""
+        return await self._shown(
+            self.client.views_update(view_id=view, view=modal.payload(), hash=seen)
+        )
+
+    async def _shown(self, asked: Call) -> ViewOutcome:
+        answer = await call(asyncio.wait_for(asked, _QUICK))
+        if isinstance(answer, Refused) and answer.error in _TOO_LATE:
+            return Expired()
+        if not isinstance(answer, AsyncSlackResponse):
+            return answer
+        shown: dict[str, Any] = answer["view"]
+        return Opened(shown["id"], shown["hash"])

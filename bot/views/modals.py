@@ -1,0 +1,165 @@
+"""Modals: the frame and the fields that all forms are made of, within Slack's limits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    StaticSelectElement,
+)
+
+from bot.locales import texts
+from bot.views.message import Message, shortened
+
+# https://docs.slack.dev/reference/views/modal-views
+TITLE_LIMIT = 24
+BUTTON_LIMIT = 24
+METADATA_LIMIT = 3000
+BLOCKS_LIMIT = 100
+# https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
+INPUT_LIMIT = 3000
+# https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+OPTION_LIMIT = 75
+# https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
+OPTIONS_LIMIT = 100
+# https://docs.slack.dev/reference/block-kit/blocks/input-block
+LABEL_LIMIT = 2000
+
+NOTICE = "notice"  # the callback_id of a modal that only says something
+
+# block_id of a field is its name, or `name:round`: Slack keeps what was typed into a field until
+# its block_id changes, so a form that comes back filled in is of another round.
+_ROUND = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A form as it goes to Slack. `metadata` comes back with the submit, seen by nobody."""
+
+    callback_id: str
+    title: str
+    blocks: tuple[dict[str, Any], ...]
+    close: str
+    submit: str | None = None
+    metadata: str = ""
+
+    def payload(self) -> dict[str, Any]:
+        """The modal as Slack's methods and acks take it."""
+        view: dict[str, Any] = {
+            "type": "modal",
+            "callback_id": self.callback_id,
+            "title": _plain(self.title),
+            "blocks": list(self.blocks),
+            "close": _plain(self.close),
+            "private_metadata": self.metadata,
+        }
+        return view if self.submit is None else {**view, "submit": _plain(self.submit)}
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    close: str,
+    submit: str | None = None,
+    metadata: str = "",
+) -> Modal:
+    """A modal of these blocks; its title and buttons are shortened to what Slack takes.
+
+    Raises ValueError for more blocks or metadata than Slack takes: those can't be shortened.
+    """
+    made = tuple(block.to_dict() for block in blocks)
+    if len(made) > BLOCKS_LIMIT or len(metadata) > METADATA_LIMIT:
+        raise ValueError(f"{callback_id}: {len(made)} blocks, {len(metadata)} of metadata")
+    return Modal(
+        callback_id,
+        shortened(title, TITLE_LIMIT),
+        made,
+        shortened(close, BUTTON_LIMIT),
+        shortened(submit, BUTTON_LIMIT) if submit is not None else None,
+        metadata,
+    )
+
+
+def notice(message: Message, language: str) -> Modal:
+    """A modal that only says something."""
+    t = texts(language)
+    return Modal(NOTICE, t.plain("modal.title"), message.blocks, t.plain("modal.close"))
+
+
+def field(
+    name: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    filled_in: int = 0,
+) -> InputBlock:
+    """One field of a form; `filled_in` counts how often the bot has filled it in anew."""
+    return InputBlock(
+        block_id=f"{name}{_ROUND}{filled_in}" if filled_in else name,
+        label=PlainTextObject(text=shortened(label, LABEL_LIMIT)),
+        element=element,
+        hint=PlainTextObject(text=shortened(hint, LABEL_LIMIT)) if hint else None,
+        optional=optional,
+    )
+
+
+def name_of(block_id: str) -> str:
+    """The name of the field with this block_id."""
+    return block_id.partition(_ROUND)[0]
+
+
+def text_input(
+    initial: str | None = None,
+    *,
+    multiline: bool = False,
+    max_length: int = INPUT_LIMIT,
+    placeholder: str | None = None,
+) -> PlainTextInputElement:
+    """Something to type; `initial` stands there already, cut to `max_length`."""
+    return PlainTextInputElement(
+        action_id="value",
+        initial_value=initial[:max_length] if initial else None,
+        multiline=multiline,
+        max_length=max_length,
+        placeholder=PlainTextObject(text=placeholder) if placeholder else None,
+    )
+
+
+def select(options: Sequence[tuple[str, str]], chosen: str | None = None) -> StaticSelectElement:
+    """A choice of one of at most 100 `options` (value, label); at first `chosen`, if it is one."""
+    made = [option(value, label) for value, label in options[:OPTIONS_LIMIT]]
+    return StaticSelectElement(
+        action_id="value",
+        options=made,
+        initial_option=next((one for one in made if one.value == chosen), None),
+    )
+
+
+def checkboxes(options: Sequence[tuple[str, str]], ticked: Sequence[str] = ()) -> CheckboxesElement:
+    """Boxes to tick, at most 10 (value, label); at first those of the values `ticked`."""
+    made = [option(value, label) for value, label in options]
+    return CheckboxesElement(
+        action_id="value",
+        options=made,
+        initial_options=[one for one in made if one.value in ticked] or None,
+    )
+
+
+def option(value: str, label: str) -> Option:
+    """One entry of a menu or list of boxes."""
+    return Option(value=value, text=PlainTextObject(text=shortened(label, OPTION_LIMIT)))
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": True}

@@ -1,0 +1,37 @@
+"""Modals: a dictionary from callback_id to what a submit does."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.deps import Deps
+from bot.views import announcement_forms
+from bot.views import help as help_views
+from handlers import announcing, people
+from handlers.forms import Form
+from handlers.submits import Result, Stay, Submit, ack_body
+
+
+async def submitted(
+    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+) -> None:
+    """Do what the form says; what comes of it is shown in the modal itself."""
+    view, user = body["view"], body["user"]["id"]
+    language = context["language"] = await people.language(deps, user)
+    form = Form(view)
+    # Slack may send a form twice, and people click twice: both have the same view in one state
+    key = f"view:{view['id']}:{view['hash']}"
+    submit = Submit(user, language, form, view.get("private_metadata") or "", key)
+    result = await _SUBMITS.get(view["callback_id"], _unknown)(deps, submit)
+    await ack(ack_body(form, result, language))
+
+
+async def _unknown(deps: Deps, submit: Submit) -> Result:
+    return Stay(help_views.form_unknown(submit.language))
+
+
+_SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
+    announcement_forms.ANNOUNCE: announcing.submitted,
+}

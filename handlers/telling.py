@@ -1,0 +1,52 @@
+"""The way an answer reaches whoever typed, clicked or used a shortcut."""
+
+from typing import Any
+
+import structlog
+
+from bot.deps import Deps
+from bot.slack.views import Opened, ViewOutcome
+from bot.views import help as help_views
+from bot.views.message import Message
+from bot.views.modals import NOTICE, Modal, notice
+
+log = structlog.get_logger()
+
+
+async def opened(deps: Deps, trigger: str, modal: Modal, language: str) -> Message | None:
+    """Open a modal for a command; what is to be said instead when that does not work any more."""
+    outcome = await deps.slack.views.open(trigger, modal)
+    if isinstance(outcome, Opened):
+        return None
+    log.warning("modal.not_opened", callback_id=modal.callback_id, outcome=outcome)
+    return help_views.not_opened(language)
+
+
+async def tell(deps: Deps, body: dict[str, Any], answer: Message | Modal, language: str) -> bool:
+    """Show an answer to a click or shortcut to whoever made it; whether that worked.
+
+    A message goes where it was clicked, or into a modal where there is no such place; one that
+    only the clicker saw turns into the answer. A modal that can't be opened is replaced by a word
+    about that.
+    """
+    url, replace = body.get("response_url"), bool(body.get("container", {}).get("is_ephemeral"))
+    if isinstance(answer, Modal) or not url:
+        modal = answer if isinstance(answer, Modal) else notice(answer, language)
+        outcome = await _shown(deps, body, modal)
+        if isinstance(outcome, Opened):
+            return True
+        log.warning("modal.not_opened", callback_id=modal.callback_id, outcome=outcome)
+        if not url:
+            return False
+        answer, replace = help_views.not_opened(language), False
+    return await deps.slack.respond(url, answer, replace=replace)
+
+
+async def _shown(deps: Deps, body: dict[str, Any], modal: Modal) -> ViewOutcome:
+    """The modal on the screen: alone, on top of the one that was clicked in, or in its place."""
+    view = body.get("view") or {}
+    if view.get("type") != "modal":
+        return await deps.slack.views.open(body["trigger_id"], modal)
+    if view["callback_id"] == modal.callback_id == NOTICE:
+        return await deps.slack.views.update(view["id"], modal)
+    return await deps.slack.views.push(body["trigger_id"], modal)
