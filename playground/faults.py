@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_KINDS = (
+    "429",
+    "500_before",
+    "500_after",
+    "reset_before",
+    "reset_after",
+    "hang",
+    "hold_before",
+    "hold_after",
+)
 
 
 @dataclass
@@ -14,21 +27,38 @@ class Fault:
     """What goes wrong with the next `times` calls of `method`.
 
     `kind` is `429` (with `retry_after` seconds), `500_before`, `500_after`, `reset_before`,
-    `reset_after`, `hang`, or `error:<a Slack error code>`. "After" means that the effect has
-    happened and only the answer is lost. Besides the methods of the Web API `method` may be
-    `response_url`, `upload`, or `*` for any.
+    `reset_after`, `hang`, `hold_before`, `hold_after`, or `error:<a Slack error code>`. "After"
+    means that the effect has happened and only the answer is lost, or held back. Besides the
+    methods of the Web API `method` may be `response_url`, `upload`, or `*` for any.
+
+    A call that is held waits for `release`; `reached` says that it is there. Whoever made it may
+    give up, or be killed: then what was held before its effect never happens.
     """
 
     method: str
     kind: str
     times: int = 1
     retry_after: int = 1
+    _reached: asyncio.Event = field(default_factory=asyncio.Event, repr=False, compare=False)
+    _released: asyncio.Event = field(default_factory=asyncio.Event, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuses a kind that does not exist, so that no test passes by a typo."""
-        known = ("429", "500_before", "500_after", "reset_before", "reset_after", "hang")
-        if self.kind not in known and not self.kind.startswith("error:"):
-            raise ValueError(f"no such kind of fault: {self.kind}; known: {', '.join(known)}")
+        if self.kind not in _KINDS and not self.kind.startswith("error:"):
+            raise ValueError(f"no such kind of fault: {self.kind}; known: {', '.join(_KINDS)}")
+
+    async def reached(self) -> None:
+        """Returns as soon as a call is held."""
+        await self._reached.wait()
+
+    def release(self) -> None:
+        """Lets the held calls go on."""
+        self._released.set()
+
+    async def hold(self) -> None:
+        """Where a held call waits."""
+        self._reached.set()
+        await self._released.wait()
 
 
 class FaultList:
@@ -50,6 +80,12 @@ class FaultList:
     def add(self, method: str, kind: str, times: int = 1, retry_after: int = 1) -> None:
         """The same in one word: faults.add("chat.postMessage", "reset_after")."""
         self.append(Fault(method, kind, times, retry_after))
+
+    def hold(self, method: str, moment: Literal["before", "after"]) -> Fault:
+        """Holds the next call of `method` before its effect, or after it and before its answer."""
+        fault = Fault(method, f"hold_{moment}")
+        self.append(fault)
+        return fault
 
     def clear(self) -> None:
         """Nothing goes wrong from now on."""

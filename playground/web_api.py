@@ -140,6 +140,8 @@ async def answered(
         call.error = "hang"
         # Until the bot gives up or the playground stops, which cancels this.
         await asyncio.Event().wait()
+    if fault and kind == "hold_before":
+        await fault.hold()
     if kind == "reset_before":
         return _cut(request, call)
     if kind == "500_before":
@@ -148,6 +150,8 @@ async def answered(
         call.status, call.error = 200, kind.removeprefix("error:")
         return web.json_response({"ok": False, "error": call.error})
     response: web.Response = await answer()
+    if fault and kind == "hold_after":
+        await fault.hold()
     if kind == "reset_after":
         return _cut(request, call)
     if kind == "500_after":

@@ -3,9 +3,25 @@
 import structlog
 
 from tests.databases import connection, db, postgres_url, sqlite_db
+from tests.process.house import either_house, furnished_file, house, http_house, process_postgres
+from tests.process.nursery import nursery
 from tests.stage import either_stage, socket_stage, stage
 
-__all__ = ["connection", "db", "either_stage", "postgres_url", "socket_stage", "sqlite_db", "stage"]
+__all__ = [
+    "connection",
+    "db",
+    "either_house",
+    "either_stage",
+    "furnished_file",
+    "house",
+    "http_house",
+    "nursery",
+    "postgres_url",
+    "process_postgres",
+    "socket_stage",
+    "sqlite_db",
+    "stage",
+]
 
 # As bot.logs does: a traceback with all local variables takes seconds to be written.
 structlog.configure(

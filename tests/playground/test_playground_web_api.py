@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import pytest
@@ -332,3 +332,32 @@ async def test_a_fault_can_be_429_or_any_error_or_silence(
         await client.chat_postMessage(channel=LABCAMP, text="x")
     with pytest.raises(ValueError, match="no such kind"):
         playground.faults.add("chat.postMessage", "whim")
+
+
+@pytest.mark.parametrize(("moment", "there"), [("before", 0), ("after", 1)])
+async def test_a_call_is_held_before_or_after_its_effect_until_it_is_let_go(
+    playground: Playground, client: AsyncWebClient, moment: Literal["before", "after"], there: int
+) -> None:
+    held = playground.faults.hold("chat.postMessage", moment)
+    posting = asyncio.create_task(client.chat_postMessage(channel=LABCAMP, text="gleich"))
+    await held.reached()
+    assert len(playground.workspace.messages[LABCAMP]) == there
+    assert not posting.done()
+    held.release()
+    assert (await posting)["ok"]
+    assert len(playground.workspace.messages[LABCAMP]) == 1
+
+
+async def test_what_is_held_before_its_effect_never_happens_when_the_caller_goes_away(
+    playground: Playground, client: AsyncWebClient
+) -> None:
+    held = playground.faults.hold("chat.postMessage", "before")
+    posting = asyncio.create_task(client.chat_postMessage(channel=LABCAMP, text="gleich"))
+    await held.reached()
+    posting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await posting
+    await client.auth_test()
+    held.release()
+    await client.auth_test()
+    assert playground.workspace.messages[LABCAMP] == {}

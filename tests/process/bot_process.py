@@ -1,6 +1,7 @@
 """The real bot, as its own process, in a playground."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sqlite3
@@ -9,52 +10,92 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+import aiohttp
+
 from playground import Playground
 from playground.sample import ADA, LABCAMP
-
-ROOT = Path(__file__).parents[2]
+from tests.process.nursery import ROOT, Child, Nursery
+from tests.process.stopping import Step
 
 
 class BotProcess:
-    """`python -m bot run`, to be killed and started again."""
+    """`python -m bot run`, to be killed and started again.
+
+    `environment` says what differs from a bot in Socket Mode with a SQLite file in `folder`.
+    """
 
     def __init__(self, playground: Playground, folder: Path, **environment: str) -> None:
         self._playground = playground
         self._folder = folder
-        self.database_url = f"sqlite:///{folder / 'labcamp.db'}"
+        self._log = folder / "bot.log"
         self._environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
             "SLACK_BOT_TOKEN": playground.credentials.bot_token,
             "SLACK_APP_TOKEN": playground.credentials.app_token,
             "SLACK_API_URL": playground.api_url,
-            "DATABASE_URL": self.database_url,
+            "DATABASE_URL": f"sqlite:///{folder / 'labcamp.db'}",
             "LABCAMP_CHANNEL": LABCAMP,
             "LABCAMP_ORGANIZERS": ADA,
             "LABCAMP_CLOCK_FILE": str(folder / "clock"),
             "PORT": "0",
             **environment,
         }
-        self._process: asyncio.subprocess.Process | None = None
+        self._child: Child | None = None
 
-    async def start(self) -> None:
-        """Start it, and wait until Slack reaches it."""
-        self._process = await self.command("run")
-        waiting = asyncio.create_task(self._playground.connected())
-        ended = asyncio.create_task(self._process.wait())
-        await asyncio.wait({waiting, ended}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
-        if not waiting.done():
-            waiting.cancel()
-            raise AssertionError(f"the bot did not start: {await self.output()}")
-        ended.cancel()
+    @property
+    def database_url(self) -> str:
+        """Its database."""
+        return self._environment["DATABASE_URL"]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process."""
+        return self._child is not None and self._child.status is None
+
+    async def start(self, nursery: Nursery, stop: Step | None = None) -> None:
+        """Start it, and wait until Slack reaches it, or it stopped itself at `stop`."""
+        child = self._child = await nursery.start(
+            ["run"], self._folder, self._environment, self._log, stop
+        )
+        ways = [self._reached(), child.ended(), child.stopped.wait()]
+        tasks = [asyncio.ensure_future(way) for way in ways]
+        await asyncio.wait(tasks, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+        reached, ended, stopped = [task.done() for task in tasks]
+        for task in tasks:
+            task.cancel()
+        assert not ended, f"the bot did not start: {self.output()}"
+        assert reached or stopped, f"Slack does not reach the bot: {self.output()}"
+
+    async def _reached(self) -> None:
+        """Returns as soon as Slack can hand it something."""
+        if self._environment["SLACK_APP_TOKEN"]:
+            await self._playground.connected()
+            return
+        url = f"http://127.0.0.1:{self._environment['PORT']}/healthz"
+        async with aiohttp.ClientSession() as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientError):
+                    async with session.get(url) as answer:
+                        if "starting" not in await answer.text():
+                            return
+                await asyncio.sleep(0.02)
+
+    async def stopped(self) -> None:
+        """Wait until it has stopped itself."""
+        assert self._child is not None
+        async with asyncio.timeout(15):
+            await self._child.stopped.wait()
 
     async def command(self, *arguments: str) -> asyncio.subprocess.Process:
-        """Start `python -m bot` with these arguments in the folder, and these settings."""
+        """Start `python -m bot` from scratch with these arguments, the folder, these settings."""
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "bot",
             *arguments,
             cwd=self._folder,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **self._environment},
+            env=self._environment,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
@@ -72,37 +113,37 @@ class BotProcess:
             found = database.execute(f"SELECT count(*) FROM deliveries WHERE {condition}")
             return bool(found.fetchone()[0])
 
-    async def output(self) -> str:
-        """All that it said; waits for its end."""
-        assert self._process is not None
-        said, _ = await self._process.communicate()
-        return said.decode()
+    def output(self) -> str:
+        """All that it and those before it said."""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
     async def kill(self) -> None:
-        """Kill -9."""
+        """Kill -9; Slack sees that nobody listens any more."""
+        connections = self._playground.sockets.connected
         await self._end(signal.SIGKILL)
+        async with asyncio.timeout(5):
+            while connections and self._playground.sockets.connected == connections:
+                await asyncio.sleep(0.005)
 
     async def stop(self) -> int:
         """SIGTERM; the exit status."""
         return await self._end(signal.SIGTERM)
 
     async def _end(self, how: signal.Signals) -> int:
-        assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(how)
-        await asyncio.wait_for(self._process.communicate(), 15)
-        assert self._process.returncode is not None
-        return self._process.returncode
+        assert self._child is not None
+        self._child.send(how)
+        async with asyncio.timeout(15):
+            return await self._child.ended()
 
 
 @asynccontextmanager
 async def bot_in(
     playground: Playground, folder: Path, **environment: str
 ) -> AsyncIterator[BotProcess]:
-    """A bot that was started, and that is gone afterwards."""
+    """A bot that may be started, and that is gone afterwards."""
     bot = BotProcess(playground, folder, **environment)
     try:
         yield bot
     finally:
-        if bot._process is not None and bot._process.returncode is None:
+        if bot.is_running:
             await bot.kill()

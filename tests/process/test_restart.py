@@ -9,6 +9,7 @@ import pytest
 from playground import Message, Playground, Workspace
 from playground.sample import ADA, ANNA, FRANCES, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
+from tests.process.nursery import Nursery
 
 EVENTS = """
 events:
@@ -29,13 +30,15 @@ async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
 
 
 @pytest.fixture
-async def bot(playground: Playground, tmp_path: Path) -> AsyncIterator[BotProcess]:
+async def bot(
+    playground: Playground, tmp_path: Path, nursery: Nursery
+) -> AsyncIterator[BotProcess]:
     (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
     async with bot_in(playground, tmp_path) as bot:
         importing = await bot.command("import", "events.yaml")
         said, _ = await importing.communicate()
         assert importing.returncode == 0, said.decode()
-        await bot.start()
+        await bot.start(nursery)
         yield bot
 
 
@@ -60,7 +63,7 @@ async def announced(playground: Playground) -> Message:
 
 
 async def test_after_kill_9_all_is_as_it_was_and_reactions_made_meanwhile_are_taken_in(
-    playground: Playground, bot: BotProcess
+    playground: Playground, bot: BotProcess, nursery: Nursery
 ) -> None:
     message = await announced(playground)
     anna, frances = playground.as_user(ANNA), playground.as_user(FRANCES)
@@ -72,14 +75,14 @@ async def test_after_kill_9_all_is_as_it_was_and_reactions_made_meanwhile_are_ta
     await anna.unreact(LABCAMP, message.ts, "white_check_mark", event=False)
     await anna.react(LABCAMP, message.ts, "x", event=False)
     await playground.as_user(ADA).react(LABCAMP, message.ts, "white_check_mark", event=False)
-    await bot.start()
+    await bot.start(nursery)
     # had it been killed during a refresh, the next one waits for the lease
     await until(lambda: "✅ 1 · 🤔 1 · ❌ 1" in posts(playground)[0].text, seconds=40)
     assert len(posts(playground)) == 1
 
 
 async def test_an_announcement_that_was_acked_is_posted_after_kill_9_and_only_once(
-    playground: Playground, bot: BotProcess
+    playground: Playground, bot: BotProcess, nursery: Nursery
 ) -> None:
     playground.faults.add("chat.postMessage", "429", retry_after=2)
     reply = await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
@@ -87,7 +90,7 @@ async def test_an_announcement_that_was_acked_is_posted_after_kill_9_and_only_on
     await until(bot.waits_to_try_again)
     await bot.kill()
     assert posts(playground) == []
-    await bot.start()
+    await bot.start(nursery)
     await until(lambda: posts(playground) and len(posts(playground)[0].reactions) == 3)
     assert len(posts(playground)) == 1
 
@@ -105,14 +108,14 @@ async def test_a_post_that_was_cut_off_is_found_and_never_repeated(
 
 
 async def test_a_post_during_which_it_was_killed_is_looked_up_and_then_sent(
-    playground: Playground, bot: BotProcess
+    playground: Playground, bot: BotProcess, nursery: Nursery
 ) -> None:
     playground.faults.add("chat.postMessage", "hang")
     await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
     await until(lambda: any(call.method == "chat.postMessage" for call in playground.calls))
     await bot.kill()
     playground.move_clock(61)
-    await bot.start()
+    await bot.start(nursery)
     await until(bot.waits_to_look_up)
     assert posts(playground) == []
     playground.move_clock(61)
@@ -122,13 +125,13 @@ async def test_a_post_during_which_it_was_killed_is_looked_up_and_then_sent(
 
 
 async def test_an_answer_that_was_confirmed_survives_kill_9(
-    playground: Playground, bot: BotProcess
+    playground: Playground, bot: BotProcess, nursery: Nursery
 ) -> None:
     anna = playground.as_user(ANNA)
     reply = await anna.command("/labcamp rsvp yes 11")
     await bot.kill()
     assert "du bist bei" in reply.text
-    await bot.start()
+    await bot.start(nursery)
     again = await anna.command("/labcamp next")
     assert "Deine Antwort: ja, du bist dabei." in again.text
 
@@ -141,7 +144,7 @@ async def test_sigterm_ends_it_at_once_and_without_an_error(
 
 
 async def test_it_is_reached_by_signed_http_requests_too(
-    playground: Playground, tmp_path: Path, unused_tcp_port: int
+    playground: Playground, tmp_path: Path, unused_tcp_port: int, nursery: Nursery
 ) -> None:
     secret = playground.credentials.signing_secret
     http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": secret, "PORT": str(unused_tcp_port)}
@@ -149,7 +152,7 @@ async def test_it_is_reached_by_signed_http_requests_too(
     async with bot_in(playground, tmp_path, **http, HOST="127.0.0.1") as bot:
         await (await bot.command("import", "events.yaml")).communicate()
         playground.connect_http(f"http://127.0.0.1:{unused_tcp_port}/slack/events")
-        await bot.start()
+        await bot.start(nursery)
         await until_healthy(unused_tcp_port)
         message = await announced(playground)
         await playground.as_user(ANNA).react(LABCAMP, message.ts, "white_check_mark")

@@ -1,0 +1,225 @@
+"""A house to break things in: the real bot as a process, its Slack, and its database."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.announcements import RsvpMessage
+from bot.domain.cards import Post
+from bot.domain.deliveries import Sent, State
+from bot.domain.rsvps import Counts
+from bot.slack import Slack
+from bot.views import rsvps as rsvp_views
+from playground import Message, Playground, Workspace
+from playground.sample import ADA, LABCAMP
+from storage import announcements, deliveries, events, migrations, rsvps, tables
+from storage.database import Database
+from tests.builders import a_full_event
+from tests.manifest import manifest_commands, manifest_events, manifest_scopes
+from tests.process.bot_process import BotProcess, bot_in
+from tests.process.nursery import Nursery
+from tests.process.stopping import Step
+
+# More than a lease, and more than what lies between two looks into Slack's history.
+_LATER = 61
+_ROUNDS = 8
+_SOON = timedelta(seconds=5)
+_IS_BUSY = sa.select(sa.exists().where(tables.deliveries.c.state == State.CLAIMED.value))
+
+
+class House:
+    """The bot, which may be killed, and those who look on."""
+
+    def __init__(self, playground: Playground, bot: BotProcess, nursery: Nursery) -> None:
+        self.playground = playground
+        self.bot = bot
+        self.nursery = nursery
+        self.db = Database(bot.database_url)
+
+    async def start(self, stop: Step | None = None) -> None:
+        """Start the bot, which stops itself at `stop`."""
+        await self.bot.start(self.nursery, stop)
+
+    async def heal(self) -> None:
+        """Start the bot as often as it takes, a minute later each time, until nothing waits."""
+        for _ in range(_ROUNDS):
+            if self.bot.is_running:
+                await self.bot.kill()
+            self.playground.move_clock(_LATER)
+            await self.start()
+            await until(self.rests)
+            await self.playground.settled()
+            if self.waits_for() is None:
+                return
+        raise AssertionError(f"something still waits: {self.waits_for()}; {self.bot.output()}")
+
+    def rests(self) -> bool:
+        """Whether nothing is being delivered, or will be soon."""
+        with self.db.reading() as connection:
+            is_busy = connection.execute(_IS_BUSY).scalar_one()
+        due = self.waits_for()
+        return not is_busy and (due is None or due > self.now() + _SOON)
+
+    def now(self) -> datetime:
+        """The time in Slack and for the bot."""
+        return datetime.fromtimestamp(self.playground.workspace.clock.now(), UTC)
+
+    def waits_for(self) -> datetime | None:
+        """When the bot has to do something next; None when nothing waits."""
+        with self.db.reading() as connection:
+            return deliveries.next_due(connection, self.now())
+
+    def posts(self) -> list[Message]:
+        """What the bot has posted in the channel, oldest first."""
+        workspace = self.playground.workspace
+        messages = workspace.messages[LABCAMP].values()
+        return [message for message in messages if message.bot_id == workspace.bot_id]
+
+    def seeded(self) -> bool:
+        """Whether the bot's three emoji are under each post that takes answers."""
+        bot = self.playground.workspace.bot_user
+        with self.db.reading() as connection:
+            known = {message.ts for message in announcements.messages_of(connection, 11)}
+        shown = {post.ts: post.reactions for post in self.posts()}
+        return bool(known) and all(
+            sum(bot in reaction.users for reaction in shown[ts]) == 3 for ts in known
+        )
+
+    def counts(self) -> Counts:
+        """The stored counts."""
+        with self.db.reading() as connection:
+            return rsvps.counts(connection, 11)
+
+    def told(self) -> list[str]:
+        """What the organizer was told directly."""
+        return [message.text for message in self.playground.as_user(ADA).direct_messages]
+
+    async def announced(self) -> Message:
+        """An RSVP message in the channel, from before the bot was started."""
+        with self.db.transaction() as connection:
+            event = events.get(connection, 11)
+            assert event is not None
+            url, token = self.playground.api_url, self.playground.credentials.bot_token
+            async with Slack(token, url) as slack:
+                shown = rsvp_views.post(Post(event, Counts(), None), "de")
+                sent = await slack.post(LABCAMP, shown, "from before")
+                assert isinstance(sent, Sent)
+            announcements.add_message(connection, RsvpMessage(LABCAMP, sent.ts, 11))
+        return self.posts()[0]
+
+
+async def until(condition: Callable[[], object], seconds: float = 15) -> None:
+    """Wait for what another process does by itself."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with an event in it, to be copied."""
+    folder = tmp_path_factory.mktemp("furnished")
+    file = folder / "labcamp.db"
+    _furnish(f"sqlite:///{file}", folder)
+    return file
+
+
+@pytest.fixture(scope="session")
+def process_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a PostgreSQL database for a process, with an event in it."""
+    engine = sa.create_engine(Database(postgres_url).url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE process"))
+    engine.dispose()
+    url = sa.make_url(postgres_url).set(database="process")
+    address = url.render_as_string(hide_password=False)
+    _furnish(address, tmp_path_factory.mktemp("postgres"))
+    return address
+
+
+def _furnish(url: str, folder: Path) -> None:
+    migrations.migrate(url, folder)
+    database = Database(url)
+    with database.transaction() as connection:
+        if not database.is_sqlite:
+            names = ", ".join(f'"{table.name}"' for table in tables.metadata.sorted_tables)
+            connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        now = datetime.now(UTC)
+        start = now + timedelta(days=60)
+        ends = start + timedelta(hours=3)
+        events.save(connection, a_full_event(starts_at=start, ends_at=ends))
+    database.close()
+
+
+@asynccontextmanager
+async def house_in(
+    folder: Path, nursery: Nursery, *, port: int | None = None, **environment: str
+) -> AsyncIterator[House]:
+    """A house by signed HTTP requests to `port`, or in Socket Mode without one; nobody is home."""
+    playground = Playground(
+        Workspace.sample(),
+        manifest_scopes=manifest_scopes(),
+        bot_events=manifest_events(),
+        commands=manifest_commands(),
+        clock_file=folder / "clock",
+        retry_delays=(0.1, 0.5, 1.0, 2.0),
+        strict_rates=False,
+    )
+    await playground.start()
+    if port is not None:
+        environment |= {
+            "SLACK_APP_TOKEN": "",
+            "SLACK_SIGNING_SECRET": playground.credentials.signing_secret,
+            "PORT": str(port),
+            "HOST": "127.0.0.1",
+        }
+        playground.connect_http(f"http://127.0.0.1:{port}/slack/events")
+    async with bot_in(playground, folder, **environment) as bot:
+        house = House(playground, bot, nursery)
+        yield house
+        house.db.close()
+    await playground.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def house(
+    request: pytest.FixtureRequest, tmp_path: Path, nursery: Nursery, furnished_file: Path
+) -> AsyncIterator[House]:
+    """A house on both sorts of database, in Socket Mode."""
+    url = f"sqlite:///{shutil.copy(furnished_file, tmp_path)}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("process_postgres")
+        _furnish(url, tmp_path)
+    async with house_in(tmp_path, nursery, DATABASE_URL=url) as house:
+        yield house
+
+
+@pytest.fixture
+async def http_house(
+    tmp_path: Path, nursery: Nursery, furnished_file: Path, unused_tcp_port: int
+) -> AsyncIterator[House]:
+    """A house with a SQLite file, by signed HTTP requests."""
+    shutil.copy(furnished_file, tmp_path)
+    async with house_in(tmp_path, nursery, port=unused_tcp_port) as house:
+        yield house
+
+
+@pytest.fixture(params=["http", "socket"])
+async def either_house(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    nursery: Nursery,
+    furnished_file: Path,
+    unused_tcp_port: int,
+) -> AsyncIterator[House]:
+    """A house with a SQLite file, by each of the two ways in which Slack reaches a bot."""
+    shutil.copy(furnished_file, tmp_path)
+    port = unused_tcp_port if request.param == "http" else None
+    async with house_in(tmp_path, nursery, port=port) as house:
+        yield house

@@ -1,0 +1,61 @@
+"""Stops the process it runs in at a chosen step of a transaction, so that it can be killed there.
+
+Only SQLAlchemy's own events are listened to: nothing of the bot is changed.
+https://docs.sqlalchemy.org/en/21/core/events.html
+"""
+
+import os
+import re
+import signal
+import threading
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+_CONCERNED = "a transaction that the test is about"
+_COMMITTED = "a transaction that the test is about was committed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The `nth` (from 1) commit of a transaction with a statement that matches the pattern."""
+
+    moment: Literal["before", "after"]
+    statement: str
+    nth: int = 1
+
+
+def stop_at(step: Step) -> None:
+    """Have this process stop itself (SIGSTOP) right before, or right after, that commit."""
+    pattern = re.compile(step.statement, re.DOTALL)
+    commits = 0
+
+    @sa.event.listens_for(sa.Engine, "before_cursor_execute")
+    def note(connection: sa.Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if pattern.search(statement):
+            connection.info[_CONCERNED] = True
+
+    @sa.event.listens_for(sa.Engine, "commit")
+    def committing(connection: sa.Connection) -> None:
+        nonlocal commits
+        if connection.info.pop(_CONCERNED, False):
+            commits += 1
+            if commits == step.nth and step.moment == "before":
+                _stop()
+            elif commits == step.nth:
+                connection.info[_COMMITTED] = True
+
+    @sa.event.listens_for(sa.Engine, "rollback")
+    def rolled_back(connection: sa.Connection) -> None:
+        connection.info.pop(_CONCERNED, None)
+
+    @sa.event.listens_for(sa.Pool, "checkin")
+    def returned(_: Any, record: sa.pool.ConnectionPoolEntry) -> None:
+        if record.info.pop(_COMMITTED, False):  # before anybody hears of it
+            _stop()
+
+
+def _stop() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+    threading.Event().wait()  # another thread may have taken the signal: this one stops anyway
