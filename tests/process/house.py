@@ -30,7 +30,19 @@ from tests.process.stopping import Step
 _LATER = 61
 _ROUNDS = 8
 _SOON = timedelta(seconds=5)
-_IS_BUSY = sa.select(sa.exists().where(tables.deliveries.c.state == State.CLAIMED.value))
+# in one statement: between two the bot may have gone on
+_ROW = tables.deliveries.c
+_IS_BUSY = sa.select(
+    sa.exists().where(
+        sa.or_(
+            _ROW.state == State.CLAIMED.value,
+            sa.and_(
+                _ROW.state.in_([State.PENDING.value, State.LOOKUP.value]),
+                _ROW.due_at <= sa.bindparam("soon"),
+            ),
+        )
+    )
+)
 
 
 class House:
@@ -62,9 +74,7 @@ class House:
     def rests(self) -> bool:
         """Whether nothing is being delivered, or will be soon."""
         with self.db.reading() as connection:
-            is_busy = connection.execute(_IS_BUSY).scalar_one()
-        due = self.waits_for()
-        return not is_busy and (due is None or due > self.now() + _SOON)
+            return not connection.execute(_IS_BUSY, {"soon": self.now() + _SOON}).scalar_one()
 
     def now(self) -> datetime:
         """The time in Slack and for the bot."""
@@ -153,7 +163,7 @@ def _furnish(url: str, folder: Path) -> None:
         now = datetime.now(UTC)
         start = now + timedelta(days=60)
         ends = start + timedelta(hours=3)
-        events.save(connection, a_full_event(starts_at=start, ends_at=ends))
+        events.save(connection, a_full_event(starts_at=start, ends_at=ends), now)
     database.close()
 
 

@@ -1,0 +1,84 @@
+"""Killed at each step of a delivery: one post stands in the channel, with its emoji, and counts."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.rsvps import Counts
+from playground.sample import ADA, ANNA, LABCAMP
+from tests.process.house import House, until
+from tests.process.stopping import Step
+
+ANNOUNCE = "/labcamp announce 11 Kommt vorbei!"
+ANNOUNCEMENT = r"INSERT INTO announcements"
+CLAIM = r"UPDATE deliveries SET .*attempts=\(deliveries\.attempts"
+SETTLE = r"UPDATE deliveries SET .*done_at=coalesce"
+MIRROR = r"INSERT INTO reactions"
+
+# What is delivered: first the post, then the three emoji under it.
+IN_THE_BOT = {
+    "after it was decided, before anybody was answered": Step("after", ANNOUNCEMENT),
+    "before the post is claimed": Step("before", CLAIM),
+    "after the post is claimed": Step("after", CLAIM),
+    "before it is written down that it was posted": Step("before", SETTLE),
+    "after it is written down that it was posted": Step("after", SETTLE),
+    "before the first emoji is claimed": Step("before", CLAIM, 2),
+    "after the first emoji is claimed": Step("after", CLAIM, 2),
+    "before it is written down that an emoji is there": Step("before", SETTLE, 3),
+    "after it is written down that all emoji are there": Step("after", SETTLE, 4),
+}
+AT_SLACK = {
+    "while Slack has not taken the post yet": ("chat.postMessage", "before"),
+    "when Slack has taken the post and not said so": ("chat.postMessage", "after"),
+    "while Slack is asked who has reacted already": ("reactions.get", "after"),
+    "while Slack has not taken an emoji yet": ("reactions.add", "before"),
+    "when Slack has taken an emoji and not said so": ("reactions.add", "after"),
+}
+
+
+async def all_is_well(house: House) -> None:
+    """One post, known to the bot; its emoji; and who reacts to it is counted."""
+    assert len(house.posts()) == 1, house.bot.output()
+    assert house.told() == []
+    await until(house.seeded)
+    post = house.posts()[0]
+    await house.playground.as_user(ANNA).react(LABCAMP, post.ts, "white_check_mark")
+    await until(lambda: "✅ 1 · 🤔 0 · ❌ 0" in house.posts()[0].text)
+
+
+@pytest.mark.parametrize("step", IN_THE_BOT.values(), ids=IN_THE_BOT)
+async def test_killed_at_a_step_of_its_own_it_posts_exactly_once(house: House, step: Step) -> None:
+    await house.start(step)
+    asking = asyncio.create_task(house.playground.as_user(ADA).command(ANNOUNCE))
+    await house.bot.stopped()
+    await house.bot.kill()
+    await asking
+    await house.heal()
+    await all_is_well(house)
+
+
+@pytest.mark.parametrize(("method", "moment"), AT_SLACK.values(), ids=AT_SLACK)
+async def test_killed_while_slack_is_at_work_it_posts_exactly_once(
+    house: House, method: str, moment: str
+) -> None:
+    await house.start()
+    held = house.playground.faults.hold(method, "before" if moment == "before" else "after")
+    assert (await house.playground.as_user(ADA).command(ANNOUNCE)).ok
+    async with asyncio.timeout(15):
+        await held.reached()
+    await house.bot.kill()
+    await house.heal()
+    await all_is_well(house)
+
+
+async def test_killed_before_it_is_decided_nothing_is_posted_and_the_asker_knows(
+    house: House,
+) -> None:
+    await house.start(Step("before", ANNOUNCEMENT))
+    asking = asyncio.create_task(house.playground.as_user(ADA).command(ANNOUNCE))
+    await house.bot.stopped()
+    await house.bot.kill()
+    assert (await asking).error == "dispatch_failed"
+    await house.heal()
+    assert house.posts() == []
+    assert house.counts() == Counts()
