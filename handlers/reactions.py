@@ -19,7 +19,7 @@ async def changed(deps: Deps, event: dict[str, Any]) -> None:
     An exception leaves the event without an ack, so that Slack sends it again.
     """
     seen = _seen(event)
-    if seen is None or not await deps.db.read(rsvps.is_rsvp_message, seen.channel, seen.ts):
+    if seen is None or event.get("item_user", deps.identity.user) != deps.identity.user:
         return
     await deps.db.write(rsvps.react, seen, deps.clock.now())
     deps.wake()

@@ -55,6 +55,15 @@ _STANDING = (
     .where(deliveries.c.dedupe_key == sa.bindparam("dedupe_key"))
     .with_for_update()
 )
+_HOLD_UNDER_WAY = (
+    sa.select(deliveries.c.id)
+    .where(
+        deliveries.c.kind == sa.bindparam("kind"),
+        deliveries.c.state.in_([State.PENDING, State.CLAIMED, State.LOOKUP, State.UNCERTAIN]),
+        deliveries.c.claimed_at <= _NOW,
+    )
+    .with_for_update(read=True)
+)
 _PUT_BACK = (
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("of_id"))
@@ -168,6 +177,14 @@ def standing(connection: sa.Connection, dedupe_key: str) -> Standing | None:
     """How the row with this key stands, locked until the transaction ends; None without one."""
     row = connection.execute(_STANDING, {"dedupe_key": dedupe_key}).one_or_none()
     return Standing(row.id, State(row.state), row.done_at) if row else None
+
+
+def hold_under_way(connection: sa.Connection, kind: Kind, now: datetime) -> bool:
+    """Whether Slack may have got something of this kind without our knowing its ts yet.
+
+    Nobody else settles such deliveries before the transaction ends.
+    """
+    return bool(connection.execute(_HOLD_UNDER_WAY, {"kind": kind.value, "now": now}).all())
 
 
 def put_back(connection: sa.Connection, delivery: int, due_at: datetime, send_id: str) -> None:

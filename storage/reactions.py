@@ -1,6 +1,7 @@
 """The mirror of the reactions that Slack shows on RSVP messages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -39,6 +40,12 @@ _MEMBERS_OF = (
     .where(rsvp_messages.c.event == sa.bindparam("event"))
     .group_by(reactions.c.user)
     .order_by(sa.func.min(reactions.c.event_ts), reactions.c.user)
+)
+_FORGET_STRAYS = sa.delete(reactions).where(
+    reactions.c.event_ts < sa.bindparam("before"),
+    ~sa.exists().where(
+        rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts
+    ),
 )
 _SAVE = insert(reactions)
 _SAVE = _SAVE.on_conflict_do_update(
@@ -95,6 +102,11 @@ def save(connection: sa.Connection, channel: str, ts: str, user: str, reaction: 
             "removed": reaction.removed,
         },
     )
+
+
+def forget_strays(connection: sa.Connection, before: datetime) -> int:
+    """Delete older reactions to messages that did not turn out to be ours; how many there were."""
+    return connection.execute(_FORGET_STRAYS, {"before": before}).rowcount
 
 
 def _reaction(row: Row) -> Reaction:

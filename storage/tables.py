@@ -112,6 +112,7 @@ rsvp_messages = sa.Table(
     sa.Column("open", sa.Boolean, nullable=False),
 )
 
+# No reference to rsvp_messages: people react before Slack has told us the ts of our message.
 reactions = sa.Table(
     "reactions",
     metadata,
@@ -122,9 +123,6 @@ reactions = sa.Table(
     sa.Column("event_ts", UtcDateTime, nullable=False),
     sa.Column("added_at", UtcDateTime),
     sa.Column("removed", sa.Boolean, nullable=False),
-    sa.ForeignKeyConstraint(
-        ["channel", "ts"], ["rsvp_messages.channel", "rsvp_messages.ts"], ondelete="CASCADE"
-    ),
 )
 
 deliveries = sa.Table(

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.announcements import AnnouncementStatus, RsvpMessage
 from bot.domain.deliveries import Delivery, Kind, Sent, State
 from bot.domain.rsvps import EMOJI
+from bot.services import rsvps
 from bot.services.deliveries import add, tell
 from storage import announcements, problems
 from storage.database import Connection
@@ -40,6 +41,7 @@ def _announced(
     announcements.set_status(connection, announcement.id, AnnouncementStatus.POSTED)
     message = RsvpMessage(became.channel, became.ts, announcement.event, announcement.id)
     announcements.add_message(connection, message)
+    rsvps.message_known(connection, message, now)
     for emoji in EMOJI.values():
         key = f"seed:{became.channel}:{became.ts}:{emoji}"
         payload = {"ts": became.ts, "emoji": emoji}

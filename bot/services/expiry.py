@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from storage import audit, deliveries, handled_events, pauses
+from storage import audit, deliveries, handled_events, pauses, reactions
 from storage.database import Connection
 
 _HANDLED = timedelta(days=7)
 _DONE = timedelta(days=90)
 _AUDIT = timedelta(days=365)
+_STRAYS = timedelta(days=1)
 
 
 def forget(connection: Connection, now: datetime) -> dict[str, int]:
@@ -17,4 +18,5 @@ def forget(connection: Connection, now: datetime) -> dict[str, int]:
         "deliveries": deliveries.forget(connection, now - _DONE),
         "pauses": pauses.forget(connection, now),
         "audit": audit.forget(connection, now - _AUDIT),
+        "reactions": reactions.forget_strays(connection, now - _STRAYS),
     }

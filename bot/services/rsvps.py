@@ -1,9 +1,10 @@
 """Answers to events: by command, button or reaction; the last action wins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import rsvps as rules
+from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
@@ -12,6 +13,7 @@ from bot.services import deliveries
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
 from storage import announcements, events, handled_events, reactions, rsvps
+from storage import deliveries as stored_deliveries
 from storage.database import Connection
 
 
@@ -92,33 +94,37 @@ def answer(
     return Answered(card)
 
 
-def is_rsvp_message(connection: Connection, channel: str, ts: str) -> bool:
-    """Whether reactions to this message count."""
-    return announcements.message(connection, channel, ts) is not None
-
-
 def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:
     """Take in one reaction, or its removal; whatever was known already changes nothing.
 
-    Whoever reacts to an event that takes no answers is told why not.
+    Whoever reacts to an event that takes no answers is told why not. What is reacted to a message
+    whose ts is not known yet is kept until it is.
     """
     message = announcements.message(connection, seen.channel, seen.ts)
+    if message is None:
+        under_way = stored_deliveries.hold_under_way(connection, Kind.ANNOUNCEMENT, now)
+        # what was just being settled is known now
+        message = announcements.message(connection, seen.channel, seen.ts)
+        if message is None and not under_way:
+            return
     event = events.get_locked(connection, message.event) if message else None
-    if event is None:
-        return
     known = reactions.get(connection, seen.channel, seen.ts, seen.user, seen.reaction)
     merged = rules.merge(known, seen.reaction)
     if merged == known:
         return
     reactions.save(connection, seen.channel, seen.ts, seen.user, merged)
-    # what was done in time counts, even if Slack could tell us of it only later
-    closed = why_closed(event, min(seen.reaction.changed_at, now))
-    if closed is None:
-        _settle(connection, event, seen.user, now)
-    elif not merged.removed:
-        key = f"closed:{event.number}:{seen.user}:{seen.channel}:{seen.ts}:{closed}"
-        payload = {"event": event.number}
-        deliveries.add(connection, Kind.CLOSED, seen.user, payload, now, key)
+    if event is not None:
+        _follow(connection, event, replace(seen, reaction=merged), seen.reaction.changed_at, now)
+
+
+def message_known(connection: Connection, message: RsvpMessage, now: datetime) -> None:
+    """Take in what was reacted to a message before its ts was known."""
+    event = events.get_locked(connection, message.event)
+    if event is None:
+        return
+    for line in reactions.of_message(connection, message.channel, message.ts):
+        early = ReactionSeen(message.channel, message.ts, line.user, line.reaction)
+        _follow(connection, event, early, line.reaction.changed_at, now)
 
 
 def event_changed(connection: Connection, event: Event, now: datetime) -> None:
@@ -132,6 +138,20 @@ def event_changed(connection: Connection, event: Event, now: datetime) -> None:
         for user in reactions.members_of(connection, event.number):
             _settle(connection, event, user, now)
     request_for_event(connection, event.number, now)
+
+
+def _follow(
+    connection: Connection, event: Event, seen: ReactionSeen, at: datetime, now: datetime
+) -> None:
+    """Let the answer follow the mirror's line `seen`, which was changed at `at`."""
+    # what was done in time counts, even if Slack could tell us of it only later
+    closed = why_closed(event, min(at, now))
+    if closed is None:
+        _settle(connection, event, seen.user, now)
+    elif not seen.reaction.removed:
+        key = f"closed:{event.number}:{seen.user}:{seen.channel}:{seen.ts}:{closed}"
+        payload = {"event": event.number}
+        deliveries.add(connection, Kind.CLOSED, seen.user, payload, now, key)
 
 
 def _settle(connection: Connection, event: Event, user: str, now: datetime) -> None:

@@ -13,9 +13,9 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
-# The newest revision in `versions`; a test holds it against Alembic's own opinion.
-HEAD = "0002"
-_KNOWN = ("0001", HEAD)
+# The revisions in `versions`, oldest first; a test holds them against Alembic's own opinion.
+_KNOWN = ("0001", "0002", "0003")
+HEAD = _KNOWN[-1]
 _PATIENCE = 60.0  # seconds that one process waits while another migrates
 _LOCK = 7_265_627  # any number, as long as it is always the same
 

@@ -63,6 +63,17 @@ async def test_a_post_that_arrived_becomes_an_rsvp_message(stage: Stage, fault: 
     assert nobody_was_told(stage)
 
 
+async def test_a_button_after_a_reaction_wins_though_the_post_is_found_later(stage: Stage) -> None:
+    await announced_in_vain(stage, "reset_after")
+    (message,) = stage.posts()
+    await stage.anna.react(LABCAMP, message.ts, "white_check_mark")
+    await stage.playground.settled()
+    await stage.anna.click(LABCAMP, message.ts, "rsvp_no")
+    await minutes_later(stage)
+    assert states(stage) == ["sent"]
+    assert stage.answer(stage.anna) == "no"
+
+
 @pytest.mark.parametrize("fault", ["reset_before", "500_before", "error:internal_error"])
 async def test_a_post_that_did_not_arrive_is_sent_once_more(stage: Stage, fault: str) -> None:
     await announced_in_vain(stage, fault)

@@ -19,10 +19,9 @@ from bot.services.rsvps import (
     ReactionSeen,
     Repeated,
     answer,
-    is_rsvp_message,
     react,
 )
-from storage import announcements, events, rsvps, tables
+from storage import announcements, events, reactions, rsvps, tables
 from storage.database import Database
 from tests.builders import NOON, an_event
 
@@ -131,11 +130,10 @@ def test_a_closed_event_takes_no_answers_and_says_why(
 
 def test_only_rsvp_messages_count(connection: sa.Connection) -> None:
     stored(connection, an_event())
-    assert is_rsvp_message(connection, "C1", "11.1")
-    assert not is_rsvp_message(connection, "C1", "9.9")
     seen = ReactionSeen("C1", "9.9", "U1", Reaction(YES, NOON, NOON))
     react(connection, seen, NOON)
     assert rsvps.of_event(connection, 11) == []
+    assert reactions.of_message(connection, "C1", "9.9") == []
 
 
 def test_the_last_action_wins_whichever_way_it_came(connection: sa.Connection) -> None:
