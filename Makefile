@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench lock clean
+.PHONY: help playground test lint format bench chaos lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,6 +31,9 @@ format: $(VENV)/development ## put the code into shape
 
 bench: $(VENV)/development ## measure, side by side with a floor
 	@$(BIN)/python -m tests.bench
+
+chaos: $(VENV)/development ## kill the bot 500 times at random places, and count what was lost
+	@$(BIN)/python -m tests.chaos $(CHAOS)
 
 lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproject.toml allows
 	@.ci/locks --upgrade

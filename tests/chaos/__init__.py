@@ -1,0 +1,1 @@
+"""Kills at random places, many times: what was promised stands afterwards."""
