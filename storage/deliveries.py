@@ -36,7 +36,9 @@ _ROW = (
 )
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _CLAIMED = deliveries.c.state == State.CLAIMED.value
-_WAITING = deliveries.c.state.in_([State.PENDING.value, State.LOOKUP.value])
+_PENDING = deliveries.c.state == State.PENDING.value
+_LOOKUP = deliveries.c.state == State.LOOKUP.value
+_WAITING = sa.or_(_PENDING, _LOOKUP)
 _INSERT = insert(deliveries).values(
     dedupe_key=sa.bindparam("dedupe_key"),
     kind=sa.bindparam("kind"),
@@ -81,18 +83,26 @@ _POSTPONE = (
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(due_at=sa.bindparam("due_at"))
 )
-_DUE = (
-    sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.kind)
-    .where(
-        sa.or_(
-            sa.and_(_WAITING, deliveries.c.due_at <= _NOW),
-            sa.and_(_CLAIMED, deliveries.c.claimed_until <= _NOW),
-        ),
-        sa.not_(pauses.IN_PEACE),
+_SELECT_DUE = (
+    sa.select(
+        deliveries.c.id,
+        deliveries.c.state,
+        deliveries.c.kind,
+        deliveries.c.target,
+        deliveries.c.due_at,
     )
+    .where(sa.not_(pauses.IN_PEACE))
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
+)
+# Two statements, because many rows may be pending, and these are found in the order of the index.
+_DUE_PENDING = _SELECT_DUE.where(_PENDING, deliveries.c.due_at <= _NOW)
+_DUE_OTHERWISE = _SELECT_DUE.where(
+    sa.or_(
+        sa.and_(_LOOKUP, deliveries.c.due_at <= _NOW),
+        sa.and_(_CLAIMED, deliveries.c.claimed_until <= _NOW),
+    )
 )
 _CLAIM = (
     sa.update(deliveries)
@@ -150,6 +160,16 @@ class Standing:
     done_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row that may be claimed; `uncertain` when it is to be looked up."""
+
+    id: int
+    kind: Kind
+    target: str
+    uncertain: bool
+
+
 def add(
     connection: sa.Connection,
     *,
@@ -198,24 +218,34 @@ def postpone(connection: sa.Connection, delivery: int, due_at: datetime) -> None
     connection.execute(_POSTPONE, {"of_id": delivery, "due_at": due_at})
 
 
-def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
-    """The row that is due longest at `now`, now ours for the length of a lease; None for none.
+def due(connection: sa.Connection, now: datetime) -> Due | None:
+    """The row that is due longest at `now`, locked; None for none.
 
     Rows whose channel or method is to be left in peace wait. Of several processes each gets
-    another row. A post to be looked up, or whose lease ran out, comes back `uncertain`.
+    another row. A post to be looked up, or whose lease ran out, is `uncertain`.
     """
-    due = connection.execute(_DUE, pauses.at(now)).one_or_none()
-    if due is None:
+    found = [
+        row
+        for statement in (_DUE_PENDING, _DUE_OTHERWISE)
+        if (row := connection.execute(statement, pauses.at(now)).one_or_none())
+    ]
+    if not found:
         return None
-    kind, state = Kind(due.kind), State(due.state)
+    row = min(found, key=lambda row: row.due_at)
+    kind, state = Kind(row.kind), State(row.state)
     uncertain = state is State.LOOKUP or (state is State.CLAIMED and is_a_post(kind))
+    return Due(row.id, kind, row.target, uncertain)
+
+
+def claim(connection: sa.Connection, row: Due, now: datetime) -> Delivery:
+    """The row that `due` found, now ours for the length of a lease."""
     values = {
-        "of_id": due.id,
-        "claimed_at": None if uncertain else now,
-        "claimed_until": now + lease(kind),
+        "of_id": row.id,
+        "claimed_at": None if row.uncertain else now,
+        "claimed_until": now + lease(row.kind),
     }
     fields = connection.execute(_CLAIM, values).one()._asdict()
-    return Delivery(**{**fields, "kind": kind}, uncertain=uncertain)
+    return Delivery(**{**fields, "kind": row.kind}, uncertain=row.uncertain)
 
 
 def held(connection: sa.Connection, delivery: Delivery) -> tuple[datetime, str | None] | None:

@@ -1,33 +1,56 @@
 """Until when a method of Slack's, or a method for one channel or person, is left in peace.
 
-A scope is a method of the Web API, or a method and the channel or user it is called for. All
-processes see the same pauses.
+A scope is a method of the Web API; a method and the channel or user it is called for; or a method
+and `*`, for how fast it may be called for whomever. All processes see the same pauses, and whoever
+takes a turn takes it from all.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
-from storage.tables import deliveries, pauses
+from storage.tables import UtcDateTime, deliveries, pauses
 from storage.upsert import insert
 
+_EVERYWHERE = " *"
 _LONGEST = timedelta(hours=1)
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
+_HORIZON: sa.BindParameter[datetime] = sa.bindparam("horizon")
 # Whether a row of `deliveries` is to wait; takes the values of `at`.
 IN_PEACE = (
     sa.exists()
     # one that lies far ahead is from a clock that was moved back since
-    .where(pauses.c.until > _NOW, pauses.c.until <= sa.bindparam("horizon"))
+    .where(pauses.c.until > _NOW, pauses.c.until <= _HORIZON)
     .where(
-        pauses.c.scope.in_([deliveries.c.method, deliveries.c.method + " " + deliveries.c.target])
+        pauses.c.scope.in_(
+            [
+                deliveries.c.method,
+                deliveries.c.method + _EVERYWHERE,
+                deliveries.c.method + " " + deliveries.c.target,
+            ]
+        )
     )
 )
-_PAUSE = insert(pauses).values(scope=sa.bindparam("scope"), until=sa.bindparam("until"))
-_PAUSE = _PAUSE.on_conflict_do_update(
-    index_elements=["scope"],
-    set_={"until": _PAUSE.excluded.until},
-    where=pauses.c.until < _PAUSE.excluded.until,  # a shorter one never ends a longer one
+_INSERT = insert(pauses).values(scope=sa.bindparam("scope"), until=sa.bindparam("until"))
+
+
+def _or_update(condition: sa.ColumnElement[bool]) -> Any:
+    """Insert a pause, or move the end of the one that is there if the condition holds for it."""
+    later = {"until": _INSERT.excluded.until}
+    return _INSERT.on_conflict_do_update(index_elements=["scope"], set_=later, where=condition)
+
+
+# a shorter one never ends a longer one
+_PAUSE = _or_update(pauses.c.until < _INSERT.excluded.until)
+# nobody else has taken it since
+_TAKE = _or_update(sa.or_(pauses.c.until <= _NOW, pauses.c.until > _HORIZON)).returning(
+    pauses.c.scope
 )
+_SPEND = _or_update(pauses.c.until == sa.bindparam("seen", type_=UtcDateTime)).returning(
+    pauses.c.scope
+)
+_UNTIL = sa.select(pauses.c.until).where(pauses.c.scope == sa.bindparam("of_scope"))
 _NEXT_END = sa.select(sa.func.min(pauses.c.until)).where(pauses.c.until > _NOW)
 _FORGET = sa.delete(pauses).where(pauses.c.until < sa.bindparam("before"))
 
@@ -42,9 +65,33 @@ def pause_method(connection: sa.Connection, method: str, until: datetime) -> Non
     connection.execute(_PAUSE, {"scope": method, "until": until})
 
 
-def pause_target(connection: sa.Connection, method: str, target: str, until: datetime) -> None:
-    """Call the method no more for this channel or user until this time."""
-    connection.execute(_PAUSE, {"scope": f"{method} {target}", "until": until})
+def take_target(
+    connection: sa.Connection, method: str, target: str, now: datetime, pace: timedelta
+) -> bool:
+    """Take the turn to call the method for this channel or user; False when another has it.
+
+    It is the only one until `pace` is over.
+    """
+    values = {"scope": f"{method} {target}", "until": now + pace, **at(now)}
+    return connection.execute(_TAKE, values).one_or_none() is not None
+
+
+def take_turn(
+    connection: sa.Connection, method: str, now: datetime, pace: timedelta, burst: int
+) -> bool:
+    """Take one of the turns to call the method for whomever; False when there is none.
+
+    Every `pace` one comes back, and at most `burst` wait to be taken.
+    """
+    scope, full = method + _EVERYWHERE, now - (burst - 1) * pace
+    while True:
+        seen: datetime | None = connection.execute(_UNTIL, {"of_scope": scope}).scalar_one_or_none()
+        until = full if seen is None or seen > now + _LONGEST else max(seen, full)
+        if until > now:
+            return False
+        values = {"scope": scope, "until": until + pace, "seen": seen}
+        if connection.execute(_SPEND, values).one_or_none() is not None:
+            return True  # else another took one since: look again
 
 
 def next_end(connection: sa.Connection, now: datetime) -> datetime | None:

@@ -11,6 +11,10 @@ LEASE = timedelta(seconds=60)
 SHORT_LEASE = timedelta(seconds=15)
 # chat.postMessage: one message a second for each channel. https://docs.slack.dev/apis/web-api/rate-limits
 POST_PACE = timedelta(seconds=1)
+# The same page: "several hundred messages per minute" for a workspace, bursts allowed. These are at
+# most 400 in any minute, and 300 in those that follow.
+WORKSPACE_PACE = timedelta(milliseconds=200)
+WORKSPACE_BURST = 100
 # chat.update is Tier 3, some 50 a minute; counts that move every 2 s feel alive.
 REFRESH_PACE = timedelta(seconds=2)
 # An uncertain post is looked up this long after the call, and again this long after that.

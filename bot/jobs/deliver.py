@@ -15,6 +15,8 @@ from bot.slack import TIMEOUT
 
 log = structlog.get_logger()
 
+_STOPPED = PutBack(timedelta(), "the bot was stopped")
+
 
 async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) -> timedelta | None:
     """Send all that is due; how long until something else may be, or None when nothing waits.
@@ -25,7 +27,9 @@ async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) 
         delivery = await deps.db.write(claims.claim, deps.clock.now())
         if delivery is None:
             break
-        await settle(deps, delivery, await _attempt(deps, delivery))
+        while delivery is not None:
+            outcome = await _attempt(deps, delivery) if may_go_on() else _STOPPED
+            delivery = await settle(deps, delivery, outcome, may_go_on())
     due = await deps.db.read(claims.next_due, deps.clock.now())
     return due - deps.clock.now() if due else None
 

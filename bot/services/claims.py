@@ -7,6 +7,8 @@ from bot.domain.deliveries import (
     POST_PACE,
     PROBLEMS,
     UNREPORTED,
+    WORKSPACE_BURST,
+    WORKSPACE_PACE,
     Delivery,
     Kind,
     Later,
@@ -15,6 +17,7 @@ from bot.domain.deliveries import (
     Sent,
     State,
     Unanswered,
+    is_a_post,
     method,
     next_method,
     settlement,
@@ -24,17 +27,34 @@ from bot.services.deliveries import new_send_id, tell
 from storage import deliveries, pauses
 from storage import problems as stored_problems
 from storage.database import Connection
+from storage.deliveries import Due
 
 
 def claim(connection: Connection, now: datetime) -> Delivery | None:
     """What is due longest at `now`, ours for the length of a lease; None when nothing is due.
 
-    A post whose lease ran out comes back `uncertain`: nobody knows whether it was sent.
+    A post whose lease ran out comes back `uncertain`: nobody knows whether it was sent. Of a post
+    that is to be sent the turn is taken as well, from all processes.
     """
-    delivery = deliveries.claim(connection, now)
-    if delivery is not None and delivery.is_a_post and not delivery.uncertain:
-        pauses.pause_target(connection, method(delivery.kind), delivery.target, now + POST_PACE)
-    return delivery
+    while due := deliveries.due(connection, now):
+        if not is_a_post(due.kind) or due.uncertain or _takes_turn(connection, due, now):
+            return deliveries.claim(connection, due, now)
+    return None
+
+
+def _takes_turn(connection: Connection, due: Due, now: datetime) -> bool:
+    """Whether it may be posted now; if not, another process was faster, and we know of it now."""
+    called = method(due.kind)
+    return pauses.take_target(connection, called, due.target, now, POST_PACE) and pauses.take_turn(
+        connection, called, now, WORKSPACE_PACE, WORKSPACE_BURST
+    )
+
+
+def settle_and_claim(
+    connection: Connection, delivery: Delivery, outcome: Outcome, now: datetime
+) -> tuple[State | None, Delivery | None]:
+    """`settle`, and `claim` what is next: one commit for the two."""
+    return settle(connection, delivery, outcome, now), claim(connection, now)
 
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -86,12 +87,17 @@ async def test_a_delivery_that_can_not_be_prepared_holds_nobody_up(deps: Deps) -
     assert await states(deps) == {"U1": "pending", "U2": "withdrawn"}
 
 
-async def test_it_stops_between_two_deliveries_when_it_is_told_to(deps: Deps) -> None:
+@pytest.mark.parametrize("questions", range(1, 6))
+async def test_it_stops_between_two_deliveries_when_it_is_told_to(
+    deps: Deps, questions: int
+) -> None:
+    """At whichever question it is told so, nothing stays claimed."""
     for user in ("U1", "U2"):
         await put(deps, user, GONE)
-    answers = iter([True, False])
+    answers = chain([True] * questions, repeat(False))
     await deliver_due(deps, lambda: next(answers))
-    assert sorted((await states(deps)).values()) == ["pending", "withdrawn"]
+    done = min(questions // 2, 2)
+    assert sorted((await states(deps)).values()) == ["pending"] * (2 - done) + ["withdrawn"] * done
 
 
 async def test_without_messages_there_is_nothing_to_reconcile(deps: Deps) -> None:

@@ -7,6 +7,8 @@ from itertools import count
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.domain.deliveries import (
     LEASE,
@@ -49,9 +51,14 @@ def put(
 
 
 def claimed(connection: sa.Connection, now: datetime = NOON) -> Delivery:
-    delivery = deliveries.claim(connection, now)
+    delivery = claim(connection, now)
     assert delivery is not None
     return delivery
+
+
+def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
+    due = deliveries.due(connection, now)
+    return deliveries.claim(connection, due, now) if due else None
 
 
 def key_of(delivery: Delivery | None) -> str | None:
@@ -106,19 +113,19 @@ def test_a_key_is_put_on_the_table_once(connection: sa.Connection) -> None:
     put(connection, "a", target="U2")
     assert claimed(connection).target == "U1"
     put(connection, "a", target="U3")
-    assert deliveries.claim(connection, NOON) is None
+    assert claim(connection, NOON) is None
 
 
 def test_nothing_is_claimed_before_it_is_due(connection: sa.Connection) -> None:
     put(connection, "a", due_at=NOON + SECOND)
-    assert deliveries.claim(connection, NOON) is None
-    assert deliveries.claim(connection, NOON + SECOND) is not None
+    assert claim(connection, NOON) is None
+    assert claim(connection, NOON + SECOND) is not None
 
 
 def test_what_is_due_longest_is_claimed_first(connection: sa.Connection) -> None:
     for key, seconds in (("c", 0), ("b", -1), ("d", 0), ("a", -2)):
         put(connection, key, due_at=NOON + seconds * SECOND)
-    order = [key_of(deliveries.claim(connection, NOON)) for _ in range(5)]
+    order = [key_of(claim(connection, NOON)) for _ in range(5)]
     assert order == ["a", "b", "c", "d", None]
 
 
@@ -131,7 +138,7 @@ def test_what_one_has_claimed_nobody_else_gets(db: Database) -> None:
         mine = []
         for _ in count():
             with db.transaction() as connection:
-                delivery = deliveries.claim(connection, NOON)
+                delivery = claim(connection, NOON)
             if delivery is None:
                 break
             mine.append(key_of(delivery))
@@ -148,9 +155,9 @@ def test_two_who_claim_at_once_do_not_wait_for_each_other(db: Database) -> None:
         put(connection, "a")
         put(connection, "b")
     with db.transaction() as one, db.transaction() as other:
-        assert key_of(deliveries.claim(one, NOON)) == "a"
-        assert key_of(deliveries.claim(other, NOON)) == "b"
-        assert deliveries.claim(other, NOON) is None
+        assert key_of(claim(one, NOON)) == "a"
+        assert key_of(claim(other, NOON)) == "b"
+        assert claim(other, NOON) is None
 
 
 # --- Leases
@@ -160,7 +167,7 @@ def test_a_lease_that_ran_out_of_a_post_comes_back_uncertain(connection: sa.Conn
     put(connection, "a")
     first = claimed(connection)
     assert not first.uncertain
-    assert deliveries.claim(connection, NOON + LEASE - SECOND) is None
+    assert claim(connection, NOON + LEASE - SECOND) is None
     second = claimed(connection, NOON + LEASE)
     assert (second.id, second.attempts, second.uncertain) == (first.id, 2, True)
     assert second.send_id == first.send_id
@@ -184,7 +191,7 @@ def test_who_lost_the_lease_holds_it_no_more(connection: sa.Connection) -> None:
 def test_what_is_done_is_not_claimed_again(connection: sa.Connection, became: State) -> None:
     done(connection, "a", became, NOON)
     assert state(connection, "a") is became
-    assert deliveries.claim(connection, NOON + 365 * 24 * 60 * MINUTE) is None
+    assert claim(connection, NOON + 365 * 24 * 60 * MINUTE) is None
 
 
 def test_what_was_sent_keeps_its_name_in_slack(connection: sa.Connection) -> None:
@@ -199,7 +206,7 @@ def test_what_is_tried_again_waits_until_it_is_due(connection: sa.Connection) ->
     put(connection, "a")
     again = Settlement(State.PENDING, NOON + MINUTE, "ratelimited", attempts=1)
     deliveries.settle(connection, claimed(connection), again, NOON)
-    assert deliveries.claim(connection, NOON + MINUTE - SECOND) is None
+    assert claim(connection, NOON + MINUTE - SECOND) is None
     second = claimed(connection, NOON + MINUTE)
     assert (second.attempts, second.uncertain) == (2, False)
 
@@ -209,7 +216,7 @@ def test_times_are_compared_to_the_microsecond(connection: sa.Connection) -> Non
     put(connection, "a")
     again = Settlement(State.PENDING, NOON + half)
     deliveries.settle(connection, claimed(connection), again, NOON)
-    assert deliveries.claim(connection, NOON + half - timedelta(microseconds=1)) is None
+    assert claim(connection, NOON + half - timedelta(microseconds=1)) is None
     delivery = claimed(connection, NOON + half)
     deliveries.settle(connection, delivery, Settlement(State.REFUSED), NOON + half)
     assert problems.since(connection, NOON + half) == []
@@ -223,7 +230,7 @@ def test_what_was_done_can_be_put_back(connection: sa.Connection) -> None:
     assert standing is not None
     assert (standing.state, standing.done_at) == (State.SENT, NOON)
     deliveries.put_back(connection, standing.id, NOON + MINUTE, "a new id")
-    assert deliveries.claim(connection, NOON) is None
+    assert claim(connection, NOON) is None
     back = claimed(connection, NOON + MINUTE)
     assert (back.attempts, back.done_at, back.uncertain) == (1, NOON, False)
     assert back.send_id == "a new id"
@@ -249,27 +256,27 @@ def test_a_method_that_is_paused_is_not_called_for_anybody(connection: sa.Connec
     put(connection, "other post", kind=Kind.ANNOUNCEMENT, target="C1")
     put(connection, "update", kind=Kind.REFRESH, target="C1")
     pauses.pause_method(connection, POST, NOON + 10 * SECOND)
-    assert key_of(deliveries.claim(connection, NOON)) == "update"
-    assert deliveries.claim(connection, NOON + 9 * SECOND) is None
-    assert key_of(deliveries.claim(connection, NOON + 10 * SECOND)) == "post"
+    assert key_of(claim(connection, NOON)) == "update"
+    assert claim(connection, NOON + 9 * SECOND) is None
+    assert key_of(claim(connection, NOON + 10 * SECOND)) == "post"
 
 
 def test_a_target_that_is_paused_waits_for_that_method_alone(connection: sa.Connection) -> None:
     put(connection, "post", kind=Kind.ANNOUNCEMENT, target="C1")
     put(connection, "update", kind=Kind.REFRESH, target="C1")
     put(connection, "elsewhere", kind=Kind.ANNOUNCEMENT, target="C2")
-    pauses.pause_target(connection, POST, "C1", NOON + SECOND)
-    got = [key_of(deliveries.claim(connection, NOON)) for _ in range(3)]
+    assert pauses.take_target(connection, POST, "C1", NOON, SECOND)
+    got = [key_of(claim(connection, NOON)) for _ in range(3)]
     assert got == ["update", "elsewhere", None]
-    assert key_of(deliveries.claim(connection, NOON + SECOND)) == "post"
+    assert key_of(claim(connection, NOON + SECOND)) == "post"
 
 
 def test_a_pause_can_be_renewed(connection: sa.Connection) -> None:
     put(connection, "a")
     for seconds in (1, 2):
         pauses.pause_method(connection, POST, NOON + seconds * SECOND)
-    assert deliveries.claim(connection, NOON + SECOND) is None
-    assert deliveries.claim(connection, NOON + 2 * SECOND) is not None
+    assert claim(connection, NOON + SECOND) is None
+    assert claim(connection, NOON + 2 * SECOND) is not None
 
 
 def test_a_shorter_pause_does_not_end_a_longer_one(connection: sa.Connection) -> None:
@@ -277,7 +284,56 @@ def test_a_shorter_pause_does_not_end_a_longer_one(connection: sa.Connection) ->
     put(connection, "a")
     for seconds in (60, 1):
         pauses.pause_method(connection, POST, NOON + seconds * SECOND)
-    assert deliveries.claim(connection, NOON + 2 * SECOND) is None
+    assert claim(connection, NOON + 2 * SECOND) is None
+
+
+def test_a_turn_for_a_target_is_taken_once(connection: sa.Connection) -> None:
+    for second in range(3):
+        now = NOON + second * SECOND
+        assert pauses.take_target(connection, POST, "C1", now, SECOND)
+        assert pauses.take_target(connection, POST, f"C2 {second}", now, SECOND)
+        assert not pauses.take_target(connection, POST, "C1", now, SECOND)
+        assert not pauses.take_target(connection, POST, "C1", now + SECOND / 2, SECOND)
+
+
+def test_turns_for_all_come_in_a_burst_and_then_one_by_one(connection: sa.Connection) -> None:
+    taken = [pauses.take_turn(connection, POST, NOON, SECOND, 3) for _ in range(5)]
+    assert taken == [True, True, True, False, False]
+    put(connection, "a")
+    assert claim(connection, NOON) is None
+    assert claim(connection, NOON + SECOND) is not None
+    assert pauses.take_turn(connection, POST, NOON + SECOND, SECOND, 3)
+    assert not pauses.take_turn(connection, POST, NOON + SECOND, SECOND, 3)
+
+
+@given(st.lists(st.integers(0, 90_000), max_size=900))
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_no_minute_has_more_turns_than_the_pace_and_the_burst(
+    sqlite_db: Database, moments: list[int]
+) -> None:
+    with sqlite_db.transaction() as connection:
+        pauses.forget(connection, NOON + 365 * 24 * 60 * MINUTE)
+        taken = []
+        for moment in sorted(moments):
+            now = NOON + timedelta(milliseconds=moment)
+            if pauses.take_turn(connection, POST, now, SECOND / 5, 100):
+                taken.append(moment)
+    for start in taken:
+        assert sum(start <= moment < start + 60_000 for moment in taken) <= 400
+
+
+def test_a_turn_that_lies_far_ahead_is_of_a_clock_that_was_moved_back(
+    connection: sa.Connection,
+) -> None:
+    later = NOON + 5 * 60 * MINUTE
+    assert pauses.take_target(connection, POST, "C1", later, SECOND)
+    assert pauses.take_turn(connection, POST, later, SECOND, 1)
+    assert pauses.take_target(connection, POST, "C1", NOON, SECOND)
+    assert pauses.take_turn(connection, POST, NOON, SECOND, 1)
 
 
 # --- When to look again
@@ -303,7 +359,7 @@ def test_a_claimed_one_is_due_when_its_lease_ends(connection: sa.Connection) -> 
 
 def test_what_waits_for_a_pause_is_due_when_it_ends(connection: sa.Connection) -> None:
     put(connection, "a")
-    pauses.pause_target(connection, POST, "U1", NOON + SECOND)
+    assert pauses.take_target(connection, POST, "U1", NOON, SECOND)
     pauses.pause_method(connection, POST, NOON + MINUTE)
     assert deliveries.next_due(connection, NOON) == NOON + SECOND
     assert deliveries.next_due(connection, NOON + SECOND) == NOON + MINUTE
