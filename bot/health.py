@@ -11,6 +11,8 @@ from storage.database import Unavailable
 
 # Seconds without a look at what is due; a look may wait for Slack's answer, not longer than this.
 _TOO_QUIET = 60.0
+# Seconds that a write which failed is complained of: those that only look may succeed meanwhile.
+_LATELY_WRITTEN = 30.0
 _LATELY = timedelta(days=7)
 
 
@@ -34,6 +36,9 @@ class Health:
         quiet = self._schedule.seconds_since_delivering()
         if quiet is None or quiet > _TOO_QUIET:
             found.append("deliveries are not being looked at")
+        trouble = self._deps.db.trouble_within(_LATELY_WRITTEN)
+        if trouble is not None:
+            found.append(f"the database did not take what was to be written: {trouble}")
         try:
             found += await self._untold_problems(self._deps)
         except Unavailable as error:

@@ -126,6 +126,8 @@ class Playground:
     def connect_http(self, url: str) -> None:
         """Delivers by signed requests to `url` from now on."""
         secret = self.credentials.signing_secret
+        if self._http is not None:
+            self.deliveries.spawn(self._http.close())
         self._http = HttpTransport(url, secret, self._ack_seconds)
 
     async def stop(self) -> None:

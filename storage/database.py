@@ -67,6 +67,7 @@ class Database:
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
         """`patience` is how many seconds a write waits for a lock; who has no Slack can wait."""
         self._patience = patience
+        self._trouble = (float("-inf"), "")  # when a write failed, and why
         self.url = engine_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._reader: sqlite.Reader | None = None
@@ -114,7 +115,16 @@ class Database:
         Raises one of `Unavailable` when the database is locked, full, read-only or gone: then
         nothing was changed.
         """
-        return await self._in_thread(function, *args, **kwargs)
+        try:
+            return await self._in_thread(function, *args, **kwargs)
+        except Unavailable as error:
+            self._trouble = (time.monotonic(), str(error).splitlines()[0])
+            raise
+
+    def trouble_within(self, seconds: float) -> str | None:
+        """Why a write failed in the last seconds; None when none did."""
+        failed_at, why = self._trouble
+        return why if time.monotonic() - failed_at <= seconds else None
 
     def copy_to(self, file: Path) -> None:
         """Copy a SQLite database into a new file, whole and consistent."""

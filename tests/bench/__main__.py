@@ -22,11 +22,13 @@ from bot import logs, web
 from bot.app import bolt_app
 from bot.clock import SystemClock
 from bot.deps import Deps
+from bot.domain.deliveries import WORKSPACE_PACE
 from bot.slack import Identity, Slack
 from playground import Playground, Workspace
 from playground.sample import ANNA
 from storage import events, members, migrations
 from storage.database import Database
+from tests.bench import delivering
 from tests.bench.load import Load, Result, run_load
 from tests.builders import a_full_event
 from tests.stage import served, settings_for
@@ -49,6 +51,12 @@ async def main() -> None:
             for connections in CONNECTIONS:
                 await _measure(table, load, connections)
     Console().print(table)
+    delivered = await delivering.measure()
+    pace = WORKSPACE_PACE.total_seconds() * 1000
+    Console().print(
+        f"{delivering.POSTS:,} due posts: {delivered.each:.2f} ms each to claim, make and settle "
+        f"(Slack's pace alone is {pace:.0f} ms each); an idle tick: {delivered.idle:.2f} ms"
+    )
 
 
 async def _server(stack: AsyncExitStack, folder: Path) -> Load:

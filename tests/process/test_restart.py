@@ -143,6 +143,23 @@ async def test_sigterm_ends_it_at_once_and_without_an_error(
     assert await bot.stop() == 0
 
 
+async def test_sigterm_in_the_middle_of_a_post_ends_it_within_ten_seconds_and_nothing_is_lost(
+    playground: Playground, bot: BotProcess, nursery: Nursery
+) -> None:
+    playground.faults.add("chat.postMessage", "hang")
+    await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
+    await until(lambda: any(call.method == "chat.postMessage" for call in playground.calls))
+    async with asyncio.timeout(10):
+        assert await bot.stop() == 0
+    playground.move_clock(61)
+    await bot.start(nursery)
+    await until(bot.waits_to_look_up)
+    playground.move_clock(61)
+    await until(lambda: posts(playground) and len(posts(playground)[0].reactions) == 3)
+    assert len(posts(playground)) == 1
+    assert playground.as_user(ADA).direct_messages == []
+
+
 async def test_it_is_reached_by_signed_http_requests_too(
     playground: Playground, tmp_path: Path, unused_tcp_port: int, nursery: Nursery
 ) -> None:

@@ -1,0 +1,123 @@
+"""Two processes on one PostgreSQL share the work; one of them may be killed at any time."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.deliveries import Kind
+from bot.services import deliveries
+from playground import Playground, Workspace
+from playground.sample import ADA, ANNA, BEN, CEM, DORA, EMIL, FRANCES, LABCAMP
+from storage.database import Database, engine_url
+from tests.process.bot_process import bot_in
+from tests.process.nursery import Nursery
+from tests.process.test_restart import EVENTS, announced, posts, until, until_healthy
+
+PEOPLE = (ANNA, BEN, CEM, DORA, EMIL, FRANCES)
+LETTERS = 3
+TWELVE = EVENTS + EVENTS.partition("events:\n")[2].replace("11", "12").replace(
+    "published", "cancelled"
+)
+
+
+@pytest.fixture
+def url(postgres_url: str) -> Iterator[str]:
+    """The address of an empty database on PostgreSQL."""
+    address = engine_url(postgres_url)
+    server = sa.create_engine(address, isolation_level="AUTOCOMMIT")
+    name = f"shared_{uuid4().hex}"
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+        yield address.set(drivername="postgresql", database=name).render_as_string(
+            hide_password=False
+        )
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture
+async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
+    playground = Playground(Workspace.sample(), clock_file=tmp_path / "clock", strict_rates=False)
+    await playground.start()
+    yield playground
+    await playground.stop()
+
+
+def letters(playground: Playground) -> Counter[str]:
+    """How many direct messages everybody has."""
+    return Counter({user: len(playground.as_user(user).direct_messages) for user in PEOPLE})
+
+
+def put_letters(db: Database, playground: Playground) -> None:
+    now = datetime.fromtimestamp(playground.workspace.clock.now(), UTC)
+    with db.transaction() as connection:
+        for number in range(LETTERS):
+            for user in PEOPLE:
+                key = f"{number} {user}"
+                deliveries.add(connection, Kind.CLOSED, user, {"event": 12}, now, key)
+
+
+@pytest.mark.parametrize("over_sockets", [True, False])
+async def test_what_one_did_when_it_was_killed_the_other_ends_and_all_is_posted_once(
+    playground: Playground,
+    tmp_path: Path,
+    url: str,
+    nursery: Nursery,
+    unused_tcp_port_factory: Callable[[], int],
+    over_sockets: bool,
+) -> None:
+    ports = [unused_tcp_port_factory() for _ in range(2)]
+    environment = {"DATABASE_URL": url, "HOST": "127.0.0.1"}
+    if not over_sockets:
+        secret = playground.credentials.signing_secret
+        environment |= {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": secret}
+        playground.connect_http(f"http://127.0.0.1:{ports[0]}/slack/events")
+    (tmp_path / "events.yaml").write_text(TWELVE, encoding="utf-8")
+    async with (
+        bot_in(playground, tmp_path, **environment, PORT=str(ports[0])) as one,
+        bot_in(playground, tmp_path, **environment, PORT=str(ports[1])) as other,
+    ):
+        importing = await one.command("import", "events.yaml")
+        said, _ = await importing.communicate()
+        assert importing.returncode == 0, said.decode()
+        for bot, port in ((one, ports[0]), (other, ports[1])):
+            await bot.start(nursery)
+            await until_healthy(port)
+        message = await announced(playground)
+        db = Database(url)
+        playground.faults.add("chat.postMessage", "hang", times=2)
+        put_letters(db, playground)
+        # each of the two is in the middle of a post; one of them does not come out of it
+        await until(lambda: sum(call.error == "hang" for call in playground.calls) == 2)
+        await one.kill()
+        if not over_sockets:
+            playground.connect_http(f"http://127.0.0.1:{ports[1]}/slack/events")
+        await playground.as_user(ANNA).react(LABCAMP, message.ts, "white_check_mark")
+        await until(lambda: sum(letters(playground).values()) == LETTERS * len(PEOPLE) - 2, 60)
+        db.close()
+        wanted = dict.fromkeys(PEOPLE, LETTERS)
+        for _ in range(6):  # the lease runs out, it is looked up twice, it is sent once more
+            playground.move_clock(61)
+            with suppress(TimeoutError):
+                await until(lambda: letters(playground) == wanted, 7)
+        assert letters(playground) == wanted
+    assert len(posts(playground)) == 1
+    assert "✅ 1" in posts(playground)[0].text
+    assert playground.as_user(ADA).direct_messages == []
+    assert_paced(playground)
+
+
+def assert_paced(playground: Playground) -> None:
+    """Nobody got two posts within a second, whichever process sent them."""
+    last: dict[str, float] = {}
+    for call in playground.calls:
+        if call.method == "chat.postMessage" and call.ok:
+            channel = str(call.args["channel"])
+            assert call.at - last.get(channel, 0) > 0.8, channel
+            last[channel] = call.at
