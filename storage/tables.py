@@ -146,7 +146,8 @@ deliveries = sa.Table(
     sa.Column("done_at", UtcDateTime),
     # how often an uncertain one was looked up in Slack's history and not found
     sa.Column("lookups", sa.Integer, nullable=False),
-    sa.Index(None, "state", "due_at"),
+    # in the order in which they are claimed: many are due at the same time
+    sa.Index(None, "state", "due_at", "id"),
 )
 
 # Until when a method of the Web API, or a method for one channel, is not called by any process.
