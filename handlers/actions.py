@@ -11,10 +11,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.deps import Deps
 from bot.domain.rsvps import Answer, Via
 from bot.services import rsvps
+from bot.views import announcements as announcement_views
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import people, replies, telling, times
+from handlers import announcement_list, announcing, people, replies, telling, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,22 @@ async def _list_events(deps: Deps, click: Click) -> Message:
     return await replies.event_list(deps, click.language, past=which == "past", page=number)
 
 
+async def _announcements(deps: Deps, click: Click) -> Message:
+    return await announcement_list.shown(deps, click.user, click.language)
+
+
+async def _announcement_back(deps: Deps, click: Click) -> Message | Modal:
+    return await announcing.back(deps, click.user, click.language, click.value)
+
+
+async def _announcement(deps: Deps, click: Click) -> Message | Modal:
+    do = _WITH_AN_ANNOUNCEMENT[click.action_id.removeprefix("announcement_")]
+    return await do(deps, click.user, click.language, _number(click.value) or 0)
+
+
 async def _unknown(deps: Deps, click: Click) -> Message:
+    if click.action_id.startswith("preview_"):
+        return announcement_views.only_a_preview(click.language)
     return help_views.button_unknown(click.language)
 
 
@@ -100,6 +116,14 @@ def _number(value: str) -> int | None:
     return int(value) if good else None
 
 
+_WITH_AN_ANNOUNCEMENT: dict[str, Callable[[Deps, str, str, int], Awaitable[Message | Modal]]] = {
+    "continue": announcing.change,
+    "change": announcing.change,
+    "correct": announcing.change,
+    "withdraw": announcement_list.taken_back,
+    "delete": announcement_list.taken_back,
+    "discard": announcement_list.discarded,
+}
 _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] = {
     "rsvp_yes": _rsvp,
     "rsvp_maybe": _rsvp,
@@ -110,4 +134,7 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "events_previous": _list_events,
     "events_next": _list_events,
     "events_other": _list_events,
+    "announcements_list": _announcements,
+    "announcement_back": _announcement_back,
+    **{f"announcement_{what}": _announcement for what in _WITH_AN_ANNOUNCEMENT},
 }

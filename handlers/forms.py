@@ -50,6 +50,11 @@ class Form:
         good = found.isascii() and found.isdigit() and len(found) <= 6
         return int(found) if good else None
 
+    def rich_text(self, name: str) -> Mapping[str, Any]:
+        """What was written in Slack's editor, as its block of rich text."""
+        written = self._field(name).get("rich_text_value")
+        return written if isinstance(written, dict) else {}
+
     def ticked(self, name: str) -> frozenset[str]:
         """The values of the ticked boxes."""
         options = self._field(name).get("selected_options") or []

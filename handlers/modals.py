@@ -34,4 +34,5 @@ async def _unknown(deps: Deps, submit: Submit) -> Result:
 
 _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
     announcement_forms.ANNOUNCE: announcing.submitted,
+    announcement_forms.PREVIEW: announcing.confirmed,
 }

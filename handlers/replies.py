@@ -2,7 +2,7 @@
 
 from bot.deps import Deps
 from bot.domain.events import why_closed
-from bot.services import announcements, events, rsvps
+from bot.services import announcements, drafts, events, posted, rsvps
 from bot.views import announcements as announcement_views
 from bot.views import events as event_views
 from bot.views import help as help_views
@@ -48,6 +48,46 @@ def rsvp_outcome(outcome: rsvps.Outcome, language: str) -> Message | None:
             return help_views.event_unknown(number, language)
         case rsvps.Repeated():
             return None
+
+
+def not_announced(
+    refusal: announcements.NotAnnounced | announcements.NoSuchEvent, language: str
+) -> Message:
+    """Why an event can't be announced."""
+    match refusal:
+        case announcements.NotAnnounced(closed_event, why):
+            return announcement_views.not_open(closed_event, why, language)
+        case announcements.NoSuchEvent(number):
+            return help_views.event_unknown(number, language)
+
+
+def draft_outcome(outcome: drafts.Outcome, language: str) -> Message:
+    """What became of an announcement that was sent off from its preview."""
+    match outcome:
+        case drafts.Posted(said) | drafts.Planned(said) | drafts.Corrected(said):
+            how = type(outcome).__name__.lower()
+            return announcement_views.sent_off(said, how, language)
+        case drafts.TimePassed():
+            return announcement_views.time_passed(language)
+        case drafts.BeingPosted():
+            return announcement_views.being_posted(language)
+        case announcements.NotAnnounced() | announcements.NoSuchEvent():
+            return not_announced(outcome, language)
+        case drafts.Gone() | announcements.Repeated():
+            return announcement_views.gone(language)
+
+
+def taken_back(outcome: posted.Outcome, language: str) -> Message:
+    """What became of the wish to withdraw or delete an announcement."""
+    match outcome:
+        case posted.Withdrawn():
+            return announcement_views.withdrawn(language)
+        case posted.Deleted():
+            return announcement_views.deleted(language)
+        case drafts.BeingPosted():
+            return announcement_views.being_posted(language)
+        case drafts.Gone():
+            return announcement_views.gone(language)
 
 
 def announce_outcome(outcome: announcements.Outcome, language: str) -> Message | None:

@@ -8,7 +8,7 @@ from bot.deps import Deps
 from bot.slack.views import Opened, ViewOutcome
 from bot.views import help as help_views
 from bot.views.message import Message
-from bot.views.modals import NOTICE, Modal, notice
+from bot.views.modals import Modal, notice
 
 log = structlog.get_logger()
 
@@ -47,6 +47,6 @@ async def _shown(deps: Deps, body: dict[str, Any], modal: Modal) -> ViewOutcome:
     view = body.get("view") or {}
     if view.get("type") != "modal":
         return await deps.slack.views.open(body["trigger_id"], modal)
-    if view["callback_id"] == modal.callback_id == NOTICE:
+    if view["callback_id"] == modal.replaces:
         return await deps.slack.views.update(view["id"], modal)
     return await deps.slack.views.push(body["trigger_id"], modal)

@@ -9,6 +9,7 @@ from playground import limits
 from playground.elements import FILE_INPUT, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
 from playground.errors import SlackSaysNo
 from playground.objects import plain, rich
+from playground.rich_text import EDITOR, RICH_TEXT
 from playground.shapes import (
     Check,
     Faults,
@@ -17,7 +18,6 @@ from playground.shapes import (
     at_least_one,
     boolean,
     by_type,
-    one_of,
     text,
     url,
 )
@@ -31,20 +31,8 @@ _ID: Final[Mapping[str, Check]] = {"block_id": text(limits.BLOCK_ID)}
 
 
 def _anything(_value: object, _path: str, _faults: Faults) -> None:
-    """Rich text is written by people in Slack's editor; only its outer shape is checked."""
+    """The blocks of a view are checked on their own."""
 
-
-_RICH_TEXT_PARTS: Final = by_type(
-    {
-        "rich_text_section": Shape({"elements": _anything}, {}),
-        "rich_text_list": Shape(
-            {"elements": _anything, "style": one_of("bullet", "ordered")},
-            {"indent": _anything, "offset": _anything, "border": _anything},
-        ),
-        "rich_text_preformatted": Shape({"elements": _anything}, {"border": _anything}),
-        "rich_text_quote": Shape({"elements": _anything}, {"border": _anything}),
-    }
-)
 
 _IMAGE_BLOCK: Final = Shape(
     {"alt_text": text(limits.ALT_TEXT), "image_url": url(limits.IMAGE_URL)},
@@ -76,7 +64,7 @@ _COMMON: Final[Mapping[str, Check]] = {
     "context": Shape({"elements": array(_CONTEXT_ELEMENT, limits.CONTEXT_ELEMENTS)}, _ID),
     "actions": Shape({"elements": array(by_type(IN_ACTIONS), limits.ACTIONS_ELEMENTS)}, _ID),
     "image": _IMAGE_BLOCK,
-    "rich_text": Shape({"elements": array(_RICH_TEXT_PARTS, 100)}, _ID),
+    "rich_text": RICH_TEXT,
 }
 
 
@@ -98,12 +86,12 @@ _BLOCKS: Final[Mapping[Surface, Check]] = {
     "message": by_type(
         {
             **_COMMON,
-            "input": _input(IN_INPUT),
+            "input": _input({**IN_INPUT, **EDITOR}),
             "markdown": Shape({"text": text(limits.MARKDOWN_TEXT, 1)}, _ID),
         }
     ),
-    "modal": by_type({**_COMMON, "input": _input({**IN_INPUT, **FILE_INPUT})}),
-    "home": by_type({**_COMMON, "input": _input(IN_INPUT)}),
+    "modal": by_type({**_COMMON, "input": _input({**IN_INPUT, **FILE_INPUT, **EDITOR})}),
+    "home": by_type({**_COMMON, "input": _input({**IN_INPUT, **EDITOR})}),
 }
 
 

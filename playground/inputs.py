@@ -6,6 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from playground.blocks import elements_of
+from playground.rich_text import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ _CHOSEN: Final = {
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "file_input": ("files", "initial_files"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
 }
 _LISTS: Final = ("selected_options", "selected_users", "selected_conversations",
                  "selected_channels", "files")  # fmt: skip
@@ -85,7 +87,8 @@ def state_of(element: Json, given: object) -> Json:
     """The element's entry in `state.values` when a person gave `given` (None: nothing).
 
     For menus `given` is an option's value (or several); for pickers, inputs and lists of people
-    or channels it is what Slack carries: text, date, time, seconds, ids.
+    or channels it is what Slack carries: text, date, time, seconds, ids, a block of rich text (or
+    plain words, typed into the editor).
     """
     kind = element["type"]
     field = _CHOSEN[kind][0]
@@ -102,6 +105,8 @@ def state_of(element: Json, given: object) -> Json:
         given = int(str(given))
     elif field == "value" and given is not None:
         given = str(given)
+    elif field == "rich_text_value" and isinstance(given, str):
+        given = typed(given)
     return {"type": kind, field: given}
 
 
@@ -118,7 +123,7 @@ def initial_state(element: Json) -> Json | None:
     return state_of(element, element.get(start))
 
 
-def full_state(blocks: Sequence[Json], typed: Mapping[str, Any]) -> Json:
+def full_state(blocks: Sequence[Json], filled: Mapping[str, Any]) -> Json:
     """`state.values`: every stateful element with what was typed, else what it starts with.
 
     What was typed stays as long as block_id, action_id and kind do.
@@ -128,7 +133,7 @@ def full_state(blocks: Sequence[Json], typed: Mapping[str, Any]) -> Json:
         start = initial_state(element)
         if start is None:
             continue
-        known = typed.get(block["block_id"], {}).get(element["action_id"])
+        known = filled.get(block["block_id"], {}).get(element["action_id"])
         kept = known if known is not None and known["type"] == element["type"] else start
         values.setdefault(block["block_id"], {})[element["action_id"]] = copy.deepcopy(kept)
     return values

@@ -69,6 +69,10 @@ CHOICES: Final = 10
 OVERFLOW_OPTIONS: Final = 5
 # https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 PLAIN_TEXT_INPUT: Final = 3000
+# https://docs.slack.dev/reference/block-kit/blocks/rich-text-block names no limits for its text or
+# the number of its elements; what a whole message or view may hold is what counts
+RICH_TEXT: Final = 40_000
+RICH_TEXT_ELEMENTS: Final = 1000
 # https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 FILE_INPUT_FILES: Final = 10
 

@@ -182,6 +182,10 @@ async def _close(actor: Actor, given: Json) -> Reply | None:
     return await actor.close(given["view_id"], all_of_them=bool(given.get("all")))
 
 
+async def _shortcut(actor: Actor, given: Json) -> Reply | None:
+    return await actor.shortcut(given["callback_id"])
+
+
 async def _open_home(actor: Actor, given: Json) -> Reply | None:
     await actor.open_home(given.get("tab", "home"))
     return None
@@ -209,6 +213,7 @@ _DEEDS: Final[dict[str, Deed]] = {
     "fill": _fill,
     "submit": _submit,
     "close": _close,
+    "shortcut": _shortcut,
     "home": _open_home,
     "dismiss": _dismiss,
     "clock": _clock,

@@ -18,6 +18,7 @@ from playground.transport import Answer, HttpTransport, Transport, kind_of
 from playground.web_api import Credentials, WebApi
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from playground.faults import Call, FaultList
@@ -50,7 +51,8 @@ _SUBSCRIPTIONS: Final = {"channel": "message.channels", "group": "message.groups
 class Playground:
     """A Slack workspace on this machine.
 
-    `manifest_scopes` and `bot_events` are what the app's manifest asks for; `clock_file` holds
+    `manifest_scopes`, `bot_events` and `shortcuts` (names of the global ones by their callback_id)
+    are what the app's manifest asks for; `clock_file` holds
     the offset of the clock in seconds; `retry_delays` are the pauses before an event is sent
     again, in seconds; `strict_rates` answers 429 where Slack's documented rates are exceeded
     (switch it off where a test must be faster than Slack allows).
@@ -64,6 +66,7 @@ class Playground:
         manifest_scopes: frozenset[str] = SCOPES,
         bot_events: frozenset[str] = EVENTS,
         commands: tuple[str, ...] = ("/labcamp",),
+        shortcuts: Mapping[str, str] | None = None,
         clock_file: Path | None = None,
         retry_delays: tuple[float, ...] = limits.RETRY_DELAYS,
         ack_seconds: float = limits.ACK_SECONDS,
@@ -72,6 +75,7 @@ class Playground:
         self.workspace = workspace
         self.credentials = credentials or Credentials()
         self.scopes, self.bot_events, self.commands = manifest_scopes, bot_events, commands
+        self.shortcuts = dict(shortcuts or {})
         if clock_file is not None:
             workspace.clock.read_from(clock_file)
         self.url = ""

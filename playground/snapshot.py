@@ -26,6 +26,7 @@ def snapshot(playground: Playground, me: User) -> Json:
         "me": me.id,
         "bot": w.bot_user,
         "commands": list(playground.commands),
+        "shortcuts": playground.shortcuts,
         "connected": playground.is_connected,
         "now": w.clock.now(),
         "offset": w.clock.offset,

@@ -1,19 +1,65 @@
-"""Announcements, and the messages in Slack that came of them."""
+"""Announcements: what they say, where they stand, and the messages in Slack that came of them."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.announcements import Announcement, AnnouncementStatus, RsvpMessage
+from bot.domain.announcements import (
+    Announcement,
+    AnnouncementStatus,
+    Draft,
+    Picture,
+    RsvpMessage,
+)
 from storage.tables import Row, announcements, events, rsvp_messages
 from storage.upsert import insert
 
+_COLUMNS = (
+    "id",
+    "author",
+    "text",
+    "channel",
+    "event",
+    "planned_at",
+    "status",
+    "picture_url",
+    "picture_alt",
+)
+_SAID = ("text", "channel", "event", "planned_at", "picture_url", "picture_alt")
+_SELECT = sa.select(*(announcements.c[name] for name in _COLUMNS))
+_OF_ID = announcements.c.id == sa.bindparam("of_id")
 _ADD = sa.insert(announcements).returning(announcements.c.id)
-_GET = sa.select(announcements).where(announcements.c.id == sa.bindparam("id"))
-_SET_STATUS = (
-    sa.update(announcements)
-    .where(announcements.c.id == sa.bindparam("of_id"))
-    .values(status=sa.bindparam("status"))
+_GET = _SELECT.where(announcements.c.id == sa.bindparam("id"))
+_GET_LOCKED = _GET.with_for_update()
+_SET_STATUS = sa.update(announcements).where(_OF_ID).values(status=sa.bindparam("status"))
+_CHANGE = sa.update(announcements).where(_OF_ID).values({n: sa.bindparam(n) for n in _SAID})
+_DELETE = sa.delete(announcements).where(_OF_ID)
+_BY_AUTHOR = (
+    _SELECT.where(
+        announcements.c.author == sa.bindparam("author"),
+        announcements.c.status == sa.bindparam("status"),
+    )
+    .order_by(announcements.c.id.desc())
+    .limit(1)
+)
+_STANDING = (
+    _SELECT.where(
+        announcements.c.status.in_(sa.bindparam("statuses", expanding=True)),
+        announcements.c.planned_at > sa.bindparam("after"),
+    )
+    .order_by(announcements.c.planned_at.desc(), announcements.c.id.desc())
+    .limit(sa.bindparam("limit"))
+)
+_FORGET = sa.delete(announcements).where(
+    announcements.c.planned_at < sa.bindparam("before"),
+    announcements.c.status != AnnouncementStatus.PLANNED.value,
+    # as long as counts change, the message is shown anew with its words
+    announcements.c.event.is_(None)
+    | announcements.c.event.in_(
+        sa.select(events.c.number).where(events.c.ends_at < sa.bindparam("before"))
+    ),
 )
 _SELECT_MESSAGE = sa.select(
     rsvp_messages.c.channel,
@@ -46,35 +92,67 @@ _CLOSE_MESSAGE = (
 
 def add(
     connection: sa.Connection,
-    *,
     author: str,
-    text: str,
-    channel: str,
-    event: int | None,
-    planned_at: datetime,
+    draft: Draft,
+    status: AnnouncementStatus,
+    now: datetime,
 ) -> int:
-    """Store a planned announcement; its id."""
-    values = {
-        "author": author,
-        "text": text,
-        "channel": channel,
-        "event": event,
-        "planned_at": planned_at,
-        "status": AnnouncementStatus.PLANNED.value,
-    }
+    """Store an announcement; its id. What is to go out at once is planned for `now`."""
+    values = {**_said(draft, now), "author": author, "status": status.value}
     added: int = connection.execute(_ADD, values).scalar_one()
     return added
 
 
+def change(connection: sa.Connection, announcement: int, draft: Draft, now: datetime) -> None:
+    """Let the announcement say what `draft` says."""
+    connection.execute(_CHANGE, {**_said(draft, now), "of_id": announcement})
+
+
 def get(connection: sa.Connection, announcement: int) -> Announcement | None:
     """The announcement with this id, or None."""
-    row = connection.execute(_GET, {"id": announcement}).one_or_none()
-    return Announcement(row.id, row.author, row.text, row.channel, row.event) if row else None
+    return _one(connection.execute(_GET, {"id": announcement}).one_or_none())
+
+
+def get_locked(connection: sa.Connection, announcement: int) -> Announcement | None:
+    """As `get`; nobody else changes it until this transaction ends."""
+    return _one(connection.execute(_GET_LOCKED, {"id": announcement}).one_or_none())
+
+
+def newest_of(
+    connection: sa.Connection, author: str, status: AnnouncementStatus
+) -> Announcement | None:
+    """The newest announcement of this author that stands there; None without one."""
+    values = {"author": author, "status": status.value}
+    return _one(connection.execute(_BY_AUTHOR, values).one_or_none())
+
+
+def standing(
+    connection: sa.Connection,
+    statuses: Collection[AnnouncementStatus],
+    after: datetime,
+    limit: int,
+) -> list[Announcement]:
+    """At most `limit` announcements that stand there and were planned for after this time.
+
+    The last ones first.
+    """
+    values = {"statuses": [one.value for one in statuses], "after": after, "limit": limit}
+    return [_announcement(row) for row in connection.execute(_STANDING, values)]
 
 
 def set_status(connection: sa.Connection, announcement: int, status: AnnouncementStatus) -> None:
     """Say where the announcement stands now."""
     connection.execute(_SET_STATUS, {"of_id": announcement, "status": status.value})
+
+
+def delete(connection: sa.Connection, announcement: int) -> None:
+    """Forget a draft."""
+    connection.execute(_DELETE, {"of_id": announcement})
+
+
+def forget(connection: sa.Connection, before: datetime) -> int:
+    """Delete what was to be posted before this time and waits no more; how many there were."""
+    return connection.execute(_FORGET, {"before": before}).rowcount
 
 
 def add_message(connection: sa.Connection, message: RsvpMessage) -> None:
@@ -110,6 +188,34 @@ def lively_messages(connection: sa.Connection, after: datetime) -> list[RsvpMess
 def close_message(connection: sa.Connection, channel: str, ts: str) -> None:
     """Remember that the message is gone from Slack."""
     connection.execute(_CLOSE_MESSAGE, {"of_channel": channel, "of_ts": ts})
+
+
+def _said(draft: Draft, now: datetime) -> dict[str, Any]:
+    return {
+        "text": draft.text,
+        "channel": draft.channel,
+        "event": draft.event,
+        "planned_at": draft.planned_at or now,
+        "picture_url": draft.picture.url if draft.picture else None,
+        "picture_alt": draft.picture.alt if draft.picture else None,
+    }
+
+
+def _one(row: Row | None) -> Announcement | None:
+    return _announcement(row) if row else None
+
+
+def _announcement(row: Row) -> Announcement:
+    return Announcement(
+        row.id,
+        row.author,
+        row.text,
+        row.channel,
+        row.event,
+        row.planned_at,
+        AnnouncementStatus(row.status),
+        Picture(row.picture_url, row.picture_alt or "") if row.picture_url else None,
+    )
 
 
 def _message(row: Row) -> RsvpMessage:

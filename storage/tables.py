@@ -99,6 +99,8 @@ announcements = sa.Table(
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("planned_at", UtcDateTime, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
+    sa.Column("picture_url", sa.Text),
+    sa.Column("picture_alt", sa.Text),
 )
 
 rsvp_messages = sa.Table(

@@ -28,11 +28,14 @@ LISTENERS = Path(handlers.__file__)
 SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "auth.test": frozenset(),
     "chat.postMessage": frozenset({"chat:write"}),
+    "chat.delete": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
     "conversations.open": frozenset({"im:write"}),
     # as for a public channel and for a direct message; a private one's scope is left to its owners
     "conversations.history": frozenset({"channels:history", "im:history"}),
     "conversations.replies": frozenset({"channels:history", "im:history"}),
+    # of a public channel; for a private one Slack says no, and nothing is known of it
+    "conversations.info": frozenset({"channels:read"}),
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.get": frozenset({"reactions:read"}),
     "usergroups.users.list": frozenset({"usergroups:read"}),

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
+import yaml
 
 import playground as slack
 from bot import logs
@@ -49,12 +50,19 @@ async def _play(folder: Path, port: int | None) -> None:
     _import_sample(database_url, folder)
     clock_file = folder / "clock"
     workspace = slack.Workspace.sample()
-    place = slack.Playground(workspace, clock_file=clock_file)
+    place = slack.Playground(workspace, clock_file=clock_file, shortcuts=_shortcuts())
     await _start(place, port)
     try:
         await _run_bot(place, _environment(place, database_url, clock_file), folder)
     finally:
         await place.stop()
+
+
+def _shortcuts() -> dict[str, str]:
+    """The names of the manifest's global shortcuts, by their callback_id."""
+    manifest = yaml.safe_load((_HERE / "manifest.yaml").read_text(encoding="utf-8"))
+    found = manifest["features"]["shortcuts"]
+    return {one["callback_id"]: one["name"] for one in found if one["type"] == "global"}
 
 
 async def _start(place: slack.Playground, port: int | None) -> None:

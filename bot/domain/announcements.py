@@ -1,19 +1,54 @@
-"""An announcement: an organizer's text about an event, posted as an RSVP message."""
+"""An announcement: an organizer's words, with or without an event, and what they must be like."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from bot.domain.markup import safe
 
 # Slack cuts nothing below this in a section block: https://docs.slack.dev/reference/block-kit/blocks/section-block
 TEXT_LIMIT = 3000
+# https://docs.slack.dev/reference/block-kit/blocks/image-block
+PICTURE_URL_LIMIT = 3000
+ALT_TEXT_LIMIT = 2000
+# Nobody plans farther ahead; a slip of the year does.
+FARTHEST = timedelta(days=366)
+# How late a planned post without an event still goes out when the bot was away.
+POST_GRACE = timedelta(days=1)
+
+HASHTAGS = ("#LabCamp", "#OeffentlichesGestalten")
 
 
 class AnnouncementStatus(StrEnum):
     """Where an announcement stands."""
 
+    DRAFT = "draft"
+    CHANGE = "change"  # of another announcement, not yet confirmed
     PLANNED = "planned"
     POSTED = "posted"
     WITHDRAWN = "withdrawn"
-    FAILED = "failed"  # why, says its delivery: refused, missed, or uncertain whether it stands
+    FAILED = "failed"  # refused, missed, or nobody knows whether it was posted
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its https address; `alt` says what is to be seen, and may be empty."""
+
+    url: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an announcement says and where it goes; `planned_at` is None for at once."""
+
+    text: str
+    channel: str
+    event: int | None = None
+    picture: Picture | None = None
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +60,9 @@ class Announcement:
     text: str
     channel: str
     event: int | None
+    planned_at: datetime | None = None
+    status: AnnouncementStatus = AnnouncementStatus.PLANNED
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +73,52 @@ class RsvpMessage:
     ts: str
     event: int
     announcement: int | None = None
+
+
+class Fault(StrEnum):
+    """Why an announcement can't be posted as it is; the value is the field that is at fault."""
+
+    NO_TEXT = "text-empty"
+    TOO_LONG = "text-long"
+    BAD_PICTURE = "picture-address"
+    LONG_PICTURE = "picture-long"
+    LONG_ALT = "alt-long"
+    PAST = "moment-past"
+    TOO_FAR = "moment-far"
+
+    @property
+    def field(self) -> str:
+        """The field of the form that is at fault."""
+        return self.value.partition("-")[0]
+
+
+def faults(draft: Draft, now: datetime) -> Iterator[Fault]:
+    """What has to be mended before `draft` can be posted at its time."""
+    if not draft.text.strip():
+        yield Fault.NO_TEXT
+    if len(safe(draft.text)) > TEXT_LIMIT:
+        yield Fault.TOO_LONG
+    if draft.picture:
+        if not draft.picture.url.startswith("https://") or " " in draft.picture.url:
+            yield Fault.BAD_PICTURE
+        if len(draft.picture.url) > PICTURE_URL_LIMIT:
+            yield Fault.LONG_PICTURE
+        if len(draft.picture.alt) > ALT_TEXT_LIMIT:
+            yield Fault.LONG_ALT
+    if draft.planned_at and draft.planned_at <= now:
+        yield Fault.PAST
+    if draft.planned_at and draft.planned_at > now + FARTHEST:
+        yield Fault.TOO_FAR
+
+
+def with_hashtags(text: str, chosen: frozenset[str]) -> str:
+    """`text` with the chosen hashtags in a line of their own at its end."""
+    missing = [tag for tag in HASHTAGS if tag in chosen and tag.lower() not in text.lower()]
+    return f"{text}\n\n{' '.join(missing)}" if missing else text
+
+
+def without_hashtags(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` without the line that `with_hashtags` put there, and the hashtags in it."""
+    body, gap, last = text.rpartition("\n\n")
+    tags = tuple(last.split(" "))
+    return (body, tags) if gap and tags and set(tags) <= set(HASHTAGS) else (text, ())

@@ -25,6 +25,13 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainPost:
+    """An announcement without an event as the channel sees it: nothing to answer."""
+
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """An RSVP message as the channel sees it."""
 

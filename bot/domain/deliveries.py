@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ANNOUNCEMENT = "announcement"
     SEED = "seed"
     REFRESH = "refresh"
+    REMOVAL = "removal"
     CLOSED = "closed"
     WAITING = "waiting"
     PLACE = "place"
@@ -59,6 +60,7 @@ _OTHER_METHODS = {
     Kind.SEED: "reactions.add",
     Kind.REFRESH: "chat.update",
     Kind.TELLING: "usergroups.users.list",
+    Kind.REMOVAL: "chat.delete",
 }
 
 

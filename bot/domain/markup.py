@@ -27,6 +27,11 @@ def escape(text: str) -> Markup:
     return Markup(html.escape(text, quote=False))
 
 
+def unescape(text: str) -> str:
+    """What `escape` was given."""
+    return html.unescape(text)
+
+
 def plain(text: str) -> str:
     """A sentence of ours in mrkdwn as plain text, for places that know no markup."""
     return html.unescape(text.replace("*", ""))

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from bot.deps import Deps
-from bot.domain.cards import Post
+from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Attempt, Delivery, Done, Kind, Problem, Refused, Withdrawn, pause
 from bot.jobs.telling import tell_organizers
 from bot.services import refreshes
 from bot.services.contents import Unwanted, channel, letters
 from bot.services.contents import problems as reports
-from bot.services.contents.channel import Seed
+from bot.services.contents.channel import Removal, Seed
 from bot.services.contents.letters import Letter
 from bot.services.contents.problems import ProblemReport
 from bot.views import announcements as announcement_views
@@ -60,15 +60,26 @@ def posts(
     return Way(content, prepare)
 
 
-def _refresh(deps: Deps, delivery: Delivery, said: Post) -> Send:
+def _announcement(said: Post | PlainPost, language: str) -> Message:
+    if isinstance(said, PlainPost):
+        return announcement_views.plain_post(said.announcement, language)
+    return rsvp_views.post(said, language)
+
+
+def _refresh(deps: Deps, delivery: Delivery, said: Post | PlainPost) -> Send:
     ts = str(delivery.payload["ts"])
-    shown = rsvp_views.post(said, deps.settings.language)
+    shown = _announcement(said, deps.settings.language)
     call = partial(deps.slack.update, delivery.target, ts, shown)
     return partial(_unless_gone, deps, delivery.target, ts, call)
 
 
 def _seed(deps: Deps, delivery: Delivery, said: Seed) -> Send:
     call = partial(deps.slack.add_reaction, said.channel, said.ts, said.emoji)
+    return partial(_unless_gone, deps, said.channel, said.ts, call)
+
+
+def _removal(deps: Deps, delivery: Delivery, said: Removal) -> Send:
+    call = partial(deps.slack.delete, said.channel, said.ts)
     return partial(_unless_gone, deps, said.channel, said.ts, call)
 
 
@@ -105,9 +116,10 @@ def _problems(said: ProblemReport, language: str) -> Message:
 
 
 WAYS: dict[Kind, Way[Any]] = {
-    Kind.ANNOUNCEMENT: posts(channel.announcement, rsvp_views.post),
+    Kind.ANNOUNCEMENT: posts(channel.announcement, _announcement),
     Kind.REFRESH: Way(channel.refresh, _refresh),
     Kind.SEED: Way(channel.seed, _seed),
+    Kind.REMOVAL: Way(channel.removal, _removal),
     Kind.CLOSED: posts(letters.closed, _closed),
     Kind.WAITING: posts(letters.waiting, _waiting),
     Kind.PLACE: posts(letters.place, _place),

@@ -7,7 +7,7 @@ import structlog
 from bot.deps import Deps
 from bot.domain.deliveries import PROBLEMS, Delivery, Kind, Outcome, Sent, State
 from bot.jobs.reconcile import reconcile_message
-from bot.services import claims
+from bot.services import claims, reconciliation
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -28,10 +28,16 @@ async def settle(
     say = log.warning if state in PROBLEMS else log.info
     say("delivery", id=delivery.id, kind=delivery.kind, outcome=outcome, state=state)
     if isinstance(outcome, Sent) and takes_reactions:
+        await _compared(deps, outcome.channel, outcome.ts)
+    return following
+
+
+async def _compared(deps: Deps, channel: str, ts: str) -> None:
+    """Compare a new message with Slack; a plain post takes no answers."""
+    if await deps.db.read(reconciliation.takes_answers, channel, ts):
         # people may have reacted before the message's ts was known here
         deps.reconcile_soon()  # unless it can be done now
-        await reconcile_message(deps, outcome.channel, outcome.ts)
-    return following
+        await reconcile_message(deps, channel, ts)
 
 
 async def _settled(

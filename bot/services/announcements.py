@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.announcements import TEXT_LIMIT
+from bot.domain.announcements import TEXT_LIMIT, AnnouncementStatus, Draft
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.markup import safe
 from bot.services import deliveries
-from storage import announcements, audit, events, handled_events
+from storage import announcements, audit, events, handled_events, posts
 from storage.database import Connection
 
 
@@ -75,11 +75,14 @@ def announce(
         return TooLong(length)
     if not handled_events.is_new(connection, key, now):
         return Repeated()
-    announcement = announcements.add(
-        connection, author=author, text=text, channel=channel, event=number, planned_at=now
-    )
-    payload = {"announcement": announcement}
-    dedupe_key = f"announcement:{announcement}"
-    deliveries.add(connection, Kind.ANNOUNCEMENT, channel, payload, now, dedupe_key)
+    draft = Draft(text, channel, number)
+    announcement = announcements.add(connection, author, draft, AnnouncementStatus.PLANNED, now)
+    send(connection, announcement, channel, now)
     audit.add(connection, now, author, "announce", f"event {number}")
     return Announced(event, channel)
+
+
+def send(connection: Connection, announcement: int, channel: str, due_at: datetime) -> None:
+    """Put the post of a stored announcement on the table, to be sent at `due_at`."""
+    payload, key = {"announcement": announcement}, posts.key(announcement)
+    deliveries.add(connection, Kind.ANNOUNCEMENT, channel, payload, due_at, key)

@@ -32,13 +32,15 @@ def _announced(
 ) -> None:
     """Once the message is in the channel its reactions count, and emoji are seeded."""
     announcement = announcements.get(connection, int(delivery.payload["announcement"]))
-    if announcement is None or announcement.event is None:
+    if announcement is None:
         return
     if isinstance(became, State):
         if became in _STATUS:
             announcements.set_status(connection, announcement.id, _STATUS[became])
         return
     announcements.set_status(connection, announcement.id, AnnouncementStatus.POSTED)
+    if announcement.event is None:
+        return
     message = RsvpMessage(became.channel, became.ts, announcement.event, announcement.id)
     announcements.add_message(connection, message)
     rsvps.message_known(connection, message, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import audit, deliveries, handled_events, pauses, reactions
+from storage import announcements, audit, deliveries, handled_events, pauses, reactions
 from storage.database import Connection
 
 _HANDLED = timedelta(days=7)
@@ -15,6 +15,7 @@ def forget(connection: Connection, now: datetime) -> dict[str, int]:
     """Delete what is older than it is kept; how many rows of each table."""
     return {
         "handled_events": handled_events.forget(connection, now - _HANDLED),
+        "announcements": announcements.forget(connection, now - _DONE),
         "deliveries": deliveries.forget(connection, now - _DONE),
         "pauses": pauses.forget(connection, now),
         "audit": audit.forget(connection, now - _AUDIT),

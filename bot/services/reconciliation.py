@@ -22,6 +22,11 @@ def messages(connection: Connection, now: datetime) -> list[RsvpMessage]:
     return announcements.lively_messages(connection, now - _AFTER_THE_END)
 
 
+def takes_answers(connection: Connection, channel: str, ts: str) -> bool:
+    """Whether reactions to this message are answers: those to a plain post are not."""
+    return announcements.message(connection, channel, ts) is not None
+
+
 def mirror(connection: Connection, channel: str, ts: str) -> list[Line]:
     """What is known of a message now; to be asked before Slack is."""
     return reactions.of_message(connection, channel, ts)

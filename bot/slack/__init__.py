@@ -21,7 +21,7 @@ from bot.slack.channels import METADATA_EVENT, Channels
 from bot.slack.views import Views
 from bot.views.message import Message
 
-__all__ = ["METADATA_EVENT", "TIMEOUT", "TOKEN_TROUBLE", "Identity", "Shown", "Slack"]
+__all__ = ["METADATA_EVENT", "TIMEOUT", "TOKEN_TROUBLE", "Identity", "Place", "Shown", "Slack"]
 
 log = structlog.get_logger()
 
@@ -48,6 +48,20 @@ class Shown:
 
     answers: Mapping[Answer, frozenset[str]]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, as far as posting in it goes."""
+
+    channel: str
+    is_member: bool
+    is_archived: bool
+
+    @property
+    def takes_posts(self) -> bool:
+        """Whether the bot could post there now."""
+        return self.is_member and not self.is_archived
 
 
 class Slack:
@@ -136,6 +150,29 @@ class Slack:
         update = self.client.chat_update(channel=channel, ts=ts, **message.payload())
         answer = await call(update)
         return Sent(channel, ts) if isinstance(answer, AsyncSlackResponse) else answer
+
+    async def delete(self, channel: str, ts: str) -> Attempt:
+        """Take away a message that the bot has posted."""
+        answer = await call(self.client.chat_delete(channel=channel, ts=ts))
+        return Sent(channel, ts) if isinstance(answer, AsyncSlackResponse) else answer
+
+    async def place(self, channel: str) -> Place | None:
+        """Whether the bot could post there, within a second; None when Slack does not say."""
+        answer = await self._quickly(self.client.conversations_info(channel=channel))
+        if isinstance(answer, Refused) and answer.error == "channel_not_found":
+            return Place(channel, is_member=False, is_archived=False)
+        if answer is None or isinstance(answer, Refused):
+            return None
+        found: dict[str, Any] = answer["channel"]
+        return Place(found["id"], bool(found.get("is_member")), bool(found.get("is_archived")))
+
+    async def channel_id(self, target: str) -> str | None:
+        """The id of a channel that may have been named, within a second; None for none."""
+        try:
+            found = await asyncio.wait_for(self._channels.id_of(target), _QUICK)
+        except TimeoutError:
+            return None
+        return found if isinstance(found, str) else None
 
     async def add_reaction(self, channel: str, ts: str, emoji: str) -> Attempt:
         """Put an emoji under a message; one that is there already is as good."""

@@ -1,31 +1,278 @@
-"""The form in which an organizer writes an announcement."""
+"""The forms in which an organizer writes an announcement, looks at it, and finds it again."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, InputBlock
+
+from bot.domain.announcement_checks import Remark
+from bot.domain.announcements import (
+    ALT_TEXT_LIMIT,
+    HASHTAGS,
+    Announcement,
+    AnnouncementStatus,
+    Draft,
+    Fault,
+    without_hashtags,
+)
+from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Event
-from bot.locales import texts
-from bot.views.dates import when_in_words
-from bot.views.modals import Modal, field, modal, select, text_input
+from bot.domain.markup import safe
+from bot.locales import Texts, texts
+from bot.views import rsvps
+from bot.views.announcements import mention, plain_post
+from bot.views.dates import moment, when_in_words
+from bot.views.message import Message, actions, asking, button, section, shortened
+from bot.views.modals import (
+    OPTIONS_LIMIT,
+    Modal,
+    address_input,
+    channel_select,
+    checkboxes,
+    field,
+    modal,
+    moment_input,
+    radio,
+    rich_text_input,
+    select,
+    text_input,
+)
 from bot.views.pieces import name
 
 ANNOUNCE = "announce"
+PREVIEW = "announce_preview"
+NO_EVENT = "none"
+NOW, LATER = "now", "later"
+_EXCERPT = 150  # characters of an announcement in a list
 
 
-def announce(events: Sequence[Event], chosen: int | None, language: str) -> Modal:
-    """What to announce, and in which words; at first `chosen`, else the first of `events`."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the form: a draft, and which announcement it changes, if one.
+
+    `filled_in` counts how often the bot has filled it in: then Slack shows what is new.
+    """
+
+    draft: Draft
+    of: Announcement | None = None
+    filled_in: int = 0
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it is about something that stands in the channel already."""
+        return self.of is not None and self.of.status is AnnouncementStatus.POSTED
+
+
+def announce(form: Written, events: Sequence[Event], language: str) -> Modal:
+    """The form for an announcement; of a posted one only its words and picture change."""
     t = texts(language)
-    options = [
-        (str(event.number), f"{name(event, t)} ({when_in_words(event, language)})")
-        for event in events
-    ]
-    at_first = str(chosen) if chosen is not None else options[0][0]
+    fields = list(_fields(form, events, t))
+    blocks: list[Block] = [] if form.of else [_way_to_the_list(t)]
     return modal(
         ANNOUNCE,
-        t.plain("announce.form.title"),
-        [
-            field("event", t.plain("announce.form.event"), select(options, at_first)),
-            field("text", t.plain("announce.form.text"), text_input(multiline=True)),
-        ],
-        submit=t.plain("announce.form.submit"),
+        t.plain("announce.form.correct" if form.corrects else "announce.form.title"),
+        [*blocks, *fields],
+        submit=t.plain("announce.form.preview"),
         close=t.plain("modal.cancel"),
+        metadata=json.dumps({"of": form.of.id if form.of else None}),
+        replaces=PREVIEW if form.filled_in else None,
     )
+
+
+def _fields(form: Written, events: Sequence[Event], t: Texts) -> Iterator[InputBlock]:
+    draft, again = form.draft, form.filled_in
+    text, tags = without_hashtags(draft.text)
+
+    def made(key: str, element: Any, **more: Any) -> InputBlock:
+        return field(key, t.plain(f"announce.form.{key}"), element, filled_in=again, **more)
+
+    if not form.corrects:
+        yield made("event", select(_events(events, t), str(draft.event or NO_EVENT)))
+        yield made("channel", channel_select(draft.channel or None))
+    yield made("text", rich_text_input(text))
+    yield made("hashtags", checkboxes([(tag, tag) for tag in HASHTAGS], tags), optional=True)
+    picture = draft.picture
+    hint = t.plain("announce.form.picture.hint")
+    yield made("picture", address_input(picture.url if picture else None), optional=True, hint=hint)
+    alt = text_input(picture.alt if picture else None, max_length=ALT_TEXT_LIMIT)
+    hint = t.plain("announce.form.alt.hint")
+    yield made("alt", alt, optional=True, hint=hint)
+    if not form.corrects:
+        times = [(which, t.plain(f"announce.form.when.{which}")) for which in (NOW, LATER)]
+        yield made("when", radio(times, LATER if draft.planned_at else NOW))
+        yield made("moment", moment_input(draft.planned_at), optional=True)
+
+
+def _events(events: Sequence[Event], t: Texts) -> list[tuple[str, str]]:
+    named = [
+        (str(event.number), f"{name(event, t)} ({when_in_words(event, t.language)})")
+        for event in events[: OPTIONS_LIMIT - 1]
+    ]
+    return [*named, (NO_EVENT, t.plain("announce.form.event.none"))]
+
+
+def _way_to_the_list(t: Texts) -> Block:
+    return actions([button(t.plain("announce.list.open"), "announcements_list")])
+
+
+def preview_failed(said: Message, metadata: str, language: str) -> Modal:
+    """Why what was looked at was not sent off, and the way back to what was written."""
+    t = texts(language)
+    back = actions([_back(metadata, t)]).to_dict()
+    title, close = t.plain("announce.preview.title"), t.plain("modal.later")
+    return Modal(PREVIEW, title, (*said.blocks, back), close)
+
+
+def _back(value: str, t: Texts) -> ButtonElement:
+    return button(t.plain("announce.preview.back"), "announcement_back", value=value)
+
+
+def moment_missing(language: str) -> str:
+    """That one wants to plan and said no time (plain text)."""
+    return texts(language).plain("announce.fault.moment-missing")
+
+
+def no_place(is_archived: bool, language: str) -> str:
+    """Why the bot can't post in a channel (plain text)."""
+    which = "archived" if is_archived else "outside"
+    return texts(language).plain(f"announce.fault.channel-{which}")
+
+
+def fault(found: Fault, language: str) -> str:
+    """What is said at the field that is at fault (plain text)."""
+    return texts(language).plain(f"announce.fault.{found.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A draft as it will look. `place_known` is False when Slack did not say whether it can."""
+
+    draft: Announcement
+    post: Post | PlainPost
+    remarks: tuple[Remark, ...]
+    of: Announcement | None
+    at_once: bool
+    place_known: bool = True
+    channel_language: str = "de"
+
+
+def preview(look: Look, language: str) -> Modal:
+    """What will stand in the channel, exactly so, under what will happen and what is doubtful."""
+    t = texts(language)
+    corrects = look.of is not None and look.of.status is AnnouncementStatus.POSTED
+    what = "correct" if corrects else "now" if look.at_once else "later"
+    where = look.of.channel if corrects and look.of else look.draft.channel
+    says = t(f"announce.preview.{what}", channel=mention(where), when=_when(look.draft, t))
+    blocks: list[Block] = [section(says)]
+    if not look.place_known:
+        blocks.append(section(t("announce.preview.unknown.place")))
+    if look.remarks:
+        lines = [t(f"announce.doubt.{one.doubt}", words=one.words) for one in look.remarks]
+        blocks.append(section("\n".join([t("announce.doubts"), *(f"• {one}" for one in lines)])))
+    blocks += [actions([_back(_value(look), t)]), DividerBlock()]
+    frame = modal(
+        PREVIEW,
+        t.plain("announce.preview.title"),
+        blocks,
+        submit=t.plain(f"announce.preview.submit.{what}"),
+        close=t.plain("modal.later"),
+        metadata=_value(look),
+    )
+    shown = _harmless(_post(look).blocks)
+    return Modal(
+        frame.callback_id,
+        frame.title,
+        (*frame.blocks, *shown),
+        frame.close,
+        frame.submit,
+        frame.metadata,
+    )
+
+
+def _value(look: Look) -> str:
+    of = look.of.id if look.of else None
+    return json.dumps({"draft": look.draft.id, "of": of, "at_once": look.at_once})
+
+
+def _post(look: Look) -> Message:
+    if isinstance(look.post, PlainPost):
+        return plain_post(look.post.announcement, look.channel_language)
+    return rsvps.post(look.post, look.channel_language)
+
+
+def _harmless(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks of a post with buttons that look the same and answer nothing."""
+    return [
+        {**block, "elements": [_tried(element) for element in block["elements"]]}
+        if block["type"] == "actions"
+        else block
+        for block in blocks
+    ]
+
+
+def _tried(element: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in element.items() if key not in ("value", "url")}
+    return {**kept, "action_id": f"preview_{element['action_id']}"}
+
+
+def _when(announcement: Announcement, t: Texts) -> str:
+    return moment(announcement.planned_at, t.language) if announcement.planned_at else ""
+
+
+def listing(
+    announcements: Sequence[Announcement], drafted: Announcement | None, language: str
+) -> Message:
+    """What is planned and posted, each with what can be done about it."""
+    t = texts(language)
+    blocks: list[Block] = []
+    if drafted is not None:
+        blocks += entry(drafted, t)
+    for announcement in announcements:
+        blocks += entry(announcement, t)
+    if not blocks:
+        blocks = [section(t("announce.list.none"))]
+    return Message(t("announce.list.title"), tuple(block.to_dict() for block in blocks))
+
+
+def entry(announcement: Announcement, t: Texts) -> Iterator[Block]:
+    """One announcement in a list: where it stands, how it begins, its buttons."""
+    status = announcement.status
+    says = t(
+        f"announce.status.{status}",
+        channel=mention(announcement.channel),
+        when=_when(announcement, t),
+    )
+    about = t("event.short", number=announcement.event) if announcement.event else ""
+    first = " – ".join(part for part in (says, about) if part)
+    excerpt = shortened(safe(" ".join(announcement.text.split())), _EXCERPT)
+    yield section(f"*{first}*\n{excerpt}")
+    buttons = list(_buttons(announcement, t))
+    if buttons:
+        yield actions(buttons)
+
+
+def _buttons(announcement: Announcement, t: Texts) -> Iterator[ButtonElement]:
+    value, status = str(announcement.id), announcement.status
+    doable = {
+        AnnouncementStatus.DRAFT: ("continue", "discard"),
+        AnnouncementStatus.PLANNED: ("change", "withdraw"),
+        AnnouncementStatus.POSTED: ("correct", "delete"),
+    }
+    for what in doable.get(status, ()):
+        final = what in ("discard", "withdraw", "delete")
+        yield button(
+            t.plain(f"announce.do.{what}"),
+            f"announcement_{what}",
+            value=value,
+            style="danger" if final else None,
+            confirm=asking(
+                t.plain(f"announce.do.{what}"),
+                t.plain(f"announce.sure.{what}"),
+                t.plain(f"announce.do.{what}"),
+                t.plain("modal.cancel"),
+            )
+            if final
+            else None,
+        )

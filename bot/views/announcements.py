@@ -1,11 +1,15 @@
 """What an organizer is told about an announcement, and about deliveries that went wrong."""
 
+from slack_sdk.models.blocks import Block
+
+from bot.domain.announcements import Announcement
 from bot.domain.deliveries import Problem
 from bot.domain.events import Closed, Event
-from bot.domain.markup import Markup, escape
+from bot.domain.markup import Markup, escape, safe
 from bot.locales import texts
+from bot.views.dates import moment
 from bot.views.message import Message, message, paragraphs, section, simple
-from bot.views.pieces import name
+from bot.views.pieces import announced_picture, name
 
 _SHOWN = 20  # problems in one report; more would hide what to do about them
 
@@ -13,7 +17,7 @@ _SHOWN = 20  # problems in one report; more would hide what to do about them
 def on_its_way(event: Event, channel: str, language: str) -> Message:
     """That the announcement will stand in the channel in a moment."""
     t = texts(language)
-    return simple(t("announce.done", event=name(event, t), channel=_mention(channel)))
+    return simple(t("announce.done", event=name(event, t), channel=mention(channel)))
 
 
 def for_organizers_only(language: str) -> Message:
@@ -31,9 +35,55 @@ def no_channel(language: str) -> Message:
     return simple(texts(language)("announce.no.channel"))
 
 
-def nothing_to_announce(language: str) -> Message:
-    """That no event is open for announcements."""
-    return simple(texts(language)("announce.nothing"))
+def plain_post(announcement: Announcement, language: str) -> Message:
+    """An announcement without an event in a channel: the organizer's words and picture."""
+    words = safe(announcement.text)
+    blocks: list[Block] = [section(words)]
+    if announcement.picture:
+        blocks.append(announced_picture(announcement.picture, texts(language)))
+    return message(words, blocks)
+
+
+def sent_off(announcement: Announcement, how: str, language: str) -> Message:
+    """That an announcement was `posted`, `planned` or `corrected`."""
+    t = texts(language)
+    when = moment(announcement.planned_at, language) if announcement.planned_at else ""
+    return simple(t(f"announce.sent.{how}", channel=mention(announcement.channel), when=when))
+
+
+def time_passed(language: str) -> Message:
+    """That the planned time came while one was looking."""
+    return simple(texts(language)("announce.time.passed"))
+
+
+def being_posted(language: str) -> Message:
+    """That nothing can be changed while it is being posted."""
+    return simple(texts(language)("announce.being.posted"))
+
+
+def gone(language: str) -> Message:
+    """That there is no such announcement any more."""
+    return simple(texts(language)("announce.gone"))
+
+
+def withdrawn(language: str) -> Message:
+    """That it will not be posted."""
+    return simple(texts(language)("announce.withdrawn"))
+
+
+def deleted(language: str) -> Message:
+    """That it goes from the channel."""
+    return simple(texts(language)("announce.deleted"))
+
+
+def only_a_preview(language: str) -> Message:
+    """That a button in a preview answers nothing."""
+    return simple(texts(language)("announce.only.preview"))
+
+
+def discarded(language: str) -> Message:
+    """That a draft was thrown away."""
+    return simple(texts(language)("announce.discarded"))
 
 
 def too_long(length: int, limit: int, language: str) -> Message:
@@ -54,7 +104,7 @@ def problem_report(problems: tuple[Problem, ...], language: str) -> Message:
         t(
             "problems.line",
             kind=t.plain(f"problems.kind.{problem.kind}"),
-            target=_mention(problem.target),
+            target=mention(problem.target),
             state=t.plain(f"problems.state.{problem.state}"),
             error=problem.error or "–",
         )
@@ -66,7 +116,7 @@ def problem_report(problems: tuple[Problem, ...], language: str) -> Message:
     return message("\n".join([t("problems.title"), *lines, t("problems.next")]), blocks)
 
 
-def _mention(target: str) -> Markup:
+def mention(target: str) -> Markup:
     """A channel or person as Slack shows them; a channel's name as it is written."""
     if target[:1] in "CG" and target.isalnum() and target.isupper():
         return Markup(f"<#{target}>")

@@ -27,6 +27,12 @@ def when_in_words(event: Event, language: str) -> str:
     return _in_words(event.starts_at, event.ends_at, event.timezone, language)
 
 
+def moment(instant: datetime, language: str) -> Markup:
+    """A day and time as Slack's date markup, in each reader's own zone."""
+    words = _moment(instant, "UTC", language, with_day=True)
+    return Markup(f"<!date^{int(instant.timestamp())}^{{date_long_pretty}}, {{time}}|{words} UTC>")
+
+
 @lru_cache(maxsize=1024)
 def _marked_up(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> Markup:
     start, end = _words(starts_at, ends_at, zone, language)

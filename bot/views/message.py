@@ -10,8 +10,10 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     HeaderBlock,
+    ImageBlock,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
@@ -107,6 +109,7 @@ def button(
     url: str | None = None,
     style: str | None = None,
     spoken: str | None = None,
+    confirm: ConfirmObject | None = None,
 ) -> ButtonElement:
     """A button; `spoken` is what a screen reader says instead of its label."""
     return ButtonElement(
@@ -116,7 +119,24 @@ def button(
         url=url,
         style=style,
         accessibility_label=spoken,
+        confirm=confirm,
     )
+
+
+def asking(title: str, text: str, yes: str, no: str) -> ConfirmObject:
+    """What is asked before a button does what can't be undone (plain text)."""
+    # https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+    return ConfirmObject(
+        title=PlainTextObject(text=shortened(title, 100)),
+        text=PlainTextObject(text=shortened(text, 300)),
+        confirm=PlainTextObject(text=shortened(yes, 30)),
+        deny=PlainTextObject(text=shortened(no, 30)),
+    )
+
+
+def picture(url: str, alt: str) -> ImageBlock:
+    """A picture, and what is to be seen in it."""
+    return ImageBlock(image_url=url, alt_text=alt)
 
 
 def paragraphs(heading: str, lines: Iterable[str]) -> Iterator[SectionBlock]:

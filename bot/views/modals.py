@@ -2,19 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    DateTimePickerElement,
     InputBlock,
     InputInteractiveElement,
     Option,
     PlainTextInputElement,
     PlainTextObject,
+    RadioButtonsElement,
+    RichTextInputElement,
     StaticSelectElement,
+    UrlInputElement,
 )
 
+from bot.domain.rich_text import from_mrkdwn
 from bot.locales import texts
 from bot.views.message import Message, shortened
 
@@ -49,6 +57,7 @@ class Modal:
     close: str
     submit: str | None = None
     metadata: str = ""
+    replaces: str | None = None  # callback_id of the modal in whose place it is shown
 
     def payload(self) -> dict[str, Any]:
         """The modal as Slack's methods and acks take it."""
@@ -71,6 +80,7 @@ def modal(
     close: str,
     submit: str | None = None,
     metadata: str = "",
+    replaces: str | None = None,
 ) -> Modal:
     """A modal of these blocks; its title and buttons are shortened to what Slack takes.
 
@@ -86,13 +96,15 @@ def modal(
         shortened(close, BUTTON_LIMIT),
         shortened(submit, BUTTON_LIMIT) if submit is not None else None,
         metadata,
+        replaces,
     )
 
 
 def notice(message: Message, language: str) -> Modal:
     """A modal that only says something."""
     t = texts(language)
-    return Modal(NOTICE, t.plain("modal.title"), message.blocks, t.plain("modal.close"))
+    title, close = t.plain("modal.title"), t.plain("modal.close")
+    return Modal(NOTICE, title, message.blocks, close, replaces=NOTICE)
 
 
 def field(
@@ -154,6 +166,40 @@ def checkboxes(options: Sequence[tuple[str, str]], ticked: Sequence[str] = ()) -
         options=made,
         initial_options=[one for one in made if one.value in ticked] or None,
     )
+
+
+def radio(options: Sequence[tuple[str, str]], chosen: str) -> RadioButtonsElement:
+    """A choice of one of at most 10 `options` (value, label), all of them in sight."""
+    made = [option(value, label) for value, label in options]
+    initial = next((one for one in made if one.value == chosen), None)
+    return RadioButtonsElement(action_id="value", options=made, initial_option=initial)
+
+
+def rich_text_input(initial: str = "") -> RichTextInputElement:
+    """Slack's own editor; `initial` (mrkdwn) stands there already."""
+    return RichTextInputElement(
+        action_id="value", initial_value=from_mrkdwn(initial) if initial else None
+    )
+
+
+def address_input(initial: str | None = None) -> UrlInputElement:
+    """An address to type."""
+    return UrlInputElement(action_id="value", initial_value=initial or None)
+
+
+def channel_select(chosen: str | None = None) -> ConversationSelectElement:
+    """A choice of one channel, public or private; no direct messages."""
+    return ConversationSelectElement(
+        action_id="value",
+        initial_conversation=chosen,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+
+
+def moment_input(initial: datetime | None = None) -> DateTimePickerElement:
+    """A date and time, which Slack shows and takes in the person's own zone."""
+    seconds = int(initial.timestamp()) if initial else None
+    return DateTimePickerElement(action_id="value", initial_date_time=seconds)
 
 
 def option(value: str, label: str) -> Option:

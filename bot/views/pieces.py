@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, ImageBlock
 
+from bot.domain.announcements import Picture
 from bot.domain.events import Event, Session
 from bot.domain.markup import Markup, escape
 from bot.locales import Texts
 from bot.views.dates import when
-from bot.views.message import button, paragraphs
+from bot.views.message import button, paragraphs, picture
 
 
 def name(event: Event, t: Texts) -> str:
@@ -20,6 +21,11 @@ def link(url: str, title: str | None = None) -> Markup:
     """An address as a link that shows its title, or itself."""
     address = escape(url).replace("|", "%7C")  # a bar would end the address
     return Markup(f"<{address}|{escape(title)}>" if title else f"<{address}>")
+
+
+def announced_picture(shown: Picture, t: Texts) -> ImageBlock:
+    """The picture of an announcement; without words of its own it is called just that."""
+    return picture(shown.url, shown.alt or t.plain("announce.picture"))
 
 
 def facts(event: Event, t: Texts) -> str:

@@ -18,7 +18,7 @@ from bot.views.message import (
     section,
     simple,
 )
-from bot.views.pieces import facts, link, name, registration_button, talks
+from bot.views.pieces import announced_picture, facts, link, name, registration_button, talks
 
 
 def counts_in_signs(counts: Counts) -> str:
@@ -98,6 +98,8 @@ def post(post: Post, language: str) -> Message:
     blocks: list[Block] = [header(name(event, t))]
     if words:
         blocks.append(section(words))
+    if post.announcement and post.announcement.picture:
+        blocks.append(announced_picture(post.announcement.picture, t))
     blocks += [section(facts(event, t)), *talks(event, t)]
     if post.closed:
         blocks.append(section(f"*{t(f'event.{post.closed}')}*"))

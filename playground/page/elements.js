@@ -50,9 +50,29 @@ function choices(element, ctx) {
   return [[null, optionPairs(element.options)]];
 }
 
+const MARKS = { code: "`", bold: "*", italic: "_", strike: "~" };
+
+function wordsOf(element) {
+  if (element.type === "link") return element.text ? `[${element.text}](${element.url})` : element.url;
+  if (element.type === "emoji") return `:${element.name}:`;
+  if (element.type === "user") return `@${element.user_id}`;
+  if (element.type === "channel") return `#${element.channel_id}`;
+  return Object.entries(MARKS).reduce(
+    (words, [style, mark]) => (element.style?.[style] ? `${mark}${words}${mark}` : words), element.text ?? "");
+}
+
+// Rich text as one would type it: the page's editor is a field of plain text.
+function asTyped(block) {
+  const inside = (part) => part.elements.map(wordsOf).join("");
+  return (block?.elements ?? []).map((part) => (part.type === "rich_text_list"
+    ? part.elements.map((item) => `• ${inside(item)}`).join("\n")
+    : inside(part).replace(/\n$/, ""))).join("\n");
+}
+
 // What a state of `state.values` holds, in the form that the playground wants back.
 export function valueOf(state) {
   if (!state) return null;
+  if (state.type === "rich_text_input") return asTyped(state.rich_text_value);
   const { type, ...rest } = state;
   const value = Object.values(rest)[0];
   if (Array.isArray(value)) return value.map((v) => v.value ?? v);
@@ -100,14 +120,14 @@ function boxes(block, element, ctx, common, value) {
 
 const INPUT_TYPES = {
   plain_text_input: "text", email_text_input: "email", url_text_input: "url",
-  number_input: "number", datepicker: "date", timepicker: "time", datetimepicker: "datetime-local",
+  number_input: "number", rich_text_input: "text", datepicker: "date", timepicker: "time", datetimepicker: "datetime-local",
 };
 
 function typed(block, element, ctx, common, value) {
   const placeholder = element.placeholder?.text;
-  if (element.multiline) {
+  if (element.multiline || element.type === "rich_text_input") {
     return h("textarea", {
-      ...common, placeholder, rows: 4, value: value ?? "", maxlength: element.max_length,
+      ...common, placeholder, rows: element.multiline ? 4 : 7, value: value ?? "", maxlength: element.max_length,
       oninput: (e) => ctx.write(block, element, e.target.value),
     });
   }

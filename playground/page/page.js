@@ -82,7 +82,12 @@ function places() {
     rooms.map((c) => link(c.id, `${sign(c)}${c.name}`, c.has_bot ? null : "Hier ist der Bot nicht dabei")),
     h("h2", {}, "LabCamp-Bot"),
     link("home", "Startseite"),
-    link("dm", "Direktnachrichten"));
+    link("dm", "Direktnachrichten"),
+    Object.keys(state.shortcuts).length ? h("h2", {}, "Kurzbefehle") : null,
+    Object.entries(state.shortcuts).map(([id, name]) => h("button", {
+      type: "button", class: "shortcut", "data-key": id,
+      onclick: () => send("shortcut", { callback_id: id }),
+    }, name)));
 }
 
 function header() {

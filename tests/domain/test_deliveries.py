@@ -122,7 +122,7 @@ def test_what_may_be_repeated_is_tried_again_after_a_pause(kind: Kind) -> None:
 
 
 def test_updates_and_emoji_may_be_repeated_and_posts_may_not() -> None:
-    assert set(OTHERS) == {Kind.REFRESH, Kind.SEED, Kind.TELLING}
+    assert set(OTHERS) == {Kind.REFRESH, Kind.REMOVAL, Kind.SEED, Kind.TELLING}
     assert all(a_delivery(kind).is_a_post for kind in POSTS)
 
 

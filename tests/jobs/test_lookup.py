@@ -101,7 +101,7 @@ async def test_an_event_cancelled_meanwhile_is_not_announced_after_all(stage: St
     await announced_in_vain(stage, "reset_before")
     stage.store(a_full_event(status=Status.CANCELLED))
     await minutes_later(stage, 3)
-    assert (stage.posts(), states(stage)) == ([], ["withdrawn"])
+    assert (stage.posts(), states(stage)) == ([], ["missed"])
 
 
 async def test_it_is_found_behind_many_other_messages(stage: Stage) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from playground import SlackSaysNo
 from playground.blocks import block_faults, check_message_blocks, check_view, view_faults
+from playground.rich_text import typed
 
 Json = dict[str, Any]
 
@@ -64,6 +65,11 @@ GOOD = [
     question(select(initial_option={"text": plain("Zwei"), "value": "2"})),
     question({"type": "number_input", "is_decimal_allowed": False, "min_value": "1"}),
     {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]},
+    {
+        "type": "rich_text",
+        "elements": (typed("*a* _b_ `c` https://example.org :wave:\n- d") or {})["elements"],
+    },
+    question({"type": "rich_text_input", "action_id": "i", "initial_value": typed("*a*\n• b")}),
     {"type": "markdown", "text": "**fett**"},
 ]
 

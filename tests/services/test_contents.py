@@ -53,7 +53,7 @@ def test_a_post_shows_the_event_and_the_counts_of_this_moment(connection: sa.Con
 
 
 @pytest.mark.parametrize(
-    ("event", "unwanted"), [(CANCELLED, Withdrawn), (DRAFT, Withdrawn), (OVER, Missed)]
+    ("event", "unwanted"), [(CANCELLED, Missed), (DRAFT, Missed), (OVER, Missed)]
 )
 def test_an_announcement_of_an_event_that_was_closed_meanwhile_is_dropped(
     connection: sa.Connection, event: Event, unwanted: type

@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.announcements import Announcement, AnnouncementStatus, RsvpMessage
+from bot.domain.announcements import (
+    Announcement,
+    AnnouncementStatus,
+    Draft,
+    Picture,
+    RsvpMessage,
+)
 from storage import announcements, events, tables
 from tests.builders import NOON, an_event
 
@@ -16,8 +22,9 @@ def _event(connection: sa.Connection) -> None:
 
 
 def announced(connection: sa.Connection, **fields: object) -> int:
-    values = {"author": "U1", "text": "Kommt!\n•  Ä", "channel": "C1", "event": 11}
-    return announcements.add(connection, **{**values, **fields}, planned_at=NOON)  # type: ignore[arg-type]
+    values = {"text": "Kommt!\n•  Ä", "channel": "C1", "event": 11}
+    draft = Draft(**{**values, **fields})  # type: ignore[arg-type]
+    return announcements.add(connection, "U1", draft, AnnouncementStatus.PLANNED, NOON)
 
 
 def status(connection: sa.Connection, announcement: int) -> str:
@@ -30,8 +37,9 @@ def status(connection: sa.Connection, announcement: int) -> str:
 def test_an_announcement_comes_back_as_it_was_stored(
     connection: sa.Connection, event: int | None
 ) -> None:
-    number = announced(connection, event=event)
-    expected = Announcement(number, "U1", "Kommt!\n•  Ä", "C1", event)
+    picture = Picture("https://example.org/a.png", "Ein Raum") if event else None
+    number = announced(connection, event=event, picture=picture)
+    expected = Announcement(number, "U1", "Kommt!\n•  Ä", "C1", event, NOON, picture=picture)
     assert announcements.get(connection, number) == expected
     assert announcements.get(connection, number + 1) is None
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.announcements import RsvpMessage
+from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
 from bot.domain.rsvps import Answer, Reaction
 from storage import announcements, events, reactions, rsvps
 from storage.tables import handled_events, metadata
@@ -59,9 +59,8 @@ def test_all_times_are_of_this_type() -> None:
 def test_what_belongs_to_an_event_goes_with_it(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
     rsvps.save(connection, 11, an_rsvp())
-    words = announcements.add(
-        connection, author="U1", text="Kommt!", channel="C1", event=11, planned_at=NOON
-    )
+    draft = Draft("Kommt!", "C1", 11)
+    words = announcements.add(connection, "U1", draft, AnnouncementStatus.PLANNED, NOON)
     announcements.add_message(connection, RsvpMessage("C1", "1.1", 11, words))
     reactions.save(connection, "C1", "1.1", "U1", Reaction(Answer.YES, NOON, NOON))
     connection.execute(sa.delete(metadata.tables["events"]))

@@ -1,13 +1,20 @@
 """Every form in both languages: a picture of itself, and nothing that Slack would refuse."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from slack_sdk.models.blocks import DividerBlock
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
+from bot.domain.announcement_checks import Doubt, Remark
+from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, Picture
+from bot.domain.cards import PlainPost, Post
+from bot.domain.events import Session
+from bot.domain.rsvps import Counts
 from bot.views import announcement_forms as announcements
+from bot.views.announcement_forms import Look, Written
 from bot.views.message import simple
 from bot.views.modals import (
     BLOCKS_LIMIT,
@@ -22,21 +29,74 @@ from bot.views.modals import (
     text_input,
 )
 from playground.blocks import view_faults
-from tests.builders import a_full_event, an_event
+from tests.builders import NOON, a_full_event, an_event
 
 Form = Callable[[str], Modal]
 
 EVENTS = (a_full_event(), an_event(12, title="Nachher"))
+PICTURE = Picture("https://example.org/bild.png", "Menschen an einem runden Tisch")
+DRAFT = Draft("", "C0LABCAMP", 12)
+WHOLE = Draft("Kommt *alle*!\n\n#LabCamp", "C0LABCAMP", 11, PICTURE, NOON)
+PLANNED = Announcement(7, "U0ADA", WHOLE.text, "C0LABCAMP", 11, NOON, picture=PICTURE)
+POSTED = replace(PLANNED, status=AnnouncementStatus.POSTED)
+FAILED = replace(PLANNED, status=AnnouncementStatus.FAILED, event=None)
+BEGUN = replace(PLANNED, status=AnnouncementStatus.DRAFT)
+LOOK = Look(PLANNED, Post(EVENTS[0], Counts(), PLANNED), (), None, at_once=False)
+DOUBTFUL = replace(
+    LOOK,
+    post=PlainPost(PLANNED),
+    remarks=tuple(Remark(doubt, "8.12.") for doubt in Doubt),
+    at_once=True,
+    place_known=False,
+)
+LONG = Draft(
+    "&" * 600 + "\n• a" * 500,
+    "C0LABCAMP",
+    11,
+    Picture("https://a.example/" + "x" * 2900, "y" * 2000),
+)
+LONGEST_ONE = Announcement(999_999, "U0ADA", LONG.text, "C0LABCAMP", 11, NOON, picture=LONG.picture)
+LONG_EVENT = a_full_event(
+    title="T" * 300,
+    description="D" * 3000,
+    sessions=tuple(Session("t" * 300, "s" * 300, "r" * 300, "o" * 300) for _ in range(12)),
+)
 
 FORMS: dict[str, Form] = {
     "notice": lambda t: notice(simple("*Geschafft*"), t),
-    "announce": lambda t: announcements.announce(EVENTS, None, t),
-    "announce a certain event": lambda t: announcements.announce(EVENTS, 12, t),
+    "announce": lambda t: announcements.announce(Written(DRAFT), EVENTS, t),
+    "announce something planned": lambda t: announcements.announce(
+        Written(WHOLE, PLANNED), EVENTS, t
+    ),
+    "correct an announcement": lambda t: announcements.announce(
+        Written(WHOLE, POSTED, filled_in=1), EVENTS, t
+    ),
+    "preview": lambda t: announcements.preview(LOOK, t),
+    "preview with doubts": lambda t: announcements.preview(DOUBTFUL, t),
+    "preview of a correction": lambda t: announcements.preview(replace(LOOK, of=POSTED), t),
+    "preview failed": lambda t: announcements.preview_failed(simple("*Zu spät*"), "{}", t),
+    "list of announcements": lambda t: notice(
+        announcements.listing([PLANNED, POSTED, FAILED], BEGUN, t), t
+    ),
+    "no announcements": lambda t: notice(announcements.listing([], None, t), t),
 }
 LONGEST: dict[str, Form] = {
     "announce": lambda t: announcements.announce(
-        [an_event(number, title="T" * 300) for number in range(1, 120)], 3, t
+        Written(replace(LONG, event=3)),
+        [an_event(number, title="T" * 300) for number in range(1, 120)],
+        t,
     ),
+    "preview": lambda t: announcements.preview(
+        Look(
+            LONGEST_ONE,
+            Post(LONG_EVENT, Counts(400, 400, 400, 400), LONGEST_ONE),
+            tuple(Remark(doubt, "w" * 3000) for doubt in Doubt),
+            None,
+            at_once=True,
+        ),
+        t,
+    ),
+    "list": lambda t: notice(announcements.listing([LONGEST_ONE] * 20, LONGEST_ONE, t), t),
 }
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.cards import Post
+from bot.domain.announcements import POST_GRACE, Announcement, AnnouncementStatus
+from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Delivery, Missed, Withdrawn
 from bot.domain.events import Closed, why_closed
 from bot.services.contents import Unwanted
@@ -20,24 +21,49 @@ class Seed:
     emoji: str
 
 
-def announcement(connection: Connection, delivery: Delivery, now: datetime) -> Post | Unwanted:
-    """The event as it is now, with the organizer's text."""
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A message that is to be taken from the channel."""
+
+    channel: str
+    ts: str
+
+
+def announcement(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> Post | PlainPost | Unwanted:
+    """The event as it is now, with the organizer's text; or the text alone."""
     announced = announcements.get(connection, int(delivery.payload["announcement"]))
-    if announced is None or announced.event is None:
+    if announced is None:
         return Withdrawn("the announcement is gone")
+    if announced.status is AnnouncementStatus.WITHDRAWN:
+        return Withdrawn("an organizer withdrew it")
+    if announced.event is None:
+        return _plain(announced, now)
     event = events.get(connection, announced.event)
     if event is None:
         return Withdrawn("the event is gone")
     closed = why_closed(event, now)
     if closed is Closed.PAST:
         return Missed("the event was over")
-    if closed is not None:
-        return Withdrawn(f"the event is {closed}")
+    if closed is not None:  # planned, and not posted: the organizers are told
+        return Missed(f"the event is {closed}")
     return Post(event, rsvps.counts(connection, event.number), announced)
 
 
-def refresh(connection: Connection, delivery: Delivery, now: datetime) -> Post | Unwanted:
+def _plain(announced: Announcement, now: datetime) -> PlainPost | Unwanted:
+    if announced.planned_at and now > announced.planned_at + POST_GRACE:
+        return Missed("its time was over")
+    return PlainPost(announced)
+
+
+def refresh(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> Post | PlainPost | Unwanted:
     """What a message in the channel is to show now."""
+    if "announcement" in delivery.payload:
+        announced = announcements.get(connection, int(delivery.payload["announcement"]))
+        return PlainPost(announced) if announced else Withdrawn("the announcement is gone")
     message = announcements.message(connection, delivery.target, str(delivery.payload["ts"]))
     event = events.get(connection, message.event) if message else None
     if message is None or event is None:
@@ -53,3 +79,8 @@ def refresh(connection: Connection, delivery: Delivery, now: datetime) -> Post |
 def seed(connection: Connection, delivery: Delivery, now: datetime) -> Seed | Unwanted:
     """One emoji; it is as right now as it was."""
     return Seed(delivery.target, str(delivery.payload["ts"]), str(delivery.payload["emoji"]))
+
+
+def removal(connection: Connection, delivery: Delivery, now: datetime) -> Removal:
+    """The message that an organizer deleted; that is not taken back."""
+    return Removal(delivery.target, str(delivery.payload["ts"]))

@@ -1,0 +1,149 @@
+"""What is worth a second look before an announcement is posted: warnings, never a refusal."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.events import Event
+from bot.domain.knowledge import normalised_url
+from bot.domain.markup import unescape
+from bot.domain.times import to_local
+
+
+class Doubt(StrEnum):
+    """What may be wrong with an announcement."""
+
+    NO_ALT_TEXT = "alt"
+    VAGUE_LINK = "link"
+    EMOJI_ALONE = "emoji"
+    OTHER_DATE = "date"
+    OTHER_REGISTRATION = "registration"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One doubt, and the words of the text that gave rise to it."""
+
+    doubt: Doubt
+    words: str = ""
+
+
+_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
+# What a link says to somebody who hears nothing but the links of a text.
+_VAGUE = re.compile(
+    r"(?:(?:klickt?|click|press)\s+)?(?:hier|here|da|dort|link|mehr|more|dieser link|this link)"
+    r"(?:\s+(?:klicken|lang|entlang))?[\s.!:…»>→]*",
+    re.IGNORECASE,
+)
+_REGISTRATION = re.compile(
+    r"anmeld|registri|regist(?:er|ration)|sign[ -]?up|ticket|teilnahme", re.IGNORECASE
+)
+_EMOJI = re.compile(
+    r":[a-z0-9_+'-]+:|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jänner january jan",
+            "februar february feb",
+            "märz maerz march mar mär",
+            "april apr",
+            "mai may",
+            "juni june jun",
+            "juli july jul",
+            "august aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nov",
+            "dezember december dez dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = r"(?:\s*,?\s*(?P<year>(?:20)?[0-9]{2})(?![0-9:.]))?"
+_DATES = (
+    re.compile(r"(?<![\d.])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
+    re.compile(r"(?<![\d.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.(?P<year>(?:20)?\d\d)?(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<day>[0-3]?\d)(?:\.|st|nd|rd|th)?\s+(?P<month>{_NAMES})\b\.?{_YEAR}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<month>{_NAMES})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b{_YEAR}", re.IGNORECASE
+    ),
+)
+
+
+def remarks(text: str, *, has_picture: bool, alt_text: str, event: Event | None) -> list[Remark]:
+    """What may be wrong with `text` (mrkdwn), its picture, and what both say of `event`."""
+    found = []
+    if has_picture and not alt_text.strip():
+        found.append(Remark(Doubt.NO_ALT_TEXT))
+    found += (Remark(Doubt.VAGUE_LINK, label) for label in _vague_links(text))
+    found += (Remark(Doubt.EMOJI_ALONE, line) for line in _lines_of_emoji(text))
+    if event is not None:
+        found += (Remark(Doubt.OTHER_DATE, words) for words in _other_dates(text, event))
+        found += (Remark(Doubt.OTHER_REGISTRATION, url) for url in _other_links(text, event))
+    return list(dict.fromkeys(found))
+
+
+def _vague_links(text: str) -> Iterator[str]:
+    for link in _LINK.finditer(text):
+        label = unescape(link[2] or "").strip("*_~ ")
+        if label and _VAGUE.fullmatch(label):
+            yield label
+
+
+def _lines_of_emoji(text: str) -> Iterator[str]:
+    """The lines in which an emoji stands where a word would: without it they say nothing."""
+    for line in text.splitlines():
+        rest = _EMOJI.sub("", _LINK.sub(lambda link: link[2] or "", line))
+        if _EMOJI.search(line) and not any(sign.isalpha() for sign in rest):
+            yield unescape(line.strip())
+
+
+def _other_dates(text: str, event: Event) -> Iterator[str]:
+    start = to_local(event.starts_at, event.timezone).date()
+    end = to_local(event.ends_at, event.timezone).date()
+    plain = unescape(_LINK.sub(lambda link: link[2] or "", text))
+    for pattern in _DATES:
+        for match in pattern.finditer(plain):
+            if not _is_between(match, start, end):
+                yield match[0].strip()
+
+
+def _is_between(match: re.Match[str], start: date, end: date) -> bool:
+    """Whether a date, with or without its year, is one of the event's days, or is none at all."""
+    month = match["month"].lower()
+    written = match["year"]
+    years = {int(written) % 100 + 2000} if written else {start.year, end.year}
+    days = []
+    for year in years:
+        try:
+            days.append(date(year, _MONTHS.get(month) or int(month), int(match["day"])))
+        except ValueError:
+            return True
+    return any(start <= day <= end for day in days)
+
+
+def _other_links(text: str, event: Event) -> Iterator[str]:
+    """The links that look like a registration and do not lead to the event's."""
+    right = _normalised(event.registration_url) if event.registration_url else None
+    for line in text.splitlines():
+        for link in _LINK.finditer(line):
+            url = unescape(link[1])
+            words = f"{link[2] or ''} {url}" if link[2] else line
+            if _REGISTRATION.search(words) and _normalised(url) != right:
+                yield url
+
+
+def _normalised(url: str) -> str:
+    try:
+        return normalised_url(url)
+    except ValueError:  # as with a port that is none
+        return url

@@ -1,0 +1,37 @@
+"""The list of announcements, and its buttons: withdraw, delete, discard."""
+
+from bot.deps import Deps
+from bot.services import drafts, posted
+from bot.views import announcement_forms as forms
+from bot.views import announcements as views
+from bot.views.message import Message
+from handlers import people, replies
+
+
+async def shown(deps: Deps, user: str, language: str) -> Message:
+    """What is planned, posted, or begun by oneself."""
+    refusal = await people.not_organizing(deps, user, language)
+    if refusal is not None:
+        return refusal
+    listed = await deps.db.read(posted.listing, deps.clock.now())
+    begun = await deps.db.read(drafts.unfinished, user)
+    return forms.listing(listed, begun, language)
+
+
+async def taken_back(deps: Deps, user: str, language: str, announcement: int) -> Message:
+    """Withdraw what is planned, or delete what is posted."""
+    refusal = await people.not_organizing(deps, user, language)
+    if refusal is not None:
+        return refusal
+    outcome = await deps.db.write(posted.take_back, user, announcement, deps.clock.now())
+    deps.wake()
+    return replies.taken_back(outcome, language)
+
+
+async def discarded(deps: Deps, user: str, language: str, announcement: int) -> Message:
+    """Throw away one's own draft."""
+    refusal = await people.not_organizing(deps, user, language)
+    if refusal is not None:
+        return refusal
+    gone = await deps.db.write(drafts.discard, user, announcement)
+    return views.discarded(language) if gone else views.gone(language)

@@ -1,0 +1,400 @@
+"""Announcing by form: written, looked at, posted or planned, changed, corrected, taken back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.events import Status
+from bot.domain.members import LANGUAGES
+from playground import Fault
+from playground.actor import Actor
+from playground.models import View
+from playground.sample import LABCAMP
+from storage import announcements, audit
+from tests.builders import a_full_event
+from tests.stage import Stage
+
+Values = dict[str, dict[str, Any]]
+
+
+def filled(text: str = "Kommt vorbei!", **fields: Any) -> Values:
+    return {name: {"value": value} for name, value in {"text": text, **fields}.items()}
+
+
+async def form_of(stage: Stage, command: str = "announce", actor: Actor | None = None) -> View:
+    reply = await (actor or stage.ada).command(f"/labcamp {command}")
+    assert reply.ok, reply
+    assert reply.text == "", reply.text
+    return (actor or stage.ada).views[-1]
+
+
+async def sent(stage: Stage, values: Values | None = None, command: str = "announce") -> View:
+    """A form that was filled in, looked at and sent off."""
+    view = await form_of(stage, command)
+    looked = await stage.ada.submit(view.id, values or filled())
+    assert looked.response_action == "update", looked
+    done = await stage.ada.submit(view.id)
+    assert done.ok, done
+    await stage.deliver()
+    return view
+
+
+def later(stage: Stage, **span: float) -> int:
+    return int(stage.deps.clock.now().timestamp() + timedelta(**span).total_seconds())
+
+
+def shown(view: View) -> str:
+    return str(view.content)
+
+
+def named(view: View, action_id: str, number: int = 0) -> str:
+    """The value of a button in a view."""
+    rows = [block for block in view.blocks if block["type"] == "actions"]
+    found = [e for row in rows for e in row["elements"] if e["action_id"] == action_id]
+    return str(found[number]["value"])
+
+
+async def in_the_list(stage: Stage, action_id: str, actor: Actor | None = None) -> View:
+    """Click a button in the list of announcements; the modal that is then on top."""
+    actor = actor or stage.ada
+    view = await form_of(stage, actor=actor)
+    await actor.click_view(view.id, "announcements_list")
+    await stage.deliver()
+    listed = actor.views[-1]
+    reply = await actor.click_view(listed.id, action_id, named(listed, action_id))
+    assert reply.ok, reply
+    await stage.deliver()
+    return actor.views[-1]
+
+
+@pytest.fixture
+def stage(stage: Stage) -> Stage:
+    stage.store(a_full_event())
+    return stage
+
+
+# --- Writing and looking
+
+
+async def test_the_form_offers_the_next_event_and_the_channel(stage: Stage) -> None:
+    state = (await form_of(stage)).state
+    assert state["event"]["value"]["selected_option"]["value"] == "11"
+    assert state["channel"]["value"]["selected_conversation"] == LABCAMP
+
+
+async def test_the_preview_is_what_the_channel_will_see(stage: Stage) -> None:
+    picture = "https://example.org/bild.png"
+    values = filled("Kommt *alle*!", hashtags=["#LabCamp"], picture=picture, alt="Ein Raum")
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, values)
+    seen = view.content["blocks"]
+    await stage.ada.submit(view.id)
+    await stage.deliver()
+    (post,) = stage.posts()
+    divider = [block["type"] for block in seen].index("divider")
+    without_ids = [{k: v for k, v in b.items() if k != "block_id"} for b in post.blocks]
+    looked = [{k: v for k, v in b.items() if k != "block_id"} for b in seen[divider + 1 :]]
+    assert looked[:-1] == without_ids[:-1]  # the last are the buttons, which answer nothing yet
+    assert post.blocks[1]["text"]["text"] == "Kommt *alle*!\n\n#LabCamp"
+    assert {"image_url": picture, "alt_text": "Ein Raum"}.items() <= post.blocks[2].items()
+
+
+async def test_a_click_in_the_preview_is_no_answer(stage: Stage) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled())
+    await stage.ada.click_view(view.id, "preview_rsvp_yes")
+    await stage.deliver()
+    assert stage.answer(stage.ada) is None
+    assert "nur die Vorschau" in shown(stage.ada.views[-1])
+
+
+async def test_one_goes_back_from_the_preview_with_all_that_was_written(stage: Stage) -> None:
+    view = await form_of(stage)
+    at = later(stage, days=2)
+    values = filled("Kommt *alle*!", hashtags=["#LabCamp"], when="later", moment=at, alt="Raum")
+    await stage.ada.submit(view.id, values)
+    await stage.ada.click_view(view.id, "announcement_back")
+    await stage.deliver()
+    state = {block_id.partition(":")[0]: block["value"] for block_id, block in view.state.items()}
+    assert view.content["callback_id"] == "announce"
+    assert {"text": "alle", "type": "text", "style": {"bold": True}} in (
+        state["text"]["rich_text_value"]["elements"][0]["elements"]
+    )
+    assert [option["value"] for option in state["hashtags"]["selected_options"]] == ["#LabCamp"]
+    assert state["moment"]["selected_date_time"] == at
+
+
+async def test_what_was_not_finished_waits_for_its_author(stage: Stage) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled("Angefangen"))
+    await stage.ada.close(view.id)
+    assert "Angefangen" in str((await form_of(stage)).state["text"])
+    assert "Angefangen" not in str((await form_of(stage, actor=stage.ben)).state["text"])
+
+
+async def test_doubts_are_said_and_never_keep_anybody_from_posting(stage: Stage) -> None:
+    view = await form_of(stage)
+    text = "Am 8.12. [hier](https://example.org/x)\n🎉🎉\n[Anmeldung](https://example.org/y)"
+    await stage.ada.submit(view.id, filled(text, picture="https://example.org/b.png"))
+    for doubt in ("Alternativtext", "„hier“", "🎉🎉", "„8.12.“", "https://example.org/y"):
+        assert doubt in shown(view)
+    assert (await stage.ada.submit(view.id)).ok
+    await stage.deliver()
+    assert len(stage.posts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "why"),
+    [
+        ({"text": "x" * 3001}, "text", "3000"),
+        ({"picture": "http://example.org/b.png"}, "picture", "https://"),
+        ({"when": "later"}, "moment", "Zeitpunkt"),
+        ({"when": "later", "moment": 1_500_000_000}, "moment", "vorbei"),
+        ({"when": "later", "moment": 2_500_000_000}, "moment", "Jahr"),
+    ],
+)
+async def test_what_can_not_be_posted_is_said_at_its_field(
+    stage: Stage, values: dict[str, Any], field: str, why: str
+) -> None:
+    view = await form_of(stage)
+    reply = await stage.ada.submit(view.id, filled(**values))
+    assert list(reply.errors) == [field]
+    assert why in reply.errors[field]
+
+
+async def test_a_channel_that_takes_no_posts_is_refused_at_once(stage: Stage) -> None:
+    channels = stage.playground.workspace.channels
+    bot = stage.playground.workspace.bot_user
+    outside = next(c.id for c in channels.values() if c.name and bot not in c.members)
+    view = await form_of(stage)
+    reply = await stage.ada.submit(view.id, filled(channel=outside))
+    assert "/invite" in reply.errors["channel"]
+    channels[LABCAMP].is_archived = True
+    reply = await stage.ada.submit(view.id, filled(channel=LABCAMP))
+    assert "archiviert" in reply.errors["channel"]
+
+
+async def test_where_slack_does_not_say_one_is_told_to_look(stage: Stage) -> None:
+    stage.playground.faults.append(Fault("conversations.info", "error:missing_scope"))
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled())
+    assert "sicherheitshalber" in shown(view)
+
+
+# --- Sending off
+
+
+async def test_a_post_without_an_event_has_nothing_to_answer(stage: Stage) -> None:
+    await sent(stage, filled("Wir suchen Gastgeber:innen", event="none"))
+    (post,) = stage.posts()
+    assert post.text == "Wir suchen Gastgeber:innen"
+    assert "rsvp_yes" not in str(post.blocks)
+    assert post.reactions == []
+    await stage.anna.react(post.channel, post.ts, "white_check_mark")
+    await stage.deliver()
+    assert stage.answer(stage.anna) is None
+
+
+async def test_a_planned_announcement_is_posted_once_at_its_time(stage: Stage) -> None:
+    view = await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    assert "Geplant" in shown(view)
+    assert stage.posts() == []
+    stage.playground.move_clock(7201)
+    for _ in range(2):
+        await stage.deliver()
+    assert len(stage.posts()) == 1
+    with stage.db.reading() as connection:
+        assert [entry[2] for entry in audit.entries(connection)] == ["announce"]
+
+
+async def test_a_planned_one_is_changed_and_moves_with_its_channel_and_time(stage: Stage) -> None:
+    await sent(stage, filled("Alt", when="later", moment=later(stage, hours=2)))
+    form = await in_the_list(stage, "announcement_change")
+    at = later(stage, hours=5)
+    assert (await stage.ada.submit(form.id, filled("Neu", moment=at))).ok
+    assert (await stage.ada.submit(form.id)).ok
+    stage.playground.move_clock(3 * 3600)
+    await stage.deliver()
+    assert stage.posts() == []
+    stage.playground.move_clock(5 * 3600 + 1)
+    await stage.deliver()
+    (post,) = stage.posts()
+    assert "Neu" in str(post.blocks)
+
+
+async def test_a_planned_one_is_withdrawn(stage: Stage) -> None:
+    await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    assert "Zurückgezogen" in shown(await in_the_list(stage, "announcement_withdraw", stage.ben))
+    stage.playground.move_clock(3 * 3600)
+    await stage.deliver()
+    assert stage.posts() == []
+    assert status_of(stage, 1) == "withdrawn"
+
+
+async def test_a_planned_one_whose_event_is_cancelled_is_not_posted_and_said(stage: Stage) -> None:
+    await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    stage.store(a_full_event(status=Status.CANCELLED))
+    stage.playground.move_clock(3 * 3600)
+    for _ in range(3):
+        await stage.deliver()
+    assert stage.posts() == []
+    assert status_of(stage, 1) == "failed"
+    assert "Ankündigung" in stage.ada.direct_messages[-1].text
+
+
+async def test_a_post_that_was_missed_for_days_is_not_posted_any_more(stage: Stage) -> None:
+    await sent(stage, filled(event="none", when="later", moment=later(stage, hours=2)))
+    stage.playground.move_clock(3 * 86_400)
+    await stage.deliver()
+    assert stage.posts() == []
+    assert status_of(stage, 1) == "failed"
+
+
+async def test_when_the_time_passes_in_the_preview_nothing_is_posted_unseen(stage: Stage) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled(when="later", moment=later(stage, minutes=1)))
+    stage.playground.move_clock(120)
+    assert (await stage.ada.submit(view.id)).ok
+    assert "inzwischen vorbei" in shown(view)
+    await stage.ada.click_view(view.id, "announcement_back")
+    await stage.deliver()
+    assert "Kommt vorbei!" in str(view.state)
+    assert stage.posts() == []
+
+
+async def test_a_refused_announcement_does_not_stay_planned(stage: Stage) -> None:
+    stage.playground.faults.append(Fault("chat.postMessage", "error:is_archived"))
+    await sent(stage)
+    assert status_of(stage, 1) == "failed"
+
+
+# --- What stands in the channel
+
+
+async def test_a_posted_one_is_corrected_where_it_stands(stage: Stage) -> None:
+    await sent(stage, filled("Komt vorbei!"))
+    form = await in_the_list(stage, "announcement_correct")
+    assert "event" not in form.state
+    assert (await stage.ada.submit(form.id, filled("Kommt vorbei!"))).ok
+    assert (await stage.ada.submit(form.id)).ok
+    await stage.refreshed()
+    (post,) = stage.posts()
+    assert "Kommt vorbei!" in str(post.blocks)
+    assert "Komt" not in str(post.blocks)
+
+
+async def test_a_plain_post_is_corrected_too(stage: Stage) -> None:
+    await sent(stage, filled("Halo", event="none"))
+    form = await in_the_list(stage, "announcement_correct")
+    await stage.ada.submit(form.id, filled("Hallo"))
+    await stage.ada.submit(form.id)
+    await stage.refreshed()
+    assert [post.text for post in stage.posts()] == ["Hallo"]
+
+
+@pytest.mark.parametrize("event", ["11", "none"])
+async def test_a_posted_one_is_deleted_and_answers_stay(stage: Stage, event: str) -> None:
+    await sent(stage, filled(event=event))
+    (post,) = stage.posts()
+    await stage.anna.react(post.channel, post.ts, "white_check_mark")
+    await stage.deliver()
+    assert "verschwindet" in shown(await in_the_list(stage, "announcement_delete"))
+    await stage.refreshed()
+    assert stage.posts() == []
+    assert status_of(stage, 1) == "deleted"
+    assert stage.answer(stage.anna) == ("yes" if event == "11" else None)
+    with stage.db.reading() as connection:
+        assert announcements.messages_of(connection, 11) == []
+
+
+async def test_deleting_twice_says_that_it_is_gone(stage: Stage) -> None:
+    await sent(stage)
+    listed = await form_of(stage)
+    await stage.ada.click_view(listed.id, "announcements_list")
+    await stage.deliver()
+    top = stage.ada.views[-1]
+    await in_the_list(stage, "announcement_delete", stage.ben)
+    await stage.ada.click_view(top.id, "announcement_delete", "1")
+    await stage.deliver()
+    assert "gibt es so nicht mehr" in shown(stage.ada.views[-1])
+
+
+# --- Rights
+
+
+@pytest.mark.parametrize("what", ["change", "correct", "withdraw", "delete", "discard", "continue"])
+async def test_no_forged_button_does_what_only_organizers_may(stage: Stage, what: str) -> None:
+    await sent(stage)
+    before = stage.posts()
+    forged = {
+        "type": "modal",
+        "callback_id": "notice",
+        "title": {"type": "plain_text", "text": "x"},
+        "blocks": [
+            {
+                "type": "actions",
+                "elements": [
+                    {
+                        "type": "button",
+                        "action_id": f"announcement_{what}",
+                        "text": {"type": "plain_text", "text": "x"},
+                        "value": "1",
+                    }
+                ],
+            }
+        ],
+    }
+    trigger = stage.playground.workspace.new_trigger(stage.anna.id)
+    await stage.deps.slack.client.views_open(trigger_id=trigger.id, view=forged)
+    view = stage.anna.views[-1]
+    await stage.anna.click_view(view.id, f"announcement_{what}")
+    await stage.deliver()
+    assert "Organisator:innen" in shown(stage.anna.views[-1])
+    assert stage.posts() == before
+
+
+async def test_nobody_sends_off_what_another_has_not_finished(stage: Stage) -> None:
+    adas = await form_of(stage)
+    await stage.ada.submit(adas.id, filled("Noch nicht!"))
+    view = await form_of(stage, actor=stage.ben)
+    await stage.ben.submit(view.id, filled("Meins"))
+    view.content["private_metadata"] = adas.content["private_metadata"]
+    await stage.ben.submit(view.id)
+    await stage.deliver()
+    assert stage.posts() == []
+    assert "gibt es so nicht mehr" in shown(view)
+
+
+@pytest.mark.parametrize("metadata", ["", "null", "[]", "{", '{"draft": "x"}', '{"draft": 1e99}'])
+async def test_a_forged_preview_does_nothing(stage: Stage, metadata: str) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled())
+    view.content["private_metadata"] = metadata
+    assert (await stage.ada.submit(view.id)).ok
+    await stage.deliver()
+    assert stage.posts() == []
+
+
+async def test_what_is_sent_off_in_the_preview_is_sent_once(stage: Stage) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled())
+    first = await stage.ada.submit(view.id)
+    await stage.playground.interact({**first.payload, "trigger_id": "another.one"})
+    await stage.deliver()
+    assert len(stage.posts()) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_longest_announcement_can_be_posted(stage: Stage, language: str) -> None:
+    await stage.ada.command(f"/labcamp language {language}")
+    values = filled("x" * 2980, picture="https://example.org/" + "y" * 2900, alt="z" * 2000)
+    await sent(stage, values)
+    assert len(stage.posts()) == 1
+
+
+def status_of(stage: Stage, number: int) -> str:
+    with stage.db.reading() as connection:
+        found = announcements.get(connection, number)
+    assert found is not None
+    return found.status.value
