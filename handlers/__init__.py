@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
-from handlers import actions, commands, errors, modals, reactions, shortcuts
+from handlers import actions, commands, errors, home, modals, reactions, shortcuts
 
 _ANYTHING = re.compile("")
 
@@ -34,6 +34,10 @@ def register(app: AsyncApp, deps: Deps) -> None:
         body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
     ) -> BoltResponse | None:
         return await shortcuts.used(deps, body, ack, context)
+
+    @app.event("app_home_opened")
+    async def on_home(event: dict[str, Any]) -> None:
+        deps.afterwards.start(home.opened(deps, event))
 
     @app.event("reaction_added")
     @app.event("reaction_removed")

@@ -15,7 +15,7 @@ from bot.views import announcements as announcement_views
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcement_list, announcing, people, replies, telling, times
+from handlers import announcement_list, announcing, home, people, replies, telling, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ async def clicked(
         user,
         language,
         action["action_id"],
-        action.get("value") or "",
+        action.get("value") or (action.get("selected_option") or {}).get("value") or "",
         body["trigger_id"],
         times.instant(action["action_ts"]),
     )
@@ -52,6 +52,8 @@ async def clicked(
     await ack()
     if answer is not None:
         deps.afterwards.start(telling.tell(deps, body, answer, language))
+    if body.get("view"):  # the Home follows what one does in it, and in the forms over it
+        deps.afterwards.start(home.publish(deps, user))
 
 
 async def _rsvp(deps: Deps, click: Click) -> Message | None:
@@ -104,6 +106,23 @@ async def _announcement(deps: Deps, click: Click) -> Message | Modal:
     return await do(deps, click.user, click.language, _number(click.value) or 0)
 
 
+async def _announcement_new(deps: Deps, click: Click) -> Message | Modal:
+    return await announcing.form(deps, click.user, click.language, None)
+
+
+async def _home_language(deps: Deps, click: Click) -> None:
+    await home.choose_language(deps, click.user, click.value)
+
+
+async def _home_reminders(deps: Deps, click: Click) -> None:
+    await home.choose_reminders(deps, click.user, click.value)
+
+
+async def _delivery(deps: Deps, click: Click) -> Message:
+    do = home.try_again if click.action_id == "delivery_again" else home.drop
+    return await do(deps, click.user, click.language, _number(click.value) or 0)
+
+
 async def _unknown(deps: Deps, click: Click) -> Message:
     if click.action_id.startswith("preview_"):
         return announcement_views.only_a_preview(click.language)
@@ -136,5 +155,10 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "events_other": _list_events,
     "announcements_list": _announcements,
     "announcement_back": _announcement_back,
+    "announcement_new": _announcement_new,
+    "delivery_again": _delivery,
+    "delivery_drop": _delivery,
+    "home_language": _home_language,
+    "home_reminders": _home_reminders,
     **{f"announcement_{what}": _announcement for what in _WITH_AN_ANNOUNCEMENT},
 }

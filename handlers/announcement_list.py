@@ -2,7 +2,7 @@
 
 from bot.deps import Deps
 from bot.services import drafts, posted
-from bot.views import announcement_forms as forms
+from bot.views import announcement_lists as lists
 from bot.views import announcements as views
 from bot.views.message import Message
 from handlers import people, replies
@@ -15,7 +15,7 @@ async def shown(deps: Deps, user: str, language: str) -> Message:
         return refusal
     listed = await deps.db.read(posted.listing, deps.clock.now())
     begun = await deps.db.read(drafts.unfinished, user)
-    return forms.listing(listed, begun, language)
+    return lists.listing(listed, begun, language)
 
 
 async def taken_back(deps: Deps, user: str, language: str, announcement: int) -> Message:

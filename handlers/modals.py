@@ -9,9 +9,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.deps import Deps
 from bot.views import announcement_forms
 from bot.views import help as help_views
-from handlers import announcing, people
+from handlers import announcing, home, people
 from handlers.forms import Form
-from handlers.submits import Result, Stay, Submit, ack_body
+from handlers.submits import Errors, Result, Stay, Submit, ack_body
 
 
 async def submitted(
@@ -26,6 +26,8 @@ async def submitted(
     submit = Submit(user, language, form, view.get("private_metadata") or "", key)
     result = await _SUBMITS.get(view["callback_id"], _unknown)(deps, submit)
     await ack(ack_body(form, result, language))
+    if not isinstance(result, Errors | Stay):
+        deps.afterwards.start(home.publish(deps, user))
 
 
 async def _unknown(deps: Deps, submit: Submit) -> Result:

@@ -9,9 +9,9 @@ from storage.chunks import chunks
 from storage.tables import Row, knowledge
 
 _COLUMNS = ("title", "url", "kind", "event", "session", "tags", "description", "status")
-_SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key")))
-_ALL = _SELECT.order_by(knowledge.c.id)
-_BY_KEY = _SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
+SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key")))
+_ALL = SELECT.order_by(knowledge.c.id)
+_BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
 _BY_EVENT = _ALL.where(
     knowledge.c.event == sa.bindparam("number"),
     knowledge.c.status == Publication.PUBLISHED.value,
@@ -29,18 +29,18 @@ def get_many(connection: sa.Connection, urls: Collection[str]) -> dict[str, Know
     found: dict[str, KnowledgeItem] = {}
     for some in chunks({normalised_url(url) for url in urls}):
         for row in connection.execute(_BY_KEY, {"keys": some}):
-            found[row.url_key] = _item(row)
+            found[row.url_key] = item_of(row)
     return found
 
 
 def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
     """All items, proposed and rejected ones too, oldest first."""
-    return [_item(row) for row in connection.execute(_ALL)]
+    return [item_of(row) for row in connection.execute(_ALL)]
 
 
 def of_event(connection: sa.Connection, number: int) -> list[KnowledgeItem]:
     """The published items of an event, oldest first."""
-    return [_item(row) for row in connection.execute(_BY_EVENT, {"number": number})]
+    return [item_of(row) for row in connection.execute(_BY_EVENT, {"number": number})]
 
 
 def save(connection: sa.Connection, item: KnowledgeItem) -> None:
@@ -51,7 +51,8 @@ def save(connection: sa.Connection, item: KnowledgeItem) -> None:
         connection.execute(_INSERT, {**values, "url_key": key})
 
 
-def _item(row: Row) -> KnowledgeItem:
+def item_of(row: Row) -> KnowledgeItem:
+    """The item in a row of SELECT."""
     fields = row._asdict()
     del fields["url_key"]
     kind, status = Kind(fields["kind"]), Publication(fields["status"])

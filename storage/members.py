@@ -1,4 +1,4 @@
-"""Members: their language and role."""
+"""Members: their language, their wish for reminders, and their role."""
 
 import sqlalchemy as sa
 
@@ -8,7 +8,7 @@ from storage.tables import members
 from storage.upsert import insert
 
 _GET = Prepared(
-    sa.select(members.c.user, members.c.language, members.c.organizer).where(
+    sa.select(members.c.user, members.c.language, members.c.reminders, members.c.organizer).where(
         members.c.user == sa.bindparam("user")
     )
 )
@@ -27,6 +27,16 @@ _SET_LANGUAGE = _WITH_LANGUAGE.on_conflict_do_update(
 _LEARN_LANGUAGE = _WITH_LANGUAGE.on_conflict_do_update(
     index_elements=["user"],
     set_={"language": sa.func.coalesce(members.c.language, _WITH_LANGUAGE.excluded.language)},
+)
+
+_SET_REMINDERS = insert(members).values(
+    user=sa.bindparam("user"),
+    language=None,
+    reminders=sa.bindparam("reminders"),
+    organizer=False,
+)
+_SET_REMINDERS = _SET_REMINDERS.on_conflict_do_update(
+    index_elements=["user"], set_={"reminders": _SET_REMINDERS.excluded.reminders}
 )
 
 
@@ -49,3 +59,8 @@ def set_language(connection: sa.Connection, user: str, language: str) -> None:
 def learn_language(connection: sa.Connection, user: str, language: str) -> None:
     """Keep a language for a member who has none yet."""
     connection.execute(_LEARN_LANGUAGE, {"user": user, "language": language})
+
+
+def set_reminders(connection: sa.Connection, user: str, *, on: bool) -> None:
+    """Keep whether the member is reminded by direct message."""
+    connection.execute(_SET_REMINDERS, {"user": user, "reminders": on})

@@ -11,6 +11,7 @@ class Member:
 
     user: str
     language: str | None = None
+    reminders: bool = True  # whether they are reminded by direct message
     organizer: bool = False
 
 

@@ -15,6 +15,11 @@ def set_language(connection: Connection, user: str, language: str) -> None:
     members.set_language(connection, user, language)
 
 
+def set_reminders(connection: Connection, user: str, *, on: bool) -> None:
+    """Keep whether the member wants direct reminders; those on their way follow when sent."""
+    members.set_reminders(connection, user, on=on)
+
+
 def learn_language(connection: Connection, user: str, language: str) -> None:
     """Keep what Slack says of the member's language, unless they have said one themselves."""
     members.learn_language(connection, user, language)

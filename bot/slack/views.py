@@ -9,6 +9,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.deliveries import Refused
 from bot.slack.calls import Call, Failure, call
+from bot.views.home import HomeView
 from bot.views.modals import Modal
 
 # Seconds. A person waits for it, and Slack waits 3 for the ack that often comes after it.
@@ -52,6 +53,10 @@ class Views:
         return await self._shown(
             self.client.views_update(view_id=view, view=modal.payload(), hash=seen)
         )
+
+    async def publish(self, user: str, home: HomeView) -> ViewOutcome:
+        """Show somebody their Home."""
+        return await self._shown(self.client.views_publish(user_id=user, view=home.payload()))
 
     async def _shown(self, asked: Call) -> ViewOutcome:
         answer = await call(asyncio.wait_for(asked, _QUICK))

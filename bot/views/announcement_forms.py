@@ -19,12 +19,11 @@ from bot.domain.announcements import (
 )
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Event
-from bot.domain.markup import safe
 from bot.locales import Texts, texts
 from bot.views import rsvps
 from bot.views.announcements import mention, plain_post
 from bot.views.dates import moment, when_in_words
-from bot.views.message import Message, actions, asking, button, section, shortened
+from bot.views.message import Message, actions, button, section
 from bot.views.modals import (
     OPTIONS_LIMIT,
     Modal,
@@ -45,7 +44,6 @@ ANNOUNCE = "announce"
 PREVIEW = "announce_preview"
 NO_EVENT = "none"
 NOW, LATER = "now", "later"
-_EXCERPT = 150  # characters of an announcement in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,60 +217,3 @@ def _tried(element: dict[str, Any]) -> dict[str, Any]:
 
 def _when(announcement: Announcement, t: Texts) -> str:
     return moment(announcement.planned_at, t.language) if announcement.planned_at else ""
-
-
-def listing(
-    announcements: Sequence[Announcement], drafted: Announcement | None, language: str
-) -> Message:
-    """What is planned and posted, each with what can be done about it."""
-    t = texts(language)
-    blocks: list[Block] = []
-    if drafted is not None:
-        blocks += entry(drafted, t)
-    for announcement in announcements:
-        blocks += entry(announcement, t)
-    if not blocks:
-        blocks = [section(t("announce.list.none"))]
-    return Message(t("announce.list.title"), tuple(block.to_dict() for block in blocks))
-
-
-def entry(announcement: Announcement, t: Texts) -> Iterator[Block]:
-    """One announcement in a list: where it stands, how it begins, its buttons."""
-    status = announcement.status
-    says = t(
-        f"announce.status.{status}",
-        channel=mention(announcement.channel),
-        when=_when(announcement, t),
-    )
-    about = t("event.short", number=announcement.event) if announcement.event else ""
-    first = " – ".join(part for part in (says, about) if part)
-    excerpt = shortened(safe(" ".join(announcement.text.split())), _EXCERPT)
-    yield section(f"*{first}*\n{excerpt}")
-    buttons = list(_buttons(announcement, t))
-    if buttons:
-        yield actions(buttons)
-
-
-def _buttons(announcement: Announcement, t: Texts) -> Iterator[ButtonElement]:
-    value, status = str(announcement.id), announcement.status
-    doable = {
-        AnnouncementStatus.DRAFT: ("continue", "discard"),
-        AnnouncementStatus.PLANNED: ("change", "withdraw"),
-        AnnouncementStatus.POSTED: ("correct", "delete"),
-    }
-    for what in doable.get(status, ()):
-        final = what in ("discard", "withdraw", "delete")
-        yield button(
-            t.plain(f"announce.do.{what}"),
-            f"announcement_{what}",
-            value=value,
-            style="danger" if final else None,
-            confirm=asking(
-                t.plain(f"announce.do.{what}"),
-                t.plain(f"announce.sure.{what}"),
-                t.plain(f"announce.do.{what}"),
-                t.plain("modal.cancel"),
-            )
-            if final
-            else None,
-        )

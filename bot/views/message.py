@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
+    StaticSelectElement,
 )
 
 # https://docs.slack.dev/reference/block-kit/blocks/section-block and …/header-block
@@ -83,7 +84,9 @@ def header(text: str) -> HeaderBlock:
     return HeaderBlock(text=PlainTextObject(text=shown, emoji=False))
 
 
-def section(text: str, accessory: ButtonElement | None = None) -> SectionBlock:
+def section(
+    text: str, accessory: ButtonElement | StaticSelectElement | None = None
+) -> SectionBlock:
     """A paragraph of mrkdwn, shortened to what Slack takes."""
     content = MarkdownTextObject(text=shortened(text, SECTION_LIMIT), verbatim=True)
     return SectionBlock(text=content, accessory=accessory)

@@ -29,13 +29,21 @@ def test_a_chosen_language_replaces_any_and_a_learnt_one_none(connection: sa.Con
     assert members.get(connection, "U1") == Member("U1", "en")
 
 
+def test_a_wish_about_reminders_is_kept_beside_all_else(connection: sa.Connection) -> None:
+    members.set_reminders(connection, "U1", on=False)
+    members.learn_language(connection, "U1", "en")
+    assert members.get(connection, "U1") == Member("U1", "en", reminders=False)
+    members.set_reminders(connection, "U1", on=True)
+    assert members.get(connection, "U1") == Member("U1", "en")
+
+
 def test_organizers_stay_organizers_whatever_they_speak(connection: sa.Connection) -> None:
     row = {"language": None, "reminders": False, "organizer": True}
     connection.execute(sa.insert(members_table), [{"user": user, **row} for user in ("U2", "U1")])
     members.learn_language(connection, "U1", "en")
     members.set_language(connection, "U3", "en")
     assert members.organizers(connection) == ["U1", "U2"]
-    assert members.get(connection, "U1") == Member("U1", "en", organizer=True)
+    assert members.get(connection, "U1") == Member("U1", "en", reminders=False, organizer=True)
     reminders = sa.select(members_table.c.user).where(members_table.c.reminders.is_(True))
     assert connection.execute(reminders).scalars().all() == ["U3"]
 

@@ -14,6 +14,7 @@ from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Session
 from bot.domain.rsvps import Counts
 from bot.views import announcement_forms as announcements
+from bot.views import announcement_lists
 from bot.views.announcement_forms import Look, Written
 from bot.views.message import simple
 from bot.views.modals import (
@@ -76,9 +77,9 @@ FORMS: dict[str, Form] = {
     "preview of a correction": lambda t: announcements.preview(replace(LOOK, of=POSTED), t),
     "preview failed": lambda t: announcements.preview_failed(simple("*Zu spät*"), "{}", t),
     "list of announcements": lambda t: notice(
-        announcements.listing([PLANNED, POSTED, FAILED], BEGUN, t), t
+        announcement_lists.listing([PLANNED, POSTED, FAILED], BEGUN, t), t
     ),
-    "no announcements": lambda t: notice(announcements.listing([], None, t), t),
+    "no announcements": lambda t: notice(announcement_lists.listing([], None, t), t),
 }
 LONGEST: dict[str, Form] = {
     "announce": lambda t: announcements.announce(
@@ -96,7 +97,7 @@ LONGEST: dict[str, Form] = {
         ),
         t,
     ),
-    "list": lambda t: notice(announcements.listing([LONGEST_ONE] * 20, LONGEST_ONE, t), t),
+    "list": lambda t: notice(announcement_lists.listing([LONGEST_ONE] * 20, LONGEST_ONE, t), t),
 }
 
 

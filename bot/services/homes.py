@@ -1,0 +1,88 @@
+"""The Home: everything that lasts about one member, and what waits for organizers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.announcements import AnnouncementStatus
+from bot.domain.deliveries import Kind
+from bot.domain.homes import Desk, Home, Stuck
+from bot.domain.knowledge import Publication
+from bot.services import drafts, members, posted
+from bot.services.deliveries import new_send_id
+from bot.services.events import card_of, next_card
+from storage import announcements, audit, deliveries, homes
+from storage.database import Connection
+
+# So many of each that a Home stays within Slack's 100 blocks, whatever they hold.
+OWN, ITEMS, WAITING = 8, 5, 7
+
+
+@dataclass(frozen=True, slots=True)
+class TriedAgain:
+    """It is on its way once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """It is given up, and not shown any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotStuck:
+    """Somebody else has decided about it, or it has arrived after all."""
+
+
+Decided = TriedAgain | Dropped | NotStuck
+
+
+def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -> Home:
+    """What this member's Home shows at `now`."""
+    own = homes.own_events(connection, user, now, OWN)
+    cards = [card_of(connection, event.number, user) for event in own]
+    return Home(
+        members.member(connection, user),
+        next_card(connection, user, now),
+        tuple(card for card in cards if card),
+        tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
+        _desk(connection, user, now) if organizes else None,
+    )
+
+
+def _desk(connection: Connection, user: str, now: datetime) -> Desk:
+    return Desk(
+        tuple(homes.draft_events(connection, WAITING)),
+        drafts.unfinished(connection, user),
+        posted.planned(connection, now)[:WAITING],
+        tuple(homes.newest_items(connection, Publication.PROPOSED, WAITING)),
+        tuple(homes.stuck(connection, WAITING)),
+    )
+
+
+def try_again(connection: Connection, actor: str, delivery: int, now: datetime) -> Decided:
+    """Send a delivery once more, though nobody knows whether it arrived.
+
+    The caller has checked that `actor` is an organizer, and has warned them.
+    """
+    found = homes.stuck_one(connection, delivery)
+    if found is None:
+        return NotStuck()
+    deliveries.put_back(connection, found.id, now, new_send_id())
+    _announcement(connection, found, AnnouncementStatus.PLANNED)
+    audit.add(connection, now, actor, "try again", f"delivery {found.id}")
+    return TriedAgain()
+
+
+def drop(connection: Connection, actor: str, delivery: int, now: datetime) -> Decided:
+    """Give a delivery up. The caller has checked that `actor` is an organizer."""
+    found = homes.stuck_one(connection, delivery)
+    if found is None:
+        return NotStuck()
+    homes.drop(connection, found.id, "an organizer dropped it")
+    _announcement(connection, found, AnnouncementStatus.WITHDRAWN)
+    audit.add(connection, now, actor, "drop", f"delivery {found.id}")
+    return Dropped()
+
+
+def _announcement(connection: Connection, found: Stuck, status: AnnouncementStatus) -> None:
+    if found.kind is Kind.ANNOUNCEMENT and found.announcement is not None:
+        announcements.set_status(connection, found.announcement, status)

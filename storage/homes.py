@@ -1,0 +1,109 @@
+"""What a Home shows that nothing else asks for: own events, the newest items, what waits."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.deliveries import UNREPORTED, Kind, State
+from bot.domain.events import Event, Status
+from bot.domain.homes import Stuck
+from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.domain.rsvps import Answer
+from storage import events, knowledge
+from storage.tables import Row, deliveries, rsvps
+from storage.tables import events as _events
+from storage.tables import knowledge as _knowledge
+
+_OWN = (
+    sa.select(rsvps.c.event)
+    .join(_events, _events.c.number == rsvps.c.event)
+    .where(
+        rsvps.c.user == sa.bindparam("user"),
+        rsvps.c.answer.in_([Answer.YES.value, Answer.MAYBE.value]),
+        _events.c.status == Status.PUBLISHED.value,
+        _events.c.ends_at > sa.bindparam("now"),
+    )
+    .order_by(_events.c.starts_at, _events.c.number)
+    .limit(sa.bindparam("limit"))
+)
+_DRAFTS = (
+    sa.select(_events.c.number)
+    .where(_events.c.status == Status.DRAFT.value)
+    .order_by(_events.c.starts_at, _events.c.number)
+    .limit(sa.bindparam("limit"))
+)
+_ITEMS = (
+    knowledge.SELECT.where(_knowledge.c.status == sa.bindparam("status"))
+    .order_by(_knowledge.c.id.desc())
+    .limit(sa.bindparam("limit"))
+)
+_STUCK_STATES = (State.REFUSED.value, State.UNCERTAIN.value)
+_STUCK = (
+    sa.select(
+        deliveries.c.id,
+        deliveries.c.kind,
+        deliveries.c.target,
+        deliveries.c.payload,
+        deliveries.c.state,
+        deliveries.c.error,
+    )
+    .where(
+        deliveries.c.state.in_(_STUCK_STATES),
+        deliveries.c.kind.not_in([kind.value for kind in UNREPORTED]),
+    )
+    .order_by(deliveries.c.done_at.desc(), deliveries.c.id.desc())
+    .limit(sa.bindparam("limit"))
+)
+_STUCK_ONE = (
+    sa.select(*_STUCK.selected_columns)
+    .where(deliveries.c.id == sa.bindparam("id"), deliveries.c.state.in_(_STUCK_STATES))
+    .with_for_update()
+)
+_DROP = (
+    sa.update(deliveries)
+    .where(deliveries.c.id == sa.bindparam("of_id"))
+    .values(state=State.WITHDRAWN.value, error=sa.bindparam("reason"))
+)
+
+
+def own_events(connection: sa.Connection, user: str, now: datetime, limit: int) -> list[Event]:
+    """The coming events to which this member said yes or maybe, soonest first."""
+    numbers = connection.execute(_OWN, {"user": user, "now": now, "limit": limit}).scalars()
+    return _in_order(connection, list(numbers))
+
+
+def draft_events(connection: sa.Connection, limit: int) -> list[Event]:
+    """The events that are still drafts, soonest first."""
+    return _in_order(connection, list(connection.execute(_DRAFTS, {"limit": limit}).scalars()))
+
+
+def newest_items(connection: sa.Connection, status: Publication, limit: int) -> list[KnowledgeItem]:
+    """The newest knowledge items that stand there, the newest first."""
+    rows = connection.execute(_ITEMS, {"status": status.value, "limit": limit})
+    return [knowledge.item_of(row) for row in rows]
+
+
+def stuck(connection: sa.Connection, limit: int) -> list[Stuck]:
+    """The deliveries that need somebody to decide, the last first."""
+    return [_stuck(row) for row in connection.execute(_STUCK, {"limit": limit})]
+
+
+def stuck_one(connection: sa.Connection, delivery: int) -> Stuck | None:
+    """One of them, locked until the transaction ends; None when it is not stuck any more."""
+    row = connection.execute(_STUCK_ONE, {"id": delivery}).one_or_none()
+    return _stuck(row) if row else None
+
+
+def drop(connection: sa.Connection, delivery: int, reason: str) -> None:
+    """Give up a delivery that `stuck_one` has locked."""
+    connection.execute(_DROP, {"of_id": delivery, "reason": reason})
+
+
+def _in_order(connection: sa.Connection, numbers: list[int]) -> list[Event]:
+    found = events.get_many(connection, numbers)
+    return [found[number] for number in numbers]
+
+
+def _stuck(row: Row) -> Stuck:
+    announcement = row.payload.get("announcement")
+    return Stuck(row.id, Kind(row.kind), row.target, State(row.state), row.error, announcement)

@@ -1,0 +1,183 @@
+"""The Home over the real protocol: published when it is opened, and after what one does in it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.events import Status
+from bot.domain.knowledge import Publication
+from playground import Fault
+from playground.actor import Actor
+from playground.sample import GUSTAV
+from storage import audit
+from tests.builders import a_full_event, an_event, an_item
+from tests.handlers.test_announcing import filled, later, sent, status_of
+from tests.stage import Stage
+
+SOON = {"starts_at": an_event().starts_at + timedelta(days=20)}
+SOON["ends_at"] = an_event().ends_at + timedelta(days=20)
+
+
+async def home_of(stage: Stage, actor: Actor) -> str:
+    await actor.open_home()
+    await stage.deliver()
+    return shown(actor)
+
+
+def shown(actor: Actor) -> str:
+    assert actor.home is not None
+    return str(actor.home.content)
+
+
+async def click(
+    stage: Stage, actor: Actor, action_id: str, value: Any = None, times: int = 1
+) -> None:
+    assert actor.home is not None
+    for _ in range(times):
+        await actor.click_view(actor.home.id, action_id, value)
+        await stage.deliver()
+
+
+async def test_everybody_sees_the_next_event_their_own_and_their_settings(
+    either_stage: Stage,
+) -> None:
+    stage = either_stage
+    stage.store(a_full_event(), an_event(12, title="Nachher", **SOON))
+    stage.store_items(an_item(1), an_item(2, status=Publication.PROPOSED))
+    await stage.anna.command("/labcamp rsvp yes 12")
+    seen = await home_of(stage, stage.anna)
+    for words in ("LabCamp#11", "Nachher", "Aufzeichnung 1", "Deine Einstellungen", "Slack-ID"):
+        assert words in seen
+    assert "Aufzeichnung 2" not in seen
+    assert "Für Organisator:innen" not in seen
+
+
+async def test_the_home_speaks_the_members_language(stage: Stage) -> None:
+    assert "Your settings" in await home_of(stage, stage.frances)
+    await click(stage, stage.frances, "home_language", "de")
+    assert "Deine Einstellungen" in shown(stage.frances)
+    assert "Das kann ich" in str((await stage.frances.command("/labcamp help")).blocks)
+
+
+async def test_reminders_are_switched_off_and_on(stage: Stage) -> None:
+    await home_of(stage, stage.anna)
+    await click(stage, stage.anna, "home_reminders")
+    assert "keine Erinnerungen" in shown(stage.anna)
+    await click(stage, stage.anna, "home_reminders")
+    assert "Nicht mehr erinnern" in shown(stage.anna)
+
+
+async def test_an_answer_in_the_home_stands_there_at_once(stage: Stage) -> None:
+    stage.store(a_full_event())
+    assert "Du hast noch nicht geantwortet" in await home_of(stage, stage.anna)
+    await click(stage, stage.anna, "rsvp_yes")
+    assert stage.answer(stage.anna) == "yes"
+    assert "Du hast noch nicht geantwortet" not in shown(stage.anna)
+
+
+async def test_nobody_elses_home_is_published_for_an_answer(stage: Stage) -> None:
+    stage.store(a_full_event())
+    await home_of(stage, stage.ben)
+    published = [call.method for call in stage.playground.calls].count("views.publish")
+    await stage.anna.command("/labcamp rsvp yes 11")
+    await stage.deliver()
+    assert [call.method for call in stage.playground.calls].count("views.publish") == published
+
+
+async def test_the_messages_tab_publishes_nothing(stage: Stage) -> None:
+    await stage.anna.open_home("messages")
+    await stage.deliver()
+    assert stage.anna.home is None
+
+
+async def test_organizers_see_what_waits_for_them(stage: Stage) -> None:
+    stage.store(a_full_event(), an_event(13, title="Noch geheim", status=Status.DRAFT))
+    stage.store_items(an_item(2, status=Publication.PROPOSED))
+    await sent(stage, filled("Geplantes", when="later", moment=later(stage, days=1)))
+    seen = await home_of(stage, stage.ben)
+    for words in ("Noch geheim", "Aufzeichnung 2", "Geplantes", "Geplant für"):
+        assert words in seen
+
+
+async def test_a_guest_sees_no_desk_even_if_the_settings_name_them(stage: Stage) -> None:
+    stage.playground.workspace.users[stage.ada.id].is_restricted = True
+    assert "Für Organisator:innen" not in await home_of(stage, stage.ada)
+    gustav = stage.playground.as_user(GUSTAV)
+    assert "Für Organisator:innen" not in await home_of(stage, gustav)
+
+
+async def test_a_planned_post_is_changed_and_withdrawn_from_the_home(stage: Stage) -> None:
+    stage.store(a_full_event())
+    await sent(stage, filled("Alt", when="later", moment=later(stage, days=1)))
+    await home_of(stage, stage.ben)
+    await click(stage, stage.ben, "announcement_change")
+    form = stage.ben.views[-1]
+    await stage.ben.submit(form.id, filled("Ganz anders"))
+    await stage.ben.submit(form.id)
+    await stage.deliver()
+    assert "Ganz anders" in shown(stage.ben)
+    await click(stage, stage.ben, "announcement_withdraw")
+    assert "Ganz anders" not in shown(stage.ben)
+    assert status_of(stage, 1) == "withdrawn"
+
+
+async def test_what_slack_refused_is_tried_again(stage: Stage) -> None:
+    stage.store(a_full_event())
+    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    await sent(stage)
+    assert "not_in_channel" in await home_of(stage, stage.ben)
+    stage.playground.move_clock(2)
+    await click(stage, stage.ben, "delivery_again")
+    assert len(stage.posts()) == 1
+    assert status_of(stage, 1) == "posted"
+    assert "not_in_channel" not in await home_of(stage, stage.ben)
+    with stage.db.reading() as connection:
+        assert ("U0BENORGA", "try again") in [e[1:3] for e in audit.entries(connection)]
+
+
+async def test_what_slack_refused_is_dropped(stage: Stage) -> None:
+    stage.store(a_full_event())
+    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    await sent(stage)
+    await home_of(stage, stage.ben)
+    await click(stage, stage.ben, "delivery_drop")
+    assert "not_in_channel" not in shown(stage.ben)
+    assert stage.posts() == []
+    assert status_of(stage, 1) == "withdrawn"
+
+
+@pytest.mark.parametrize("action", ["delivery_again", "delivery_drop"])
+async def test_only_one_of_two_organizers_decides(stage: Stage, action: str) -> None:
+    stage.store(a_full_event())
+    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    await sent(stage)
+    await home_of(stage, stage.ada)
+    await home_of(stage, stage.ben)
+    stage.playground.move_clock(2)
+    await click(stage, stage.ben, action)
+    posts = len(stage.posts())
+    await click(stage, stage.ada, "delivery_again")
+    assert "inzwischen erledigt" in str(stage.ada.views[-1].content)
+    assert len(stage.posts()) == posts
+
+
+async def test_whoever_organizes_no_more_decides_nothing(stage: Stage) -> None:
+    stage.store(a_full_event())
+    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    await sent(stage)
+    await home_of(stage, stage.ben)
+    stage.playground.workspace.users[stage.ben.id].is_restricted = True
+    stage.playground.move_clock(2)
+    await click(stage, stage.ben, "delivery_again")
+    assert "Das können nur die Organisator:innen" in str(stage.ben.views[-1].content)
+    assert stage.posts() == []
+    assert "Für Organisator:innen" not in shown(stage.ben)
+
+
+async def test_a_silent_slack_is_no_reason_to_fall_over(stage: Stage) -> None:
+    stage.playground.faults.append(Fault("views.publish", "500_before"))
+    await stage.anna.open_home()
+    await stage.deliver()
+    assert stage.anna.home is None
+    assert "Deine Einstellungen" in await home_of(stage, stage.anna)

@@ -1,0 +1,94 @@
+"""The Home in both languages: a picture of itself, and never more than Slack takes."""
+
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from bot.domain.announcements import Announcement, AnnouncementStatus, Picture
+from bot.domain.cards import Card
+from bot.domain.deliveries import Kind, State
+from bot.domain.events import Session
+from bot.domain.homes import Desk, Home, Stuck
+from bot.domain.members import Member
+from bot.domain.rsvps import Counts
+from bot.services.homes import ITEMS, OWN, WAITING
+from bot.views.home import home
+from playground.blocks import check_view, view_faults
+from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp
+
+MEMBER = Member("U0ANNA", "de")
+CARD = Card(a_full_event(), Counts(yes=3, maybe=1), an_rsvp())
+OTHER = Card(an_event(12, title="Nachher"), Counts(yes=1), an_rsvp())
+PLANNED = Announcement(7, "U0ADA", "Kommt *alle*!", "C0LABCAMP", 11, NOON)
+BEGUN = replace(PLANNED, id=8, status=AnnouncementStatus.DRAFT)
+REFUSED = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, "not_in_channel", 7)
+UNCERTAIN = Stuck(4, Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
+DESK = Desk((an_event(13),), BEGUN, (PLANNED,), (an_item(2),), (REFUSED, UNCERTAIN))
+
+HOMES = {
+    "of a member": Home(MEMBER, CARD, (CARD, OTHER), (an_item(1),)),
+    "of a newcomer": Home(replace(MEMBER, reminders=False), None),
+    "of an organizer": Home(MEMBER, CARD, (CARD,), (an_item(1),), DESK),
+    "of an organizer with nothing to do": Home(MEMBER, None, desk=Desk()),
+}
+
+LONG = "&" * 300
+LONG_EVENT = a_full_event(
+    title="T" * 300,
+    description="&" * 3000,
+    location=LONG,
+    host=LONG,
+    sessions=tuple(Session("t" * 300, "s" * 300, "r" * 300, "o" * 300) for _ in range(12)),
+)
+LONG_CARD = Card(
+    LONG_EVENT,
+    Counts(400, 400, 400, 400),
+    an_rsvp(),
+    items=tuple(replace(an_item(number), title=LONG) for number in range(20)),
+)
+LONG_ITEM = replace(an_item(1), title=LONG, url="https://example.org/" + "x" * 1900)
+LONG_ONE = Announcement(
+    9, "U0ADA", "*x* " * 750, "C0LABCAMP", 11, NOON, picture=Picture("https://a.example", LONG)
+)
+LONGEST = Home(
+    MEMBER,
+    LONG_CARD,
+    tuple(replace(LONG_CARD, event=replace(LONG_EVENT, number=n)) for n in range(20, 20 + OWN)),
+    (LONG_ITEM,) * ITEMS,
+    Desk(
+        (LONG_EVENT,) * WAITING,
+        replace(LONG_ONE, status=AnnouncementStatus.DRAFT),
+        (LONG_ONE,) * WAITING,
+        (LONG_ITEM,) * WAITING,
+        (replace(UNCERTAIN, error="e" * 500),) * WAITING,
+    ),
+)
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_a_home_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
+    shown = {language: home(HOMES[name], language).payload() for language in ("de", "en")}
+    assert shown == picture
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("shown", [*HOMES.values(), LONGEST])
+def test_slack_takes_every_home(shown: Home, language: str) -> None:
+    payload = home(shown, language).payload()
+    assert view_faults(payload, "home") == []
+    check_view(payload, "home")
+
+
+def test_trying_an_uncertain_post_again_warns_that_it_may_stand_twice() -> None:
+    blocks = home(HOMES["of an organizer"], "de").blocks
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    again = [e for row in rows for e in row if e["action_id"] == "delivery_again"]
+    assert "confirm" not in again[0]
+    assert "zweimal" in again[1]["confirm"]["text"]["text"]
