@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 
 from bot.deps import Deps
 from bot.domain.announcements import (
@@ -14,6 +15,7 @@ from bot.domain.announcements import (
 )
 from bot.domain.rich_text import to_mrkdwn
 from bot.services import announcements, drafts, events, posted
+from bot.slack import Place
 from bot.views import announcement_forms as forms
 from bot.views import announcements as views
 from bot.views import help as help_views
@@ -77,19 +79,26 @@ async def submitted(deps: Deps, submit: Submit) -> Result:
     if refusal is not None:
         return Stay(refusal)
     of = await deps.db.read(posted.get, meant(submit.metadata, "of") or 0)
-    draft, now = _draft(submit.form, of), deps.clock.now()
-    errors = {one.field: forms.fault(one, submit.language) for one in faults(draft, now)}
-    if submit.form.choice("when") == forms.LATER and draft.planned_at is None:
-        errors["moment"] = forms.moment_missing(submit.language)
+    draft = _draft(submit.form, of)
     place = await deps.slack.place(draft.channel)
-    if place is not None and not place.takes_posts:
-        errors["channel"] = forms.no_place(place.is_archived, submit.language)
+    errors = _errors(submit, draft, place, deps.clock.now())
     if errors:
         return Errors(errors)
-    kept = await deps.db.write(drafts.keep, submit.user, draft, of.id if of else None, now)
+    number = of.id if of else None
+    kept = await deps.db.write(drafts.keep, submit.user, draft, number, deps.clock.now())
     if not isinstance(kept, int):
         return Stay(replies.not_announced(kept, submit.language))
     return await _look(deps, submit, kept, of, draft, known=place is not None)
+
+
+def _errors(submit: Submit, draft: Draft, place: Place | None, now: datetime) -> dict[str, str]:
+    """What has to be mended, at its field."""
+    errors = {one.field: forms.fault(one, submit.language) for one in faults(draft, now)}
+    if submit.form.choice("when") == forms.LATER and draft.planned_at is None:
+        errors["moment"] = forms.moment_missing(submit.language)
+    if place is not None and not place.takes_posts:
+        errors["channel"] = forms.no_place(place.is_archived, submit.language)
+    return errors
 
 
 async def _look(
