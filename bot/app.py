@@ -18,6 +18,7 @@ from bot.clock import SystemClock
 from bot.deps import Deps
 from bot.domain.deliveries import Later, Refused, Uncertain
 from bot.errors import PortInUse
+from bot.feeds import CalendarFeeds
 from bot.jobs.schedule import Schedule
 from bot.settings import BadSettings, Settings
 from bot.slack import TOKEN_TROUBLE, Identity, Slack
@@ -60,7 +61,7 @@ async def _run(
     checks = health.Health()
     server = _Server(
         uvicorn.Config(
-            web.create(endpoint, checks.complaints),
+            web.create(endpoint, checks.complaints, CalendarFeeds(db, settings.language)),
             log_config=None,
             lifespan="off",
             access_log=False,

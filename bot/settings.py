@@ -21,6 +21,8 @@ _TOKENS = {
 }
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
 _GROUP_ID = re.compile(r"S[A-Z0-9]{2,}")
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+_BARE_ADDRESS = re.compile(r"[A-Za-z]+://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?/?")
 _CHANNEL = re.compile(r"#?[^\s#,@]{1,80}")
 
 
@@ -48,6 +50,7 @@ class Settings:
     language: str = "de"
     newsletter_url: str | None = None
     homepage_url: str | None = None
+    public_url: str | None = None
     backup_dir: Path = Path("backups")
     clock_file: Path | None = None
     host: str = "127.0.0.1"
@@ -115,6 +118,7 @@ class _Reader:
             language=self._one_of("LABCAMP_LANGUAGE", ("de", "en"), "de"),
             newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),
             homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
+            public_url=self._public_url(),
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", "backups")),
             clock_file=self._clock_file(),
             host=self._values.get("HOST", _EVERYWHERE if "PORT" in self._values else _HERE),
@@ -215,6 +219,29 @@ class _Reader:
         if value and (parts is None or parts.scheme not in ("http", "https") or not parts.hostname):
             self._problem(name, f"{value!r} is no address that begins with https://.")
         return value
+
+    def _public_url(self) -> str | None:
+        """The address of our own web server, without a slash at its end."""
+        value = self._values.get("PUBLIC_URL")
+        if value is None:
+            return None
+        parts = _split(value)
+        host = (parts.hostname if parts else None) or ""
+        safe = parts is not None and (
+            parts.scheme == "https" or (parts.scheme == "http" and host in _LOCAL_HOSTS)
+        )
+        if not host or not safe:
+            self._problem(
+                "PUBLIC_URL",
+                f"{value!r} is no address that begins with https:// (http:// only for localhost).",
+            )
+        elif not _BARE_ADDRESS.fullmatch(value):
+            self._problem(
+                "PUBLIC_URL",
+                f"{value!r} must be the bare address of the server, such as "
+                "https://bot.example.org: no user, path, question mark or #.",
+            )
+        return value.rstrip("/")
 
     def _matching(self, name: str, pattern: re.Pattern[str], what: str) -> str | None:
         value = self._values.get(name)

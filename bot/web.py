@@ -1,4 +1,4 @@
-"""The web app: Slack's signed requests come in here, and /healthz says whether all is well."""
+"""The web app: Slack's signed requests, the health check, and the calendars."""
 
 import json
 import re
@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.feeds import CalendarFeeds
 
 log = structlog.get_logger()
 
@@ -95,7 +97,11 @@ def _is_object(text: str) -> bool:
         return False
 
 
-def create(slack: SlackEndpoint, complaints: Callable[[], Awaitable[list[str]]]) -> Starlette:
+def create(
+    slack: SlackEndpoint,
+    complaints: Callable[[], Awaitable[list[str]]],
+    feeds: CalendarFeeds,
+) -> Starlette:
     """The web app; `complaints` says what keeps the bot from being ready, if anything does."""
 
     async def healthz(request: Request) -> Response:
@@ -106,5 +112,6 @@ def create(slack: SlackEndpoint, complaints: Callable[[], Awaitable[list[str]]])
         routes=[
             Route("/slack/events", slack.answer, methods=["POST"]),
             Route("/healthz", healthz, methods=["GET"]),
+            *feeds.routes,
         ]
     )

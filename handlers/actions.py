@@ -15,7 +15,8 @@ from bot.views import announcements as announcement_views
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcement_list, announcing, home, people, replies, telling, times
+from handlers import announcement_list, announcing, calendar, home, people, replies, telling, times
+from handlers.files import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Click:
     value: str
     key: str
     at: datetime
+    response_url: str = ""
+
+    @property
+    def wish(self) -> Wish:
+        """The click as a wish for something that comes later."""
+        return Wish(self.user, self.language, self.key, self.response_url)
 
 
 async def clicked(
@@ -47,6 +54,7 @@ async def clicked(
         action.get("value") or (action.get("selected_option") or {}).get("value") or "",
         body["trigger_id"],
         times.instant(action["action_ts"]),
+        body.get("response_url") or "",
     )
     answer = await _ACTIONS.get(click.action_id, _unknown)(deps, click)
     await ack()
@@ -123,6 +131,28 @@ async def _delivery(deps: Deps, click: Click) -> Message:
     return await do(deps, click.user, click.language, _number(click.value) or 0)
 
 
+async def _calendar_event(deps: Deps, click: Click) -> Message:
+    number = _number(click.value)
+    if number is None:
+        return help_views.button_unknown(click.language)
+    return await calendar.of_event(deps, click.wish, number)
+
+
+async def _calendar_file(deps: Deps, click: Click) -> Message | None:
+    number = _number(click.value)
+    if number is None:
+        return help_views.button_unknown(click.language)
+    return await calendar.file_of_event(deps, click.wish, number)
+
+
+async def _calendar_all(deps: Deps, click: Click) -> Message | None:
+    return await calendar.overview(deps, click.wish)
+
+
+async def _calendar_renew(deps: Deps, click: Click) -> Message | None:
+    return await calendar.renew(deps, click.wish)
+
+
 async def _unknown(deps: Deps, click: Click) -> Message:
     if click.action_id.startswith("preview_"):
         return announcement_views.only_a_preview(click.language)
@@ -161,4 +191,8 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "home_language": _home_language,
     "home_reminders": _home_reminders,
     **{f"announcement_{what}": _announcement for what in _WITH_AN_ANNOUNCEMENT},
+    "calendar_event": _calendar_event,
+    "calendar_file": _calendar_file,
+    "calendar_all": _calendar_all,
+    "calendar_renew": _calendar_renew,
 }

@@ -18,7 +18,8 @@ from bot.views import announcements as announcement_views
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcing, people, replies, telling
+from handlers import announcing, calendar, people, replies, telling
+from handlers.files import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,18 @@ class Asker:
     user: str
     language: str
     key: str
+    response_url: str = ""
+
+    @property
+    def wish(self) -> Wish:
+        """The command as a wish for something that comes later."""
+        return Wish(self.user, self.language, self.key, self.response_url)
 
 
 async def labcamp(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
     """Answer /labcamp."""
     language = context["language"] = await people.language(deps, body["user_id"])
-    asker = Asker(body["user_id"], language, body["trigger_id"])
+    asker = Asker(body["user_id"], language, body["trigger_id"], body.get("response_url", ""))
     command = parse(body.get("text", ""))
     answer = await _ANSWERS[type(command)](deps, asker, command)
     if isinstance(answer, Modal):
@@ -74,6 +81,10 @@ async def _rsvp(deps: Deps, asker: Asker, command: commands.SetRsvp) -> Message 
     )
     deps.wake()
     return replies.rsvp_outcome(outcome, asker.language)
+
+
+async def _calendar(deps: Deps, asker: Asker, command: commands.Calendar) -> Message | None:
+    return await calendar.overview(deps, asker.wish)
 
 
 async def _language(deps: Deps, asker: Asker, command: commands.SetLanguage) -> Message:
@@ -117,6 +128,7 @@ _ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | M
     commands.Events: _events,
     commands.Show: _show,
     commands.SetRsvp: _rsvp,
+    commands.Calendar: _calendar,
     commands.SetLanguage: _language,
     commands.Announce: _announce,
     commands.Unknown: _unknown,

@@ -10,18 +10,19 @@ from aiohttp import web
 from playground import limits, payloads
 from playground.actor import Actor
 from playground.deliveries import Delivered, Deliveries
+from playground.faults import Call
 from playground.interactions import Interactions, Reply
 from playground.page_api import PageApi
 from playground.response_urls import ResponseUrls
 from playground.socket_mode import SocketTransport
 from playground.transport import Answer, HttpTransport, Transport, kind_of
-from playground.web_api import Credentials, WebApi
+from playground.web_api import Credentials, WebApi, answered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from playground.faults import Call, FaultList
+    from playground.faults import FaultList
     from playground.models import SlackFile
     from playground.workspace import Workspace
 
@@ -236,8 +237,14 @@ class Playground:
         self.workspace.changed()
         return offset
 
-    async def _upload(self, request: web.Request) -> web.Response:
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
         """POST of a file's content, raw or as a form, to the address that Slack gave."""
+        call = Call("upload", {}, self.workspace.clock.now())
+        self.calls.append(call)
+        fault = self.faults.take("upload")
+        return await answered(request, call, fault, lambda: self._uploaded(request))
+
+    async def _uploaded(self, request: web.Request) -> web.Response:
         ticket = request.match_info["ticket"]
         files = [f for f in self.workspace.files.values() if f.ticket == ticket]
         if not files or files[0].content is not None:

@@ -159,11 +159,19 @@ def _one(
 
 def _with_sessions(connection: sa.Connection, rows: Iterable[Row]) -> list[Event]:
     found = list(rows)
-    talks: dict[int, list[Session]] = {row.number: [] for row in found}
+    talks = sessions_of(connection, [row.number for row in found])
+    return [event_of(row, talks[row.number]) for row in found]
+
+
+def sessions_of(
+    connection: sa.Connection, numbers: Iterable[int]
+) -> dict[int, tuple[Session, ...]]:
+    """The sessions of each of these events, in their order."""
+    talks: dict[int, list[Session]] = {number: [] for number in numbers}
     for some in chunks(talks):
         for talk in connection.execute(_SESSIONS_OF_MANY, {"numbers": some}):
             talks[talk.event].append(session_of(talk))
-    return [event_of(row, tuple(talks[row.number])) for row in found]
+    return {number: tuple(found) for number, found in talks.items()}
 
 
 def event_of(row: Sequence[Any], talks: tuple[Session, ...]) -> Event:

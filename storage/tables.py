@@ -188,6 +188,16 @@ members = sa.Table(
     sa.Column("organizer", sa.Boolean, nullable=False),
 )
 
+# The token in the address of a member's own calendar: the handle finds the member, the secret is
+# compared. Both are random.
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("user", sa.Text, primary_key=True),
+    sa.Column("handle", sa.Text, nullable=False, unique=True),
+    sa.Column("secret", sa.Text, nullable=False),
+)
+
 handled_events = sa.Table(
     "handled_events",
     metadata,

@@ -22,6 +22,7 @@ from bot.deps import Deps
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.rsvps import Counts, Rsvp
+from bot.feeds import CalendarFeeds
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
 from bot.settings import Settings
@@ -52,6 +53,7 @@ class Stage:
 
     playground: Playground
     deps: Deps
+    web_url: str = ""  # of the bot's own web server, where the stage has one
 
     @property
     def ada(self) -> Actor:
@@ -190,12 +192,13 @@ async def on_stage(
         assert isinstance(identity, Identity)
         clock = WorkspaceClock(playground.workspace)
         deps = Deps(settings, db, slack, clock, identity)
+        web_url = ""
         if over_sockets:
             await _connect(stack, deps)
         else:
-            await _serve(stack, deps, playground)
+            web_url = await _serve(stack, deps, playground)
         await playground.connected()
-        yield Stage(playground, deps)
+        yield Stage(playground, deps, web_url)
         await deps.afterwards.finish(5)
 
 
@@ -208,15 +211,17 @@ async def _connect(stack: AsyncExitStack, deps: Deps) -> None:
     stack.push_async_callback(connection.close)
 
 
-async def _serve(stack: AsyncExitStack, deps: Deps, playground: Playground) -> None:
+async def _serve(stack: AsyncExitStack, deps: Deps, playground: Playground) -> str:
     endpoint = web.SlackEndpoint(deps.settings.slack_signing_secret)
     endpoint.bolt = bolt_app(deps)
-    port = await stack.enter_async_context(served(endpoint))
+    feeds = CalendarFeeds(deps.db, deps.settings.language)
+    port = await stack.enter_async_context(served(endpoint, feeds))
     playground.connect_http(f"http://127.0.0.1:{port}/slack/events")
+    return f"http://127.0.0.1:{port}"
 
 
 @asynccontextmanager
-async def served(endpoint: web.SlackEndpoint) -> AsyncIterator[int]:
+async def served(endpoint: web.SlackEndpoint, feeds: CalendarFeeds) -> AsyncIterator[int]:
     """The web app, listening; gives its port."""
 
     async def no_complaints() -> list[str]:
@@ -227,7 +232,7 @@ async def served(endpoint: web.SlackEndpoint) -> AsyncIterator[int]:
         def capture_signals(self):  # type: ignore[no-untyped-def]
             yield
 
-    app = web.create(endpoint, no_complaints)
+    app = web.create(endpoint, no_complaints, feeds)
     server = Server(uvicorn.Config(app, log_config=None, lifespan="off", access_log=False))
     listener = socket.create_server(("127.0.0.1", 0))
     serving = asyncio.create_task(server.serve(sockets=[listener]))

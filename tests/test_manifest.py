@@ -11,7 +11,8 @@ import pytest
 
 import handlers
 from bot import slack
-from bot.slack import METADATA_EVENT, Identity, Slack
+from bot.domain.files import File
+from bot.slack import METADATA_EVENT, Identity, Slack, files
 from bot.views.message import Message
 from handlers.shortcuts import SHORTCUTS
 from playground import Playground, Workspace
@@ -36,6 +37,9 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "conversations.replies": frozenset({"channels:history", "im:history"}),
     # of a public channel; for a private one Slack says no, and nothing is known of it
     "conversations.info": frozenset({"channels:read"}),
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.delete": frozenset({"files:write"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.get": frozenset({"reactions:read"}),
     "usergroups.users.list": frozenset({"usergroups:read"}),
@@ -180,6 +184,7 @@ DEEDS: dict[str, Deed] = {
     "im:write": lambda slack: slack.find(ANNA, "an id", LONG_AGO),
     "im:history": lambda slack: slack.find(ANNA, "an id", LONG_AGO),
     "chat:write": lambda slack: slack.post(LABCAMP, Message("Hallo!"), "an id"),
+    "files:write": lambda slack: files.upload(slack, File("a.ics", "A", b"A")),
     "reactions:read": lambda slack: slack.shown_answers(LABCAMP, "1.000000", "U0BOT"),
     "reactions:write": lambda slack: slack.add_reaction(LABCAMP, "1.000000", "x"),
     "usergroups:read": lambda slack: slack.group_members("S0ORGA"),

@@ -14,6 +14,7 @@ from bot.domain.command_words import (
 )
 from bot.domain.commands import (
     Announce,
+    Calendar,
     Command,
     Events,
     Help,
@@ -46,7 +47,7 @@ def parse(text: str) -> Command:
     return _PARSERS[name](text, words)
 
 
-def _simple(command: Help | Next) -> "_Parser":
+def _simple(command: Help | Next | Calendar) -> "_Parser":
     def parser(text: str, words: list[str]) -> Command:
         return command if len(words) == 1 else Incomplete(USAGE[FOLDED_WORDS[words[0]]])
 
@@ -115,6 +116,7 @@ _PARSERS: dict[str, _Parser] = {
     "events": _events,
     "show": _show,
     "rsvp": _rsvp_with_word,
+    "calendar": _simple(Calendar()),
     "announce": _announce,
     "language": _language,
 }

@@ -19,6 +19,8 @@ WORDS = {
     "show": "show",
     "zeige": "show",
     "rsvp": "rsvp",
+    "calendar": "calendar",
+    "kalender": "calendar",
     "announce": "announce",
     "ankündigen": "announce",
     "language": "language",
@@ -43,6 +45,7 @@ USAGE = {
     "events": "events [past]",
     "show": "show 4",
     "rsvp": "rsvp yes 11",
+    "calendar": "calendar",
     "announce": "announce 11 …",
     "language": "language de",
 }

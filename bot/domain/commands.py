@@ -38,6 +38,11 @@ class SetRsvp:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """The ways into one's own calendar."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     """The member's own language."""
 
@@ -67,4 +72,6 @@ class Incomplete:
     usage: str
 
 
-Command = Help | Next | Events | Show | SetRsvp | SetLanguage | Announce | Unknown | Incomplete
+Command = (
+    Help | Next | Events | Show | SetRsvp | Calendar | SetLanguage | Announce | Unknown | Incomplete
+)

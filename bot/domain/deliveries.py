@@ -38,6 +38,7 @@ class Kind(StrEnum):
     PLACE = "place"
     TELLING = "telling"  # who is to be told of problems: each gets one of the next kind
     PROBLEMS = "problems"
+    FILE = "file"
 
 
 class State(StrEnum):
@@ -61,6 +62,7 @@ _OTHER_METHODS = {
     Kind.REFRESH: "chat.update",
     Kind.TELLING: "usergroups.users.list",
     Kind.REMOVAL: "chat.delete",
+    Kind.FILE: "files.delete",
 }
 
 

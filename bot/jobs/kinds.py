@@ -11,11 +11,13 @@ from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Attempt, Delivery, Done, Kind, Problem, Refused, Withdrawn, pause
 from bot.jobs.telling import tell_organizers
 from bot.services import refreshes
-from bot.services.contents import Unwanted, channel, letters
+from bot.services.contents import Unwanted, channel, files, letters
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
+from bot.services.contents.files import OldFile
 from bot.services.contents.letters import Letter
 from bot.services.contents.problems import ProblemReport
+from bot.slack import files as file_calls
 from bot.views import announcements as announcement_views
 from bot.views import rsvps as rsvp_views
 from bot.views.message import Message
@@ -94,6 +96,10 @@ async def _unless_gone(
     return outcome
 
 
+def _delete(deps: Deps, delivery: Delivery, said: OldFile) -> Send:
+    return partial(file_calls.delete, deps.slack, delivery.target, said.file)
+
+
 def _closed(said: Letter, language: str) -> Message:
     assert said.closed is not None  # else the letter was withdrawn
     return rsvp_views.closed(said.card.event, said.closed, said.language or language)
@@ -125,4 +131,5 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.PLACE: posts(letters.place, _place),
     Kind.TELLING: Way(reports.telling, _telling),
     Kind.PROBLEMS: posts(reports.report, _problems),
+    Kind.FILE: Way(files.old_file, _delete),
 }

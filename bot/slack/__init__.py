@@ -79,7 +79,7 @@ class Slack:
         self.client = AsyncWebClient(
             self._token, self._api_url, session=self._session, retry_handlers=[]
         )
-        self._channels = Channels(self.client)
+        self.channels = Channels(self.client)
         self.views = Views(self.client)
         return self
 
@@ -91,6 +91,11 @@ class Slack:
     ) -> None:
         """Close the session."""
         await self._session.close()
+
+    @property
+    def http(self) -> aiohttp.ClientSession:
+        """The session itself, for addresses of Slack's that are no methods."""
+        return self._session
 
     def client_without_token(self) -> AsyncWebClient:
         """A client in the same session for whoever brings a token of their own."""
@@ -117,7 +122,7 @@ class Slack:
         In a thread when `thread_ts` names its first message; `broadcast` shows it in the channel
         too.
         """
-        channel = await self._channels.id_of(target)
+        channel = await self.channels.id_of(target)
         if not isinstance(channel, str):
             return before_the_post(channel)
         metadata = {"event_type": METADATA_EVENT, "event_payload": {"send_id": send_id}}
@@ -134,7 +139,7 @@ class Slack:
         )
         if isinstance(answer, AsyncSlackResponse):
             return Sent(answer["channel"], answer["ts"])
-        if isinstance(answer, Refused) and self._channels.is_outdated(target, answer.error):
+        if isinstance(answer, Refused) and self.channels.is_outdated(target, answer.error):
             # another channel may have the name now, and nothing was posted to the old one
             return await self.post(target, message, send_id, thread_ts, broadcast=broadcast)
         return answer
@@ -143,7 +148,7 @@ class Slack:
         self, target: str, send_id: str, since: datetime, thread_ts: str | None = None
     ) -> Finding:
         """Look for a post where it would stand, among those of after `since` (Slack's clock)."""
-        return await self._channels.find(target, send_id, since, thread_ts)
+        return await self.channels.find(target, send_id, since, thread_ts)
 
     async def update(self, channel: str, ts: str, message: Message) -> Attempt:
         """Replace a message that the bot has posted."""
@@ -169,7 +174,7 @@ class Slack:
     async def channel_id(self, target: str) -> str | None:
         """The id of a channel that may have been named, within a second; None for none."""
         try:
-            found = await asyncio.wait_for(self._channels.id_of(target), _QUICK)
+            found = await asyncio.wait_for(self.channels.id_of(target), _QUICK)
         except TimeoutError:
             return None
         return found if isinstance(found, str) else None

@@ -55,7 +55,7 @@ class Channels:
         self, target: str, send_id: str, since: datetime, thread_ts: str | None
     ) -> Finding:
         """Look for a post with this `send_id` that was posted after `since`."""
-        channel = await self._where(target)
+        channel = await self.where(target)
         if not isinstance(channel, str):
             return _unfound(channel)
         async for answer in self._history(channel, since, thread_ts):
@@ -66,7 +66,7 @@ class Channels:
                     return Sent(channel, message["ts"])
         return Absent()
 
-    async def _where(self, target: str) -> str | Failure:
+    async def where(self, target: str) -> str | Failure:
         """The channel in which a post to `target` stands; with a person the one with the bot."""
         if target[:1] not in "UW" or not _ID.fullmatch(target):
             return await self.id_of(target)

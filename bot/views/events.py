@@ -43,8 +43,15 @@ def card(card: Card, closed: Closed | None, language: str) -> Message:
     if card.may_join and event.join_url and closed is None:
         blocks.append(section(t("event.join", url=link(event.join_url))))
     if closed is None:
-        blocks.append(actions([*rsvp_buttons(event, t), *registration_button(event, t)]))
+        further = [*registration_button(event, t), _calendar_button(event, t)]
+        blocks.append(actions([*rsvp_buttons(event, t), *further]))
     return message(_card_in_words(card, closed, t), blocks)
+
+
+def _calendar_button(event: Event, t: Texts) -> ButtonElement:
+    spoken = t.plain("calendar.button.label", number=event.number)
+    label = t.plain("calendar.button")
+    return button(label, "calendar_event", value=str(event.number), spoken=spoken)
 
 
 def _state(card: Card, closed: Closed | None, t: Texts) -> str:

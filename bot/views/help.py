@@ -71,6 +71,11 @@ def form_unknown(language: str) -> Message:
     return simple(texts(language)("error.unknown.form"))
 
 
+def file_not_sent(language: str) -> Message:
+    """That a file that was asked for could not be sent."""
+    return simple(texts(language)("file.not.sent"))
+
+
 def button_unknown(language: str) -> Message:
     """That a button is from another time."""
     return simple(texts(language)("error.unknown.action"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from playground import limits
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method
 from playground.models import Message, SlackFile
+
+_CHANNEL_ID = re.compile("[CGDZ][A-Z0-9]{8,}")
 
 
 def get_upload_url(ctx: Context) -> Json:
@@ -56,6 +59,11 @@ def complete_upload(ctx: Context) -> Json:
         file.title = str(each.get("title") or "")
         files.append(file)
     if channel_id := args.text("channel_id"):
+        # https://github.com/slackapi/bolt-js/issues/2115
+        if not _CHANNEL_ID.fullmatch(channel_id):
+            pattern = _CHANNEL_ID.pattern
+            what = f"input must match regex pattern: ^{pattern}$ [json-pointer:/channel_id]"
+            raise SlackSaysNo("invalid_arguments", [what])
         _share(ctx, channel_id, files)
     for file in files:
         file.shared = True

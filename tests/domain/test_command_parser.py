@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.command_parser import parse
 from bot.domain.commands import (
     Announce,
+    Calendar,
     Command,
     Events,
     Help,
@@ -48,6 +49,9 @@ UNDERSTOOD: list[tuple[str, Command]] = [
     ("termine vergangene", Events(past=True)),
     ("events vergangene", Events(past=True)),
     ("termine   PAST", Events(past=True)),
+    ("calendar", Calendar()),
+    ("kalender", Calendar()),
+    ("KALENDER", Calendar()),
     ("show", Show(None)),
     ("zeige", Show(None)),
     ("show 4", Show(4)),

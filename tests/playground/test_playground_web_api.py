@@ -277,6 +277,27 @@ async def test_an_ephemeral_message_needs_its_reader_in_the_channel(
     assert answer["error"] == "user_not_in_channel"
 
 
+async def test_a_file_is_not_shared_with_a_persons_own_id(
+    playground: Playground, client: AsyncWebClient
+) -> None:
+    begun = await client.files_getUploadURLExternal(filename="a.txt", length=1)
+    async with aiohttp.ClientSession() as session:
+        await session.post(begun["upload_url"], data=b"a")
+    files = [{"id": begun["file_id"]}]
+    no = await refused(client.files_completeUploadExternal(files=files, channel_id=ANNA))
+    assert no["error"] == "invalid_arguments"
+    assert "^[CGDZ][A-Z0-9]{8,}$" in no["response_metadata"]["messages"][0]
+
+
+async def test_an_upload_can_go_wrong_too(playground: Playground, client: AsyncWebClient) -> None:
+    begun = await client.files_getUploadURLExternal(filename="a.txt", length=1)
+    playground.faults.add("upload", "500_before")
+    async with aiohttp.ClientSession() as session:
+        for status in (500, 200):
+            async with session.post(begun["upload_url"], data=b"a") as answer:
+                assert answer.status == status
+
+
 async def test_a_file_is_uploaded_shared_and_deleted(
     playground: Playground, client: AsyncWebClient
 ) -> None:

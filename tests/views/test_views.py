@@ -10,15 +10,18 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain.announcements import TEXT_LIMIT, Announcement
+from bot.domain.calendar import Entry
 from bot.domain.cards import Card, Post
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.rsvps import Answer, Counts
 from bot.views import announcements as announcement_views
+from bot.views import calendar as calendar_views
 from bot.views import events as event_views
 from bot.views import help as help_views
 from bot.views import rsvps as rsvp_views
+from bot.views.calendar import Addresses
 from bot.views.message import Message
 from playground.content import content_of
 from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp
@@ -44,6 +47,12 @@ SOME_PROBLEMS = (
     Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
     Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.UNCERTAIN, "TimeoutError"),
     Problem(Kind.PLACE, "U0ANNA", State.MISSED, None),
+)
+ENTRY = Entry(EVENT, NOON)
+YES_ENTRY = Entry(EVENT, NOON, an_rsvp())
+ADDRESSES = Addresses(
+    "https://bot.example.org/calendar.ics",
+    "https://bot.example.org/calendar/0123456789ab.ics",
 )
 LINKS = ("https://example.org/newsletter", "https://example.org")
 
@@ -98,6 +107,13 @@ VIEWS: dict[str, View] = {
     "post of a cancelled event": lambda t: rsvp_views.post(
         replace(ANNOUNCED, closed=Closed.CANCELLED), t
     ),
+    "calendars": lambda t: calendar_views.overview(ADDRESSES, YES_ENTRY, t),
+    "calendars, a new address": lambda t: calendar_views.overview(ADDRESSES, None, t, is_new=True),
+    "calendars without addresses": lambda t: calendar_views.overview(None, ENTRY, t),
+    "calendars without anything": lambda t: calendar_views.overview(None, None, t),
+    "one event into a calendar": lambda t: calendar_views.of_event(ENTRY, t),
+    "calendar file on its way": lambda t: calendar_views.on_its_way(ENTRY, t),
+    "file not sent": help_views.file_not_sent,
     "announced": lambda t: announcement_views.on_its_way(EVENT, "labcamp", t),
     "announced by id": lambda t: announcement_views.on_its_way(EVENT, "C0LABCAMP", t),
     "for organizers only": announcement_views.for_organizers_only,
@@ -137,6 +153,7 @@ def longest(sign: str) -> dict[str, View]:
     card = Card(event, counts, an_rsvp(), items=long_items)
     waits = replace(card, rsvp=an_rsvp(waitlisted_at=NOON), position=400)
     post = Post(event, counts, Announcement(1, "U9", filled(TEXT_LIMIT), "C1", 11))
+    addresses = Addresses(url + "/calendar.ics", url + "/calendar/0123.ics")
     kinds = [kind for kind in Kind if kind not in UNREPORTED]
     problems = tuple(
         Problem(kinds[number % len(kinds)], "U0ANNA", PROBLEMS[number % 3], line)
@@ -154,6 +171,10 @@ def longest(sign: str) -> dict[str, View]:
         "place": lambda t: rsvp_views.place(card, t),
         "post": lambda t: rsvp_views.post(post, t),
         "closed post": lambda t: rsvp_views.post(replace(post, closed=Closed.PAST), t),
+        "calendars": lambda t: calendar_views.overview(
+            addresses, Entry(event, NOON, an_rsvp()), t, is_new=True
+        ),
+        "event into a calendar": lambda t: calendar_views.of_event(Entry(event, NOON), t),
         "announced": lambda t: announcement_views.on_its_way(event, filled(80), t),
         "not announced": lambda t: announcement_views.not_open(event, Closed.PAST, t),
         "problems": lambda t: announcement_views.problem_report(problems, t),
@@ -301,6 +322,9 @@ HOSTILE_VIEWS: dict[str, View] = {
     "between": lambda t: event_views.between(HOSTILE_CARD, *LINKS, t),
     "list": the_list(HOSTILE_EVENT),
     "confirmation": lambda t: rsvp_views.confirmation(HOSTILE_CARD, t),
+    "calendars": lambda t: calendar_views.overview(ADDRESSES, Entry(HOSTILE_EVENT, NOON), t),
+    "event into a calendar": lambda t: calendar_views.of_event(Entry(HOSTILE_EVENT, NOON), t),
+    "calendar file": lambda t: calendar_views.on_its_way(Entry(HOSTILE_EVENT, NOON), t),
     "closed": lambda t: rsvp_views.closed(HOSTILE_EVENT, Closed.PAST, t),
     "place": lambda t: rsvp_views.place(HOSTILE_CARD, t),
     "post": lambda t: rsvp_views.post(Post(HOSTILE_EVENT, COUNTS), t),

@@ -1,0 +1,130 @@
+"""The ways into somebody's own calendar: addresses to subscribe to, forms, and a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
+
+from bot.domain.calendar import Entry
+from bot.domain.files import File
+from bot.locales import Texts, texts
+from bot.views import calendar_links, ics
+from bot.views.dates import when, when_in_words
+from bot.views.message import Message, actions, button, header, message, section, simple
+from bot.views.pieces import link, name
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where calendars can be subscribed to: everybody's, and the member's own."""
+
+    public: str
+    own: str
+
+
+def overview(
+    addresses: Addresses | None, entry: Entry | None, language: str, *, is_new: bool = False
+) -> Message:
+    """All ways into a calendar. Without addresses a file is on its way, with the events to come.
+
+    `is_new` says that the own address was just replaced; `entry` is the next event, if any.
+    """
+    t = texts(language)
+    if addresses is None and entry is None:
+        return simple(t("events.coming.none"))
+    blocks: list[Block] = [header(t.plain("calendar.title"))]
+    if addresses is None:
+        said = [t("calendar.file.coming")]
+        blocks.append(section(said[0]))
+    else:
+        said = [t("calendar.renewed")] if is_new else []
+        said.append(t("calendar.all", url=link(addresses.public)))
+        said.append(t("calendar.own", url=link(addresses.own)))
+        blocks += [section(text) for text in said[:-1]]
+        blocks.append(actions(_subscribe(addresses.public, t)))
+        blocks += [section(said[-1]), actions([_renew(t)])]
+    if entry is not None:
+        title, span = name(entry.event, t), when(entry.event, language)
+        blocks.append(section(t("calendar.next", event=title, when=span)))
+        blocks.append(actions(_ways(entry, t)))
+        in_words = when_in_words(entry.event, language)
+        said.append(t("calendar.next", event=title, when=in_words))
+    return message("\n\n".join(said), blocks)
+
+
+def of_event(entry: Entry, language: str) -> Message:
+    """The ways into a calendar for one event, and the way to all."""
+    t = texts(language)
+    said = t("calendar.event", event=name(entry.event, t), when=when(entry.event, language))
+    in_words = t(
+        "calendar.event", event=name(entry.event, t), when=when_in_words(entry.event, language)
+    )
+    more = [
+        button(t.plain("calendar.to.all"), "calendar_all"),
+        button(
+            t.plain("calendar.back"),
+            "show_event",
+            value=str(entry.event.number),
+            spoken=t.plain("calendar.back.label", number=entry.event.number),
+        ),
+    ]
+    return message(in_words, [section(said), actions(_ways(entry, t)), actions(more)])
+
+
+def on_its_way(entry: Entry, language: str) -> Message:
+    """That the file of one event comes by direct message."""
+    t = texts(language)
+    return simple(t("calendar.file.soon", event=name(entry.event, t)))
+
+
+def file(entries: Sequence[Entry], language: str) -> File:
+    """A calendar to be opened once."""
+    t = texts(language)
+    only = entries[0].event if len(entries) == 1 else None
+    title = name(only, t) if only else t.plain("calendar.name")
+    file_name = f"labcamp-{only.number}.ics" if only else "labcamp.ics"
+    return File(file_name, title, ics.calendar(entries, title, language))
+
+
+def comment(language: str) -> str:
+    """What is written beside the file."""
+    return texts(language)("calendar.file.comment")
+
+
+def _subscribe(feed: str, t: Texts) -> list[ButtonElement]:
+    title = t.plain("calendar.name")
+    pages = {
+        "google": calendar_links.google_subscription(feed),
+        "outlook": calendar_links.outlook_subscription(feed, title),
+        "outlook_private": calendar_links.outlook_subscription(feed, title, "outlook.live.com"),
+    }
+    return [_page(service, "subscribe", page, t) for service, page in pages.items()]
+
+
+def _ways(entry: Entry, t: Texts) -> list[ButtonElement]:
+    number = entry.event.number
+    pages = {
+        "google": calendar_links.google(entry, t),
+        "outlook": calendar_links.outlook(entry, t),
+        "outlook_private": calendar_links.outlook(entry, t, "outlook.live.com"),
+    }
+    spoken = t.plain("calendar.file.label", number=number)
+    as_file = button(t.plain("calendar.file"), "calendar_file", value=str(number), spoken=spoken)
+    return [*(_page(service, "add", page, t) for service, page in pages.items()), as_file]
+
+
+def _page(service: str, what: str, address: str, t: Texts) -> ButtonElement:
+    label = t.plain(f"calendar.{service}")
+    spoken = t.plain(f"calendar.{what}.label", service=label)
+    return button(label, f"open_{what}_{service}", url=address, spoken=spoken)
+
+
+def _renew(t: Texts) -> ButtonElement:
+    asked = button(t.plain("calendar.renew"), "calendar_renew")
+    asked.confirm = ConfirmObject(
+        title=t.plain("calendar.renew.title"),
+        text=t("calendar.renew.text"),
+        confirm=t.plain("calendar.renew"),
+        deny=t.plain("calendar.renew.deny"),
+    )
+    return asked

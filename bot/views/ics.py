@@ -1,0 +1,161 @@
+"""Calendars as iCalendar files (RFC 5545), for subscriptions and to be opened once."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import icalendar
+
+from bot.domain.calendar import Entry
+from bot.domain.events import Event, Session, Status
+from bot.domain.rsvps import Answer
+from bot.locales import Texts, texts
+from bot.views.pieces import name
+
+# Calendars are asked to look again after this; they take it as advice.
+# https://www.rfc-editor.org/rfc/rfc7986#section-5.7
+_REFRESH = timedelta(hours=1)
+_END = b"END:VCALENDAR\r\n"
+# Everything that some reader takes for the end of a line.
+_LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# https://www.rfc-editor.org/rfc/rfc5545#section-3.1: no control characters but the tab
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
+_UTC = ("UTC", "Etc/UTC")
+
+
+def calendar(entries: Iterable[Entry], title: str, language: str) -> bytes:
+    """All `entries` as one calendar of this title.
+
+    The same entries always give the same bytes. A part that was made before is not made again:
+    folding its lines is what takes time.
+    """
+    listed = list(entries)
+    frame = _frame(title, language)
+    zones = [_zone(zone, first, last) for zone, first, last in _zones(listed)]
+    parts = [_part(entry, entry.event.revision, language) for entry in listed]
+    return b"".join([frame.removesuffix(_END), *zones, *parts, _END])
+
+
+@lru_cache(maxsize=64)
+def _frame(title: str, language: str) -> bytes:
+    frame = icalendar.Calendar()
+    frame.add("prodid", f"-//LabCamp//LabCamp bot//{language.upper()}")
+    frame.add("version", "2.0")
+    frame.add("calscale", "GREGORIAN")
+    # the older names are those that Apple, Google and Outlook read
+    for field in ("name", "x-wr-calname"):
+        frame.add(field, _clean(title))
+    frame.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    frame.add("x-published-ttl", "PT1H")
+    return _written(frame)
+
+
+def _zones(entries: list[Entry]) -> list[tuple[str, int, int]]:
+    """The zones that are named, each with the first and the last year in which it is needed."""
+    years: dict[str, list[int]] = {}
+    for entry in entries:
+        event = entry.event
+        if event.timezone not in _UTC:
+            years.setdefault(event.timezone, []).extend([event.starts_at.year, event.ends_at.year])
+    return [(zone, min(found) - 1, max(found) + 1) for zone, found in sorted(years.items())]
+
+
+@lru_cache(maxsize=256)
+def _zone(zone: str, first: int, last: int) -> bytes:
+    made = icalendar.Timezone.from_tzid(
+        zone, first_date=date(first, 1, 1), last_date=date(last + 1, 1, 1)
+    )
+    return _written(made)
+
+
+@lru_cache(maxsize=2048)
+def _part(entry: Entry, revision: int, language: str) -> bytes:
+    """One event; `revision` is named because events that differ only there count as equal."""
+    t, event = texts(language), entry.event
+    zone = ZoneInfo("UTC" if event.timezone in _UTC else event.timezone)
+    part = icalendar.Event()
+    part.add("uid", f"labcamp-{event.number}@labcamp-bot")
+    part.add("dtstamp", entry.revised_at.replace(microsecond=0))
+    part.add("last-modified", entry.revised_at.replace(microsecond=0))
+    part.add("sequence", revision)
+    part.add("summary", one_line(_summary(event, t)))
+    part.add("dtstart", _moment(event.starts_at, zone))
+    part.add("dtend", _moment(event.ends_at, zone))
+    part.add("status", _status(entry))
+    if event.status is Status.CANCELLED:
+        part.add("transp", "TRANSPARENT")
+    if event.location:
+        part.add("location", one_line(event.location))
+    part.add("description", details(entry, t))
+    link = (event.join_url if entry.may_join else None) or event.registration_url
+    if link and _ADDRESS.fullmatch(link):
+        part.add("url", link)
+    return _written(part)
+
+
+def _moment(instant: datetime, zone: ZoneInfo) -> datetime:
+    """An instant by the clocks of the event's home; in UTC where they show that time before, too.
+
+    In the hour that autumn brings twice, a time of a zone always means the first pass:
+    https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5
+    """
+    local = instant.astimezone(zone)
+    return instant if local.fold else local
+
+
+def _written(component: icalendar.Component) -> bytes:
+    text: bytes = component.to_ical()
+    return text
+
+
+def _summary(event: Event, t: Texts) -> str:
+    """The event's name; many calendars show no status, so it says that the event is cancelled."""
+    if event.status is Status.CANCELLED:
+        return t.plain("calendar.cancelled", event=name(event, t))
+    return name(event, t)
+
+
+def _status(entry: Entry) -> str:
+    if entry.event.status is Status.CANCELLED:
+        return "CANCELLED"
+    rsvp = entry.rsvp
+    unsure = rsvp is not None and (rsvp.answer is Answer.MAYBE or rsvp.waitlisted_at is not None)
+    return "TENTATIVE" if unsure else "CONFIRMED"
+
+
+def details(entry: Entry, t: Texts) -> str:
+    """What stands below an event in a calendar, as plain text."""
+    event, rsvp = entry.event, entry.rsvp
+    parts = []
+    if rsvp is not None and rsvp.waitlisted_at is not None:
+        parts.append(t.plain("calendar.waiting"))
+    if entry.may_join and event.join_url:
+        parts.append(t.plain("event.join", url=event.join_url))
+    if event.description:
+        parts.append(event.description)
+    if event.sessions:
+        talks = [t.plain("calendar.talks"), *(_talk(session) for session in event.sessions)]
+        parts.append("\n".join(talks))
+    if event.host:
+        parts.append(t.plain("event.host", host=event.host))
+    if event.registration_url:
+        parts.append(t.plain("calendar.registration", url=event.registration_url))
+    return _clean("\n\n".join(parts))
+
+
+def _talk(session: Session) -> str:
+    by = ", ".join(part for part in (session.speaker, session.role, session.organisation) if part)
+    return f"• {session.talk} – {by}" if by else f"• {session.talk}"
+
+
+def one_line(text: str) -> str:
+    """`text` without control characters, and without an end of line."""
+    return " ".join(_clean(text).split())
+
+
+def _clean(text: str) -> str:
+    """`text` without what a calendar can't carry; the library escapes the rest."""
+    return _CONTROL.sub("", _LINE_ENDS.sub("\n", text))

@@ -1,0 +1,190 @@
+"""The calendars on the web server, asked for as calendars ask."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot import web
+from bot.domain.calendar import Token
+from bot.domain.events import Event, Status
+from bot.feeds import CalendarFeeds
+from bot.services import calendar
+from storage import events, rsvps
+from storage.database import Database
+from tests.builders import NOON, a_full_event, an_event, an_rsvp
+from tests.stage import Stage, served
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: Any
+    body: str
+
+
+@dataclass
+class Server:
+    """The web server of a bot with this database."""
+
+    db: Database
+    url: str
+    session: aiohttp.ClientSession
+
+    async def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self.session.request(method, self.url + path, headers=sent) as answer:
+            return Answer(answer.status, answer.headers, await answer.text())
+
+    def store(self, event: Event, days: float = 0) -> None:
+        with self.db.transaction() as connection:
+            events.save(connection, event, NOON + days * DAY)
+
+    def token(self, user: str = "U0ANNA") -> Token:
+        with self.db.transaction() as connection:
+            return calendar.token(connection, user)
+
+
+@pytest.fixture
+async def server(db: Database) -> AsyncIterator[Server]:
+    endpoint = web.SlackEndpoint("secret")
+    async with (
+        served(endpoint, CalendarFeeds(db, "de")) as port,
+        aiohttp.ClientSession() as session,
+    ):
+        yield Server(db, f"http://127.0.0.1:{port}", session)
+
+
+async def test_everybodys_calendar_is_there_without_a_join_link(server: Server) -> None:
+    server.store(a_full_event())
+    server.store(an_event(12, title="Geheim", status=Status.DRAFT))
+    with server.db.transaction() as connection:
+        rsvps.save(connection, 11, an_rsvp())
+    answer = await server.get("/calendar.ics")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.body.startswith("BEGIN:VCALENDAR\r\n")
+    assert "SUMMARY:LabCamp#11: Wirkung sichtbar machen" in answer.body
+    assert "raum" not in answer.body
+    assert "Geheim" not in answer.body
+
+
+async def test_an_unchanged_calendar_is_not_sent_again(server: Server) -> None:
+    server.store(a_full_event())
+    first = await server.get("/calendar.ics")
+    tag = first.headers["ETag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = await server.get("/calendar.ics", If_None_Match=known)
+        assert (again.status, again.body, again.headers["ETag"]) == (304, "", tag)
+        assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+    for unknown in ('"other"', tag.strip('"'), ""):
+        assert (await server.get("/calendar.ics", If_None_Match=unknown)).status == 200
+
+
+async def test_every_change_gives_the_calendar_another_tag(server: Server) -> None:
+    server.store(a_full_event())
+    tags = [(await server.get("/calendar.ics")).headers["ETag"]]
+    changes = [a_full_event(host="Anderes Labor"), a_full_event(status=Status.CANCELLED)]
+    for days, event in enumerate([*changes, a_full_event(status=Status.DRAFT)], start=1):
+        server.store(event, days)
+        answer = await server.get("/calendar.ics", If_None_Match=tags[-1])
+        assert answer.status == 200
+        tags.append(answer.headers["ETag"])
+    assert len(set(tags)) == 4
+    assert "BEGIN:VEVENT" not in answer.body
+
+
+async def test_a_cancellation_is_told_and_the_revision_counts_on(server: Server) -> None:
+    server.store(a_full_event())
+    server.store(a_full_event(status=Status.CANCELLED), days=1)
+    body = (await server.get("/calendar.ics")).body
+    assert "STATUS:CANCELLED" in body
+    assert "SEQUENCE:2" in body
+    assert "DTSTAMP:20261124T100000Z" in body
+
+
+async def test_a_look_at_the_head_costs_no_body(server: Server) -> None:
+    server.store(a_full_event())
+    whole = await server.get("/calendar.ics")
+    for path in ("/calendar.ics", f"/calendar/{server.token()}.ics"):
+        head = await server.get(path, "HEAD")
+        assert (head.status, head.body) == (200, "")
+        assert head.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert head.headers["ETag"] != whole.headers["ETag"]
+    assert (await server.get("/calendar.ics", "POST")).status == 405
+
+
+async def test_ones_own_calendar_has_the_join_link_and_is_kept_by_nobody_else(
+    server: Server,
+) -> None:
+    server.store(a_full_event())
+    server.store(an_event(12, title="Ohne Antwort"))
+    with server.db.transaction() as connection:
+        rsvps.save(connection, 11, an_rsvp())
+    answer = await server.get(f"/calendar/{server.token()}.ics")
+    assert answer.status == 200
+    assert "URL:https://example.org/raum" in answer.body
+    assert "Ohne Antwort" not in answer.body
+    assert "X-WR-CALNAME:Meine LabCamps" in answer.body
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    again = await server.get(
+        f"/calendar/{server.token()}.ics", If_None_Match=answer.headers["ETag"]
+    )
+    assert again.status == 304
+
+
+async def test_whoever_waits_has_the_event_without_its_join_link(server: Server) -> None:
+    server.store(a_full_event())
+    with server.db.transaction() as connection:
+        rsvps.save(connection, 11, an_rsvp(waitlisted_at=NOON))
+    path = f"/calendar/{server.token()}.ics"
+    waiting = await server.get(path)
+    assert "LabCamp#11" in waiting.body
+    assert "raum" not in waiting.body
+    with server.db.transaction() as connection:
+        rsvps.give_place(connection, 11, "U0ANNA")
+    placed = await server.get(path, If_None_Match=waiting.headers["ETag"])
+    assert placed.status == 200
+    assert "raum" in placed.body
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["0" * 52, "x", "%00", "..%2f..%2fcalendar", "a/b", "%F0%9F%A7%91", "' OR 1=1 --", "9" * 2000],
+)
+async def test_an_address_that_nobody_has_is_plainly_not_found(server: Server, path: str) -> None:
+    server.token()
+    answer = await server.get(f"/calendar/{path}.ics")
+    assert answer.status == 404
+    assert "VCALENDAR" not in answer.body
+
+
+async def test_a_dead_address_is_not_found_at_once(server: Server) -> None:
+    old = server.token()
+    with server.db.transaction() as connection:
+        new = calendar.new_address(connection, "U0ANNA")
+    dead = await server.get(f"/calendar/{old}.ics")
+    never = await server.get(f"/calendar/{'0' * 52}.ics")
+    assert (dead.status, dead.body) == (never.status, never.body) == (404, "not found")
+    assert dead.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert dead.headers["Cache-Control"] == "no-store"
+    assert (await server.get(f"/calendar/{new}.ics")).status == 200
+
+
+async def test_a_database_that_is_away_is_said_and_not_a_lost_calendar(
+    sqlite_db: Database, stage: Stage
+) -> None:
+    stage.store(a_full_event())
+    with sqlite_db.transaction() as connection:
+        connection.exec_driver_sql("ALTER TABLE events RENAME TO away")
+    async with aiohttp.ClientSession() as session:
+        for path in ("/calendar.ics", f"/calendar/{'0' * 52}.ics"):
+            async with session.get(stage.web_url + path) as answer:
+                text = await answer.text()
+            assert (answer.status, text) in [(503, "try again later"), (404, "not found")]
