@@ -1,7 +1,7 @@
 """Answers to events: by command, button or reaction; the last action wins."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import rsvps as rules
 from bot.domain.announcements import RsvpMessage
@@ -15,6 +15,8 @@ from bot.services.refreshes import request_for_event
 from storage import announcements, events, handled_events, reactions, rsvps
 from storage import deliveries as stored_deliveries
 from storage.database import Connection
+
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def _record(
     same = current is not None and current.answer is given
     waitlisted_at = current.waitlisted_at if current and same else None
     if given is Answer.YES and not same and _is_full(connection, event):
-        waitlisted_at = now
+        waitlisted_at = _end_of_line(connection, event, now)
     rsvps.save(connection, event.number, Rsvp(user, given, via, at, waitlisted_at))
     if same:
         return
@@ -216,6 +218,13 @@ def _is_full(connection: Connection, event: Event) -> bool:
         return False
     counts = rsvps.counts(connection, event.number)
     return counts.waiting > 0 or rules.free_places(event.capacity, counts.yes) == 0
+
+
+def _end_of_line(connection: Connection, event: Event, now: datetime) -> datetime:
+    """A time behind all who wait: who is kept first stands first, whatever their clocks say."""
+    line = rsvps.waiting(connection, event.number)
+    last = line[-1].waitlisted_at if line else None
+    return now if last is None else max(now, last + _TICK)
 
 
 def _pass_places_on(connection: Connection, event: Event, now: datetime) -> None:

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from bot.services.rsvps import (
     ReactionSeen,
     Repeated,
     answer,
+    event_changed,
     react,
 )
 from storage import announcements, events, reactions, rsvps, tables
@@ -281,6 +284,50 @@ def test_those_who_wait_move_up_when_there_is_more_room(
     assert line(connection) == ([] if capacity is None else ["U4"])
 
 
+@pytest.mark.parametrize("capacity", [0, 1, 2])
+def test_nobody_loses_a_place_when_there_is_less_room(
+    connection: sa.Connection, capacity: int
+) -> None:
+    stored(connection, an_event(capacity=3))
+    for minute, user in enumerate(["U1", "U2", "U3", "U4"]):
+        says(connection, user, YES, minute)
+    smaller = an_event(capacity=capacity)
+    events.save(connection, smaller, NOON)
+    event_changed(connection, smaller, NOON)
+    says(connection, "U5", YES, 5)
+    assert rsvps.counts(connection, 11) == Counts(yes=3, waiting=2)
+    says(connection, "U1", NO, 6)
+    assert rsvps.counts(connection, 11) == Counts(yes=2, no=1, waiting=2)
+    assert letters(connection, Kind.PLACE) == []
+    for minute, user in enumerate(["U2", "U3"], start=7):
+        says(connection, user, NO, minute)
+    assert letters(connection, Kind.PLACE) == ["U4", "U5"][:capacity]
+
+
+@pytest.mark.parametrize("capacity", [3, None])
+def test_more_room_is_given_to_those_who_wait_at_once(
+    connection: sa.Connection, capacity: int | None
+) -> None:
+    stored(connection, an_event(capacity=1))
+    for minute, user in enumerate(["U1", "U2", "U3", "U4"]):
+        says(connection, user, YES, minute)
+    larger = an_event(capacity=capacity)
+    events.save(connection, larger, NOON)
+    for _ in range(2):
+        event_changed(connection, larger, NOON)
+    expected = ["U2", "U3"] if capacity else ["U2", "U3", "U4"]
+    assert letters(connection, Kind.PLACE) == expected
+
+
+def test_whoever_is_kept_later_stands_later_whatever_the_clocks_say(
+    connection: sa.Connection,
+) -> None:
+    stored(connection, an_event(capacity=0))
+    for minute, user in ((5, "U1"), (3, "U2"), (5, "U0"), (9, "U9"), (1, "U3")):
+        says(connection, user, YES, minute)
+    assert line(connection) == ["U1", "U2", "U0", "U9", "U3"]
+
+
 @pytest.fixture
 def patient_db(db: Database) -> Iterator[Database]:
     """The same database for those who wait their turn however slow the machine is."""
@@ -308,3 +355,37 @@ async def test_fifty_at_once_never_get_more_places_than_there_are(patient_db: Da
     # one of those who left the line may have been given a place before
     assert 5 <= len(told) <= 10
     assert len(set(told)) == len(told)
+
+
+def test_two_hundred_in_one_second_through_several_processes(db: Database) -> None:
+    """Each of the four has its own connections, as processes have; all begin together."""
+    with db.transaction() as connection:
+        stored(connection, an_event(capacity=30))
+    url = db.url.render_as_string(hide_password=False)
+    together = Barrier(20)
+    processes = [Database(url, 60) for _ in range(4)]
+
+    def clicks(worker: int) -> list[int | None]:
+        together.wait(30)
+        positions = []
+        for number in range(10):
+            with processes[worker % 4].transaction() as connection:
+                outcome = says(connection, f"U{worker:02}{number}", YES)
+            assert isinstance(outcome, Answered)
+            positions.append(outcome.card.position)
+        return positions
+
+    with ThreadPoolExecutor(20) as pool:
+        told = [position for some in pool.map(clicks, range(20)) for position in some]
+    # thirty got a place, and each of the others was told a number that nobody else was told
+    assert sorted(position or 0 for position in told) == [0] * 30 + list(range(1, 171))
+    with db.transaction() as connection:
+        assert rsvps.counts(connection, 11) == Counts(yes=30, waiting=170)
+        waiting = rsvps.waiting(connection, 11)
+        assert len({rsvp.waitlisted_at for rsvp in waiting}) == 170
+        larger = an_event(capacity=50)
+        events.save(connection, larger, NOON)
+        event_changed(connection, larger, NOON)
+        assert letters(connection, Kind.PLACE) == [rsvp.user for rsvp in waiting[:20]]
+    for process in processes:
+        process.close()
