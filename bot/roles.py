@@ -4,6 +4,7 @@ import asyncio
 from enum import Enum, auto
 
 from bot.deps import Deps
+from bot.domain.members import OrganizerSources
 from bot.services import members
 
 
@@ -24,6 +25,12 @@ async def organizers(deps: Deps) -> frozenset[str]:
     """All organizers: named, added, or in the user group, as far as Slack says so."""
     group = await group_members(deps)
     return await named_organizers(deps) | (group or frozenset())
+
+
+async def sources(deps: Deps) -> OrganizerSources:
+    """All organizers, by where they are named."""
+    added = await deps.db.read(members.organizers)
+    return OrganizerSources(deps.settings.organizers, await group_members(deps), added)
 
 
 async def role(deps: Deps, user: str) -> Role:

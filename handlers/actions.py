@@ -15,8 +15,18 @@ from bot.views import announcements as announcement_views
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcement_list, announcing, calendar, home, people, replies, telling, times
-from handlers.files import Wish
+from handlers import (
+    announcement_list,
+    announcing,
+    calendar,
+    home,
+    participants,
+    people,
+    replies,
+    telling,
+    times,
+)
+from handlers.people import Asker
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,9 @@ class Click:
     response_url: str = ""
 
     @property
-    def wish(self) -> Wish:
-        """The click as a wish for something that comes later."""
-        return Wish(self.user, self.language, self.key, self.response_url)
+    def asker(self) -> Asker:
+        """Who clicked."""
+        return Asker(self.user, self.language, self.key, self.response_url)
 
 
 async def clicked(
@@ -131,26 +141,33 @@ async def _delivery(deps: Deps, click: Click) -> Message:
     return await do(deps, click.user, click.language, _number(click.value) or 0)
 
 
+async def _export_answers(deps: Deps, click: Click) -> Message | None:
+    number = _number(click.value)
+    if number is None:
+        return help_views.button_unknown(click.language)
+    return await participants.export(deps, click.asker, number)
+
+
 async def _calendar_event(deps: Deps, click: Click) -> Message:
     number = _number(click.value)
     if number is None:
         return help_views.button_unknown(click.language)
-    return await calendar.of_event(deps, click.wish, number)
+    return await calendar.of_event(deps, click.asker, number)
 
 
 async def _calendar_file(deps: Deps, click: Click) -> Message | None:
     number = _number(click.value)
     if number is None:
         return help_views.button_unknown(click.language)
-    return await calendar.file_of_event(deps, click.wish, number)
+    return await calendar.file_of_event(deps, click.asker, number)
 
 
 async def _calendar_all(deps: Deps, click: Click) -> Message | None:
-    return await calendar.overview(deps, click.wish)
+    return await calendar.overview(deps, click.asker)
 
 
 async def _calendar_renew(deps: Deps, click: Click) -> Message | None:
-    return await calendar.renew(deps, click.wish)
+    return await calendar.renew(deps, click.asker)
 
 
 async def _unknown(deps: Deps, click: Click) -> Message:
@@ -191,6 +208,7 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "home_language": _home_language,
     "home_reminders": _home_reminders,
     **{f"announcement_{what}": _announcement for what in _WITH_AN_ANNOUNCEMENT},
+    "export_answers": _export_answers,
     "calendar_event": _calendar_event,
     "calendar_file": _calendar_file,
     "calendar_all": _calendar_all,

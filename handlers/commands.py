@@ -1,7 +1,6 @@
 """/labcamp: the text is parsed, one service called, and the answer shown to its author alone."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -18,23 +17,8 @@ from bot.views import announcements as announcement_views
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcing, calendar, people, replies, telling
-from handlers.files import Wish
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who typed the command; `key` names this one typing of it, however often it is delivered."""
-
-    user: str
-    language: str
-    key: str
-    response_url: str = ""
-
-    @property
-    def wish(self) -> Wish:
-        """The command as a wish for something that comes later."""
-        return Wish(self.user, self.language, self.key, self.response_url)
+from handlers import announcing, calendar, organizers, participants, people, replies, telling
+from handlers.people import Asker
 
 
 async def labcamp(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
@@ -83,8 +67,23 @@ async def _rsvp(deps: Deps, asker: Asker, command: commands.SetRsvp) -> Message 
     return replies.rsvp_outcome(outcome, asker.language)
 
 
+async def _rsvp_for(deps: Deps, asker: Asker, command: commands.SetRsvpFor) -> Message | None:
+    if command.user == asker.user:
+        own = commands.SetRsvp(command.answer, command.number)
+        return await _rsvp(deps, asker, own)
+    return await participants.answer_for(deps, asker, command)
+
+
+async def _who(deps: Deps, asker: Asker, command: commands.Who) -> Message:
+    return await participants.who(deps, asker, command.number)
+
+
+async def _export(deps: Deps, asker: Asker, command: commands.Export) -> Message | None:
+    return await participants.export(deps, asker, command.number)
+
+
 async def _calendar(deps: Deps, asker: Asker, command: commands.Calendar) -> Message | None:
-    return await calendar.overview(deps, asker.wish)
+    return await calendar.overview(deps, asker)
 
 
 async def _language(deps: Deps, asker: Asker, command: commands.SetLanguage) -> Message:
@@ -128,6 +127,12 @@ _ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | M
     commands.Events: _events,
     commands.Show: _show,
     commands.SetRsvp: _rsvp,
+    commands.SetRsvpFor: _rsvp_for,
+    commands.Who: _who,
+    commands.Export: _export,
+    commands.Organizers: organizers.show,
+    commands.AddOrganizer: organizers.add,
+    commands.RemoveOrganizer: organizers.remove,
     commands.Calendar: _calendar,
     commands.SetLanguage: _language,
     commands.Announce: _announce,

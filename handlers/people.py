@@ -1,6 +1,7 @@
 """Who is asking, and in which language they are answered."""
 
 import asyncio
+from dataclasses import dataclass
 
 import structlog
 
@@ -13,6 +14,21 @@ from bot.views.message import Message
 from storage.database import Unavailable
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who typed a command or clicked, and how they are answered.
+
+    `key` names this one act (its trigger_id), however often it is delivered; `response_url` takes
+    what comes after the answer.
+    """
+
+    user: str
+    language: str
+    key: str
+    response_url: str
+
 
 _A_MOMENT = 0.2  # seconds that an answer waits for the language to be kept
 

@@ -15,6 +15,16 @@ _GET = Prepared(
 _ORGANIZERS = (
     sa.select(members.c.user).where(members.c.organizer.is_(True)).order_by(members.c.user)
 )
+_ORGANIZERS_LOCKED = _ORGANIZERS.with_for_update()
+_WITH_ROLE = insert(members).values(
+    user=sa.bindparam("user"),
+    language=None,
+    reminders=True,
+    organizer=sa.bindparam("organizer"),
+)
+_SET_ORGANIZER = _WITH_ROLE.on_conflict_do_update(
+    index_elements=["user"], set_={"organizer": _WITH_ROLE.excluded.organizer}
+)
 _WITH_LANGUAGE = insert(members).values(
     user=sa.bindparam("user"),
     language=sa.bindparam("language"),
@@ -49,6 +59,16 @@ def get(connection: sa.Connection, user: str) -> Member | None:
 def organizers(connection: sa.Connection) -> list[str]:
     """The users whom an organizer made organizers."""
     return list(connection.execute(_ORGANIZERS).scalars())
+
+
+def organizers_locked(connection: sa.Connection) -> list[str]:
+    """As `organizers`; nobody else removes one of them until this transaction ends."""
+    return list(connection.execute(_ORGANIZERS_LOCKED).scalars())
+
+
+def set_organizer(connection: sa.Connection, user: str, *, organizer: bool) -> None:
+    """Keep whether another organizer made the member one."""
+    connection.execute(_SET_ORGANIZER, {"user": user, "organizer": organizer})
 
 
 def set_language(connection: sa.Connection, user: str, language: str) -> None:

@@ -31,6 +31,8 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
+    # of a public channel; a private one would need groups:read
+    "conversations.members": frozenset({"channels:read"}),
     "conversations.open": frozenset({"im:write"}),
     # as for a public channel and for a direct message; a private one's scope is left to its owners
     "conversations.history": frozenset({"channels:history", "im:history"}),
@@ -44,6 +46,7 @@ SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "reactions.get": frozenset({"reactions:read"}),
     "usergroups.users.list": frozenset({"usergroups:read"}),
     "users.info": frozenset({"users:read"}),
+    "users.list": frozenset({"users:read"}),
     "views.open": frozenset(),
     "views.publish": frozenset(),
     "views.push": frozenset(),

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from bot.domain.command_words import (
+    FOLDED_ADD,
     FOLDED_ANSWERS,
+    FOLDED_REMOVE,
     FOLDED_WORDS,
     LANGUAGES,
     PAST,
@@ -11,19 +13,26 @@ from bot.domain.command_words import (
     event_number,
     fold,
     suggestion,
+    without_people,
 )
 from bot.domain.commands import (
+    AddOrganizer,
     Announce,
     Calendar,
     Command,
     Events,
+    Export,
     Help,
     Incomplete,
     Next,
+    Organizers,
+    RemoveOrganizer,
     SetLanguage,
     SetRsvp,
+    SetRsvpFor,
     Show,
     Unknown,
+    Who,
 )
 
 _SHOWN = 80  # characters of an unknown text that are repeated to its author
@@ -40,7 +49,7 @@ def parse(text: str) -> Command:
     if number is not None and len(words) == 1:
         return Show(number)
     if first in FOLDED_ANSWERS:
-        return _rsvp(words)
+        return _rsvp(*without_people(text))
     name = FOLDED_WORDS.get(first)
     if name is None:
         return _unknown(text, words, 0, (*FOLDED_WORDS, *FOLDED_ANSWERS))
@@ -62,29 +71,46 @@ def _events(text: str, words: list[str]) -> Command:
     return Events(past=True) if len(words) == 2 else Incomplete(USAGE["events"])
 
 
-def _show(text: str, words: list[str]) -> Command:
-    if len(words) == 1:
-        return Show(None)
-    number = event_number(words[1])
-    return Show(number) if number is not None and len(words) == 2 else Incomplete(USAGE["show"])
-
-
 def _rsvp_with_word(text: str, words: list[str]) -> Command:
+    words, people = without_people(text)
     if len(words) == 1:
         return Incomplete(USAGE["rsvp"])
     if words[1] not in FOLDED_ANSWERS:
         return _unknown(text, words, 1, tuple(FOLDED_ANSWERS))
-    return _rsvp(words[1:])
+    return _rsvp(words[1:], people)
 
 
-def _rsvp(words: list[str]) -> Command:
+def _rsvp(words: list[str], people: list[str]) -> Command:
     answer = FOLDED_ANSWERS[words[0]]
-    if len(words) == 1:
-        return SetRsvp(answer, None)
-    number = event_number(words[1])
-    if number is None or len(words) > 2:
+    number = event_number(words[1]) if len(words) > 1 else None
+    if len(words) > 2 or len(people) > 1 or (number is None and len(words) > 1):
         return Incomplete(USAGE["rsvp"])
-    return SetRsvp(answer, number)
+    return SetRsvpFor(answer, number, people[0]) if people else SetRsvp(answer, number)
+
+
+def _of_event(name: str, command: Callable[[int | None], Command]) -> "_Parser":
+    """A command that may be followed by an event's number, and by nothing else."""
+
+    def parser(text: str, words: list[str]) -> Command:
+        number = event_number(words[1]) if len(words) > 1 else None
+        if len(words) > 2 or (number is None and len(words) > 1):
+            return Incomplete(USAGE[name])
+        return command(number)
+
+    return parser
+
+
+def _organizers(text: str, words: list[str]) -> Command:
+    words, people = without_people(text)
+    if len(words) == 1 and not people:
+        return Organizers()
+    if len(words) == 1:
+        return Incomplete(USAGE["organizers"])
+    if words[1] not in FOLDED_ADD | FOLDED_REMOVE:
+        return _unknown(text, words, 1, (*FOLDED_ADD, *FOLDED_REMOVE))
+    if len(words) > 2 or len(people) != 1:
+        return Incomplete(USAGE["organizers"])
+    return AddOrganizer(people[0]) if words[1] in FOLDED_ADD else RemoveOrganizer(people[0])
 
 
 def _announce(text: str, words: list[str]) -> Command:
@@ -114,9 +140,12 @@ _PARSERS: dict[str, _Parser] = {
     "help": _simple(Help()),
     "next": _simple(Next()),
     "events": _events,
-    "show": _show,
+    "show": _of_event("show", Show),
     "rsvp": _rsvp_with_word,
     "calendar": _simple(Calendar()),
+    "who": _of_event("who", Who),
+    "export": _of_event("export", Export),
+    "organizers": _organizers,
     "announce": _announce,
     "language": _language,
 }

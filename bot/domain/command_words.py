@@ -21,6 +21,13 @@ WORDS = {
     "rsvp": "rsvp",
     "calendar": "calendar",
     "kalender": "calendar",
+    "who": "who",
+    "wer": "who",
+    "teilnehmende": "who",
+    "export": "export",
+    "exportieren": "export",
+    "organizers": "organizers",
+    "organisierende": "organizers",
     "announce": "announce",
     "ankündigen": "announce",
     "language": "language",
@@ -37,6 +44,8 @@ ANSWERS = {
     "absagen": Answer.NO,
 }
 PAST = ("past", "vergangene")
+ADD = ("add", "hinzufügen")
+REMOVE = ("remove", "entfernen")
 LANGUAGES = {"de": "de", "deutsch": "de", "en": "en", "english": "en", "englisch": "en"}
 # How a command is written, shown to whoever got it wrong.
 USAGE = {
@@ -46,9 +55,13 @@ USAGE = {
     "show": "show 4",
     "rsvp": "rsvp yes 11",
     "calendar": "calendar",
+    "who": "who 11",
+    "export": "export 11",
+    "organizers": "organizers add @name",
     "announce": "announce 11 …",
     "language": "language de",
 }
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _NUMBER = re.compile(r"(?:labcamp)?#?([0-9]{1,6})", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -56,6 +69,16 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 def fold(word: str) -> str:
     """`word` without case and with umlauts written out, composed or decomposed."""
     return unicodedata.normalize("NFC", word).lower().translate(_UMLAUTS)
+
+
+def without_people(text: str) -> tuple[list[str], list[str]]:
+    """The folded words of `text` that name nobody, and the ids of the people whom it names.
+
+    A mention arrives as `<@U123|name>` because the manifest says `should_escape`.
+    https://docs.slack.dev/interactivity/implementing-slash-commands
+    """
+    words = [fold(word) for word in _PERSON.sub(" ", text).split()]
+    return words, _PERSON.findall(text)
 
 
 def event_number(word: str) -> int | None:
@@ -66,7 +89,9 @@ def event_number(word: str) -> int | None:
 
 FOLDED_WORDS = {fold(word): name for word, name in WORDS.items()}
 FOLDED_ANSWERS = {fold(word): answer for word, answer in ANSWERS.items()}
-_AS_WRITTEN = {fold(word): word for word in (*WORDS, *ANSWERS)}
+FOLDED_ADD = {fold(word) for word in ADD}
+FOLDED_REMOVE = {fold(word) for word in REMOVE}
+_AS_WRITTEN = {fold(word): word for word in (*WORDS, *ANSWERS, *ADD, *REMOVE)}
 _KNOWN = {*FOLDED_WORDS, *FOLDED_ANSWERS, *PAST, *LANGUAGES}
 
 
@@ -76,7 +101,9 @@ def suggestion(words: list[str], at: int, known: tuple[str, ...]) -> str | None:
     It keeps what stands before that word, and after it what we understand; None when none of
     the `known` words is near.
     """
-    nearest = difflib.get_close_matches(words[at], known, n=1, cutoff=0.6)
+    # of three letters two are no likeness: "wie" is not "wer"
+    cutoff = 0.7 if len(words[at]) < 4 else 0.6
+    nearest = difflib.get_close_matches(words[at], known, n=1, cutoff=cutoff)
     if not nearest:
         return None
     written = _AS_WRITTEN.get(nearest[0], nearest[0])

@@ -38,6 +38,48 @@ class SetRsvp:
 
 
 @dataclass(frozen=True, slots=True)
+class SetRsvpFor:
+    """Somebody else's answer to an event; to the next one without a number. `user` is their id."""
+
+    answer: Answer
+    number: int | None
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who comes to an event; to the next one without a number."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The same as a file."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organizers:
+    """Who organizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddOrganizer:
+    """Somebody is to be an organizer from now on."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveOrganizer:
+    """Somebody is to be an organizer no longer."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """The ways into one's own calendar."""
 
@@ -73,5 +115,20 @@ class Incomplete:
 
 
 Command = (
-    Help | Next | Events | Show | SetRsvp | Calendar | SetLanguage | Announce | Unknown | Incomplete
+    Help
+    | Next
+    | Events
+    | Show
+    | SetRsvp
+    | SetRsvpFor
+    | Who
+    | Export
+    | Organizers
+    | AddOrganizer
+    | RemoveOrganizer
+    | Calendar
+    | SetLanguage
+    | Announce
+    | Unknown
+    | Incomplete
 )

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     PLACE = "place"
     TELLING = "telling"  # who is to be told of problems: each gets one of the next kind
     PROBLEMS = "problems"
+    ANSWERED = "answered"
     FILE = "file"
 
 

@@ -21,6 +21,16 @@ class Profile:
 
     locale: str
     may_organize: bool
+    may_answer: bool = True  # a person who is here, guests included
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizerSources:
+    """Who organizes, by where they are named; `group` is None while Slack does not say."""
+
+    settings: frozenset[str]
+    group: frozenset[str] | None
+    added: frozenset[str]
 
 
 def language_of(locale: str) -> str:

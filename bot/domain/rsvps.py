@@ -20,6 +20,7 @@ class Via(StrEnum):
     REACTION = "reaction"
     BUTTON = "button"
     COMMAND = "command"
+    ORGANIZER = "organizer"  # somebody who organizes answered for the member
 
 
 EMOJI: dict[Answer, str] = {

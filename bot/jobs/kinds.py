@@ -15,7 +15,7 @@ from bot.services.contents import Unwanted, channel, files, letters
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
 from bot.services.contents.files import OldFile
-from bot.services.contents.letters import Letter
+from bot.services.contents.letters import AnsweredFor, Letter
 from bot.services.contents.problems import ProblemReport
 from bot.slack import files as file_calls
 from bot.views import announcements as announcement_views
@@ -117,6 +117,11 @@ def _telling(deps: Deps, delivery: Delivery, said: tuple[Problem, ...]) -> Send:
     return partial(tell_organizers, deps, pause(delivery.attempts))
 
 
+def _answered(said: AnsweredFor, language: str) -> Message:
+    letter = said.letter
+    return rsvp_views.answered_for(letter.card, said.by, letter.language or language)
+
+
 def _problems(said: ProblemReport, language: str) -> Message:
     return announcement_views.problem_report(said.problems, said.language or language)
 
@@ -130,6 +135,7 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.WAITING: posts(letters.waiting, _waiting),
     Kind.PLACE: posts(letters.place, _place),
     Kind.TELLING: Way(reports.telling, _telling),
+    Kind.ANSWERED: posts(letters.answered, _answered),
     Kind.PROBLEMS: posts(reports.report, _problems),
     Kind.FILE: Way(files.old_file, _delete),
 }

@@ -12,7 +12,7 @@ from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import deliveries
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
-from storage import announcements, events, handled_events, reactions, rsvps
+from storage import announcements, audit, events, handled_events, reactions, rsvps
 from storage import deliveries as stored_deliveries
 from storage.database import Connection
 
@@ -94,6 +94,28 @@ def answer(
     card = card_of(connection, event.number, user)
     assert card is not None  # its event is locked
     return Answered(card)
+
+
+def answer_for(
+    connection: Connection,
+    organizer: str,
+    user: str,
+    given: Answer,
+    number: int | None,
+    key: str,
+    now: datetime,
+) -> Outcome:
+    """Keep an answer that an organizer gives for a member, who is told by direct message.
+
+    The caller has checked that `organizer` is one, and that `user` may answer.
+    """
+    outcome = answer(connection, user, given, number, Via.ORGANIZER, key, now, now)
+    if isinstance(outcome, Answered):
+        answered = outcome.card.event.number
+        audit.add(connection, now, organizer, f"rsvp {given}", f"event {answered} {user}")
+        payload: dict[str, str | int] = {"event": answered, "by": organizer}
+        deliveries.add(connection, Kind.ANSWERED, user, payload, now, f"answered:{key}")
+    return outcome
 
 
 def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:

@@ -18,6 +18,7 @@ from bot.domain.members import Profile
 from bot.domain.rsvps import Answer, answer_of
 from bot.slack.calls import TOKEN_TROUBLE, Call, Failure, before_the_post, call
 from bot.slack.channels import METADATA_EVENT, Channels
+from bot.slack.people import People, is_a_person
 from bot.slack.views import Views
 from bot.views.message import Message
 
@@ -31,7 +32,7 @@ TIMEOUT = 10.0
 _QUICK = 1.0
 
 _DONE_ALREADY = {"already_reacted"}
-_NOT_ORGANIZERS = ("is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger")
+_GUESTS = ("is_restricted", "is_ultra_restricted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Slack:
             self._token, self._api_url, session=self._session, retry_handlers=[]
         )
         self.channels = Channels(self.client)
+        self.people = People(self.client, self.channels)
         self.views = Views(self.client)
         return self
 
@@ -207,9 +209,14 @@ class Slack:
         if answer is None or isinstance(answer, Refused):
             return None
         person: dict[str, Any] = answer["user"]
-        stranger = any(person.get(flag) for flag in _NOT_ORGANIZERS)
+        may_answer = is_a_person(person) and not person.get("is_stranger")
         at_home = person.get("team_id", team) == team
-        return Profile(person.get("locale") or "", may_organize=at_home and not stranger)
+        guest = any(person.get(flag) for flag in _GUESTS)
+        return Profile(
+            person.get("locale") or "",
+            may_organize=may_answer and at_home and not guest,
+            may_answer=may_answer,
+        )
 
     async def group_members(self, group: str) -> frozenset[str] | None:
         """The members of a user group, within a second; None when Slack does not say.

@@ -83,7 +83,7 @@ class Channels:
             yield answer
             if not isinstance(answer, AsyncSlackResponse):
                 return
-            cursor = _next_cursor(answer)
+            cursor = next_cursor(answer)
 
     def _page(
         self, channel: str, since: datetime, thread_ts: str | None, cursor: str | None
@@ -114,7 +114,7 @@ class Channels:
             if not isinstance(answer, AsyncSlackResponse):
                 return answer
             self._ids |= {channel["name"]: channel["id"] for channel in answer["channels"]}
-            cursor = _next_cursor(answer)
+            cursor = next_cursor(answer)
             if not cursor:
                 return None
 
@@ -123,7 +123,8 @@ def _name(target: str) -> str:
     return target.removeprefix("#")
 
 
-def _next_cursor(answer: AsyncSlackResponse) -> str:
+def next_cursor(answer: AsyncSlackResponse) -> str:
+    """Where the next page begins; empty after the last."""
     return (answer.get("response_metadata") or {}).get("next_cursor") or ""
 
 

@@ -28,6 +28,11 @@ def announced_picture(shown: Picture, t: Texts) -> ImageBlock:
     return picture(shown.url, shown.alt or t.plain("announce.picture"))
 
 
+def mention(user: str) -> Markup:
+    """A person, by their id; Slack shows the name."""
+    return Markup(f"<@{user}>")
+
+
 def facts(event: Event, t: Texts) -> str:
     """When, where and with whom, a line each."""
     lines = [f"*{when(event, t.language)}*"]

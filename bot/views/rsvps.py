@@ -18,7 +18,15 @@ from bot.views.message import (
     section,
     simple,
 )
-from bot.views.pieces import announced_picture, facts, link, name, registration_button, talks
+from bot.views.pieces import (
+    announced_picture,
+    facts,
+    link,
+    mention,
+    name,
+    registration_button,
+    talks,
+)
 
 
 def counts_in_signs(counts: Counts) -> str:
@@ -68,6 +76,34 @@ def _said(card: Card, t: Texts) -> str:
         return t("rsvp.saved.waiting", event=event, position=card.position)
     assert card.rsvp is not None  # there is an answer to confirm
     return t(f"rsvp.saved.{card.rsvp.answer}", event=event)
+
+
+def answered_for(card: Card, organizer: str, language: str) -> Message:
+    """The direct message to a member for whom an organizer (their id) answered."""
+    t = texts(language)
+    assert card.rsvp is not None  # there is an answer to tell of
+    key = "waiting" if card.position is not None else card.rsvp.answer
+    news = t(
+        f"rsvp.told.{key}",
+        by=mention(organizer),
+        event=name(card.event, t),
+        position=card.position or 0,
+    )
+    blocks: list[Block] = [section(news), section(facts(card.event, t))]
+    if card.may_join and card.event.join_url:
+        blocks.append(section(t("event.join", url=link(card.event.join_url))))
+    blocks += [context(t("rsvp.change")), actions(rsvp_buttons(card.event, t))]
+    return message(f"{news} {escape(when_in_words(card.event, language))}", blocks)
+
+
+def noted_for(card: Card, user: str, language: str) -> Message:
+    """What an organizer is told whose answer for somebody else (their id) is kept."""
+    t = texts(language)
+    assert card.rsvp is not None
+    key = "waiting" if card.position is not None else card.rsvp.answer
+    event = name(card.event, t)
+    noted = t(f"rsvp.noted.{key}", who=mention(user), event=event, position=card.position or 0)
+    return simple(noted)
 
 
 def closed(event: Event, why: Closed, language: str) -> Message:

@@ -50,6 +50,17 @@ def users_info(ctx: Context) -> Json:
     return {"user": user.to_json(with_locale=ctx.args.flag("include_locale"))}
 
 
+def users_list(ctx: Context) -> Json:
+    """Answers users.list (https://docs.slack.dev/reference/methods/users.list).
+
+    It lists the workspace: those who left too, but nobody of another one.
+    """
+    w = ctx.workspace
+    with_locale = ctx.args.flag("include_locale")
+    ours = [user for user in w.users.values() if user.team_id == w.team_id]
+    return page([user.to_json(with_locale=with_locale) for user in ours], ctx.args, "members")
+
+
 def users_conversations(ctx: Context) -> Json:
     """Answers users.conversations (https://docs.slack.dev/reference/methods/users.conversations)."""
     w = ctx.workspace
@@ -78,6 +89,7 @@ METHODS = {
     "apps.connections.open": Method(connections_open, tier=limits.TIER_1 * 60, app_token=True),
     "bots.info": Method(bots_info, ("users:read",)),
     "users.info": Method(users_info, ("users:read",), ("user",), limits.TIER_4),
+    "users.list": Method(users_list, ("users:read",), tier=limits.TIER_2),
     "users.conversations": Method(users_conversations),
     "usergroups.users.list": Method(
         usergroups_users_list, ("usergroups:read",), ("usergroup",), limits.TIER_2

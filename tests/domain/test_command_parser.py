@@ -8,17 +8,23 @@ from hypothesis import strategies as st
 
 from bot.domain.command_parser import parse
 from bot.domain.commands import (
+    AddOrganizer,
     Announce,
     Calendar,
     Command,
     Events,
+    Export,
     Help,
     Incomplete,
     Next,
+    Organizers,
+    RemoveOrganizer,
     SetLanguage,
     SetRsvp,
+    SetRsvpFor,
     Show,
     Unknown,
+    Who,
 )
 from bot.domain.rsvps import Answer
 
@@ -86,6 +92,14 @@ UNDERSTOOD: list[tuple[str, Command]] = [
     ("yes", SetRsvp(YES, None)),
     ("maybe 11", SetRsvp(MAYBE, 11)),
     ("no 11", SetRsvp(NO, 11)),
+    ("who", Who(None)),
+    ("wer", Who(None)),
+    ("teilnehmende 11", Who(11)),
+    ("Who #11", Who(11)),
+    ("export", Export(None)),
+    ("exportieren LabCamp#11", Export(11)),
+    ("organizers", Organizers()),
+    ("Organisierende", Organizers()),
     ("language de", SetLanguage("de")),
     ("language en", SetLanguage("en")),
     ("sprache de", SetLanguage("de")),
@@ -109,7 +123,23 @@ UNDERSTOOD: list[tuple[str, Command]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "command"), UNDERSTOOD)
+# The ids in them are written in capitals only.
+MENTIONING: list[tuple[str, Command]] = [
+    ("rsvp yes 11 <@U0ANNA|anna>", SetRsvpFor(YES, 11, "U0ANNA")),
+    ("rsvp yes <@U0ANNA|anna> 11", SetRsvpFor(YES, 11, "U0ANNA")),
+    ("rsvp <@U0ANNA> vielleicht", SetRsvpFor(MAYBE, None, "U0ANNA")),
+    ("absage 11 <@W0ANNA|Anna B.>", SetRsvpFor(NO, 11, "W0ANNA")),
+    ("Zusage <@U0ANNA|anna & co.>", SetRsvpFor(YES, None, "U0ANNA")),
+    ("organizers add <@U0ANNA|anna>", AddOrganizer("U0ANNA")),
+    ("organisierende hinzufügen <@U0ANNA>", AddOrganizer("U0ANNA")),
+    ("organizers <@U0ANNA> HINZUFUEGEN", AddOrganizer("U0ANNA")),
+    ("organizers remove <@U0ANNA|anna>", RemoveOrganizer("U0ANNA")),
+    ("Organisierende entfernen <@U0ANNA|anna>", RemoveOrganizer("U0ANNA")),
+    ("announce 11 Danke, <@U0ANNA|anna>!", Announce(11, "Danke, <@U0ANNA|anna>!")),
+]
+
+
+@pytest.mark.parametrize(("text", "command"), UNDERSTOOD + MENTIONING)
 def test_what_people_write_is_understood(text: str, command: Command) -> None:
     assert parse(text) == command
 
@@ -136,6 +166,9 @@ def test_what_people_write_is_understood(text: str, command: Command) -> None:
         ("rsvp yess", "rsvp yes"),
         ("rsvp mayb 11", "rsvp maybe 11"),
         ("rsvp vieleicht", "rsvp vielleicht"),
+        ("organizers ad", "organizers add"),
+        ("teilnemende 4", "teilnehmende 4"),
+        ("organisierende entferne", "organisierende entfernen"),
     ],
 )
 def test_a_slip_of_the_pen_gets_the_nearest_suggestion(text: str, suggestion: str) -> None:
@@ -185,6 +218,15 @@ def test_a_long_unknown_text_is_repeated_only_in_part() -> None:
         ("rsvp yes please", "rsvp yes 11"),
         ("rsvp yes 11 12", "rsvp yes 11"),
         ("zusage gerne", "rsvp yes 11"),
+        ("zusage 11 <@U1> <@U2>", "rsvp yes 11"),
+        ("zusage 11 @anna", "rsvp yes 11"),
+        ("who is it", "who 11"),
+        ("export <@U1>", "export 11"),
+        ("export 11 12", "export 11"),
+        ("organizers <@U1>", "organizers add @name"),
+        ("organizers add", "organizers add @name"),
+        ("organizers add @anna", "organizers add @name"),
+        ("organizers remove <@U1> <@U2>", "organizers add @name"),
         ("language", "language de"),
         ("language de en", "language de"),
         ("announce Kommt vorbei", "announce 11 …"),

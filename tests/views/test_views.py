@@ -10,16 +10,20 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain.announcements import TEXT_LIMIT, Announcement
+from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
 from bot.domain.cards import Card, Post
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.events import Closed, Event, Session, Status
+from bot.domain.members import OrganizerSources
 from bot.domain.rsvps import Answer, Counts
 from bot.views import announcements as announcement_views
 from bot.views import calendar as calendar_views
 from bot.views import events as event_views
 from bot.views import help as help_views
+from bot.views import organizers as organizer_views
+from bot.views import participants as participant_views
 from bot.views import rsvps as rsvp_views
 from bot.views.calendar import Addresses
 from bot.views.message import Message
@@ -47,6 +51,13 @@ SOME_PROBLEMS = (
     Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
     Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.UNCERTAIN, "TimeoutError"),
     Problem(Kind.PLACE, "U0ANNA", State.MISSED, None),
+)
+NAMES = {"U0ANNA": "Anna Stadtlabor", "U2": "Zoë", "U3": "Ben <b> & Co."}
+ATTENDANCE = Attendance(
+    EVENT,
+    yes=(an_rsvp("U2"), an_rsvp(), an_rsvp("U9")),
+    maybe=(an_rsvp("U3", Answer.MAYBE),),
+    waiting=tuple(an_rsvp(user, waitlisted_at=NOON) for user in ("U8", "U7")),
 )
 ENTRY = Entry(EVENT, NOON)
 YES_ENTRY = Entry(EVENT, NOON, an_rsvp())
@@ -107,6 +118,37 @@ VIEWS: dict[str, View] = {
     "post of a cancelled event": lambda t: rsvp_views.post(
         replace(ANNOUNCED, closed=Closed.CANCELLED), t
     ),
+    "who comes": lambda t: participant_views.names(ATTENDANCE, NAMES, 12, t),
+    "who comes, while Slack is silent": lambda t: participant_views.names(ATTENDANCE, {}, None, t),
+    "who comes, nobody yet": lambda t: participant_views.names(Attendance(EVENT), NAMES, 0, t),
+    "how many come": lambda t: participant_views.counts(WAITS, t),
+    "table on its way": lambda t: participant_views.on_its_way(EVENT, t),
+    "organizers": lambda t: organizer_views.listed(
+        OrganizerSources(frozenset({"U1", "U2"}), frozenset({"U3"}), frozenset({"U4"})), t
+    ),
+    "organizers while Slack is silent": lambda t: organizer_views.listed(
+        OrganizerSources(frozenset({"U1"}), None, frozenset()), t
+    ),
+    "organizers only": organizer_views.organizers_only,
+    "organizers unsure": organizer_views.unsure,
+    "organizer added": lambda t: organizer_views.added("U1", t),
+    "organizer already": lambda t: organizer_views.already("U1", t),
+    "organizer never": lambda t: organizer_views.may_not_organize("U1", t),
+    "organizer removed": lambda t: organizer_views.removed("U1", t),
+    "organizer in the settings": lambda t: organizer_views.in_settings("U1", t),
+    "organizer in the group": lambda t: organizer_views.in_group("U1", t),
+    "organizer not added": lambda t: organizer_views.not_added("U1", t),
+    "last organizer": organizer_views.last_one,
+    "person unknown": lambda t: organizer_views.person_unknown("U1", t),
+    "nobody to answer for": lambda t: organizer_views.nobody_to_answer_for("U1", t),
+    "answered for a yes": lambda t: rsvp_views.answered_for(YES, "U0ADA", t),
+    "answered for a maybe": lambda t: rsvp_views.answered_for(MAYBE, "U0ADA", t),
+    "answered for a no": lambda t: rsvp_views.answered_for(NO, "U0ADA", t),
+    "answered for while waiting": lambda t: rsvp_views.answered_for(WAITS, "U0ADA", t),
+    "noted for a yes": lambda t: rsvp_views.noted_for(YES, "U1", t),
+    "noted for a maybe": lambda t: rsvp_views.noted_for(MAYBE, "U1", t),
+    "noted for a no": lambda t: rsvp_views.noted_for(NO, "U1", t),
+    "noted for while waiting": lambda t: rsvp_views.noted_for(WAITS, "U1", t),
     "calendars": lambda t: calendar_views.overview(ADDRESSES, YES_ENTRY, t),
     "calendars, a new address": lambda t: calendar_views.overview(ADDRESSES, None, t, is_new=True),
     "calendars without addresses": lambda t: calendar_views.overview(None, ENTRY, t),
@@ -154,6 +196,11 @@ def longest(sign: str) -> dict[str, View]:
     waits = replace(card, rsvp=an_rsvp(waitlisted_at=NOON), position=400)
     post = Post(event, counts, Announcement(1, "U9", filled(TEXT_LIMIT), "C1", 11))
     addresses = Addresses(url + "/calendar.ics", url + "/calendar/0123.ics")
+    people = [f"U0{number:09}" for number in range(400)]
+    rsvps = [an_rsvp(user) for user in people]
+    crowd = Attendance(event, *(tuple(rsvps[part::4]) for part in range(4)))
+    crowds_names = {user: filled(80) for user in people}
+    hundred = frozenset(people[:100])
     kinds = [kind for kind in Kind if kind not in UNREPORTED]
     problems = tuple(
         Problem(kinds[number % len(kinds)], "U0ANNA", PROBLEMS[number % 3], line)
@@ -171,6 +218,10 @@ def longest(sign: str) -> dict[str, View]:
         "place": lambda t: rsvp_views.place(card, t),
         "post": lambda t: rsvp_views.post(post, t),
         "closed post": lambda t: rsvp_views.post(replace(post, closed=Closed.PAST), t),
+        "who comes": lambda t: participant_views.names(crowd, crowds_names, 400, t),
+        "who comes, while Slack is silent": lambda t: participant_views.names(crowd, {}, None, t),
+        "organizers": lambda t: organizer_views.listed(OrganizerSources(*[hundred] * 3), t),
+        "answered for": lambda t: rsvp_views.answered_for(waits, "U0ADAORGA01", t),
         "calendars": lambda t: calendar_views.overview(
             addresses, Entry(event, NOON, an_rsvp()), t, is_new=True
         ),
@@ -322,6 +373,9 @@ HOSTILE_VIEWS: dict[str, View] = {
     "between": lambda t: event_views.between(HOSTILE_CARD, *LINKS, t),
     "list": the_list(HOSTILE_EVENT),
     "confirmation": lambda t: rsvp_views.confirmation(HOSTILE_CARD, t),
+    "who comes": lambda t: participant_views.names(
+        replace(ATTENDANCE, event=HOSTILE_EVENT), {"U0ANNA": HOSTILE}, 1, t
+    ),
     "calendars": lambda t: calendar_views.overview(ADDRESSES, Entry(HOSTILE_EVENT, NOON), t),
     "event into a calendar": lambda t: calendar_views.of_event(Entry(HOSTILE_EVENT, NOON), t),
     "calendar file": lambda t: calendar_views.on_its_way(Entry(HOSTILE_EVENT, NOON), t),

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, Missed, Withdrawn
 from bot.domain.events import Closed, why_closed
+from bot.domain.rsvps import Via
 from bot.services.contents import Unwanted
 from bot.services.events import card_of
 from storage import members
@@ -28,6 +29,26 @@ def letter(connection: Connection, delivery: Delivery, now: datetime) -> Letter 
         return Withdrawn("the event is gone")
     member = members.get(connection, delivery.target)
     return Letter(card, member.language if member else None, why_closed(card.event, now))
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredFor:
+    """That an organizer (their id in `by`) answered for the member to whom the letter goes."""
+
+    letter: Letter
+    by: str
+
+
+def answered(connection: Connection, delivery: Delivery, now: datetime) -> AnsweredFor | Unwanted:
+    """The answer that somebody else gave, unless the member has spoken since."""
+    said = letter(connection, delivery, now)
+    if not isinstance(said, Letter):
+        return said
+    if said.closed is not None:
+        return Withdrawn(f"the event is {said.closed}")
+    if said.card.rsvp is None or said.card.rsvp.via is not Via.ORGANIZER:
+        return Withdrawn("the member has answered since")
+    return AnsweredFor(said, str(delivery.payload["by"]))
 
 
 def closed(connection: Connection, delivery: Delivery, now: datetime) -> Letter | Unwanted:

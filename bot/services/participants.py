@@ -1,0 +1,52 @@
+"""Who comes to an event, for organizers: to be looked at, and to be taken away as a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.attendance import Attendance
+from bot.domain.rsvps import Answer
+from storage import audit, events, handled_events, rsvps
+from storage.database import Connection
+
+__all__ = ["Attendance", "NoSuchEvent", "Repeated", "attendance", "export"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchEvent:
+    """There is no event of this number; without a number: none is planned."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Slack sent the same wish before; nothing is to be done."""
+
+
+def attendance(
+    connection: Connection, number: int | None, now: datetime
+) -> Attendance | NoSuchEvent:
+    """The answers to an event, drafts included; to the next one without a number."""
+    coming = events.next_event(connection, now) if number is None else None
+    event = coming if number is None else events.get(connection, number)
+    if event is None:
+        return NoSuchEvent(number)
+    there = [rsvp for rsvp in rsvps.of_event(connection, event.number) if not rsvp.waitlisted_at]
+    yes, maybe, no = (tuple(rsvp for rsvp in there if rsvp.answer is one) for one in Answer)
+    waiting = tuple(rsvps.waiting(connection, event.number))
+    return Attendance(event, yes, maybe, no, waiting)
+
+
+def export(
+    connection: Connection, organizer: str, number: int | None, key: str, now: datetime
+) -> Attendance | NoSuchEvent | Repeated:
+    """The same for a file, once for each `key`; that it was taken away stands in the audit.
+
+    The caller has checked that `organizer` is one.
+    """
+    if not handled_events.is_new(connection, key, now):
+        return Repeated()
+    found = attendance(connection, number, now)
+    if isinstance(found, Attendance):
+        audit.add(connection, now, organizer, "export", f"event {found.event.number}")
+    return found

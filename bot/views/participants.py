@@ -1,0 +1,151 @@
+"""Who comes: names by answer for organizers, counts for members, and all of it as a table."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.attendance import Attendance
+from bot.domain.cards import Card
+from bot.domain.events import Event
+from bot.domain.files import File
+from bot.domain.markup import Markup, escape
+from bot.domain.times import to_local
+from bot.locales import Texts, texts
+from bot.views.dates import when, when_in_words
+from bot.views.message import (
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    message,
+    paragraphs,
+    section,
+)
+from bot.views.pieces import mention, name
+from bot.views.rsvps import counts_in_signs
+
+# Characters of names in one message, so that headings and buttons fit too (message.BLOCKS_LIMIT).
+_ROOM = 8000
+# What Excel and LibreOffice take for a formula at a cell's beginning, after any space.
+# https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = re.compile(r"[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def counts(card: Card, language: str) -> Message:
+    """What a member sees: how many, and not who."""
+    t = texts(language)
+    signs = counts_in_signs(card.counts)
+    legend = t("rsvp.legend.waiting" if card.counts.waiting else "rsvp.legend", counts=signs)
+    said = t("who.counts", event=name(card.event, t), counts=legend)
+    return message(said, [section(said)])
+
+
+def names(
+    attendance: Attendance, known: Mapping[str, str], silent: int | None, language: str
+) -> Message:
+    """Who said what.
+
+    `known` has the names that Slack has just given; for others Slack shows the name itself.
+    `silent` is how many of the channel have not answered, None when that is not known.
+    """
+    t, event = texts(language), attendance.event
+    title = name(event, t)
+    groups = list(_groups(attendance, known, t))
+    left_out = sum(cut for _, _, cut in groups)
+    blocks: list[Block] = [header(title), section(f"*{when(event, language)}*")]
+    for heading, lines, _ in groups:
+        blocks += paragraphs(f"*{heading}*", lines)
+    closing = []
+    if left_out:
+        closing.append(t("who.more", count=left_out, number=event.number))
+    if silent is not None:
+        closing.append(t("who.silent", count=silent))
+    if closing:
+        blocks.append(context("  ".join(closing)))
+    spoken = t.plain("who.export.label", number=event.number)
+    as_table = button(
+        t.plain("who.export"), "export_answers", value=str(event.number), spoken=spoken
+    )
+    blocks.append(actions([as_table]))
+    in_words: list[str] = [escape(f"{title} · {when_in_words(event, language)}"), *closing]
+    in_words += [f"{heading}: {' · '.join(lines)}" for heading, lines, _ in groups]
+    return message("\n".join(in_words), blocks)
+
+
+def _groups(
+    attendance: Attendance, known: Mapping[str, str], t: Texts
+) -> Iterator[tuple[Markup, list[Markup], int]]:
+    """Each answer that was given: its heading, its names, and how many did not fit any more."""
+    room = _ROOM
+    for answer, rsvps in attendance.groups.items():
+        shown = [_shown(rsvp.user, known) for rsvp in rsvps]
+        if answer == "waiting":
+            shown = [Markup(f"{place}. {one}") for place, one in enumerate(shown, start=1)]
+        else:
+            shown.sort(key=str.casefold)
+        fitting: list[Markup] = []
+        for one in shown:
+            room -= len(one) + 1
+            if room < 0:
+                break
+            fitting.append(one)
+        if shown:
+            heading = t(f"who.{answer}", count=len(shown))
+            yield heading, fitting, len(shown) - len(fitting)
+
+
+def _shown(user: str, known: Mapping[str, str]) -> Markup:
+    return escape(" ".join(known[user].split())) if user in known else mention(user)
+
+
+def table(attendance: Attendance, known: Mapping[str, str], language: str) -> File:
+    """The same as CSV that Excel and LibreOffice open right.
+
+    The byte order mark tells Excel that it is UTF-8; semicolons are what it takes for the columns
+    where the comma is for decimals, as in German.
+    """
+    t, event = texts(language), attendance.event
+    written = io.StringIO(newline="")
+    rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    columns = ("name", "answer", "place", "at", "via", "id")
+    rows.writerow([t.plain(f"export.column.{column}") for column in columns])
+    for answer, rsvps in attendance.groups.items():
+        for place, rsvp in enumerate(rsvps, start=1):
+            at = to_local(rsvp.updated_at, event.timezone)
+            cells = [
+                known.get(rsvp.user, ""),
+                t.plain(f"export.answer.{answer}"),
+                str(place) if answer == "waiting" else "",
+                f"{at:%Y-%m-%d %H:%M}",
+                t.plain(f"export.via.{rsvp.via}"),
+                rsvp.user,
+            ]
+            rows.writerow([_harmless(cell) for cell in cells])
+    content = ("\ufeff" + written.getvalue()).encode()
+    return File(
+        f"labcamp-{event.number}.csv", t.plain("export.title", event=name(event, t)), content
+    )
+
+
+def _harmless(cell: str) -> str:
+    """`cell` as text: what would be a formula gets an apostrophe, as the programs do it."""
+    dangerous = _FORMULA.match(cell) is not None
+    plain = _CONTROL.sub(" ", cell)
+    return f"'{plain}" if dangerous else plain
+
+
+def on_its_way(event: Event, language: str) -> Message:
+    """That the table comes by direct message."""
+    t = texts(language)
+    said = t("export.soon", event=name(event, t))
+    return message(said, [section(said)])
+
+
+def comment(language: str) -> str:
+    """What is written beside the table."""
+    return texts(language)("export.comment")

@@ -1,0 +1,112 @@
+"""Who comes: what of it is shown to organizers, and the table that spreadsheets open."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.attendance import Attendance
+from bot.domain.rsvps import Answer, Via
+from bot.views import participants
+from tests.builders import NOON, an_event, an_rsvp
+
+EVENT = an_event()
+ATTENDANCE = Attendance(
+    EVENT,
+    yes=(an_rsvp("U1"), an_rsvp("U2", via=Via.ORGANIZER)),
+    maybe=(an_rsvp("U3", Answer.MAYBE, via=Via.REACTION),),
+    no=(an_rsvp("U4", Answer.NO, via=Via.COMMAND),),
+    waiting=(an_rsvp("U6", waitlisted_at=NOON), an_rsvp("U5", waitlisted_at=NOON)),
+)
+PEOPLE = ("Zoë", "Jürgen", "Ana", "ben", "Wim")
+NAMES = {f"U{number}": name for number, name in enumerate(PEOPLE, start=1)}
+
+
+def rows(attendance: Attendance = ATTENDANCE, **names: str) -> list[list[str]]:
+    content = participants.table(attendance, NAMES | names, "de").content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
+
+
+def test_names_stand_by_answer_in_their_order_and_those_who_wait_in_the_lines() -> None:
+    text = participants.names(ATTENDANCE, NAMES, 7, "de").text
+    assert "Dabei (2): Jürgen · Zoë" in text
+    assert "Auf der Warteliste (2): 1. <@U6> · 2. Wim" in text
+    assert "Vielleicht (1): Ana" in text
+    assert "Nicht dabei (1): ben" in text
+    assert "Noch ohne Antwort im Kanal: 7" in text
+
+
+def test_with_hundreds_some_names_are_cut_and_it_is_said_where_the_others_are() -> None:
+    crowd = tuple(an_rsvp(f"U{number}") for number in range(400))
+    names = {f"U{number}": f"Person {number} mit einem langen Namen" for number in range(400)}
+    message = participants.names(Attendance(EVENT, yes=crowd), names, None, "de")
+    shown = str(message.blocks).count("Person")
+    assert 100 < shown < 400
+    assert f"keinen Platz mehr hatten: {400 - shown}. Alle stehen in der Tabelle" in message.text
+    assert "`/labcamp export 11`" in message.text
+
+
+def test_with_hundreds_of_short_names_all_are_there() -> None:
+    crowd = tuple(an_rsvp(f"U{number}") for number in range(400))
+    names = {f"U{number}": f"Person {number}" for number in range(400)}
+    message = participants.names(Attendance(EVENT, yes=crowd), names, None, "de")
+    assert str(message.blocks).count("Person") == 400
+
+
+def test_the_table_has_a_row_for_each_answer() -> None:
+    assert rows() == [
+        [
+            *("Name", "Antwort", "Platz auf der Warteliste", "Geantwortet am", "Geantwortet per"),
+            "Slack-Kennung",
+        ],
+        ["Zoë", "ja", "", "2026-11-23 11:00", "Knopf", "U1"],
+        ["Jürgen", "ja", "", "2026-11-23 11:00", "Organisator:in", "U2"],
+        ["", "Warteliste", "1", "2026-11-23 11:00", "Knopf", "U6"],
+        ["Wim", "Warteliste", "2", "2026-11-23 11:00", "Knopf", "U5"],
+        ["Ana", "vielleicht", "", "2026-11-23 11:00", "Reaktion", "U3"],
+        ["ben", "nein", "", "2026-11-23 11:00", "Befehl", "U4"],
+    ]
+
+
+def test_the_table_opens_right_in_a_german_excel() -> None:
+    file = participants.table(ATTENDANCE, NAMES, "de")
+    assert file.name == "labcamp-11.csv"
+    assert file.content.startswith(b"\xef\xbb\xbfName;Antwort;")
+    assert file.content.endswith(b"\r\n")
+    assert "Zoë;ja;".encode() in file.content
+
+
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0+", "\u200b=", "＝"]
+)
+def test_no_name_is_a_formula(sign: str) -> None:
+    for name in (
+        f"{sign}1+1",
+        f'{sign}HYPERLINK("https://evil.example";"x")',
+        f"{sign}cmd|' /C x'!A0",
+    ):
+        (cell,) = (row[0] for row in rows(U1=name) if row[-1] == "U1")
+        assert cell.startswith("'")
+        assert len(rows(U1=name)) == 7
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna-Lena", "O'Neill", "Dr. A; B", 'Ada "die" Erste', "a=b", "1+1"]
+)
+def test_an_ordinary_name_stays_as_it_is(name: str) -> None:
+    assert rows(U1=name)[1][0] == name
+
+
+@given(st.text(max_size=60))
+def test_no_name_at_all_breaks_a_row_or_begins_a_formula(name: str) -> None:
+    found = rows(U1=name.encode("utf-8", "ignore").decode())
+    assert [len(row) for row in found] == [6] * 7
+    assert found[1][0][:1] not in tuple("=+-@\t\r\n")
+
+
+def test_times_are_those_of_the_events_home() -> None:
+    elsewhere = replace(ATTENDANCE, event=an_event(timezone="America/New_York"))
+    assert rows(elsewhere)[1][3] == "2026-11-23 05:00"
