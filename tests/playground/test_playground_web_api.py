@@ -277,6 +277,25 @@ async def test_an_ephemeral_message_needs_its_reader_in_the_channel(
     assert answer["error"] == "user_not_in_channel"
 
 
+async def test_the_workspaces_people_are_listed_page_by_page(client: AsyncWebClient) -> None:
+    found: dict[str, dict[str, Any]] = {}
+    cursor = ""
+    while True:
+        answer = await client.users_list(limit=5, cursor=cursor)
+        assert len(answer["members"]) <= 5
+        found |= {user["id"]: user for user in answer["members"]}
+        cursor = answer["response_metadata"]["next_cursor"]
+        if not cursor:
+            break
+    assert found[ANNA]["real_name"] == "Anna Stadtlabor"
+    assert found[IDA]["deleted"]
+    assert found[GUSTAV]["is_restricted"]
+    assert STRANGER not in found
+    assert (await refused(client.users_list(limit=5, cursor="nonsense")))["error"] == (
+        "invalid_cursor"
+    )
+
+
 async def test_a_file_is_not_shared_with_a_persons_own_id(
     playground: Playground, client: AsyncWebClient
 ) -> None:
