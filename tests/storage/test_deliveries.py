@@ -306,16 +306,16 @@ def test_turns_for_all_come_in_a_burst_and_then_one_by_one(connection: sa.Connec
     assert not pauses.take_turn(connection, POST, NOON + SECOND, SECOND, 3)
 
 
-@given(st.lists(st.integers(0, 90_000), max_size=900))
+@given(st.lists(st.integers(0, 90_000), max_size=600))
 @settings(
-    max_examples=10,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_no_minute_has_more_turns_than_the_pace_and_the_burst(
-    sqlite_db: Database, moments: list[int]
+    db: Database, moments: list[int]
 ) -> None:
-    with sqlite_db.transaction() as connection:
+    with db.transaction() as connection:
         pauses.forget(connection, NOON + 365 * 24 * 60 * MINUTE)
         taken = []
         for moment in sorted(moments):
