@@ -1,19 +1,18 @@
 """Socket Mode: Slack's payloads over a connection that the bot opens itself."""
 
 import asyncio
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import (
-    run_async_bolt_app,
-    send_async_response,
-)
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.deps import Afterwards
@@ -22,75 +21,174 @@ from bot.slack import TOKEN_TROUBLE
 
 log = structlog.get_logger()
 
-_FIRST_PAUSE = 1.0  # seconds, doubled after each failure
-_LONGEST_PAUSE = 60.0
+FIRST_PAUSE = 1.0  # seconds, doubled after each failure
+LONGEST_PAUSE = 60.0
+# Seconds without a word from Slack before it is asked for one; half as long it may take to answer.
+PING_EVERY = 10.0
+_PATIENCE = 10.0  # seconds for a new connection
+# Seconds that a connection which Slack wants to end is still listened to, if Slack does not end it.
+_LINGER = 30.0
 _REFUSED = (
     "SLACK_APP_TOKEN: Slack refuses it ({error}). Copy it anew from Basic Information → App-Level "
     "Tokens of your Slack app; it needs the scope connections:write."
 )
+Socket = aiohttp.ClientWebSocketResponse
 
 
 class SocketMode:
     """The connection: what comes in goes to Bolt, and Bolt's answer back as the ack.
 
     `connected` is called whenever a connection is there anew. What is being answered when the
-    process is to end stands among `afterwards`.
+    process is to end stands among `afterwards`. `ping_every` and `first_pause` are in seconds.
+
+    The SDK's own client closes the old connection before it opens the new one, loses what is under
+    way meanwhile, and never pauses longer than five seconds (docs/decisions/0010).
     """
 
     def __init__(
-        self, app: AsyncApp, app_token: str, afterwards: Afterwards, connected: Callable[[], None]
+        self,
+        app: AsyncApp,
+        app_token: str,
+        afterwards: Afterwards,
+        connected: Callable[[], None],
+        *,
+        ping_every: float = PING_EVERY,
+        first_pause: float = FIRST_PAUSE,
     ) -> None:
-        self._app = app
+        self._app, self._token = app, app_token
         self._afterwards = afterwards
         self._connected = connected
-        self._client = SocketModeClient(app_token, web_client=app.client)
-        self._client.message_listeners.append(self._noticed)
-        self._client.socket_mode_request_listeners.append(self._asked)
+        self._ping_every, self._first_pause = ping_every, first_pause
+        self._session: aiohttp.ClientSession | None = None
+        self._sockets: list[Socket] = []  # without those that Slack wants to end
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._renewing: asyncio.Task[None] | None = None
+        self._opened_at = float("-inf")
 
     async def connect(self) -> None:
         """Connect; as long as Slack can't be reached try again, with growing pauses.
 
         Raises BadSettings when Slack refuses the token.
         """
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                await self._client.connect_to_new_endpoint()
-            except SlackApiError as error:
-                if error.response["error"] in TOKEN_TROUBLE | {"not_allowed_token_type"}:
-                    raise BadSettings([_REFUSED.format(error=error.response["error"])]) from error
-                pause = await self._later(error, pause)
-            except Exception as error:  # noqa: BLE001  # the SDK raises what its HTTP library does
-                pause = await self._later(error, pause)
-            else:
-                return
-
-    async def _later(self, error: Exception, pause: float) -> float:
-        """Wait; how long to wait the next time, in seconds."""
-        log.warning("socket.not_connected", error=str(error), again_in=pause)
-        await asyncio.sleep(pause)
-        return min(pause * 2, _LONGEST_PAUSE)
+        # the proxy that the environment names is used for this too
+        self._session = aiohttp.ClientSession(trust_env=True)
+        await self._open(give_up=True)
 
     async def is_connected(self) -> bool:
         """Whether payloads can come in now."""
-        return bool(await self._client.is_connected())
+        return any(not socket.closed for socket in self._sockets)
 
     async def close(self) -> None:
         """Take no more payloads."""
-        await self._client.close()  # type: ignore[no-untyped-call]
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
 
-    async def _asked(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        await self._afterwards.start(self._answer(request))
+    async def _open(self, *, give_up: bool = False) -> None:
+        """Open a connection, however long; BadSettings for a bad token if it may `give_up`."""
+        # not again and again, should Slack end each one as soon as it is there
+        since = time.monotonic() - self._opened_at
+        await asyncio.sleep(max(0.0, self._first_pause - since))
+        pause = self._first_pause
+        while True:
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    socket = await self._dial()
+            except SlackApiError as error:
+                reason = error.response["error"]
+                if give_up and reason in TOKEN_TROUBLE | {"not_allowed_token_type"}:
+                    raise BadSettings([_REFUSED.format(error=reason)]) from error
+                asked_for = float(error.response.headers.get("Retry-After", 0))
+                pause = await self._later(error, max(pause, asked_for))
+            except Exception as error:  # noqa: BLE001  # whatever it is, the bot must be reached again
+                pause = await self._later(error, pause)
+            else:
+                break
+        self._opened_at = time.monotonic()
+        self._sockets.append(socket)
+        self._spawn(self._listen(socket))
+        log.info("socket.connected")
+        # events may have been missed before
+        self._connected()
 
-    async def _answer(self, request: SocketModeRequest) -> None:
-        started = time.time()  # Bolt only logs how long it took
+    async def _dial(self) -> Socket:
+        """A new connection that Slack has greeted."""
+        assert self._session is not None
+        answer = await self._app.client.apps_connections_open(app_token=self._token)
+        socket = await self._session.ws_connect(answer["url"], heartbeat=self._ping_every)
+        greeting = await socket.receive_json()
+        if greeting.get("type") != "hello":  # too_many_websockets
+            await socket.close()
+            raise ConnectionRefusedError(greeting.get("reason"))
+        return socket
+
+    async def _later(self, error: Exception, pause: float) -> float:
+        """Wait; how long to wait the next time, in seconds."""
+        log.warning("socket.not_connected", error=repr(error), again_in=pause)
+        await asyncio.sleep(pause)
+        return min(pause * 2, LONGEST_PAUSE)
+
+    def _renew(self) -> None:
+        """Have another connection, unless there is one or it is on its way."""
+        if not self._sockets and (self._renewing is None or self._renewing.done()):
+            self._renewing = self._spawn(self._open())
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _listen(self, socket: Socket) -> None:
+        """Take what comes until the connection ends, by Slack's wish or because it went silent."""
+        try:
+            async for message in socket:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._take(socket, message.data)
+        finally:
+            with suppress(ValueError):
+                self._sockets.remove(socket)
+            await socket.close()
+        log.info("socket.ended", code=socket.close_code)
+        self._renew()
+
+    def _take(self, socket: Socket, text: str) -> None:
+        try:
+            envelope = json.loads(text)
+            request = SocketModeRequest.from_dict(envelope)
+        except (ValueError, AttributeError):
+            log.warning("socket.unreadable")
+            return
+        if request is not None:
+            self._afterwards.start(self._answer(socket, request))
+        elif envelope.get("type") == "disconnect":
+            # the new one first; the old one is listened to, and answered, until Slack ends it
+            if socket in self._sockets:
+                self._sockets.remove(socket)
+            self._spawn(self._end(socket))
+            self._renew()
+
+    async def _end(self, socket: Socket) -> None:
+        await asyncio.sleep(_LINGER)
+        await socket.close()
+
+    async def _answer(self, socket: Socket, request: SocketModeRequest) -> None:
         answer = await run_async_bolt_app(self._app, request)
-        # without an ack, when something failed, Slack sends an event again
-        await send_async_response(self._client, request, answer, started)
+        if answer.status != 200:
+            return  # without an ack, when something failed, Slack sends an event again
+        with suppress(ConnectionError, aiohttp.ClientError):  # gone: Slack knows, and so it does
+            await socket.send_json(_ack(request, answer))
 
-    async def _noticed(
-        self, _: AsyncBaseSocketModeClient, message: dict[str, Any], __: str | None
-    ) -> None:
-        """Slack says hello on every new connection: events may have been missed before it."""
-        if message.get("type") == "hello":
-            self._connected()
+
+def _ack(request: SocketModeRequest, answer: BoltResponse) -> dict[str, Any]:
+    """The ack, with what Bolt has to say.
+
+    https://docs.slack.dev/apis/events-api/using-socket-mode#acknowledge
+    """
+    ack: dict[str, Any] = {"envelope_id": request.envelope_id}
+    if answer.body:
+        is_json = answer.headers.get("content-type", [""])[0].startswith("application/json")
+        ack["payload"] = json.loads(answer.body) if is_json else {"text": answer.body}
+    return ack

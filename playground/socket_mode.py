@@ -31,6 +31,8 @@ class _Connection:
     socket: web.WebSocketResponse
     # Open, but nothing is heard: a fault that Slack's users have seen.
     deaf: bool = False
+    # The bot was asked to open another one.
+    leaving: bool = False
     waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
 
 
@@ -130,7 +132,9 @@ class SocketTransport:
         """Sends one envelope over one connection, each in its turn."""
         if not self._connections:
             return Answer(error="dispatch_failed", reason="connection_failed")
-        connection = self._connections[next(self._turn) % len(self._connections)]
+        staying = [each for each in self._connections if not each.leaving]
+        ways = staying or self._connections
+        connection = ways[next(self._turn) % len(ways)]
         envelope_id = str(uuid4())
         envelope: Json = {"envelope_id": envelope_id, "payload": payload, "type": kind}
         envelope["accepts_response_payload"] = kind != "events_api"
@@ -150,13 +154,21 @@ class SocketTransport:
             connection.waiting.pop(envelope_id, None)
         return Answer(200, ack.get("payload") or None)
 
-    async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Asks every connected bot to reconnect, then closes the old connections."""
-        for connection in list(self._connections):
+    async def disconnect(self, reason: str = "refresh_requested", grace: float = 0) -> None:
+        """Asks every connected bot to reconnect, and closes the connections `grace` seconds later.
+
+        With "warning" Slack leaves some ten seconds. As long as there is no other connection,
+        payloads still come in the old ones.
+        https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
+        """
+        old = list(self._connections)
+        for connection in old:
+            connection.leaving = True
             debug = {"host": "playground"}
             body = {"type": "disconnect", "reason": reason, "debug_info": debug}
             await connection.socket.send_json(body)
-        for connection in list(self._connections):
+        await asyncio.sleep(grace)
+        for connection in old:
             await connection.socket.close()
 
     def deafen(self) -> None:

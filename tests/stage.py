@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -167,9 +167,17 @@ def settings_for(playground: Playground, **fields: object) -> Settings:
 
 @asynccontextmanager
 async def on_stage(
-    db: Database, folder: Path, *, over_sockets: bool = False, **fields: object
+    db: Database,
+    folder: Path,
+    *,
+    over_sockets: bool = False,
+    haste: Mapping[str, float] | None = None,
+    **fields: object,
 ) -> AsyncIterator[Stage]:
-    """A playground and the bot in it, by signed HTTP requests or over Socket Mode."""
+    """A playground and the bot in it, by signed HTTP requests or over Socket Mode.
+
+    `haste` are shorter times for bot.socket_mode.SocketMode.
+    """
     playground = Playground(
         Workspace.sample(),
         manifest_scopes=manifest_scopes(),
@@ -194,7 +202,7 @@ async def on_stage(
         deps = Deps(settings, db, slack, clock, identity)
         web_url = ""
         if over_sockets:
-            await _connect(stack, deps)
+            await _connect(stack, deps, haste or {})
         else:
             web_url = await _serve(stack, deps, playground)
         await playground.connected()
@@ -202,10 +210,10 @@ async def on_stage(
         await deps.afterwards.finish(5)
 
 
-async def _connect(stack: AsyncExitStack, deps: Deps) -> None:
+async def _connect(stack: AsyncExitStack, deps: Deps, haste: Mapping[str, float]) -> None:
     assert deps.settings.slack_app_token is not None
     connection = SocketMode(
-        bolt_app(deps), deps.settings.slack_app_token, deps.afterwards, lambda: None
+        bolt_app(deps), deps.settings.slack_app_token, deps.afterwards, lambda: None, **haste
     )
     await connection.connect()
     stack.push_async_callback(connection.close)

@@ -128,9 +128,11 @@ def test_the_table_of_methods_names_none_that_is_not_used() -> None:
 
 def test_nothing_but_the_gateway_calls_the_web_api() -> None:
     modules = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
-    callers = {file for file in modules if list(client_calls(file))}
+    callers = {(file, name) for file in modules for name, _ in client_calls(file)}
+    # the one call with the app-level token, whose scopes no manifest holds
+    callers.remove((ROOT / "bot" / "socket_mode.py", "apps.connections.open"))
     assert callers
-    assert all(file.is_relative_to(GATEWAY) for file in callers)
+    assert all(file.is_relative_to(GATEWAY) for file, _ in callers)
 
 
 def test_the_events_are_exactly_those_that_are_listened_to() -> None:

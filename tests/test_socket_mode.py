@@ -1,0 +1,167 @@
+"""Socket Mode survives what Slack does to connections: nothing is lost, and all are answered."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from itertools import chain, pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.app import bolt_app
+from bot.domain.rsvps import EMOJI, Answer, Counts
+from bot.socket_mode import FIRST_PAUSE, LONGEST_PAUSE, PING_EVERY, SocketMode
+from playground.sample import ANNA, CEM, DORA, EMIL, LABCAMP
+from storage.database import Database
+from tests.stage import Stage, on_stage
+
+HASTE = {"ping_every": 0.5, "first_pause": 0.05}
+MEMBERS = (ANNA, CEM, DORA, EMIL)
+
+
+@pytest.fixture
+async def hasty(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage over Socket Mode that does not wait as long as the real one."""
+    async with on_stage(sqlite_db, tmp_path, over_sockets=True, haste=HASTE) as stage:
+        yield stage
+
+
+async def until_connected(stage: Stage, seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        await stage.playground.connected()
+
+
+async def unanswered(stage: Stage, enough: asyncio.Event | None = None) -> list[str]:
+    """Members answer by command, all at once, and again until it is `enough`; what went wrong."""
+
+    async def answers(user: str) -> list[str]:
+        member = stage.playground.as_user(user)
+        wrong = []
+        while True:
+            for answer in Answer:
+                reply = await member.command(f"/labcamp rsvp {answer} 11")
+                if "LabCamp#11" not in reply.text:
+                    wrong.append(reply.error or reply.text)
+            if enough is None or enough.is_set():
+                return wrong
+
+    return [*chain.from_iterable(await asyncio.gather(*map(answers, MEMBERS)))]
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "warning"])
+async def test_a_refresh_under_load_loses_nothing_and_answers_all(
+    hasty: Stage, reason: str
+) -> None:
+    message = await hasty.announced()
+    enough = asyncio.Event()
+    load = asyncio.create_task(unanswered(hasty, enough))
+    for _ in range(3):
+        await hasty.playground.sockets.disconnect(reason, grace=0.5)
+        await hasty.frances.react(LABCAMP, message.ts, EMOJI[Answer.YES])
+        await hasty.frances.unreact(LABCAMP, message.ts, EMOJI[Answer.YES])
+    enough.set()
+    assert await load == []
+    await hasty.playground.settled()
+    assert {len(sent.answers) for sent in hasty.playground.sent} == {1}
+    assert hasty.counts() == Counts(no=len(MEMBERS))
+    assert hasty.playground.sockets.connected == 1
+
+
+async def test_what_slack_cuts_off_at_once_is_taken_in_when_it_comes_again(hasty: Stage) -> None:
+    message = await hasty.announced()
+    reacting = [
+        hasty.playground.as_user(user).react(LABCAMP, message.ts, EMOJI[Answer.YES])
+        for user in MEMBERS
+    ]
+    await asyncio.gather(*reacting)
+    await hasty.playground.sockets.disconnect()
+    await until_connected(hasty)
+    await hasty.playground.settled()
+    await hasty.reconcile()
+    assert hasty.counts() == Counts(yes=len(MEMBERS))
+    assert (await hasty.anna.command("/labcamp next")).ok
+
+
+async def test_a_connection_that_is_open_but_deaf_is_replaced_within_a_minute(
+    hasty: Stage,
+) -> None:
+    began = time.monotonic()
+    hasty.playground.sockets.deafen()
+    async with asyncio.timeout(10):
+        while not (await hasty.anna.command("/labcamp next")).ok:
+            await asyncio.sleep(0.02)
+    # all times of the real one are so many times longer
+    assert (time.monotonic() - began) * PING_EVERY / HASTE["ping_every"] < 60
+    assert PING_EVERY * 1.5 + FIRST_PAUSE < 60
+
+
+async def test_while_slack_is_away_it_is_asked_ever_more_seldom_and_then_found_again(
+    hasty: Stage,
+) -> None:
+    before = len(hasty.playground.calls)
+    hasty.playground.faults.add("apps.connections.open", "500_before", times=5)
+    await hasty.playground.sockets.disconnect()
+    await until_connected(hasty)
+    calls = [
+        call.at
+        for call in hasty.playground.calls[before:]
+        if call.method == "apps.connections.open"
+    ]
+    pauses = [later - earlier for earlier, later in pairwise(calls)]
+    assert len(pauses) == 5
+    for number, pause in enumerate(pauses):
+        assert pause >= HASTE["first_pause"] * 2**number * 0.9
+    assert (await hasty.anna.command("/labcamp next")).ok
+    assert LONGEST_PAUSE <= 60
+
+
+async def test_a_server_that_goes_away_altogether_is_found_when_it_is_back(hasty: Stage) -> None:
+    port = int(hasty.playground.url.rpartition(":")[2])
+    await hasty.playground.stop()
+    await asyncio.sleep(0.3)
+    await hasty.playground.start(port=port)
+    await until_connected(hasty)
+    assert (await hasty.anna.command("/labcamp next")).ok
+
+
+async def test_connections_that_slack_ends_at_once_are_not_opened_in_a_tight_loop(
+    hasty: Stage,
+) -> None:
+    before = len(hasty.playground.calls)
+    began = time.monotonic()
+    for _ in range(5):
+        await hasty.playground.sockets.disconnect("too_many_websockets")
+        await until_connected(hasty)
+    assert time.monotonic() - began >= 4 * HASTE["first_pause"]
+    assert len(hasty.playground.calls) - before == 5
+
+
+async def test_the_same_envelope_four_times_counts_once(hasty: Stage) -> None:
+    message = await hasty.announced()
+    saying = await hasty.anna.command("/labcamp rsvp yes 11")
+    announcing = await hasty.ada.command("/labcamp announce 11 Nur einmal!")
+    await hasty.frances.react(LABCAMP, message.ts, EMOJI[Answer.NO])
+    await hasty.playground.settled()
+    reacting = hasty.playground.sent[-1].payload
+    for payload in (saying.payload, announcing.payload, reacting):
+        for _ in range(3):
+            assert (await hasty.playground.deliver(payload)).ok
+    hasty.playground.move_clock(2)
+    await hasty.deliver()
+    assert len(hasty.posts()) == 2
+    assert hasty.counts() == Counts(yes=1, no=1)
+
+
+async def test_two_processes_with_one_token_share_the_work_and_one_may_go(hasty: Stage) -> None:
+    await hasty.announced()
+    token = hasty.playground.credentials.app_token
+    other = SocketMode(bolt_app(hasty.deps), token, hasty.deps.afterwards, lambda: None, **HASTE)
+    await other.connect()
+    assert hasty.playground.sockets.connected == 2
+    assert await unanswered(hasty) == []
+    await other.close()
+    async with asyncio.timeout(5):
+        while hasty.playground.sockets.connected > 1:
+            await asyncio.sleep(0.01)
+    assert await unanswered(hasty) == []
+    assert hasty.counts() == Counts(no=len(MEMBERS))
