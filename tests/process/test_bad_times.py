@@ -1,0 +1,110 @@
+"""A clock that jumps, a Slack that does not answer, a week away: one post, and every answer."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.rsvps import EMOJI, Answer, Counts
+from playground.sample import ADA, ANNA, BEN, LABCAMP
+from tests.process.house import House, until
+from tests.process.stopping import Step
+from tests.process.test_kills import ANNOUNCE, CLAIM, SETTLE, all_is_well
+
+HOUR = 3600.0
+WEEK = 7 * 24 * HOUR
+IN_A_LOOKUP = {
+    "before it is claimed": Step("before", CLAIM),
+    "after it is claimed": Step("after", CLAIM),
+    "before it is written down": Step("before", SETTLE),
+    "after it is written down": Step("after", SETTLE),
+}
+
+
+async def announced_without_an_answer(house: House) -> None:
+    """Slack has the post, and the bot was killed before it heard so."""
+    await house.start()
+    held = house.playground.faults.hold("chat.postMessage", "after")
+    assert (await house.playground.as_user(ADA).command(ANNOUNCE)).ok
+    async with asyncio.timeout(15):
+        await held.reached()
+    await house.bot.kill()
+
+
+@pytest.mark.parametrize("step", IN_A_LOOKUP.values(), ids=IN_A_LOOKUP)
+async def test_killed_while_it_looks_a_post_up_it_finds_it_the_next_time(
+    http_house: House, step: Step
+) -> None:
+    await announced_without_an_answer(http_house)
+    http_house.playground.move_clock(61)
+    await http_house.start(step)
+    await http_house.bot.stopped()
+    await http_house.bot.kill()
+    await http_house.heal()
+    await all_is_well(http_house)
+
+
+@pytest.mark.parametrize("moved", [HOUR, -HOUR], ids=["forward", "back"])
+async def test_a_clock_that_is_an_hour_off_in_the_middle_of_a_post_makes_no_second_one(
+    http_house: House, moved: float
+) -> None:
+    await announced_without_an_answer(http_house)
+    http_house.playground.move_clock(moved)
+    await http_house.start()
+    await http_house.heal()
+    await all_is_well(http_house)
+
+
+@pytest.mark.parametrize("error", ["429", "reset_before"])
+async def test_lookups_that_slack_does_not_answer_are_repeated_until_it_does(
+    http_house: House, error: str
+) -> None:
+    await announced_without_an_answer(http_house)
+    http_house.playground.faults.add("conversations.history", error, times=2)
+    await http_house.heal()
+    await all_is_well(http_house)
+
+
+@pytest.mark.parametrize("error", ["missing_scope", "not_in_channel"])
+async def test_a_post_that_slack_lets_nobody_look_up_is_told_and_never_repeated(
+    http_house: House, error: str
+) -> None:
+    await announced_without_an_answer(http_house)
+    http_house.playground.faults.add("conversations.history", f"error:{error}", times=9)
+    await http_house.heal()
+    assert len(http_house.posts()) == 1
+    assert [error in told and "unklar" in told for told in http_house.told()] == [True]
+
+
+async def test_in_a_storm_of_429_everything_is_posted_once(http_house: House) -> None:
+    await http_house.start()
+    for method in ("chat.postMessage", "reactions.add", "chat.update", "reactions.get"):
+        http_house.playground.faults.add(method, "429", times=2, retry_after=1)
+    assert (await http_house.playground.as_user(ADA).command(ANNOUNCE)).ok
+    await http_house.heal()
+    await all_is_well(http_house)
+
+
+async def test_a_reply_that_never_comes_is_given_up_and_the_post_found(http_house: House) -> None:
+    await http_house.start()
+    http_house.playground.faults.hold("chat.postMessage", "after")
+    assert (await http_house.playground.as_user(ADA).command(ANNOUNCE)).ok
+    await until(lambda: "Uncertain(error='TimeoutError')" in http_house.bot.output(), 20)
+    await http_house.heal()
+    await all_is_well(http_house)
+
+
+async def test_after_a_week_away_what_was_planned_is_posted_and_what_people_did_is_taken_in(
+    http_house: House,
+) -> None:
+    message = await http_house.announced()
+    await http_house.start(Step("before", CLAIM))
+    anna, ben = http_house.playground.as_user(ANNA), http_house.playground.as_user(BEN)
+    assert (await anna.command("/labcamp rsvp maybe 11")).ok
+    await http_house.bot.stopped()
+    await http_house.bot.kill()
+    await ben.react(LABCAMP, message.ts, EMOJI[Answer.YES], event=False)
+    http_house.playground.move_clock(WEEK)
+    await http_house.heal()
+    await until(lambda: "✅ 1 · 🤔 1 · ❌ 0" in http_house.posts()[0].text)
+    assert http_house.counts() == Counts(yes=1, maybe=1)
+    assert len(http_house.posts()) == 1
