@@ -32,9 +32,9 @@ from storage.database import Connection
 Luck = Literal["well", "later", "refused", "effect, no answer", "no effect, no answer", "silence"]
 LUCK: tuple[Luck, ...] = (
     "well",
+    "effect, no answer",
     "later",
     "refused",
-    "effect, no answer",
     "no effect, no answer",
     "silence",
 )
