@@ -42,6 +42,15 @@ def to_utc(local: datetime, zone: str) -> datetime:
     return instant
 
 
+def instant_of(local: datetime, zone: str) -> datetime:
+    """As `to_utc`, for a wall time (naive) that a rule made, so that nobody can be asked.
+
+    One that spring leaves out means the time as much later (02:30 becomes 03:30), one that autumn
+    brings twice its first pass: https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5
+    """
+    return local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
 def to_local(instant: datetime, zone: str) -> datetime:
     """What clocks in `zone` (IANA name) show at `instant` (aware): an aware datetime there.
 
