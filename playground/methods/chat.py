@@ -32,13 +32,19 @@ def target(ctx: Context) -> Channel:
 
 
 def _thread(ctx: Context, channel: Channel) -> str | None:
+    """The thread that is meant; None where there is none, or its first message is gone.
+
+    Slack then posts in the channel without a word (https://github.com/slack-go/slack/issues/1571);
+    it has also been seen to say thread_not_found (https://github.com/slackapi/bolt-js/issues/2307),
+    for which there are faults.
+    """
     if "thread_ts" not in ctx.args:
         return None
     ts = ctx.args.ts("thread_ts", "invalid_thread_ts")
     try:
         parent = ctx.workspace.message(channel.id, ts)
     except SlackSaysNo:
-        raise SlackSaysNo("thread_not_found") from None
+        return None
     return parent.thread_ts if parent.is_reply else parent.ts
 
 
@@ -50,6 +56,7 @@ def post_message(ctx: Context) -> Json:
     metadata = metadata_of(args.given.get("metadata"))
     if content.is_empty:
         raise SlackSaysNo("no_text")
+    thread = _thread(ctx, channel)
     message = w.add_message(
         Message(
             "",
@@ -61,8 +68,8 @@ def post_message(ctx: Context) -> Json:
             bot_id=w.bot_id,
             app_id=w.app_id,
             team_id=w.team_id,
-            thread_ts=_thread(ctx, channel),
-            broadcast=args.flag("reply_broadcast"),
+            thread_ts=thread,
+            broadcast=args.flag("reply_broadcast") and thread is not None,
             metadata=metadata or None,
         )
     )

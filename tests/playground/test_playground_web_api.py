@@ -224,6 +224,18 @@ async def test_threads_are_in_replies_and_broadcasts_in_both(client: AsyncWebCli
     assert [m["text"] for m in replies["messages"]] == ["Einladung", "leise", "laut"]
 
 
+async def test_a_reply_to_what_is_gone_stands_in_the_channel(
+    playground: Playground, client: AsyncWebClient
+) -> None:
+    post = await client.chat_postMessage(channel=LABCAMP, text="Einladung")
+    playground.workspace.delete_message(LABCAMP, post["ts"])
+    reply = await client.chat_postMessage(
+        channel=LABCAMP, thread_ts=post["ts"], text="laut", reply_broadcast=True
+    )
+    assert "thread_ts" not in reply["message"]
+    assert "subtype" not in reply["message"]
+
+
 async def test_reactions_come_and_go_as_in_slack(
     playground: Playground, client: AsyncWebClient
 ) -> None:
