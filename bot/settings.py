@@ -4,11 +4,14 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
+
+from bot.domain.reminder_rules import DEFAULT_RULES, BadRule, BadRules, Rule, rules, span
 
 SLACK_API_URL = "https://slack.com/api/"
 _HERE = "127.0.0.1"
@@ -48,6 +51,8 @@ class Settings:
     organizer_group: str | None = None
     timezone: str = "Europe/Berlin"
     language: str = "de"
+    reminders: tuple[Rule, ...] = DEFAULT_RULES
+    reminder_grace: timedelta = timedelta(hours=2)
     newsletter_url: str | None = None
     homepage_url: str | None = None
     public_url: str | None = None
@@ -116,6 +121,8 @@ class _Reader:
             ),
             timezone=self._timezone(),
             language=self._one_of("LABCAMP_LANGUAGE", ("de", "en"), "de"),
+            reminders=self._reminders(),
+            reminder_grace=self._reminder_grace(),
             newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),
             homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
             public_url=self._public_url(),
@@ -191,6 +198,24 @@ class _Reader:
         if zone not in available_timezones():
             self._problem("LABCAMP_TIMEZONE", f"{zone!r} is no time zone such as Europe/Berlin.")
         return zone
+
+    def _reminders(self) -> tuple[Rule, ...]:
+        value = self._values.get("LABCAMP_REMINDERS")
+        if value is None:
+            return DEFAULT_RULES
+        try:
+            return rules(value)
+        except BadRules as error:
+            for problem in error.problems:
+                self._problem("LABCAMP_REMINDERS", f"{problem}.")
+            return ()
+
+    def _reminder_grace(self) -> timedelta:
+        try:
+            return span(self._values.get("LABCAMP_REMINDER_GRACE", "2h"))
+        except BadRule as error:
+            self._problem("LABCAMP_REMINDER_GRACE", f"{error}.")
+            return timedelta()
 
     def _clock_file(self) -> Path | None:
         file = self._values.get("LABCAMP_CLOCK_FILE")

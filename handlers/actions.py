@@ -23,6 +23,7 @@ from handlers import (
     participants,
     people,
     replies,
+    snoozing,
     telling,
     times,
 )
@@ -170,6 +171,10 @@ async def _calendar_renew(deps: Deps, click: Click) -> Message | None:
     return await calendar.renew(deps, click.asker)
 
 
+async def _snooze(deps: Deps, click: Click) -> Message | None:
+    return await snoozing.again(deps, click.user, click.language, click.value, click.key)
+
+
 async def _unknown(deps: Deps, click: Click) -> Message:
     if click.action_id.startswith("preview_"):
         return announcement_views.only_a_preview(click.language)
@@ -194,6 +199,7 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "rsvp_yes": _rsvp,
     "rsvp_maybe": _rsvp,
     "rsvp_no": _rsvp,
+    "snooze": _snooze,
     "show_next": _show_next,
     "show_event": _show_event,
     "events_all": _list_events,

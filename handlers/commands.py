@@ -15,6 +15,7 @@ from bot.domain.rsvps import Via
 from bot.services import announcements, members, rsvps
 from bot.views import announcements as announcement_views
 from bot.views import help as help_views
+from bot.views import reminders as reminder_views
 from bot.views.message import Message
 from bot.views.modals import Modal
 from handlers import announcing, calendar, organizers, participants, people, replies, telling
@@ -91,6 +92,11 @@ async def _language(deps: Deps, asker: Asker, command: commands.SetLanguage) -> 
     return help_views.language_saved(command.language)
 
 
+async def _reminders(deps: Deps, asker: Asker, command: commands.SetReminders) -> Message:
+    await deps.db.write(members.set_reminders, asker.user, on=command.on)
+    return reminder_views.switched(asker.language, on=command.on)
+
+
 async def _announce(deps: Deps, asker: Asker, command: commands.Announce) -> Message | Modal | None:
     if command.number is None or command.text is None:
         return await announcing.form(deps, asker.user, asker.language, command.number)
@@ -135,6 +141,7 @@ _ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | M
     commands.RemoveOrganizer: organizers.remove,
     commands.Calendar: _calendar,
     commands.SetLanguage: _language,
+    commands.SetReminders: _reminders,
     commands.Announce: _announce,
     commands.Unknown: _unknown,
     commands.Incomplete: _incomplete,

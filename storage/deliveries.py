@@ -1,6 +1,6 @@
 """Deliveries: what is to be sent, claimed by one process at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +47,8 @@ _INSERT = insert(deliveries).values(
     payload=sa.bindparam("payload"),
     due_at=sa.bindparam("due_at"),
     send_id=sa.bindparam("send_id"),
-    state=State.PENDING.value,
+    state=sa.bindparam("state"),
+    done_at=sa.bindparam("done_at"),
     attempts=0,
     lookups=0,
 )
@@ -181,16 +182,37 @@ def add(
     send_id: str,
 ) -> None:
     """Insert what is to be sent; nothing happens when the key is there already."""
-    values = {
+    rows = [(target, dedupe_key, send_id)]
+    add_all(connection, kind=kind, rows=rows, payload=payload, due_at=due_at)
+
+
+def add_all(
+    connection: sa.Connection,
+    *,
+    kind: Kind,
+    rows: Sequence[tuple[str, str, str]],
+    payload: Mapping[str, str | int],
+    due_at: datetime,
+    missed_at: datetime | None = None,
+) -> None:
+    """Insert the same for many; each row is a target, its dedupe_key and its send_id.
+
+    Nothing happens where the key is there already. With `missed_at` they were missed then.
+    """
+    common = {
         "kind": kind.value,
         "method": method(kind),
-        "target": target,
         "payload": dict(payload),
         "due_at": due_at,
-        "dedupe_key": dedupe_key,
-        "send_id": send_id,
+        "state": (State.MISSED if missed_at else State.PENDING).value,
+        "done_at": missed_at,
     }
-    connection.execute(_ADD, values)
+    given = [
+        {**common, "target": target, "dedupe_key": key, "send_id": send_id}
+        for target, key, send_id in rows
+    ]
+    if given:
+        connection.execute(_ADD, given)
 
 
 def standing(connection: sa.Connection, dedupe_key: str) -> Standing | None:

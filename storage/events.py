@@ -38,6 +38,11 @@ _NEXT = (
     .order_by(events.c.starts_at, events.c.number)
     .limit(1)
 )
+_COMING_LOCKED = (
+    _SELECT.where(_PUBLISHED, events.c.starts_at > sa.bindparam("now"))
+    .order_by(events.c.number)
+    .with_for_update()
+)
 _LAST = (
     _SELECT.where(_PUBLISHED, events.c.ends_at <= sa.bindparam("now"))
     .order_by(events.c.ends_at.desc(), events.c.number.desc())
@@ -102,6 +107,11 @@ def all_events(connection: sa.Connection) -> list[Event]:
 def next_event(connection: sa.Connection, now: datetime) -> Event | None:
     """The published event with the earliest start among those that have not ended at `now`."""
     return _one(connection, _NEXT, {"now": now})
+
+
+def coming_locked(connection: sa.Connection, now: datetime) -> list[Event]:
+    """The published events that start after `now`, locked until this transaction ends."""
+    return _with_sessions(connection, connection.execute(_COMING_LOCKED, {"now": now}))
 
 
 def last_event(connection: sa.Connection, now: datetime) -> Event | None:

@@ -7,11 +7,19 @@ import sqlalchemy as sa
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from storage.tables import deliveries
 
+# A planned reminder that was missed stands there once more for each recipient.
+_UNLISTED = [kind.value for kind in (*UNREPORTED, Kind.FAN_OUT)]
 _SINCE = (
-    sa.select(deliveries.c.kind, deliveries.c.target, deliveries.c.state, deliveries.c.error)
+    sa.select(
+        deliveries.c.kind,
+        deliveries.c.target,
+        deliveries.c.state,
+        deliveries.c.error,
+        deliveries.c.payload,
+    )
     .where(
         deliveries.c.state.in_([state.value for state in PROBLEMS]),
-        deliveries.c.kind.not_in([kind.value for kind in UNREPORTED]),
+        deliveries.c.kind.not_in(_UNLISTED),
         deliveries.c.done_at > sa.bindparam("after"),
     )
     .order_by(deliveries.c.done_at, deliveries.c.id)
@@ -21,4 +29,7 @@ _SINCE = (
 def since(connection: sa.Connection, after: datetime) -> list[Problem]:
     """The deliveries that were refused, uncertain or missed after this time, oldest first."""
     rows = connection.execute(_SINCE, {"after": after})
-    return [Problem(Kind(row.kind), row.target, State(row.state), row.error) for row in rows]
+    return [
+        Problem(Kind(row.kind), row.target, State(row.state), row.error, row.payload.get("event"))
+        for row in rows
+    ]

@@ -1,10 +1,12 @@
 """Settings: read from the environment and .env; whatever is wrong is named at once."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.domain.reminder_rules import rule
 from bot.settings import BadSettings, Settings, load
 
 BOT = "xoxb-the-secret-of-the-bot"
@@ -74,6 +76,14 @@ def test_the_defaults_are_those_of_the_design(here: Path) -> None:
         ("LABCAMP_ORGANIZERS", " U0ADA, W0BEN ,,", "organizers", frozenset({"U0ADA", "W0BEN"})),
         ("LABCAMP_ORGANIZER_GROUP", "S0LABS", "organizer_group", "S0LABS"),
         ("LABCAMP_TIMEZONE", "America/New_York", "timezone", "America/New_York"),
+        (
+            "LABCAMP_REMINDERS",
+            "direct:1h, channel:1d@09:00,,direct:60m",
+            "reminders",
+            (rule("direct:1h"), rule("channel:1d@09:00")),
+        ),
+        ("LABCAMP_REMINDERS", "None", "reminders", ()),
+        ("LABCAMP_REMINDER_GRACE", "30m", "reminder_grace", timedelta(minutes=30)),
         ("LABCAMP_LANGUAGE", "en", "language", "en"),
         ("LABCAMP_LANGUAGE", "DE", "language", "de"),
         (
@@ -128,6 +138,11 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
         ("LABCAMP_ORGANIZER_GROUP", "U0ADA"),
         ("LABCAMP_TIMEZONE", "Berlin"),
         ("LABCAMP_TIMEZONE", "CEST"),
+        ("LABCAMP_REMINDERS", "7d"),
+        ("LABCAMP_REMINDERS", "none,direct:1h"),
+        ("LABCAMP_REMINDERS", ","),
+        ("LABCAMP_REMINDER_GRACE", "2"),
+        ("LABCAMP_REMINDER_GRACE", "0h"),
         ("LABCAMP_LANGUAGE", "fr"),
         ("LABCAMP_NEWSLETTER_URL", "example.org"),
         ("LABCAMP_HOMEPAGE_URL", "javascript:alert(1)"),
@@ -153,6 +168,16 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
 def test_a_bad_value_is_named(here: Path, name: str, value: str) -> None:
     (problem,) = problems(here, {**REQUIRED, name: value})
     assert problem.startswith(f"{name}: ")
+
+
+def test_every_reminder_that_can_not_be_read_is_named(here: Path) -> None:
+    values = {**REQUIRED, "LABCAMP_REMINDERS": "chanel:7d,direct:1h,direct:1h@09:00"}
+    values |= {"LABCAMP_REMINDER_GRACE": "soon"}
+    assert problems(here, values) == [
+        "LABCAMP_REMINDERS: 'chanel:7d' must begin with channel: or direct:.",
+        "LABCAMP_REMINDERS: 'direct:1h@09:00': only days can have a time of day, as in 1d@09:00.",
+        "LABCAMP_REMINDER_GRACE: 'soon' is no span such as 2h, 90m or 30s.",
+    ]
 
 
 @pytest.mark.parametrize("value", ["https://[half/api", "slack"])

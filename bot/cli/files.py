@@ -71,6 +71,7 @@ def _imported(db: Database, contents: Contents, loaded: Settings) -> ImportSumma
             connection,
             contents,
             loaded.timezone,
+            loaded.reminders,
             now,
             lambda done, total: progress.update(task, completed=done, total=total),
         )

@@ -17,6 +17,7 @@ import playground as slack
 from bot import logs
 from bot.cli.plainly import plainly
 from bot.clock import SystemClock
+from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.domain.times import to_local
 from bot.errors import PortInUse
 from bot.files import Contents, EventEntry, read_file
@@ -130,7 +131,7 @@ def _import_sample(database_url: str, folder: Path) -> None:
     migrate(database_url, folder)
     with closing(Database(database_url)) as db, db.transaction() as connection:
         contents = _with_coming_event(read_file(_SAMPLE), now)
-        imports.import_contents(connection, contents, "Europe/Berlin", now)
+        imports.import_contents(connection, contents, "Europe/Berlin", DEFAULT_RULES, now)
 
 
 def _with_coming_event(contents: Contents, now: datetime) -> Contents:

@@ -9,6 +9,7 @@ from bot.domain.command_words import (
     FOLDED_WORDS,
     LANGUAGES,
     PAST,
+    SWITCH,
     USAGE,
     event_number,
     fold,
@@ -28,6 +29,7 @@ from bot.domain.commands import (
     Organizers,
     RemoveOrganizer,
     SetLanguage,
+    SetReminders,
     SetRsvp,
     SetRsvpFor,
     Show,
@@ -131,6 +133,14 @@ def _language(text: str, words: list[str]) -> Command:
     return SetLanguage(LANGUAGES[words[1]])
 
 
+def _reminders(text: str, words: list[str]) -> Command:
+    if len(words) != 2:
+        return Incomplete(USAGE["reminders"])
+    if words[1] not in SWITCH:
+        return _unknown(text, words, 1, tuple(SWITCH))
+    return SetReminders(on=SWITCH[words[1]])
+
+
 def _unknown(text: str, words: list[str], at: int, known: tuple[str, ...]) -> Unknown:
     return Unknown(" ".join(text.split())[:_SHOWN], suggestion(words, at, known))
 
@@ -148,4 +158,5 @@ _PARSERS: dict[str, _Parser] = {
     "organizers": _organizers,
     "announce": _announce,
     "language": _language,
+    "reminders": _reminders,
 }

@@ -32,6 +32,8 @@ WORDS = {
     "ankündigen": "announce",
     "language": "language",
     "sprache": "language",
+    "reminders": "reminders",
+    "erinnerungen": "reminders",
 }
 ANSWERS = {
     "yes": Answer.YES,
@@ -47,6 +49,7 @@ PAST = ("past", "vergangene")
 ADD = ("add", "hinzufügen")
 REMOVE = ("remove", "entfernen")
 LANGUAGES = {"de": "de", "deutsch": "de", "en": "en", "english": "en", "englisch": "en"}
+SWITCH = {"on": True, "an": True, "ein": True, "off": False, "aus": False}
 # How a command is written, shown to whoever got it wrong.
 USAGE = {
     "help": "help",
@@ -60,6 +63,7 @@ USAGE = {
     "organizers": "organizers add @name",
     "announce": "announce 11 …",
     "language": "language de",
+    "reminders": "reminders on",
 }
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _NUMBER = re.compile(r"(?:labcamp)?#?([0-9]{1,6})", re.IGNORECASE)
@@ -92,7 +96,7 @@ FOLDED_ANSWERS = {fold(word): answer for word, answer in ANSWERS.items()}
 FOLDED_ADD = {fold(word) for word in ADD}
 FOLDED_REMOVE = {fold(word) for word in REMOVE}
 _AS_WRITTEN = {fold(word): word for word in (*WORDS, *ANSWERS, *ADD, *REMOVE)}
-_KNOWN = {*FOLDED_WORDS, *FOLDED_ANSWERS, *PAST, *LANGUAGES}
+_KNOWN = {*FOLDED_WORDS, *FOLDED_ANSWERS, *PAST, *LANGUAGES, *SWITCH}
 
 
 def suggestion(words: list[str], at: int, known: tuple[str, ...]) -> str | None:

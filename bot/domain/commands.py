@@ -92,6 +92,13 @@ class SetLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReminders:
+    """Whether the member gets direct reminders."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Announce:
     """Post a text and an event as an RSVP message; without a text the form for it is shown."""
 
@@ -128,6 +135,7 @@ Command = (
     | RemoveOrganizer
     | Calendar
     | SetLanguage
+    | SetReminders
     | Announce
     | Unknown
     | Incomplete

@@ -36,6 +36,9 @@ class Kind(StrEnum):
     CLOSED = "closed"
     WAITING = "waiting"
     PLACE = "place"
+    FAN_OUT = "fan_out"
+    REMINDER = "reminder"
+    CHANNEL_REMINDER = "channel_reminder"
     TELLING = "telling"  # who is to be told of problems: each gets one of the next kind
     PROBLEMS = "problems"
     ANSWERED = "answered"
@@ -64,6 +67,7 @@ _OTHER_METHODS = {
     Kind.TELLING: "usergroups.users.list",
     Kind.REMOVAL: "chat.delete",
     Kind.FILE: "files.delete",
+    Kind.FAN_OUT: "none",  # Slack is not asked
 }
 
 
@@ -220,6 +224,7 @@ class Problem:
     target: str
     state: State
     error: str | None
+    event: int | None = None  # the number of the event that it is about, if it is about one
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,20 @@ from typing import Any, Generic, TypeVar
 
 from bot.deps import Deps
 from bot.domain.cards import PlainPost, Post
-from bot.domain.deliveries import Attempt, Delivery, Done, Kind, Problem, Refused, Withdrawn, pause
+from bot.domain.deliveries import (
+    Attempt,
+    Delivery,
+    Kind,
+    Outcome,
+    Problem,
+    Refused,
+    Withdrawn,
+    pause,
+)
+from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers
 from bot.services import refreshes
-from bot.services.contents import Unwanted, channel, files, letters
+from bot.services.contents import Unwanted, channel, files, letters, reminders
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
 from bot.services.contents.files import OldFile
@@ -24,7 +34,7 @@ from bot.views.message import Message
 from storage.database import Connection
 
 C = TypeVar("C")
-Send = Callable[[], Awaitable[Attempt | Done | Withdrawn]]
+Send = Callable[[], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,9 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.CLOSED: posts(letters.closed, _closed),
     Kind.WAITING: posts(letters.waiting, _waiting),
     Kind.PLACE: posts(letters.place, _place),
+    Kind.FAN_OUT: Way(reminders.fan_out, reminding.fan_out),
+    Kind.REMINDER: Way(reminders.direct, reminding.direct),
+    Kind.CHANNEL_REMINDER: Way(reminders.channel, reminding.channel),
     Kind.TELLING: Way(reports.telling, _telling),
     Kind.ANSWERED: posts(letters.answered, _answered),
     Kind.PROBLEMS: posts(reports.report, _problems),

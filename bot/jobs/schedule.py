@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.deps import Deps
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
-from bot.services import expiry
+from bot.services import expiry, reminders
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -33,6 +33,7 @@ class Schedule:
         self._delivering = asyncio.Lock()
         self._asked = False
         self._stopping = False
+        self._reminders_are_planned = False
         self._last_delivered: float | None = None
 
     def start(self) -> None:
@@ -101,11 +102,19 @@ class Schedule:
     async def _deliver(self) -> None:
         async with self._delivering:
             self._asked = False
+            await self._plan_reminders()
             wait = await deliver_due(self._deps, lambda: not self._stopping)
             loop = asyncio.get_running_loop()
             self._last_delivered = loop.time()
             if wait is not None and wait < timedelta(seconds=_TICK):
                 loop.call_later(max(wait.total_seconds(), 0.01), self.wake)
+
+    async def _plan_reminders(self) -> None:
+        """Once, before anything is delivered: LABCAMP_REMINDERS may be another than before."""
+        if not self._reminders_are_planned:
+            rules, now = self._deps.settings.reminders, self._deps.clock.now()
+            await self._deps.db.write(reminders.plan_coming, rules, now)
+            self._reminders_are_planned = True
 
     async def _reconcile(self) -> None:
         with suppress(JobLookupError):

@@ -34,6 +34,29 @@ def add(
     )
 
 
+def add_all(
+    connection: Connection,
+    kind: Kind,
+    dedupe_keys: Mapping[str, str],
+    payload: Mapping[str, str | int],
+    due_at: datetime,
+    *,
+    missed_at: datetime | None = None,
+) -> None:
+    """Put the same on the table for many targets, each with its key; keys that are there stay.
+
+    With `missed_at` they are only kept as missed: nothing is sent.
+    """
+    deliveries.add_all(
+        connection,
+        kind=kind,
+        payload=payload,
+        due_at=due_at,
+        missed_at=missed_at,
+        rows=[(target, key, new_send_id()) for target, key in dedupe_keys.items()],
+    )
+
+
 def add_again(
     connection: Connection,
     kind: Kind,

@@ -1,16 +1,17 @@
 """Importing a file: its entries are merged with what is stored, then saved, all or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
+from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
 from bot.files.contents import Contents, EventEntry, Fault, FileFaults, KnowledgeEntry
 from bot.files.wall_times import SECOND_PASS, written
-from bot.services import rsvps
+from bot.services import changes
 from storage import events, knowledge
 from storage.database import Connection
 
@@ -104,19 +105,22 @@ def import_contents(
     connection: Connection,
     contents: Contents,
     default_zone: str,
+    rules: Sequence[Rule],
     now: datetime,
     on_progress: OnProgress | None = None,
 ) -> ImportSummary:
     """Save all entries in the caller's write transaction; `now` is aware, UTC.
 
     What is stored already is left alone, so that a second import changes nothing. Posted
-    messages of changed events follow. Raises FileFaults, before anything is saved, if what is
-    stored has come to contradict the file since it was checked.
+    messages and reminders (by `rules`, the settings') follow; nobody is notified. Raises
+    FileFaults, before anything is saved, if what is stored has come to contradict the file since
+    it was checked.
     """
     made = check(connection, contents, default_zone)
     total = len(made.events) + len(made.knowledge)
     for done, event in enumerate(made.events, start=1):
-        _save_event(connection, event, now)
+        if event.before != event.after:
+            events.save(connection, event.after, now)
         if on_progress:
             on_progress(done, total)
     for done, item in enumerate(made.knowledge, start=len(made.events) + 1):
@@ -124,15 +128,10 @@ def import_contents(
             knowledge.save(connection, item.after)
         if on_progress:
             on_progress(done, total)
+    saved = [event.after for event in made.events if event.before != event.after]
+    changes.events_changed(connection, saved, rules, now)
     changed = tuple(event.after.number for event in made.events if event.is_change)
     return ImportSummary(_tally(made.events), _tally(made.knowledge), changed)
-
-
-def _save_event(connection: Connection, event: Merged[Event], now: datetime) -> None:
-    if event.before != event.after:
-        events.save(connection, event.after, now)
-    if event.is_change:
-        rsvps.event_changed(connection, event.after, now)
 
 
 def _tally(entries: tuple[Merged[T], ...]) -> Tally:

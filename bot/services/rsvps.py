@@ -9,7 +9,7 @@ from bot.domain.cards import Card
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
-from bot.services import deliveries
+from bot.services import deliveries, reminders
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
 from storage import announcements, audit, events, handled_events, reactions, rsvps
@@ -151,8 +151,8 @@ def message_known(connection: Connection, message: RsvpMessage, now: datetime) -
         _follow(connection, event, early, line.reaction.changed_at, now)
 
 
-def event_changed(connection: Connection, event: Event, now: datetime) -> None:
-    """Let the answers and the posted messages follow an event that was just saved differently.
+def follow(connection: Connection, event: Event, now: datetime) -> None:
+    """Let the answers follow an event that was just saved differently.
 
     There may be more room for those who wait, and while it took no answers people may have
     reacted, or taken it back.
@@ -161,7 +161,6 @@ def event_changed(connection: Connection, event: Event, now: datetime) -> None:
         _pass_places_on(connection, event, now)
         for user in reactions.members_of(connection, event.number):
             _settle(connection, event, user, now)
-    request_for_event(connection, event.number, now)
 
 
 def _follow(
@@ -221,10 +220,20 @@ def _record(
         return
     if current and current.takes_a_place:
         _pass_places_on(connection, event, now)
-    if waitlisted_at is not None and via is Via.REACTION:
+    if via is Via.REACTION:
+        _tell_by_letter(connection, event, user, given, now, waits=waitlisted_at is not None)
+    request_for_event(connection, event.number, now)
+
+
+def _tell_by_letter(
+    connection: Connection, event: Event, user: str, given: Answer, now: datetime, *, waits: bool
+) -> None:
+    """Write to whoever reacted and must know something, since a reaction gets no answer."""
+    if waits:
         key = f"waiting:{event.number}:{user}:{now.isoformat()}"
         deliveries.add(connection, Kind.WAITING, user, {"event": event.number}, now, key)
-    request_for_event(connection, event.number, now)
+    elif given is Answer.YES:
+        reminders.catch_up(connection, event, user, now)
 
 
 def _withdraw(connection: Connection, event: Event, current: Rsvp, now: datetime) -> None:

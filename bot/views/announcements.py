@@ -1,12 +1,14 @@
 """What an organizer is told about an announcement, and about deliveries that went wrong."""
 
+from collections import Counter
+
 from slack_sdk.models.blocks import Block
 
 from bot.domain.announcements import Announcement
-from bot.domain.deliveries import Problem
+from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, safe
-from bot.locales import texts
+from bot.locales import Texts, texts
 from bot.views.dates import moment
 from bot.views.message import Message, message, paragraphs, section, simple
 from bot.views.pieces import announced_picture, name
@@ -100,20 +102,31 @@ def not_open(event: Event, why: Closed, language: str) -> Message:
 def problem_report(problems: tuple[Problem, ...], language: str) -> Message:
     """What could not be delivered, and what to do about it."""
     t = texts(language)
+    late = Counter(problem.event for problem in problems if _is_late_reminder(problem))
     lines = [
-        t(
-            "problems.line",
-            kind=t.plain(f"problems.kind.{problem.kind}"),
-            target=mention(problem.target),
-            state=t.plain(f"problems.state.{problem.state}"),
-            error=problem.error or "–",
-        )
-        for problem in problems[:_SHOWN]
+        t("problems.late" if count > 1 else "problems.late.one", count=count, number=number or "–")
+        for number, count in late.items()
     ]
-    if len(problems) > _SHOWN:
-        lines.append(t("event.more", count=len(problems) - _SHOWN))
+    lines += [_problem(problem, t) for problem in problems if not _is_late_reminder(problem)]
+    if len(lines) > _SHOWN:
+        lines[_SHOWN:] = [t("event.more", count=len(lines) - _SHOWN)]
     blocks = [*paragraphs(f"*{t('problems.title')}*", lines), section(t("problems.next"))]
     return message("\n".join([t("problems.title"), *lines, t("problems.next")]), blocks)
+
+
+def _is_late_reminder(problem: Problem) -> bool:
+    """Whether it is one of many of the same sort, that are counted and not listed."""
+    return problem.kind is Kind.REMINDER and problem.state is State.MISSED
+
+
+def _problem(problem: Problem, t: Texts) -> Markup:
+    return t(
+        "problems.line",
+        kind=t.plain(f"problems.kind.{problem.kind}"),
+        target=mention(problem.target),
+        state=t.plain(f"problems.state.{problem.state}"),
+        error=problem.error or "–",
+    )
 
 
 def mention(target: str) -> Markup:

@@ -27,10 +27,12 @@ def when_in_words(event: Event, language: str) -> str:
     return _in_words(event.starts_at, event.ends_at, event.timezone, language)
 
 
-def moment(instant: datetime, language: str) -> Markup:
-    """A day and time as Slack's date markup, in each reader's own zone."""
-    words = _moment(instant, "UTC", language, with_day=True)
-    return Markup(f"<!date^{int(instant.timestamp())}^{{date_long_pretty}}, {{time}}|{words} UTC>")
+def moment(instant: datetime, language: str, zone: str = "UTC") -> Markup:
+    """A day and time as Slack's date markup; the fallback shows the clocks of `zone`."""
+    words = _moment(instant, zone, language, with_day=True)
+    fallback = texts(language).plain("date.end", end=words, zone=_zone(instant, zone, language))
+    stamp = int(instant.timestamp())
+    return Markup(f"<!date^{stamp}^{{date_long_pretty}}, {{time}}|{fallback}>")
 
 
 @lru_cache(maxsize=1024)
@@ -51,11 +53,13 @@ def _in_words(starts_at: datetime, ends_at: datetime, zone: str, language: str) 
 def _words(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> tuple[str, str]:
     """Start and end in words; the zone, short, stands behind the end."""
     end = _moment(ends_at, zone, language, with_day=not _same_day(starts_at, ends_at, zone))
-    name = get_timezone_name(
-        ends_at.astimezone(ZoneInfo(zone)), width="short", locale=_LOCALES[language]
-    )
-    ending = texts(language).plain("date.end", end=end, zone=name)
+    ending = texts(language).plain("date.end", end=end, zone=_zone(ends_at, zone, language))
     return _moment(starts_at, zone, language, with_day=True), ending
+
+
+def _zone(instant: datetime, zone: str, language: str) -> str:
+    local = instant.astimezone(ZoneInfo(zone))
+    return str(get_timezone_name(local, width="short", locale=_LOCALES[language]))
 
 
 def _moment(instant: datetime, zone: str, language: str, *, with_day: bool) -> str:

@@ -46,10 +46,11 @@ def facts(event: Event, t: Texts) -> str:
 def talks(event: Event, t: Texts) -> Iterator[Block]:
     """The sessions, a line each; nothing for an event without any."""
     if event.sessions:
-        yield from paragraphs(t("event.sessions"), (_talk(talk) for talk in event.sessions))
+        yield from paragraphs(t("event.sessions"), (talk_line(talk) for talk in event.sessions))
 
 
-def _talk(session: Session) -> str:
+def talk_line(session: Session) -> str:
+    """A talk and who gives it, as a line of mrkdwn."""
     people = [session.speaker, session.role, session.organisation]
     by = ", ".join(escape(part) for part in people if part)
     talk = escape(session.talk)

@@ -122,7 +122,14 @@ def test_what_may_be_repeated_is_tried_again_after_a_pause(kind: Kind) -> None:
 
 
 def test_all_but_posts_may_be_repeated() -> None:
-    assert set(OTHERS) == {Kind.REFRESH, Kind.REMOVAL, Kind.SEED, Kind.TELLING, Kind.FILE}
+    assert set(OTHERS) == {
+        Kind.REFRESH,
+        Kind.REMOVAL,
+        Kind.SEED,
+        Kind.TELLING,
+        Kind.FAN_OUT,
+        Kind.FILE,
+    }
     assert all(a_delivery(kind).is_a_post for kind in POSTS)
 
 

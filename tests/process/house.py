@@ -197,7 +197,11 @@ def _furnish(url: str, folder: Path) -> None:
 async def house_in(
     folder: Path, nursery: Nursery, *, port: int | None = None, **environment: str
 ) -> AsyncIterator[House]:
-    """A house by signed HTTP requests to `port`, or in Socket Mode without one; nobody is home."""
+    """A house by signed HTTP requests to `port`, or in Socket Mode without one; nobody is home.
+
+    Without reminders, unless the environment says otherwise: they would wait for weeks.
+    """
+    environment = {"LABCAMP_REMINDERS": "none", **environment}
     playground = Playground(
         Workspace.sample(),
         manifest_scopes=manifest_scopes(),

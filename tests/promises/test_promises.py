@@ -16,6 +16,7 @@ from bot.domain.deliveries import NotFindable, Refused, State
 from bot.domain.events import Event, Status
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import announcements, claims, rsvps
+from bot.services.changes import event_changed
 from storage import announcements as stored_announcements
 from storage import events
 from storage import rsvps as stored_rsvps
@@ -142,7 +143,7 @@ class Promises(RuleBasedStateMachine):
         self.event = event
         with self.db.transaction() as connection:
             events.save(connection, event, self.later())
-            rsvps.event_changed(connection, event, self.now)
+            event_changed(connection, event, (), self.now)
 
     @precondition(lambda self: self.announced < 2)
     @rule()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.events import Event, Session, Status
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.files.contents import FileFaults
 from bot.files.reader import read
 from bot.files.writer import write
@@ -33,7 +34,7 @@ knowledge:
 
 
 def imported(connection: sa.Connection, text: str, zone: str = BERLIN) -> ImportSummary:
-    return import_contents(connection, read(text), zone, NOW)
+    return import_contents(connection, read(text), zone, DEFAULT_RULES, NOW)
 
 
 def event_11(connection: sa.Connection) -> Event:
@@ -172,7 +173,12 @@ def test_a_file_with_a_fault_changes_nothing(connection: sa.Connection) -> None:
 def test_progress_is_told_after_each_entry(connection: sa.Connection) -> None:
     told: list[tuple[int, int]] = []
     import_contents(
-        connection, read(EVENT + ITEM), BERLIN, NOW, lambda done, total: told.append((done, total))
+        connection,
+        read(EVENT + ITEM),
+        BERLIN,
+        (),
+        NOW,
+        lambda done, total: told.append((done, total)),
     )
     assert told == [(1, 2), (2, 2)]
 

@@ -21,7 +21,7 @@ from bot.services.rsvps import (
     ReactionSeen,
     Repeated,
     answer,
-    event_changed,
+    follow,
     react,
 )
 from storage import announcements, events, reactions, rsvps, tables
@@ -293,7 +293,7 @@ def test_nobody_loses_a_place_when_there_is_less_room(
         says(connection, user, YES, minute)
     smaller = an_event(capacity=capacity)
     events.save(connection, smaller, NOON)
-    event_changed(connection, smaller, NOON)
+    follow(connection, smaller, NOON)
     says(connection, "U5", YES, 5)
     assert rsvps.counts(connection, 11) == Counts(yes=3, waiting=2)
     says(connection, "U1", NO, 6)
@@ -314,7 +314,7 @@ def test_more_room_is_given_to_those_who_wait_at_once(
     larger = an_event(capacity=capacity)
     events.save(connection, larger, NOON)
     for _ in range(2):
-        event_changed(connection, larger, NOON)
+        follow(connection, larger, NOON)
     expected = ["U2", "U3"] if capacity else ["U2", "U3", "U4"]
     assert letters(connection, Kind.PLACE) == expected
 
@@ -385,7 +385,7 @@ def test_two_hundred_in_one_second_through_several_processes(db: Database) -> No
         assert len({rsvp.waitlisted_at for rsvp in waiting}) == 170
         larger = an_event(capacity=50)
         events.save(connection, larger, NOON)
-        event_changed(connection, larger, NOON)
+        follow(connection, larger, NOON)
         assert letters(connection, Kind.PLACE) == [rsvp.user for rsvp in waiting[:20]]
     for process in processes:
         process.close()

@@ -374,9 +374,9 @@ def test_problems_are_what_was_refused_uncertain_or_missed(connection: sa.Connec
     for became in (State.MISSED, State.SENT, State.REFUSED, State.WITHDRAWN, State.UNCERTAIN):
         done(connection, became.value, became, next(times), f"because {became}")
     assert problems.since(connection, NOON - SECOND) == [
-        Problem(Kind.PLACE, "missed", State.MISSED, "because missed"),
-        Problem(Kind.PLACE, "refused", State.REFUSED, "because refused"),
-        Problem(Kind.PLACE, "uncertain", State.UNCERTAIN, "because uncertain"),
+        Problem(Kind.PLACE, "missed", State.MISSED, "because missed", 11),
+        Problem(Kind.PLACE, "refused", State.REFUSED, "because refused", 11),
+        Problem(Kind.PLACE, "uncertain", State.UNCERTAIN, "because uncertain", 11),
     ]
     after = problems.since(connection, NOON + 2 * SECOND)
     assert [problem.state for problem in after] == [State.UNCERTAIN]

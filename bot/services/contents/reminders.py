@@ -1,0 +1,75 @@
+"""Reminders: looked up afresh for each recipient, or why this one is not reminded any more."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.cards import Card
+from bot.domain.deliveries import Delivery, Withdrawn
+from bot.domain.events import Event
+from bot.domain.reminders import Nearness, Reminder, nearness, snoozed_until, tomorrow
+from bot.services.contents import Unwanted
+from bot.services.events import card_of
+from storage import announcements, events, members
+from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class DirectReminder:
+    """What a member is told. `snooze` is the day to which they may put it off, if any."""
+
+    reminder: Reminder
+    card: Card
+    near: Nearness
+    language: str | None
+    snooze: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelReminder:
+    """What a channel is told: in the thread of the message `thread` (its ts) if there is one."""
+
+    reminder: Reminder
+    event: Event
+    near: Nearness
+    thread: str | None
+
+
+def fan_out(connection: Connection, delivery: Delivery, now: datetime) -> Reminder | Unwanted:
+    """The reminder that is to be put on the table for each recipient."""
+    return Reminder.of(delivery.payload)
+
+
+def direct(connection: Connection, delivery: Delivery, now: datetime) -> DirectReminder | Unwanted:
+    """The event as the member sees it, if they still come and still want to be reminded."""
+    reminder = Reminder.of(delivery.payload)
+    card = card_of(connection, reminder.event, delivery.target)
+    why_not = reminder.why_unwanted(card.event if card else None)
+    if card is None or why_not is not None:
+        return Withdrawn(why_not or "the event is gone")
+    if not reminder.is_for(card.rsvp):
+        return Withdrawn("the answer is another now")
+    member = members.get(connection, delivery.target)
+    if member is not None and not member.reminders:
+        return Withdrawn("reminders were turned off")
+    day = tomorrow(card.event, now)
+    return DirectReminder(
+        reminder,
+        card,
+        nearness(card.event, now),
+        member.language if member else None,
+        day if snoozed_until(card.event, day, now) else None,
+    )
+
+
+def channel(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> ChannelReminder | Unwanted:
+    """The event, and the newest announcement of it that stands in this channel."""
+    reminder = Reminder.of(delivery.payload)
+    event = events.get(connection, reminder.event)
+    why_not = reminder.why_unwanted(event)
+    if event is None or why_not is not None:
+        return Withdrawn(why_not or "the event is gone")
+    messages = announcements.messages_of(connection, event.number)
+    here = [message.ts for message in messages if message.channel == delivery.target]
+    return ChannelReminder(reminder, event, nearness(event, now), here[-1] if here else None)

@@ -1,0 +1,102 @@
+"""Reminders: what a member, or a channel, is told before an event, and the answer to a snooze."""
+
+from datetime import date, datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.cards import Card
+from bot.domain.events import Event
+from bot.domain.markup import Markup, escape
+from bot.domain.reminders import Nearness, NotSnoozed
+from bot.locales import Texts, texts
+from bot.views.dates import moment, when_in_words
+from bot.views.message import (
+    Message,
+    actions,
+    button,
+    context,
+    message,
+    section,
+    simple,
+)
+from bot.views.pieces import facts, link, name, registration_button, talk_line, talks
+from bot.views.rsvps import own_answer, rsvp_buttons
+
+
+def direct(
+    card: Card, near: Nearness, language: str, *, with_link: bool, snooze: date | None
+) -> Message:
+    """The direct message: what, when, where, who speaks, one's answer and a button to change it.
+
+    `snooze` is the day to which it can be put off; without one there is no such button.
+    """
+    t = texts(language)
+    event = card.event
+    join = t("event.join", url=link(event.join_url)) if with_link and event.join_url else None
+    opening = _opening(event, near, t)
+    blocks: list[Block] = [section(opening), section(facts(event, t)), *talks(event, t)]
+    if join:
+        blocks.append(section(join))
+    blocks.append(section(own_answer(card, t)))
+    blocks.append(actions(_buttons(event, snooze, t)))
+    blocks.append(context(t("reminder.off")))
+    spoken = [opening, _in_words(event, t), join, own_answer(card, t), _speakers(event, t)]
+    return message(" · ".join(part for part in spoken if part), blocks)
+
+
+def channel(event: Event, near: Nearness, language: str) -> Message:
+    """The reminder in a channel: the same for all, without the join link, with the buttons."""
+    t = texts(language)
+    opening = _opening(event, near, t)
+    invitation = t("reminder.channel")
+    blocks: list[Block] = [section(opening), section(facts(event, t)), *talks(event, t)]
+    blocks.append(section(invitation))
+    blocks.append(actions([*rsvp_buttons(event, t), *registration_button(event, t)]))
+    spoken = [opening, _in_words(event, t), invitation, _speakers(event, t)]
+    return message(" · ".join(part for part in spoken if part), blocks)
+
+
+def snoozed(event: Event, until: datetime, language: str) -> Message:
+    """That the reminder will come again, and when."""
+    t = texts(language)
+    return simple(
+        t("reminder.snoozed", event=name(event, t), when=moment(until, language, event.timezone))
+    )
+
+
+def not_snoozed(event: Event, why: NotSnoozed, language: str) -> Message:
+    """Why it will not."""
+    t = texts(language)
+    return simple(t(f"reminder.not.snoozed.{why}", event=name(event, t), number=event.number))
+
+
+def switched(language: str, *, on: bool) -> Message:
+    """That direct reminders are on, or off, from now on."""
+    return simple(texts(language)("reminders.on" if on else "reminders.off"))
+
+
+def _opening(event: Event, near: Nearness, t: Texts) -> Markup:
+    return t(f"reminder.{near}", event=name(event, t))
+
+
+def _in_words(event: Event, t: Texts) -> Markup:
+    parts = [when_in_words(event, t.language), event.location or ""]
+    if event.host:
+        parts.append(t.plain("event.host", host=event.host))
+    return escape(" · ".join(part for part in parts if part))
+
+
+def _speakers(event: Event, t: Texts) -> str:
+    """The talks, last in what is read aloud: they may be long, and are cut there first."""
+    return "\n".join(talk_line(talk) for talk in event.sessions)
+
+
+def _buttons(event: Event, snooze: date | None, t: Texts) -> list[ButtonElement]:
+    number = str(event.number)
+    change = t.plain("reminder.change.label", number=event.number)
+    found = [button(t.plain("reminder.change"), "show_event", value=number, spoken=change)]
+    if snooze is not None:
+        later = t.plain("reminder.snooze.label", number=event.number)
+        value = f"{number}:{snooze.isoformat()}"
+        found.append(button(t.plain("reminder.snooze"), "snooze", value=value, spoken=later))
+    return found
