@@ -18,7 +18,17 @@ from bot.views import help as help_views
 from bot.views import reminders as reminder_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcing, calendar, organizers, participants, people, replies, telling
+from handlers import (
+    announcing,
+    calendar,
+    cancelling,
+    editing,
+    organizers,
+    participants,
+    people,
+    replies,
+    telling,
+)
 from handlers.people import Asker
 
 
@@ -119,6 +129,18 @@ async def _announce(deps: Deps, asker: Asker, command: commands.Announce) -> Mes
     return replies.announce_outcome(outcome, asker.language)
 
 
+async def _new(deps: Deps, asker: Asker, command: commands.New) -> Message | Modal:
+    return await editing.new(deps, asker.user, asker.language)
+
+
+async def _edit(deps: Deps, asker: Asker, command: commands.Edit) -> Message | Modal:
+    return await editing.edit(deps, asker.user, asker.language, command.number)
+
+
+async def _cancel(deps: Deps, asker: Asker, command: commands.Cancel) -> Message | Modal:
+    return await cancelling.form(deps, asker.user, asker.language, command.number)
+
+
 async def _unknown(deps: Deps, asker: Asker, command: commands.Unknown) -> Message:
     return help_views.unknown(command, asker.language)
 
@@ -143,6 +165,9 @@ _ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | M
     commands.SetLanguage: _language,
     commands.SetReminders: _reminders,
     commands.Announce: _announce,
+    commands.New: _new,
+    commands.Edit: _edit,
+    commands.Cancel: _cancel,
     commands.Unknown: _unknown,
     commands.Incomplete: _incomplete,
 }

@@ -7,7 +7,13 @@ from typing import Any
 from bot.views.modals import name_of
 
 # https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
-_CHOSEN = ("selected_conversation", "selected_channel", "selected_user", "selected_date")
+_CHOSEN = (
+    "selected_conversation",
+    "selected_channel",
+    "selected_user",
+    "selected_date",
+    "selected_time",
+)
 
 
 class Form:
@@ -37,7 +43,7 @@ class Form:
         return _text(self._field(name).get("value")).replace("\0", "").strip()
 
     def choice(self, name: str) -> str | None:
-        """The value of the chosen option, or the id of the chosen channel or person, or a date."""
+        """The value of a chosen option, the id of a channel or person, or a date or time."""
         field = self._field(name)
         option = field.get("selected_option")
         if isinstance(option, dict):

@@ -7,9 +7,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.deps import Deps
-from bot.views import announcement_forms
+from bot.views import announcement_forms, event_forms
 from bot.views import help as help_views
-from handlers import announcing, home, people
+from handlers import announcing, cancelling, editing, home, people
 from handlers.forms import Form
 from handlers.submits import Errors, Result, Stay, Submit, ack_body
 
@@ -37,4 +37,7 @@ async def _unknown(deps: Deps, submit: Submit) -> Result:
 _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
     announcement_forms.ANNOUNCE: announcing.submitted,
     announcement_forms.PREVIEW: announcing.confirmed,
+    event_forms.INVITATION: editing.invitation_read,
+    event_forms.EVENT: editing.saved,
+    event_forms.CANCEL: cancelling.submitted,
 }

@@ -12,7 +12,7 @@ from bot.deps import Deps
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcing, people, telling
+from handlers import announcing, editing, people, telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,15 @@ async def _announce(deps: Deps, shortcut: Shortcut) -> Message | Modal:
     return await announcing.form(deps, shortcut.user, shortcut.language, None)
 
 
+async def _new_event(deps: Deps, shortcut: Shortcut) -> Message | Modal:
+    return await editing.new(deps, shortcut.user, shortcut.language)
+
+
 async def _unknown(deps: Deps, shortcut: Shortcut) -> Message:
     return help_views.button_unknown(shortcut.language)
 
 
 SHORTCUTS: dict[str, Callable[[Deps, Shortcut], Awaitable[Message | Modal]]] = {
     "announce": _announce,
+    "new_event": _new_event,
 }

@@ -8,6 +8,12 @@ from storage.tables import audit
 
 _ADD = sa.insert(audit)
 _ALL = sa.select(audit.c.at, audit.c.actor, audit.c.action, audit.c.subject).order_by(audit.c.id)
+_LAST_ACTOR = (
+    sa.select(audit.c.actor)
+    .where(audit.c.subject == sa.bindparam("subject"))
+    .order_by(audit.c.id.desc())
+    .limit(1)
+)
 _FORGET = sa.delete(audit).where(audit.c.at < sa.bindparam("before"))
 
 
@@ -19,6 +25,11 @@ def add(connection: sa.Connection, at: datetime, actor: str, action: str, subjec
 def entries(connection: sa.Connection) -> list[tuple[datetime, str, str, str]]:
     """All lines (at, actor, action, subject), oldest first."""
     return [(row.at, row.actor, row.action, row.subject) for row in connection.execute(_ALL)]
+
+
+def last_actor(connection: sa.Connection, subject: str) -> str | None:
+    """Who last did something to `subject`; None when nobody is known to have."""
+    return connection.execute(_LAST_ACTOR, {"subject": subject}).scalar_one_or_none()
 
 
 def forget(connection: sa.Connection, before: datetime) -> int:

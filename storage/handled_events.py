@@ -16,6 +16,7 @@ _REMEMBER = (
     .on_conflict_do_nothing()
     .returning(handled_events.c.key)
 )
+_SEEN = sa.select(handled_events.c.key).where(handled_events.c.key == sa.bindparam("key"))
 _FORGET = sa.delete(handled_events).where(handled_events.c.seen_at < sa.bindparam("before"))
 
 
@@ -23,6 +24,11 @@ def is_new(connection: sa.Connection, key: str, now: datetime) -> bool:
     """Whether `key` comes for the first time; remembers it in the same transaction."""
     remembered = connection.execute(_REMEMBER, {"key": key, "seen_at": now})
     return remembered.one_or_none() is not None
+
+
+def was_seen(connection: sa.Connection, key: str) -> bool:
+    """Whether `key` was remembered before; does not remember it."""
+    return connection.execute(_SEEN, {"key": key}).one_or_none() is not None
 
 
 def forget(connection: sa.Connection, before: datetime) -> int:

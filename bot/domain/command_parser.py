@@ -20,11 +20,14 @@ from bot.domain.commands import (
     AddOrganizer,
     Announce,
     Calendar,
+    Cancel,
     Command,
+    Edit,
     Events,
     Export,
     Help,
     Incomplete,
+    New,
     Next,
     Organizers,
     RemoveOrganizer,
@@ -58,7 +61,7 @@ def parse(text: str) -> Command:
     return _PARSERS[name](text, words)
 
 
-def _simple(command: Help | Next | Calendar) -> "_Parser":
+def _simple(command: Help | Next | New | Calendar) -> "_Parser":
     def parser(text: str, words: list[str]) -> Command:
         return command if len(words) == 1 else Incomplete(USAGE[FOLDED_WORDS[words[0]]])
 
@@ -158,5 +161,8 @@ _PARSERS: dict[str, _Parser] = {
     "organizers": _organizers,
     "announce": _announce,
     "language": _language,
+    "new": _simple(New()),
+    "edit": _of_event("edit", Edit),
+    "cancel": _of_event("cancel", Cancel),
     "reminders": _reminders,
 }

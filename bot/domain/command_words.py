@@ -32,6 +32,12 @@ WORDS = {
     "ankündigen": "announce",
     "language": "language",
     "sprache": "language",
+    "new": "new",
+    "neu": "new",
+    "edit": "edit",
+    "bearbeiten": "edit",
+    "cancel": "cancel",
+    "streichen": "cancel",
     "reminders": "reminders",
     "erinnerungen": "reminders",
 }
@@ -63,6 +69,9 @@ USAGE = {
     "organizers": "organizers add @name",
     "announce": "announce 11 …",
     "language": "language de",
+    "new": "new",
+    "edit": "edit 11",
+    "cancel": "cancel 11",
     "reminders": "reminders on",
 }
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")

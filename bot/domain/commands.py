@@ -107,6 +107,25 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
+class New:
+    """The form for a new event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The form for changing an event, the next one without a number."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """The form for cancelling an event, the next one without a number."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A word that is none of ours, with the nearest that is."""
 
@@ -137,6 +156,9 @@ Command = (
     | SetLanguage
     | SetReminders
     | Announce
+    | New
+    | Edit
+    | Cancel
     | Unknown
     | Incomplete
 )

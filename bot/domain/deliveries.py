@@ -40,6 +40,9 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     CHANNEL_REMINDER = "channel_reminder"
     TELLING = "telling"  # who is to be told of problems: each gets one of the next kind
+    CHANGE = "change"
+    CHANGE_NOTICE = "change_notice"
+    CHANNEL_CHANGE = "channel_change"
     PROBLEMS = "problems"
     ANSWERED = "answered"
     FILE = "file"
@@ -68,6 +71,7 @@ _OTHER_METHODS = {
     Kind.REMOVAL: "chat.delete",
     Kind.FILE: "files.delete",
     Kind.FAN_OUT: "none",  # Slack is not asked
+    Kind.CHANGE: "none",
 }
 
 

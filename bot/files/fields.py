@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
 
+from bot.domain import limits
 from bot.domain.times import is_zone, zone_names
 from bot.files.contents import Fault, FileFaults
 from bot.files.nodes import Node, Refused, Scalar, Sequence
@@ -18,13 +19,13 @@ Choice = TypeVar("Choice", bound=StrEnum)
 # Takes a node and its field's name; raises FileFaults with every fault found in the node.
 Parser = Callable[[Node, str], T]
 
-TITLE_LIMIT = 150  # characters; Slack's header block (docs.slack.dev, blocks/header-block)
-PARAGRAPH_LIMIT = 3_000  # characters; Slack's section text (docs.slack.dev, blocks/section-block)
-LINE_LIMIT = 255  # characters; ours: some ten of them fit into one section text
+TITLE_LIMIT = limits.TITLE
+PARAGRAPH_LIMIT = limits.PARAGRAPH
+LINE_LIMIT = limits.LINE
 TAG_LIMIT = 50  # characters; ours
-URL_LIMIT = 2_000  # characters; below the 3,000 of a button's url, and safe in every browser
-LARGEST_NUMBER = 999_999  # ours: far above any event and any room
-MOST_SESSIONS = 40  # ours: with one block each they fit into a message of 50 blocks
+URL_LIMIT = limits.URL
+LARGEST_NUMBER = limits.LARGEST_NUMBER
+MOST_SESSIONS = limits.MOST_SESSIONS
 MOST_TAGS = 20  # ours
 
 _NEAR_ENOUGH = 75  # of 100, by rapidfuzz: 'titel' finds 'title', 'foo' finds nothing

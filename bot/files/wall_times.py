@@ -3,10 +3,9 @@
 import re
 from datetime import datetime
 
+from bot.domain.limits import EARLIEST_YEAR, LATEST_YEAR
 from bot.files.fields import fault, shown, text_of
 from bot.files.nodes import Node
-
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2199  # ours: outside of it a year is a slip of the pen
 
 # In the hour that autumn brings twice a wall time alone means its first pass; these words after
 # it mean the second. An offset would do too, but then it would have to be refused on all other

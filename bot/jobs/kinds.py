@@ -18,10 +18,11 @@ from bot.domain.deliveries import (
     Withdrawn,
     pause,
 )
+from bot.jobs import changes as changing
 from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers
 from bot.services import refreshes
-from bot.services.contents import Unwanted, channel, files, letters, reminders
+from bot.services.contents import Unwanted, changes, channel, files, letters, reminders
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
 from bot.services.contents.files import OldFile
@@ -148,6 +149,9 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.REMINDER: Way(reminders.direct, reminding.direct),
     Kind.CHANNEL_REMINDER: Way(reminders.channel, reminding.channel),
     Kind.TELLING: Way(reports.telling, _telling),
+    Kind.CHANGE: Way(changes.fan_out, changing.fan_out),
+    Kind.CHANGE_NOTICE: Way(changes.direct, changing.direct),
+    Kind.CHANNEL_CHANGE: Way(changes.channel, changing.channel),
     Kind.ANSWERED: posts(letters.answered, _answered),
     Kind.PROBLEMS: posts(reports.report, _problems),
     Kind.FILE: Way(files.old_file, _delete),

@@ -24,7 +24,7 @@ from bot.views import reminders as views
 log = structlog.get_logger()
 
 # That the message whose thread was meant is not there any more.
-_THREAD_GONE = {"thread_not_found", "message_not_found", "cannot_reply_to_message"}
+THREAD_GONE = {"thread_not_found", "message_not_found", "cannot_reply_to_message"}
 
 _Send = Callable[[], Awaitable[Outcome]]
 
@@ -76,7 +76,7 @@ async def _in_thread(
 ) -> Attempt:
     """The outcome; where the announcement was deleted in Slack, the next one is tried at once."""
     outcome = await post()
-    if isinstance(outcome, Refused) and outcome.error in _THREAD_GONE:
+    if isinstance(outcome, Refused) and outcome.error in THREAD_GONE:
         await deps.db.write(refreshes.message_is_gone, channel, thread)
         return PutBack(timedelta(), outcome.error)
     return outcome

@@ -35,6 +35,16 @@ def moment(instant: datetime, language: str, zone: str = "UTC") -> Markup:
     return Markup(f"<!date^{stamp}^{{date_long_pretty}}, {{time}}|{fallback}>")
 
 
+def span(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> Markup:
+    """A day and hours as Slack's date markup, always with the weekday: never as *tomorrow*."""
+    return Markup(_marked_up(starts_at, ends_at, zone, language).replace("_pretty}", "}"))
+
+
+def span_in_words(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> str:
+    """A day and hours in the zone where they are at home."""
+    return _in_words(starts_at, ends_at, zone, language)
+
+
 @lru_cache(maxsize=1024)
 def _marked_up(starts_at: datetime, ends_at: datetime, zone: str, language: str) -> Markup:
     start, end = _words(starts_at, ends_at, zone, language)

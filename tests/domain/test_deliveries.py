@@ -128,6 +128,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.SEED,
         Kind.TELLING,
         Kind.FAN_OUT,
+        Kind.CHANGE,
         Kind.FILE,
     }
     assert all(a_delivery(kind).is_a_post for kind in POSTS)

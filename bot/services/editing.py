@@ -1,0 +1,172 @@
+"""Making, changing and cancelling events; the caller has checked that an organizer does it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.events import Event, Status
+from bot.domain.reminder_rules import Rule
+from bot.services import change_notices, changes
+from storage import audit, events, handled_events
+from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """It is kept; `telling` says whether people will be told of it."""
+
+    event: Event
+    telling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The event is as it was: nothing was done."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTaken:
+    """There is an event of this number already."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Somebody else has saved the event since the form was opened; nothing was done.
+
+    `by` is the user who did it last, as far as it is known.
+    """
+
+    event: Event
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyCancelled:
+    """The event was cancelled before."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchEvent:
+    """There is no event of this number; without a number: none is planned."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Slack sent the same form before; nothing was done."""
+
+    event: Event | None
+
+
+Outcome = Saved | Unchanged | NumberTaken | Overtaken | AlreadyCancelled | NoSuchEvent | Repeated
+
+
+def create(
+    connection: Connection,
+    actor: str,
+    event: Event,
+    rules: Sequence[Rule],
+    key: str,
+    now: datetime,
+) -> Saved | NumberTaken | Repeated:
+    """Keep a new event, once for each `key`."""
+    there = events.get(connection, event.number)
+    if handled_events.was_seen(connection, key):
+        return Repeated(there)
+    if there is not None:
+        return NumberTaken(there)
+    if not handled_events.is_new(connection, key, now):
+        return Repeated(there)
+    _save(connection, actor, "create", event, rules, now)
+    return Saved(event)
+
+
+def edit(
+    connection: Connection,
+    actor: str,
+    event: Event,
+    seen_revision: int,
+    rules: Sequence[Rule],
+    key: str,
+    now: datetime,
+    *,
+    tell_others: bool,
+) -> Saved | Unchanged | Overtaken | NoSuchEvent | Repeated:
+    """Keep a changed event, once for each `key`, if it is still the revision that was seen."""
+    before = checked(connection, event.number, seen_revision, key)
+    if not isinstance(before, Event):
+        return before
+    handled_events.is_new(connection, key, now)
+    if before == event:
+        return Unchanged(before)
+    _save(connection, actor, "edit", event, rules, now)
+    telling = change_notices.note(connection, before, event, now, others=tell_others)
+    return Saved(event, telling)
+
+
+def cancel(
+    connection: Connection,
+    actor: str,
+    number: int,
+    reason: str,
+    seen_revision: int,
+    rules: Sequence[Rule],
+    key: str,
+    now: datetime,
+) -> Saved | AlreadyCancelled | Overtaken | NoSuchEvent | Repeated:
+    """Cancel an event, once for each `key`; answers are kept, and people are told why."""
+    before = checked(connection, number, seen_revision, key)
+    if isinstance(before, Overtaken) and before.event.status is Status.CANCELLED:
+        return AlreadyCancelled(before.event)
+    if not isinstance(before, Event):
+        return before
+    if before.status is Status.CANCELLED:
+        return AlreadyCancelled(before)
+    handled_events.is_new(connection, key, now)
+    after = replace(before, status=Status.CANCELLED)
+    _save(connection, actor, "cancel", after, rules, now)
+    telling = change_notices.note(connection, before, after, now, reason=reason)
+    return Saved(after, telling)
+
+
+def checked(
+    connection: Connection, number: int, seen_revision: int, key: str
+) -> Event | Overtaken | NoSuchEvent | Repeated:
+    """The event, locked, as it was when the form was opened; or why that form can't be saved."""
+    before = events.get_locked(connection, number)
+    if before is None:
+        return NoSuchEvent(number)
+    if handled_events.was_seen(connection, key):
+        return Repeated(before)
+    if before.revision != seen_revision:
+        return Overtaken(before, audit.last_actor(connection, _subject(number)))
+    return before
+
+
+def event(connection: Connection, number: int | None, now: datetime) -> Event | None:
+    """The event that an organizer means, drafts too; without a number the next one."""
+    return events.next_event(connection, now) if number is None else events.get(connection, number)
+
+
+def _save(
+    connection: Connection,
+    actor: str,
+    action: str,
+    event: Event,
+    rules: Sequence[Rule],
+    now: datetime,
+) -> None:
+    events.save(connection, event, now)
+    changes.event_changed(connection, event, rules, now)
+    audit.add(connection, now, actor, action, _subject(event.number))
+
+
+def _subject(number: int) -> str:
+    return f"event {number}"

@@ -1,0 +1,85 @@
+"""Change notices: what was and what is now, for a channel's thread and for each person."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.cards import Card
+from bot.domain.changes import Changes, Part, Told
+from bot.domain.events import Status
+from bot.domain.markup import Markup
+from bot.locales import Texts, texts
+from bot.views.dates import span, span_in_words
+from bot.views.message import Message, actions, message, section
+from bot.views.pieces import link, name
+from bot.views.rsvps import own_answer, rsvp_buttons
+
+# Of these only that they changed is said: they are long, or not for everybody.
+_UNSHOWN = (Part.JOIN_URL, Part.TALKS, Part.DESCRIPTION)
+
+
+def direct(changes: Changes, card: Card, language: str) -> Message:
+    """The notice to somebody who said yes or maybe: with the join link, if they may have it."""
+    t = texts(language)
+    blocks, spoken = _blocks(changes, t)
+    event = card.event
+    if Part.JOIN_URL in changes.parts and card.may_join and event.join_url:
+        blocks.append(section(t("event.join", url=link(event.join_url))))
+        spoken.append(t("event.join", url=event.join_url))
+    if event.status is Status.PUBLISHED:
+        blocks += [section(own_answer(card, t)), actions(rsvp_buttons(event, t))]
+        spoken.append(own_answer(card, t))
+    return message("\n".join(spoken), blocks)
+
+
+def channel(changes: Changes, language: str) -> Message:
+    """The notice in an announcement's thread: the same for all, without the join link."""
+    t = texts(language)
+    blocks, spoken = _blocks(changes, t)
+    if Part.JOIN_URL in changes.parts and changes.event.join_url:
+        blocks.append(section(t("change.join.channel")))
+        spoken.append(t("change.join.channel"))
+    return message("\n".join(spoken), blocks)
+
+
+def _blocks(changes: Changes, t: Texts) -> tuple[list[Block], list[str]]:
+    """What is shown and what is said of the changes."""
+    opening = _opening(changes, t)
+    lines = list(_lines(changes, t, spoken=False))
+    blocks: list[Block] = [section(opening)]
+    if lines:
+        blocks.append(section("\n".join(lines)))
+    return blocks, [opening, *_lines(changes, t, spoken=True)]
+
+
+def _opening(changes: Changes, t: Texts) -> Markup:
+    event = name(changes.event, t)
+    if Part.STATUS not in changes.parts:
+        return t("change.opening", event=event)
+    if changes.after.status != Status.CANCELLED:
+        return t("change.takes.place", event=event)
+    said = t("change.cancelled", event=event)
+    if not changes.reason:
+        return said
+    return Markup(f"{said}\n{t('change.reason', reason=changes.reason)}")
+
+
+def _lines(changes: Changes, t: Texts, *, spoken: bool) -> Iterator[Markup]:
+    for part in changes.parts:
+        if part is Part.STATUS:
+            continue
+        label = t.plain(f"change.{part}")
+        if part in _UNSHOWN:
+            yield t("change.unshown", what=label)
+            continue
+        before = _value(changes.before, part, t, spoken=spoken)
+        after = _value(changes.after, part, t, spoken=spoken)
+        yield t("change.line", what=label, before=before, after=after)
+
+
+def _value(told: Told, part: Part, t: Texts, *, spoken: bool) -> str:
+    if part is Part.WHEN:
+        shown = span_in_words if spoken else span
+        return shown(*told.span, t.language)
+    value = getattr(told, part.value)
+    return str(value) if value is not None else t.plain("change.nothing")

@@ -1,0 +1,78 @@
+"""What a form of an event says of its fields: to be checked, changed by somebody else, or wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.event_entries import Entry
+from bot.domain.event_fields import Wrong
+from bot.domain.invitations import Draft
+from bot.domain.markup import Markup
+from bot.locales import Texts, texts
+from bot.views.message import shortened
+
+_SHOWN = 150  # characters of a value that somebody else has saved
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the form says besides its fields: `top` above them, `at` under each (plain text)."""
+
+    top: str | None = None
+    at: Mapping[str, str] = field(default_factory=dict)
+
+
+def marks_of(draft: Draft, language: str) -> Marks:
+    """What has to be looked at again of an invitation that was read."""
+    t = texts(language)
+    at = {part.value: t.plain(f"event.doubt.{doubt}") for part, doubt in draft.doubts.items()}
+    lines = [
+        f"• {t('event.doubt.line', what=t.plain(f'event.form.{part}'), why=why)}"
+        for part, why in at.items()
+    ]
+    top = t("event.read.checked") if not lines else t("event.read.doubts")
+    return Marks(
+        "\n".join([top, *lines]), {p: t.plain("event.doubt.mark", why=w) for p, w in at.items()}
+    )
+
+
+def marks_of_overtaking(
+    stored: Entry, changed: Sequence[str], clashing: Sequence[str], by: str | None, language: str
+) -> Marks:
+    """What somebody else has saved meanwhile: above all, and at the fields that both changed."""
+    t = texts(language)
+    who = Markup(f"<@{by}>") if by else t("event.overtaken.somebody")
+    lines = [
+        "• "
+        + t(
+            "event.overtaken.clash" if part in clashing else "event.overtaken.taken",
+            what=t.plain(f"event.form.{part}"),
+            value=_short(getattr(stored, part), t),
+        )
+        for part in changed
+    ]
+    top = "\n".join([t("event.overtaken", who=who), *lines])
+    at = {
+        part: t.plain("event.overtaken.mark", value=_short(getattr(stored, part), t))
+        for part in clashing
+    }
+    return Marks(top, at)
+
+
+def errors(wrong: Mapping[str, Wrong], language: str) -> dict[str, str]:
+    """What is wrong at each field, in words."""
+    t = texts(language)
+    return {
+        part: t.plain(f"event.wrong.{one.fault}", detail=one.detail) for part, one in wrong.items()
+    }
+
+
+def _short(value: str, t: Texts) -> str:
+    line = " · ".join(value.splitlines())
+    return shortened(line, _SHOWN) if line else t.plain("change.nothing")
+
+
+def overtaken_before_cancelling(by: str | None, language: str) -> Markup:
+    """That the event was changed since the form for cancelling it was opened."""
+    t = texts(language)
+    who = Markup(f"<@{by}>") if by else t("event.overtaken.somebody")
+    return t("event.cancel.overtaken", who=who)

@@ -1,0 +1,25 @@
+"""What came of making, changing or cancelling an event, shown in place of its form."""
+
+from bot.domain.events import Event
+from bot.services import editing
+from bot.views import editing as views
+from bot.views import help as help_views
+from bot.views.modals import notice
+from handlers.submits import Close, Result, Show, Stay
+
+
+def outcome_shown(outcome: editing.Outcome, language: str) -> Result:
+    """What came of it, in words; a form that Slack sent twice is answered twice."""
+    match outcome:
+        case editing.Saved(event, telling):
+            return Show(notice(views.saved(event, language, telling=telling), language))
+        case editing.Unchanged(event):
+            return Show(notice(views.unchanged(event, language), language))
+        case editing.AlreadyCancelled(event):
+            return Show(notice(views.cancelled_already(event, language), language))
+        case editing.Repeated(Event() as event):
+            return Show(notice(views.saved(event, language, telling=False), language))
+        case editing.NoSuchEvent(number):
+            return Stay(help_views.event_unknown(number, language))
+        case _:
+            return Close()

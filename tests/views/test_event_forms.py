@@ -1,0 +1,181 @@
+"""The forms of an event and the change notices, in both languages and at their longest."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from bot.domain import invitations
+from bot.domain.cards import Card
+from bot.domain.changes import Changes, Part, to_tell, told_of
+from bot.domain.event_entries import Entry, cleaned, entry_of, entry_of_draft, event_of
+from bot.domain.event_fields import Fault, Wrong
+from bot.domain.events import Event, Session, Status
+from bot.domain.rsvps import Counts
+from bot.views import changes as notices
+from bot.views import editing as outcomes
+from bot.views import event_forms as forms
+from bot.views import event_marks as marks
+from bot.views.message import Message
+from bot.views.modals import Modal
+from handlers.editing import entry_in
+from handlers.forms import Form
+from playground.blocks import block_faults, view_faults
+from playground.inputs import full_state
+from tests.builders import a_full_event, an_rsvp
+
+EVENT = a_full_event()
+MOVED = replace(
+    EVENT,
+    starts_at=EVENT.starts_at + timedelta(days=1),
+    ends_at=EVENT.ends_at + timedelta(days=1),
+    location=None,
+    host="Rathauslabor",
+    join_url="https://example.org/neu",
+)
+CANCELLED = replace(EVENT, status=Status.CANCELLED)
+LONG = a_full_event(
+    title="T" * 150,
+    location="L" * 255,
+    host="H" * 255,
+    description="D" * 3000,
+    join_url="https://example.org/" + "j" * 1900,
+    registration_url="https://example.org/" + "r" * 1900,
+    sessions=tuple(Session("T" * 255, "S" * 255, "R" * 255, "O" * 255) for _ in range(40)),
+)
+READ = invitations.read(
+    "LabCamp#12: Daten\n07.12., 15 Uhr, online\nImpulse:\nKim Muster (Labor)",
+    date(2026, 11, 23),
+    "Europe/Berlin",
+)
+ALL_PARTS = tuple(Part)
+
+
+def form(t: str, entry: Entry, said: marks.Marks | None = None, number: int | None = 11) -> Modal:
+    return forms.event(
+        entry, t, metadata="{}", filled_in=1, number=number, marks=said, tell=number is not None
+    )
+
+
+def changes(before: Event = EVENT, after: Event = MOVED, reason: str = "") -> Changes:
+    old, new = told_of(before), told_of(after)
+    return Changes(after, old, new, to_tell(old, new, ALL_PARTS), reason)
+
+
+def card(event: Event = MOVED) -> Card:
+    return Card(event, Counts(yes=12, maybe=3, no=1, waiting=2), an_rsvp())
+
+
+FORMS: dict[str, Callable[[str], Modal]] = {
+    "invitation": forms.invitation,
+    "new": lambda t: form(t, Entry(timezone="Europe/Berlin", status="draft"), number=None),
+    "read": lambda t: form(
+        t, entry_of_draft(READ, "Europe/Berlin"), marks.marks_of(READ, t), number=None
+    ),
+    "edit": lambda t: form(t, entry_of(EVENT)),
+    "overtaken": lambda t: form(
+        t,
+        entry_of(EVENT),
+        marks.marks_of_overtaking(entry_of(MOVED), ("location", "host"), ("host",), "U0BEN", t),
+    ),
+    "cancel": lambda t: forms.cancel(card(), t, metadata="{}", above=None),
+    "cancel overtaken": lambda t: forms.cancel(
+        card(), t, metadata="{}", above=marks.overtaken_before_cancelling(None, t)
+    ),
+}
+LONGEST_FORMS: dict[str, Callable[[str], Modal]] = {
+    "edit": lambda t: form(
+        t,
+        entry_of(LONG),
+        marks.marks_of_overtaking(
+            entry_of(LONG), tuple(Entry.__slots__), tuple(Entry.__slots__), "U0BEN", t
+        ),
+    ),
+    "cancel": lambda t: forms.cancel(card(LONG), t, metadata="{}", above=None),
+}
+MESSAGES: dict[str, Callable[[str], Message]] = {
+    "changed, direct": lambda t: notices.direct(changes(), card(), t),
+    "changed, waiting": lambda t: notices.direct(
+        changes(), Card(MOVED, Counts(), an_rsvp(waitlisted_at=EVENT.starts_at), 3), t
+    ),
+    "changed, channel": lambda t: notices.channel(changes(), t),
+    "cancelled, direct": lambda t: notices.direct(
+        changes(after=CANCELLED, reason="Alle <!channel> krank"), card(CANCELLED), t
+    ),
+    "cancelled, channel": lambda t: notices.channel(changes(after=CANCELLED), t),
+    "takes place after all": lambda t: notices.channel(changes(CANCELLED, EVENT), t),
+    "saved": lambda t: outcomes.saved(EVENT, t, telling=True),
+    "saved draft": lambda t: outcomes.saved(replace(EVENT, status=Status.DRAFT), t, telling=False),
+    "saved cancelled": lambda t: outcomes.saved(CANCELLED, t, telling=True),
+    "unchanged": lambda t: outcomes.unchanged(EVENT, t),
+    "cancelled already": lambda t: outcomes.cancelled_already(EVENT, t),
+}
+LONGEST_MESSAGES: dict[str, Callable[[str], Message]] = {
+    "all parts": lambda t: notices.direct(
+        Changes(LONG, told_of(EVENT), told_of(LONG), ALL_PARTS, "R" * 500), card(LONG), t
+    ),
+    "all parts, channel": lambda t: notices.channel(
+        Changes(LONG, told_of(LONG), told_of(LONG), ALL_PARTS, "R" * 500), t
+    ),
+    "saved": lambda t: outcomes.saved(LONG, t, telling=True),
+}
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
+    assert {language: FORMS[name](language).payload() for language in ("de", "en")} == picture
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
+    assert {language: MESSAGES[name](language).payload() for language in ("de", "en")} == picture
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("form", [*FORMS.values(), *LONGEST_FORMS.values()])
+def test_slack_takes_every_form(form: Callable[[str], Modal], language: str) -> None:
+    assert view_faults(form(language).payload(), "modal") == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("made", [*MESSAGES.values(), *LONGEST_MESSAGES.values()])
+def test_slack_takes_every_message(made: Callable[[str], Message], language: str) -> None:
+    shown = made(language)
+    assert block_faults(list(shown.blocks), "message") == []
+    assert len(shown.text) <= 4000
+    assert len(json.dumps(shown.blocks, ensure_ascii=False)) <= 13_000
+
+
+def test_the_longest_event_comes_back_from_its_form_as_it_was() -> None:
+    view = LONGEST_FORMS["edit"]("de").payload()
+    values = full_state(view["blocks"], {})
+    filled = Form({**view, "state": {"values": values}})
+    assert event_of(cleaned(entry_in(filled)), LONG) == LONG
+
+
+def test_the_join_link_is_for_those_who_may_have_it() -> None:
+    assert MOVED.join_url is not None
+    for language in ("de", "en"):
+        assert MOVED.join_url in str(MESSAGES["changed, direct"](language))
+        assert MOVED.join_url not in str(MESSAGES["changed, waiting"](language))
+        assert MOVED.join_url not in str(MESSAGES["changed, channel"](language))
+
+
+@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_fault_has_its_words(fault: Fault, language: str) -> None:
+    assert "{" not in marks.errors({"x": Wrong(fault, "7")}, language)["x"]
+
+
+def test_an_unread_invitation_is_marked_at_every_field_that_is_needed() -> None:
+    draft = invitations.read("", date(2026, 11, 23), "Europe/Berlin")
+    assert set(marks.marks_of(draft, "de").at) == set(invitations.NEEDED)
