@@ -97,8 +97,11 @@ async def test_a_server_that_is_away_is_waited_for(tmp_path: Path) -> None:
     process = await bot.command("run")
     try:
         assert process.stdout is not None
-        while b"slack.unreachable" not in await process.stdout.readline():
-            pass
+        async for line in process.stdout:
+            if b"slack.unreachable" in line:
+                break
+        else:
+            pytest.fail("the bot ended instead of waiting")
         await back.start(port=port)
         await back.connected()
         assert (await back.as_user("U0ANNASTADT").command("/labcamp help")).ok
