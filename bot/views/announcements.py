@@ -96,7 +96,7 @@ def too_long(length: int, limit: int, language: str) -> Message:
 def not_open(event: Event, why: Closed, language: str) -> Message:
     """Why an event was not announced."""
     t = texts(language)
-    return simple(t(f"announce.closed.{why}", event=name(event, t)))
+    return simple(t(f"announce.closed.{why}", event=name(event, t), number=event.number))
 
 
 def problem_report(problems: tuple[Problem, ...], language: str) -> Message:
