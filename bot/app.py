@@ -16,7 +16,7 @@ import handlers
 from bot import health, web
 from bot.clock import SystemClock
 from bot.deps import Deps
-from bot.domain.deliveries import Later, Refused, Uncertain
+from bot.domain.outcomes import Later, Refused, Uncertain
 from bot.errors import PortInUse
 from bot.feeds import CalendarFeeds
 from bot.jobs.schedule import Schedule

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.deps import Deps
-from bot.domain.deliveries import Later, PutBack, Refused, Sent, Uncertain
 from bot.domain.files import File
+from bot.domain.outcomes import Later, PutBack, Refused, Sent, Uncertain
 from bot.services import files
 from bot.slack import files as file_calls
 from bot.views import help as help_views

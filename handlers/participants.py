@@ -10,8 +10,8 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.attendance import Attendance
 from bot.domain.commands import SetRsvpFor
-from bot.domain.deliveries import Later, Refused, Uncertain
 from bot.domain.files import File
+from bot.domain.outcomes import Later, Refused, Uncertain
 from bot.services import events, participants, rsvps
 from bot.slack.calls import Failure
 from bot.slack.people import Person

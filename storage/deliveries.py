@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from bot.domain.deliveries import (
     Delivery,
     Kind,
-    Sent,
     Settlement,
     State,
     is_a_post,
@@ -17,6 +16,7 @@ from bot.domain.deliveries import (
     method,
     next_method,
 )
+from bot.domain.outcomes import Sent
 from storage import pauses
 from storage.tables import UtcDateTime, deliveries
 from storage.upsert import insert

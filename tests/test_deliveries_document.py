@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-from bot.domain.deliveries import (
-    SHORT_LEASE,
+from bot.domain.deliveries import SHORT_LEASE, Kind, State, method, settlement
+from bot.domain.outcomes import (
     Absent,
     Done,
-    Kind,
     Later,
     Missed,
     NotFindable,
@@ -15,12 +14,9 @@ from bot.domain.deliveries import (
     PutBack,
     Refused,
     Sent,
-    State,
     Unanswered,
     Uncertain,
     Withdrawn,
-    method,
-    settlement,
 )
 from bot.slack import TIMEOUT
 from tests.builders import NOON, a_delivery

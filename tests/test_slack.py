@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.deliveries import Later, PutBack, Refused, Sent, Uncertain
+from bot.domain.outcomes import Later, PutBack, Refused, Sent, Uncertain
 from bot.slack import TOKEN_TROUBLE
 from bot.views.message import simple
 from playground.sample import IDA, LABCAMP

@@ -1,9 +1,24 @@
-"""Deliveries: what is to be sent to Slack, the outcomes of trying, and what follows from each."""
+"""Deliveries: what is to be sent to Slack, and what becomes of it after each outcome."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from bot.domain.outcomes import (
+    Absent,
+    Done,
+    Later,
+    Missed,
+    NotFindable,
+    Outcome,
+    PutBack,
+    Refused,
+    Sent,
+    Unanswered,
+    Uncertain,
+    Withdrawn,
+)
 
 # A claim is held longer than the HTTP timeout (bot.slack), so that no two processes send at once.
 LEASE = timedelta(seconds=60)
@@ -128,89 +143,6 @@ class Delivery:
         """Whether repeating it would show it twice; all else may simply be repeated."""
         return is_a_post(self.kind)
 
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Slack did it; `ts` is the message's name in `channel`."""
-
-    channel: str
-    ts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Slack did not do it and wants to be asked again after `retry_after`."""
-
-    retry_after: timedelta
-    error: str = "ratelimited"
-
-
-@dataclass(frozen=True, slots=True)
-class PutBack:
-    """It was not tried; this one alone, not its method, waits for `pause`."""
-
-    pause: timedelta
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Slack did not do it and will not."""
-
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Uncertain:
-    """Nobody can say whether Slack did it."""
-
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """It was no longer wanted when its turn came; Slack was not asked."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """It came too late; Slack was not asked, and the organizers are told."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """All is done that it asked for; nothing was posted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """It was looked up, and does not stand where it would."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """It could not be looked up now; Slack wants to be left in peace for `retry_after`."""
-
-    retry_after: timedelta
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotFindable:
-    """It can't be looked up, now or later."""
-
-    error: str
-
-
-# What comes of asking Slack to do it, and of asking Slack whether it did.
-Attempt = Sent | Later | PutBack | Refused | Uncertain
-Finding = Sent | Absent | Unanswered | NotFindable
-
-Outcome = Attempt | Finding | Done | Withdrawn | Missed
 
 # Of these the organizers are told.
 PROBLEMS = (State.REFUSED, State.UNCERTAIN, State.MISSED)

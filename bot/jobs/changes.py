@@ -7,7 +7,8 @@ import structlog
 
 from bot.deps import Deps
 from bot.domain.changes import Changes
-from bot.domain.deliveries import Delivery, Outcome, PutBack, Refused, Withdrawn, pause
+from bot.domain.deliveries import Delivery, pause
+from bot.domain.outcomes import Outcome, PutBack, Refused, Withdrawn
 from bot.jobs.reminders import THREAD_GONE
 from bot.services import change_notices, refreshes
 from bot.services.contents.changes import ChangeLetter

@@ -6,7 +6,8 @@ from datetime import timedelta
 import structlog
 
 from bot.deps import Deps
-from bot.domain.deliveries import Delivery, Missed, Outcome, PutBack, Unanswered, Withdrawn, pause
+from bot.domain.deliveries import Delivery, pause
+from bot.domain.outcomes import Missed, Outcome, PutBack, Unanswered, Withdrawn
 from bot.jobs.kinds import WAYS
 from bot.jobs.lookup import look_up
 from bot.jobs.settle import settle

@@ -8,16 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from bot.deps import Deps
 from bot.domain.cards import PlainPost, Post
-from bot.domain.deliveries import (
-    Attempt,
-    Delivery,
-    Kind,
-    Outcome,
-    Problem,
-    Refused,
-    Withdrawn,
-    pause,
-)
+from bot.domain.deliveries import Delivery, Kind, Problem, pause
+from bot.domain.outcomes import Attempt, Outcome, Refused, Withdrawn
 from bot.jobs import changes as changing
 from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers

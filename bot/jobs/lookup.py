@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.deps import Deps
-from bot.domain.deliveries import Delivery, Finding, NotFindable
+from bot.domain.deliveries import Delivery
+from bot.domain.outcomes import Finding, NotFindable
 
 # Our clock may differ from Slack's, or have been put right since.
 _MARGIN = timedelta(hours=2)

@@ -3,7 +3,7 @@
 import structlog
 
 from bot.deps import Deps
-from bot.domain.deliveries import Refused
+from bot.domain.outcomes import Refused
 from bot.services import reconciliation, refreshes
 from bot.slack import Shown
 

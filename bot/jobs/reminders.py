@@ -7,15 +7,8 @@ from functools import partial
 import structlog
 
 from bot.deps import Deps
-from bot.domain.deliveries import (
-    Attempt,
-    Delivery,
-    Missed,
-    Outcome,
-    PutBack,
-    Refused,
-    pause,
-)
+from bot.domain.deliveries import Delivery, pause
+from bot.domain.outcomes import Attempt, Missed, Outcome, PutBack, Refused
 from bot.domain.reminders import Reminder
 from bot.services import refreshes, reminders
 from bot.services.contents.reminders import ChannelReminder, DirectReminder

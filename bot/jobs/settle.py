@@ -5,7 +5,8 @@ import asyncio
 import structlog
 
 from bot.deps import Deps
-from bot.domain.deliveries import PROBLEMS, Delivery, Kind, Outcome, Sent, State
+from bot.domain.deliveries import PROBLEMS, Delivery, Kind, State
+from bot.domain.outcomes import Outcome, Sent
 from bot.jobs.reconcile import reconcile_message
 from bot.services import claims, reconciliation
 from storage.database import Unavailable

@@ -6,7 +6,7 @@ import structlog
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.deliveries import Done, PutBack
+from bot.domain.outcomes import Done, PutBack
 from bot.services import deliveries
 
 log = structlog.get_logger()

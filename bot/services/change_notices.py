@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.domain import changes
 from bot.domain.changes import Part, Told
-from bot.domain.deliveries import Done, Kind, State, Withdrawn
+from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, Status
+from bot.domain.outcomes import Done, Withdrawn
 from bot.services.deliveries import add, add_all
 from storage import announcements, change_notices, events
 from storage.change_notices import Notice

@@ -11,17 +11,14 @@ from bot.domain.deliveries import (
     WORKSPACE_PACE,
     Delivery,
     Kind,
-    Later,
-    Outcome,
     Problem,
-    Sent,
     State,
-    Unanswered,
     is_a_post,
     method,
     next_method,
     settlement,
 )
+from bot.domain.outcomes import Later, Outcome, Sent, Unanswered
 from bot.services import consequences
 from bot.services.deliveries import new_send_id, tell
 from storage import deliveries, pauses

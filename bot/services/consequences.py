@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.announcements import AnnouncementStatus, RsvpMessage
-from bot.domain.deliveries import Delivery, Kind, Sent, State
+from bot.domain.deliveries import Delivery, Kind, State
+from bot.domain.outcomes import Sent
 from bot.domain.rsvps import EMOJI
 from bot.services import rsvps
 from bot.services.deliveries import add, tell

@@ -13,8 +13,8 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.deliveries import Attempt, Finding, Refused, Sent
 from bot.domain.members import Profile
+from bot.domain.outcomes import Attempt, Finding, Refused, Sent
 from bot.domain.rsvps import Answer, answer_of
 from bot.slack.calls import TOKEN_TROUBLE, Call, Failure, before_the_post, call
 from bot.slack.channels import METADATA_EVENT, Channels

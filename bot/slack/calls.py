@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.deliveries import Later, PutBack, Refused, Uncertain
+from bot.domain.outcomes import Later, PutBack, Refused, Uncertain
 
 Call = Awaitable[AsyncSlackResponse]
 Failure = Later | Refused | Uncertain

@@ -8,7 +8,8 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.deliveries import (
+from bot.domain.deliveries import pause
+from bot.domain.outcomes import (
     Absent,
     Finding,
     Later,
@@ -17,7 +18,6 @@ from bot.domain.deliveries import (
     Sent,
     Unanswered,
     Uncertain,
-    pause,
 )
 from bot.slack.calls import Call, Failure, call
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.deps import Deps
-from bot.domain.deliveries import WORKSPACE_PACE, Attempt, Kind, Sent
+from bot.domain.deliveries import WORKSPACE_PACE, Kind
 from bot.domain.events import Status
+from bot.domain.outcomes import Attempt, Sent
 from bot.jobs.deliver import deliver_due
 from bot.services import deliveries
 from bot.settings import Settings

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.deliveries import (
-    LEASE,
+from bot.domain.deliveries import LEASE, Kind, Settlement, State, method, pause, settlement
+from bot.domain.outcomes import (
     Absent,
     Done,
-    Kind,
     Later,
     Missed,
     NotFindable,
@@ -16,14 +15,9 @@ from bot.domain.deliveries import (
     PutBack,
     Refused,
     Sent,
-    Settlement,
-    State,
     Unanswered,
     Uncertain,
     Withdrawn,
-    method,
-    pause,
-    settlement,
 )
 from bot.slack import TIMEOUT
 from tests.builders import NOON, a_delivery

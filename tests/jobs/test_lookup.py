@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.deliveries import Absent, Kind, NotFindable, Sent
+from bot.domain.deliveries import Kind
 from bot.domain.events import Status
+from bot.domain.outcomes import Absent, NotFindable, Sent
 from bot.services import deliveries
 from bot.views.message import simple
 from playground.sample import ALLGEMEIN, ANNA, CEM, LABCAMP

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Post
-from bot.domain.deliveries import LEASE, Sent, State
+from bot.domain.deliveries import LEASE, State
+from bot.domain.outcomes import Sent
 from bot.domain.rsvps import Counts
 from bot.slack import Slack
 from bot.views import rsvps as rsvp_views

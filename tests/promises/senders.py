@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.domain.cards import Post
-from bot.domain.deliveries import (
+from bot.domain.deliveries import Delivery, Kind
+from bot.domain.outcomes import (
     Absent,
-    Delivery,
     Done,
-    Kind,
     Later,
     Missed,
     NotFindable,

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.domain.announcements import RsvpMessage
-from bot.domain.deliveries import NotFindable, Refused, State
+from bot.domain.deliveries import State
 from bot.domain.events import Event, Status
+from bot.domain.outcomes import NotFindable, Refused
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import announcements, claims, rsvps
 from bot.services.changes import event_changed

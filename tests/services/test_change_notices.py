@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.changes import Changes
-from bot.domain.deliveries import Delivery, Done, Kind, Withdrawn
+from bot.domain.deliveries import Delivery, Kind
 from bot.domain.events import Event, Status
+from bot.domain.outcomes import Done, Withdrawn
 from bot.domain.rsvps import Answer
 from bot.services import change_notices, claims, editing
 from bot.services.contents import changes as contents

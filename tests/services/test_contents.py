@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Post
-from bot.domain.deliveries import Delivery, Kind, Missed, Withdrawn
+from bot.domain.deliveries import Delivery, Kind
 from bot.domain.events import Closed, Event, Status
+from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.rsvps import Answer, Counts, Rsvp
 from bot.jobs.kinds import WAYS
 from bot.services.announcements import announce

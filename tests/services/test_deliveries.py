@@ -6,11 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
-from bot.domain.deliveries import (
-    LEASE,
-    REFRESH_PACE,
-    Delivery,
-    Kind,
+from bot.domain.deliveries import LEASE, REFRESH_PACE, Delivery, Kind, State
+from bot.domain.outcomes import (
     Later,
     Missed,
     NotFindable,
@@ -18,7 +15,6 @@ from bot.domain.deliveries import (
     PutBack,
     Refused,
     Sent,
-    State,
     Uncertain,
     Withdrawn,
 )

@@ -5,20 +5,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.deliveries import (
-    LEASE,
-    LOOKUP_PAUSE,
-    Absent,
-    Delivery,
-    Finding,
-    Kind,
-    NotFindable,
-    Outcome,
-    Sent,
-    State,
-    Unanswered,
-    Uncertain,
-)
+from bot.domain.deliveries import LEASE, LOOKUP_PAUSE, Delivery, Kind, State
+from bot.domain.outcomes import Absent, Finding, NotFindable, Outcome, Sent, Unanswered, Uncertain
 from bot.services import claims, deliveries
 from storage import tables
 from tests.builders import NOON

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.domain.deliveries import Kind, Sent
+from bot.domain.deliveries import Kind
 from bot.domain.members import Member
+from bot.domain.outcomes import Sent
 from bot.services import claims, deliveries, expiry, members
 from storage import audit, handled_events, tables
 from tests.builders import NOON

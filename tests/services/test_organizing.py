@@ -6,7 +6,8 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.deliveries import Kind, Withdrawn
+from bot.domain.deliveries import Kind
+from bot.domain.outcomes import Withdrawn
 from bot.domain.rsvps import Answer, Via
 from bot.services import organizers, participants
 from bot.services.contents import letters

@@ -10,16 +10,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.deliveries import (
-    LEASE,
-    SHORT_LEASE,
-    Delivery,
-    Kind,
-    Problem,
-    Sent,
-    Settlement,
-    State,
-)
+from bot.domain.deliveries import LEASE, SHORT_LEASE, Delivery, Kind, Problem, Settlement, State
+from bot.domain.outcomes import Sent
 from storage import deliveries, pauses, problems, tables
 from storage.database import Database
 from tests.builders import NOON

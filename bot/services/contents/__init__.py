@@ -4,6 +4,6 @@ Each takes a connection, the claimed delivery and the present time (aware, UTC),
 afresh, and returns what `bot.jobs.kinds` shows; or `Withdrawn` or `Missed`.
 """
 
-from bot.domain.deliveries import Missed, Withdrawn
+from bot.domain.outcomes import Missed, Withdrawn
 
 Unwanted = Withdrawn | Missed

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.domain import changes
 from bot.domain.cards import Card
 from bot.domain.changes import Changes, Part
-from bot.domain.deliveries import Delivery, Withdrawn
+from bot.domain.deliveries import Delivery
 from bot.domain.events import Event
+from bot.domain.outcomes import Withdrawn
 from bot.domain.rsvps import Answer
 from bot.services.contents import Unwanted
 from bot.services.events import card_of

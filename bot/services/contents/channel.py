@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.domain.announcements import POST_GRACE, Announcement, AnnouncementStatus
 from bot.domain.cards import PlainPost, Post
-from bot.domain.deliveries import Delivery, Missed, Withdrawn
+from bot.domain.deliveries import Delivery
 from bot.domain.events import Closed, why_closed
+from bot.domain.outcomes import Missed, Withdrawn
 from bot.services.contents import Unwanted
 from storage import announcements, events, rsvps
 from storage.database import Connection

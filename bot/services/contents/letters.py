@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.cards import Card
-from bot.domain.deliveries import Delivery, Missed, Withdrawn
+from bot.domain.deliveries import Delivery
 from bot.domain.events import Closed, why_closed
+from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.rsvps import Via
 from bot.services.contents import Unwanted
 from bot.services.events import card_of

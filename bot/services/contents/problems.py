@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.domain.deliveries import Delivery, Problem, Withdrawn
+from bot.domain.deliveries import Delivery, Problem
+from bot.domain.outcomes import Withdrawn
 from bot.services.contents import Unwanted
 from storage import members, problems
 from storage.database import Connection

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.cards import Card
-from bot.domain.deliveries import Delivery, Withdrawn
+from bot.domain.deliveries import Delivery
 from bot.domain.events import Event
+from bot.domain.outcomes import Withdrawn
 from bot.domain.reminders import Nearness, Reminder, nearness, snoozed_until, tomorrow
 from bot.services.contents import Unwanted
 from bot.services.events import card_of
