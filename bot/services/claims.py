@@ -21,10 +21,10 @@ from bot.domain.deliveries import (
 from bot.domain.outcomes import Later, Outcome, Sent, Unanswered
 from bot.services import consequences
 from bot.services.deliveries import new_send_id, tell
-from storage import deliveries, pauses
+from storage import claims, deliveries, pauses
 from storage import problems as stored_problems
+from storage.claims import Due
 from storage.database import Connection
-from storage.deliveries import Due
 
 
 def claim(connection: Connection, now: datetime) -> Delivery | None:
@@ -33,9 +33,9 @@ def claim(connection: Connection, now: datetime) -> Delivery | None:
     A post whose lease ran out comes back `uncertain`: nobody knows whether it was sent. Of a post
     that is to be sent the turn is taken as well, from all processes.
     """
-    while due := deliveries.due(connection, now):
+    while due := claims.due(connection, now):
         if not is_a_post(due.kind) or due.uncertain or _takes_turn(connection, due, now):
-            return deliveries.claim(connection, due, now)
+            return claims.claim(connection, due, now)
     return None
 
 
@@ -56,7 +56,7 @@ def settle_and_claim(
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
     """When something may become due; None when nothing waits."""
-    return deliveries.next_due(connection, now)
+    return claims.next_due(connection, now)
 
 
 def problems(connection: Connection, after: datetime) -> list[Problem]:
@@ -72,7 +72,7 @@ def settle(
     None when the lease was lost to somebody else, who settles it. What went wrong for good is told
     to the organizers, once as long as it goes wrong in the same way.
     """
-    held = deliveries.held(connection, delivery)
+    held = claims.held(connection, delivery)
     if held is None:
         return None
     due_at, last_error = held
@@ -85,7 +85,7 @@ def settle(
         called = next_method(delivery.kind, State.LOOKUP if delivery.uncertain else State.PENDING)
         pauses.pause_method(connection, called, now + outcome.retry_after)
     sent = outcome if isinstance(outcome, Sent) else None
-    deliveries.settle(connection, delivery, result, _told_at(delivery, now, is_done), sent)
+    claims.settle(connection, delivery, result, _told_at(delivery, now, is_done), sent)
     consequences.follow(connection, delivery, sent or result.state, now)
     if wanted_again:
         deliveries.put_back(connection, delivery.id, due_at, new_send_id())

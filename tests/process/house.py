@@ -19,7 +19,7 @@ from bot.slack import Slack
 from bot.views import rsvps as rsvp_views
 from playground import Message, Playground, Workspace
 from playground.sample import ADA, LABCAMP
-from storage import announcements, deliveries, events, migrations, rsvps, tables
+from storage import announcements, claims, events, migrations, rsvps, tables
 from storage.database import Database
 from tests.builders import a_full_event
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
@@ -99,7 +99,7 @@ class House:
     def waits_for(self) -> datetime | None:
         """When the bot has to do something next; None when nothing waits."""
         with self.db.reading() as connection:
-            return deliveries.next_due(connection, self.now())
+            return claims.next_due(connection, self.now())
 
     def posts(self) -> list[Message]:
         """What the bot has posted in the channel, oldest first."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.deliveries import LEASE, SHORT_LEASE, Delivery, Kind, Problem, Settlement, State
 from bot.domain.outcomes import Sent
-from storage import deliveries, pauses, problems, tables
+from storage import claims, deliveries, pauses, problems, tables
 from storage.database import Database
 from tests.builders import NOON
 
@@ -49,8 +49,8 @@ def claimed(connection: sa.Connection, now: datetime = NOON) -> Delivery:
 
 
 def claim(connection: sa.Connection, now: datetime) -> Delivery | None:
-    due = deliveries.due(connection, now)
-    return deliveries.claim(connection, due, now) if due else None
+    due = claims.due(connection, now)
+    return claims.claim(connection, due, now) if due else None
 
 
 def key_of(delivery: Delivery | None) -> str | None:
@@ -70,7 +70,7 @@ def done(
     put(connection, key, target=key, due_at=now)
     delivery = claimed(connection, now)
     assert key_of(delivery) == key
-    deliveries.settle(connection, delivery, Settlement(became, error=error), now)
+    claims.settle(connection, delivery, Settlement(became, error=error), now)
 
 
 # --- Claiming
@@ -168,12 +168,12 @@ def test_a_lease_that_ran_out_of_a_post_comes_back_uncertain(connection: sa.Conn
 def test_who_lost_the_lease_holds_it_no_more(connection: sa.Connection) -> None:
     put(connection, "a")
     first = claimed(connection)
-    assert deliveries.held(connection, first) == (NOON, None)
+    assert claims.held(connection, first) == (NOON, None)
     second = claimed(connection, NOON + LEASE)
-    assert deliveries.held(connection, first) is None
-    assert deliveries.held(connection, second) == (NOON, None)
-    deliveries.settle(connection, second, Settlement(State.SENT), NOON + LEASE)
-    assert deliveries.held(connection, second) is None
+    assert claims.held(connection, first) is None
+    assert claims.held(connection, second) == (NOON, None)
+    claims.settle(connection, second, Settlement(State.SENT), NOON + LEASE)
+    assert claims.held(connection, second) is None
 
 
 # --- Settling
@@ -189,7 +189,7 @@ def test_what_is_done_is_not_claimed_again(connection: sa.Connection, became: St
 def test_what_was_sent_keeps_its_name_in_slack(connection: sa.Connection) -> None:
     put(connection, "a")
     sent = Sent("C1", "1702425012.000300")
-    deliveries.settle(connection, claimed(connection), Settlement(State.SENT), NOON, sent)
+    claims.settle(connection, claimed(connection), Settlement(State.SENT), NOON, sent)
     row = connection.execute(sa.select(tables.deliveries)).one()
     assert (row.channel, row.ts, row.done_at, row.error) == ("C1", sent.ts, NOON, None)
 
@@ -197,7 +197,7 @@ def test_what_was_sent_keeps_its_name_in_slack(connection: sa.Connection) -> Non
 def test_what_is_tried_again_waits_until_it_is_due(connection: sa.Connection) -> None:
     put(connection, "a")
     again = Settlement(State.PENDING, NOON + MINUTE, "ratelimited", attempts=1)
-    deliveries.settle(connection, claimed(connection), again, NOON)
+    claims.settle(connection, claimed(connection), again, NOON)
     assert claim(connection, NOON + MINUTE - SECOND) is None
     second = claimed(connection, NOON + MINUTE)
     assert (second.attempts, second.uncertain) == (2, False)
@@ -207,10 +207,10 @@ def test_times_are_compared_to_the_microsecond(connection: sa.Connection) -> Non
     half = timedelta(microseconds=500_000)
     put(connection, "a")
     again = Settlement(State.PENDING, NOON + half)
-    deliveries.settle(connection, claimed(connection), again, NOON)
+    claims.settle(connection, claimed(connection), again, NOON)
     assert claim(connection, NOON + half - timedelta(microseconds=1)) is None
     delivery = claimed(connection, NOON + half)
-    deliveries.settle(connection, delivery, Settlement(State.REFUSED), NOON + half)
+    claims.settle(connection, delivery, Settlement(State.REFUSED), NOON + half)
     assert problems.since(connection, NOON + half) == []
     assert deliveries.forget(connection, NOON + half) == 0
     assert deliveries.forget(connection, NOON + 2 * half) == 1
@@ -232,7 +232,7 @@ def test_a_claimed_row_can_be_wanted_once_more(connection: sa.Connection) -> Non
     put(connection, "a")
     delivery = claimed(connection)
     deliveries.postpone(connection, delivery.id, NOON + 2 * SECOND)
-    assert deliveries.held(connection, delivery) == (NOON + 2 * SECOND, None)
+    assert claims.held(connection, delivery) == (NOON + 2 * SECOND, None)
     assert state(connection, "a") is State.CLAIMED
 
 
@@ -332,30 +332,30 @@ def test_a_turn_that_lies_far_ahead_is_of_a_clock_that_was_moved_back(
 
 
 def test_nothing_is_due_on_an_empty_table(connection: sa.Connection) -> None:
-    assert deliveries.next_due(connection, NOON) is None
+    assert claims.next_due(connection, NOON) is None
     done(connection, "a", State.SENT, NOON)
-    assert deliveries.next_due(connection, NOON) is None
+    assert claims.next_due(connection, NOON) is None
 
 
 def test_the_next_is_due_when_the_earliest_is(connection: sa.Connection) -> None:
     put(connection, "later", due_at=NOON + 2 * MINUTE)
     put(connection, "soon", due_at=NOON + MINUTE)
-    assert deliveries.next_due(connection, NOON) == NOON + MINUTE
+    assert claims.next_due(connection, NOON) == NOON + MINUTE
 
 
 def test_a_claimed_one_is_due_when_its_lease_ends(connection: sa.Connection) -> None:
     put(connection, "a")
     claimed(connection)
-    assert deliveries.next_due(connection, NOON) == NOON + LEASE
+    assert claims.next_due(connection, NOON) == NOON + LEASE
 
 
 def test_what_waits_for_a_pause_is_due_when_it_ends(connection: sa.Connection) -> None:
     put(connection, "a")
     assert pauses.take_target(connection, POST, "U1", NOON, SECOND)
     pauses.pause_method(connection, POST, NOON + MINUTE)
-    assert deliveries.next_due(connection, NOON) == NOON + SECOND
-    assert deliveries.next_due(connection, NOON + SECOND) == NOON + MINUTE
-    assert deliveries.next_due(connection, NOON + MINUTE) == NOON
+    assert claims.next_due(connection, NOON) == NOON + SECOND
+    assert claims.next_due(connection, NOON + SECOND) == NOON + MINUTE
+    assert claims.next_due(connection, NOON + MINUTE) == NOON
 
 
 # --- Problems, and forgetting
@@ -377,7 +377,7 @@ def test_problems_are_what_was_refused_uncertain_or_missed(connection: sa.Connec
 def test_a_report_that_was_refused_is_no_problem_to_report(connection: sa.Connection) -> None:
     put(connection, "a", kind=Kind.PROBLEMS)
     refused = Settlement(State.REFUSED, error="user_disabled")
-    deliveries.settle(connection, claimed(connection), refused, NOON)
+    claims.settle(connection, claimed(connection), refused, NOON)
     assert problems.since(connection, NOON - SECOND) == []
 
 
@@ -386,7 +386,7 @@ def test_only_what_was_done_long_ago_is_forgotten(connection: sa.Connection) -> 
     done(connection, "new", State.REFUSED, NOON + MINUTE)
     put(connection, "to be tried again")
     again = Settlement(State.PENDING, NOON + 9 * MINUTE)
-    deliveries.settle(connection, claimed(connection, NOON), again, NOON)
+    claims.settle(connection, claimed(connection, NOON), again, NOON)
     put(connection, "never tried", due_at=NOON - MINUTE)
     assert deliveries.forget(connection, NOON + MINUTE) == 1
     assert deliveries.standing(connection, "old") is None
