@@ -26,7 +26,11 @@ _CHANNEL = re.compile(r"<#(C[A-Z0-9]+)(?:\|[^<>]*)?>")
 _EMOJI = re.compile(r":([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):")
 _CODE = re.compile(r"`([^`\n]+)`")
 # A mark counts at the edge of a word, and has no space inside it.
-_STYLED = re.compile(r"(?<!\w)([*_~])(?=\S)([^\n]*?\S)\1(?!\w)")
+_STYLED = re.compile(r"(?<!\w)([*_~])(?!\1)(?=\S)([^\n]*?\S)\1(?!\w)")
+
+_KINDS = (_CODE, _LINK, _USER, _CHANNEL, _STYLED, _EMOJI)
+# Links of other sorts, such as javascript:, become their words: Slack makes no link of them.
+_LINKED = re.compile(r"(?:https?://|mailto:)\S")
 
 
 def to_mrkdwn(rich_text: Mapping[str, Any]) -> Markup:
@@ -70,9 +74,7 @@ def _element(element: Mapping[str, Any]) -> str:
         case {"type": "text", "text": str(text)}:
             return escape(text)
         case {"type": "link", "url": str(url)}:
-            address = escape(url).replace("|", "%7C").replace(" ", "%20")
-            label = element.get("text")
-            return f"<{address}|{escape(label)}>" if label and label != url else f"<{address}>"
+            return _link(url, element.get("text"))
         case {"type": "user", "user_id": str(user)}:
             return f"<@{user}>"
         case {"type": "channel", "channel_id": str(channel)}:
@@ -91,13 +93,23 @@ def _element(element: Mapping[str, Any]) -> str:
     return ""
 
 
+def _link(url: str, label: object) -> str:
+    words = label if isinstance(label, str) else ""
+    if not _LINKED.match(url):
+        return escape(words or url)
+    address = re.sub(r"\s", "%20", escape(url).replace("|", "%7C"))
+    return f"<{address}|{escape(words)}>" if words and words != url else f"<{address}>"
+
+
 def _styled(element: Mapping[str, Any], shown: Sequence[str], place: int) -> str:
     """The element with its marks, where mrkdwn takes them: at the edges of words, not of lines."""
-    text, style = shown[place], element.get("style") or {}
+    text, style = shown[place], element.get("style")
+    if not isinstance(style, dict):
+        return text
     before = shown[place - 1][-1:] if place else ""
     after = shown[place + 1][:1] if place + 1 < len(shown) else ""
     inside_a_word = _joins(before, text[:1]) or _joins(text[-1:], after)
-    if not any(style.values()) or inside_a_word or element["type"] != "text":
+    if not any(style.values()) or inside_a_word or element.get("type") != "text":
         return text
     if style.get("code"):
         return text if "`" in text or "\n" in text or not text.strip() else f"`{text}`"
@@ -183,22 +195,25 @@ def _entry(style: str, spaces: str, text: str) -> Json:
     return _box("rich_text_list", [item]) | {"style": style, "indent": indent}
 
 
-def _elements(text: str, style: Json) -> Iterator[Json]:
-    """`text` in one line or several, cut at its tokens."""
-    for kind in (_CODE, _LINK, _USER, _CHANNEL, _STYLED, _EMOJI):
-        found = kind.search(text)
-        if found is None:
-            continue
-        yield from _elements(text[: found.start()], style)
-        yield from _token(kind, found, style)
-        yield from _elements(text[found.end() :], style)
+def _elements(text: str, style: Json, kinds: Sequence[re.Pattern[str]] = _KINDS) -> Iterator[Json]:
+    """`text` in one line or several, cut at its tokens; the first of `kinds` goes first."""
+    if not kinds:
+        if text:
+            yield _text(unescape(text), style)
         return
-    if text:
-        yield _text(unescape(text), style)
+    kind, *others = kinds
+    end = 0
+    for found in kind.finditer(text):
+        yield from _elements(text[end : found.start()], style, others)
+        yield from _token(kind, found, style)
+        end = found.end()
+    yield from _elements(text[end:], style, others)
 
 
 def _token(kind: re.Pattern[str], found: re.Match[str], style: Json) -> Iterator[Json]:
-    if kind is _STYLED:
+    if kind is _STYLED and style.get(_STYLES[found[1]]):  # however deep, each style counts once
+        yield _text(unescape(found[0]), style)
+    elif kind is _STYLED:
         yield from _elements(found[2], {**style, _STYLES[found[1]]: True})
     elif kind is _CODE:
         yield _text(unescape(found[1]), {"code": True})

@@ -155,3 +155,57 @@ def test_whatever_is_written_survives_an_edit_without_a_change(parts: list[Json]
 @given(st.text(max_size=300))
 def test_any_text_can_be_shown_in_the_editor(anything: str) -> None:
     assert to_mrkdwn(from_mrkdwn(safe(anything))) is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ":a:" * 1000,
+        "*" * 3000,
+        "*_~" * 1000,
+        "`a` " * 750,
+        "<https://a.b>" * 230,
+        "*a _a ~a " * 333,
+    ],
+)
+def test_however_many_marks_there_are_they_come_back_into_the_editor(words: str) -> None:
+    assert from_mrkdwn(words)["elements"]
+
+
+@pytest.mark.parametrize(
+    ("url", "label", "said"),
+    [
+        ("javascript:alert(1)", "Klick", "Klick"),
+        ("tel:+4930123", None, "tel:+4930123"),
+        (
+            "https://a.example/\n<!channel>",
+            "zum Plan",
+            "<https://a.example/%20&lt;!channel&gt;|zum Plan>",
+        ),
+        ("https://a.example/", 7, "<https://a.example/>"),
+    ],
+)
+def test_only_addresses_that_slack_links_become_links(url: str, label: object, said: str) -> None:
+    link = {"type": "link", "url": url, "text": label}
+    assert to_mrkdwn(rich(section(link))) == said
+    assert safe(said) == said
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(
+            st.sampled_from(
+                ["type", "elements", "text", "url", "style", "name", "offset", "indent"]
+            ),
+            inner
+            | st.sampled_from(["rich_text_section", "rich_text_list", "text", "link", "emoji"]),
+        )
+    ),
+)
+
+
+@given(ANYTHING)
+def test_whatever_comes_as_rich_text_is_read_without_a_fault(found: object) -> None:
+    to_mrkdwn(rich({"type": "rich_text_section", "elements": [found]}, {"elements": found}))
