@@ -1,7 +1,7 @@
 """The form behind /labcamp announce: written, looked at, and sent off."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.deps import Deps
@@ -14,7 +14,7 @@ from bot.domain.announcements import (
     with_hashtags,
 )
 from bot.domain.rich_text import to_mrkdwn
-from bot.services import announcements, drafts, events, posted
+from bot.services import announcements, drafts, events, posted, publishing
 from bot.slack import Place
 from bot.views import announcement_forms as forms
 from bot.views import announcements as views
@@ -32,9 +32,9 @@ async def form(deps: Deps, user: str, language: str, number: int | None) -> Mess
     refusal = await people.not_organizing(deps, user, language)
     if refusal is not None:
         return refusal
-    begun = await deps.db.read(drafts.unfinished, user)
-    if begun is not None and number in (None, begun.event):
-        return await _form(deps, Written(drafts.said_by(begun, at_once=False)), language)
+    for begun in await deps.db.read(drafts.unfinished, user):
+        if number in (None, begun.event):
+            return await _form(deps, _written(begun), language)
     coming = await deps.db.read(events.open_events, deps.clock.now())
     if number is None and coming:
         number = coming[0].number
@@ -52,9 +52,15 @@ async def change(deps: Deps, user: str, language: str, announcement: int) -> Mes
     found = await deps.db.read(posted.get, announcement)
     if found is None or not _changeable(found, user):
         return views.gone(language)
+    return await _form(deps, _written(found), language)
+
+
+def _written(found: Announcement) -> Written:
+    """A draft to be written on, or something planned or posted to be written anew."""
     said = drafts.said_by(found, at_once=False)
-    of = None if found.status is AnnouncementStatus.DRAFT else found
-    return await _form(deps, Written(said, of), language)
+    if found.status is AnnouncementStatus.DRAFT:
+        return Written(said, kept=found.id)
+    return Written(said, found, was=said.imprint)
 
 
 def _changeable(found: Announcement, user: str) -> bool:
@@ -78,17 +84,21 @@ async def submitted(deps: Deps, submit: Submit) -> Result:
     refusal = await people.not_organizing(deps, submit.user, submit.language)
     if refusal is not None:
         return Stay(refusal)
-    of = await deps.db.read(posted.get, meant(submit.metadata, "of") or 0)
+    number = meant(submit.metadata, "of")
+    of = await deps.db.read(posted.get, number) if number is not None else None
+    if number is not None and (of is None or not _changeable(of, submit.user)):
+        return Stay(views.gone(submit.language))
     draft = _draft(submit.form, of)
     place = await deps.slack.place(draft.channel)
     errors = _errors(submit, draft, place, deps.clock.now())
     if errors:
         return Errors(errors)
-    number = of.id if of else None
-    kept = await deps.db.write(drafts.keep, submit.user, draft, number, deps.clock.now())
+    into, now = meant(submit.metadata, "draft"), deps.clock.now()
+    kept = await deps.db.write(drafts.keep, submit.user, draft, number, into, submit.key, now)
     if not isinstance(kept, int):
         return Stay(replies.not_announced(kept, submit.language))
-    return await _look(deps, submit, kept, of, draft, known=place is not None)
+    shown = _Shown(kept, number, draft.planned_at is None, meant(submit.metadata, "was"))
+    return await _look(deps, submit, shown, known=place is not None)
 
 
 def _errors(submit: Submit, draft: Draft, place: Place | None, now: datetime) -> dict[str, str]:
@@ -101,20 +111,33 @@ def _errors(submit: Submit, draft: Draft, place: Place | None, now: datetime) ->
     return errors
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which draft is looked at, and what of: as it `was` when the form was opened."""
+
+    draft: int
+    of: int | None
+    at_once: bool
+    was: int | None
+
+
 async def _look(
-    deps: Deps, submit: Submit, kept: int, of: Announcement | None, draft: Draft, *, known: bool
+    deps: Deps, submit: Submit, shown: _Shown, *, known: bool = True, news: str | None = None
 ) -> Result:
-    found = await deps.db.read(
-        drafts.preview, submit.user, kept, of.id if of else None, deps.clock.now()
-    )
+    now = deps.clock.now()
+    found = await deps.db.read(drafts.preview, submit.user, shown.draft, shown.of, now)
     if isinstance(found, drafts.Gone):
         return Stay(views.gone(submit.language))
+    was = drafts.said_by(found.of, at_once=False).imprint if found.of else None
     look = Look(
         found.draft,
         found.post,
         found.remarks,
         found.of,
-        at_once=draft.planned_at is None,
+        at_once=shown.at_once,
+        seen=drafts.said_by(found.draft, at_once=shown.at_once).imprint,
+        was=was,
+        news=news or ("overtaken" if was != shown.was else None),
         place_known=known,
         channel_language=deps.settings.language,
     )
@@ -139,21 +162,26 @@ async def confirmed(deps: Deps, submit: Submit) -> Result:
     refusal = await people.not_organizing(deps, submit.user, submit.language)
     if refusal is not None:
         return Stay(refusal)
-    draft, of = meant(submit.metadata, "draft"), meant(submit.metadata, "of")
+    marks = submit.metadata
+    draft, of, was = meant(marks, "draft") or 0, meant(marks, "of"), meant(marks, "was")
+    at_once, seen = bool(meant(marks, "at_once")), publishing.Seen(meant(marks, "seen"), was)
+    now, user = deps.clock.now(), submit.user
     outcome = await deps.db.write(
-        drafts.publish,
-        submit.user,
-        draft or 0,
-        of,
-        submit.key,
-        deps.clock.now(),
-        at_once=bool(meant(submit.metadata, "at_once")),
+        publishing.publish, user, draft, of, seen, submit.key, now, at_once=at_once
     )
     deps.wake()
+    if isinstance(outcome, publishing.Rewritten | publishing.Overtaken):
+        news = "rewritten" if isinstance(outcome, publishing.Rewritten) else None
+        return await _look(deps, submit, _Shown(draft, of, at_once, was), news=news)
+    return _told(outcome, submit)
+
+
+def _told(outcome: publishing.Told, submit: Submit) -> Result:
+    """What is shown in place of the preview; what was not sent off can be gone back to."""
     if isinstance(outcome, announcements.Repeated):
         return Close()
     said = replies.draft_outcome(outcome, submit.language)
-    if isinstance(outcome, drafts.Posted | drafts.Planned | drafts.Corrected | drafts.Gone):
+    if isinstance(outcome, publishing.Posted | publishing.Planned | publishing.Corrected):
         return Show(notice(said, submit.language))
     return Show(forms.preview_failed(said, submit.metadata, submit.language))
 
@@ -168,7 +196,8 @@ async def back(deps: Deps, user: str, language: str, value: str) -> Message | Mo
     if isinstance(found, drafts.Gone):
         return views.gone(language)
     said = drafts.said_by(found.draft, at_once=bool(meant(value, "at_once")))
-    return await _form(deps, Written(said, found.of, filled_in=1), language)
+    was = meant(value, "was")
+    return await _form(deps, Written(said, found.of, found.draft.id, was, filled_in=1), language)
 
 
 def meant(metadata: str, name: str) -> int | None:

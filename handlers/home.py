@@ -11,7 +11,7 @@ from bot.services import homes, members
 from bot.slack.views import Opened
 from bot.views import home as home_views
 from bot.views.message import Message
-from handlers import people
+from handlers import people, replies
 
 log = structlog.get_logger()
 
@@ -55,7 +55,7 @@ async def try_again(deps: Deps, user: str, language: str, delivery: int) -> Mess
         return refusal
     decided = await deps.db.write(homes.try_again, user, delivery, deps.clock.now())
     deps.wake()
-    return home_views.decided(type(decided).__name__, language)
+    return replies.decided(decided, language)
 
 
 async def drop(deps: Deps, user: str, language: str, delivery: int) -> Message:
@@ -64,4 +64,4 @@ async def drop(deps: Deps, user: str, language: str, delivery: int) -> Message:
     if refusal is not None:
         return refusal
     decided = await deps.db.write(homes.drop, user, delivery, deps.clock.now())
-    return home_views.decided(type(decided).__name__, language)
+    return replies.decided(decided, language)

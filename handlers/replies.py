@@ -2,10 +2,11 @@
 
 from bot.deps import Deps
 from bot.domain.events import why_closed
-from bot.services import announcements, drafts, events, posted, rsvps
+from bot.services import announcements, drafts, events, homes, posted, publishing, rsvps
 from bot.views import announcements as announcement_views
 from bot.views import events as event_views
 from bot.views import help as help_views
+from bot.views import home as home_views
 from bot.views import rsvps as rsvp_views
 from bot.views.message import Message
 
@@ -61,20 +62,34 @@ def not_announced(
             return help_views.event_unknown(number, language)
 
 
-def draft_outcome(outcome: drafts.Outcome, language: str) -> Message:
+def draft_outcome(outcome: publishing.Told, language: str) -> Message:
     """What became of an announcement that was sent off from its preview."""
     match outcome:
-        case drafts.Posted(said) | drafts.Planned(said) | drafts.Corrected(said):
-            how = type(outcome).__name__.lower()
-            return announcement_views.sent_off(said, how, language)
-        case drafts.TimePassed():
+        case publishing.Posted(said):
+            return announcement_views.sent_off(said, "posted", language)
+        case publishing.Planned(said):
+            return announcement_views.sent_off(said, "planned", language)
+        case publishing.Corrected(said):
+            return announcement_views.sent_off(said, "corrected", language)
+        case publishing.TimePassed():
             return announcement_views.time_passed(language)
-        case drafts.BeingPosted():
+        case publishing.BeingPosted():
             return announcement_views.being_posted(language)
         case announcements.NotAnnounced() | announcements.NoSuchEvent():
             return not_announced(outcome, language)
         case drafts.Gone() | announcements.Repeated():
             return announcement_views.gone(language)
+
+
+def decided(outcome: homes.Decided, language: str) -> Message:
+    """What became of a delivery that somebody decided about."""
+    match outcome:
+        case homes.TriedAgain():
+            return home_views.tried_again(language)
+        case homes.Dropped():
+            return home_views.dropped(language)
+        case homes.NotStuck():
+            return home_views.not_stuck(language)
 
 
 def taken_back(outcome: posted.Outcome, language: str) -> Message:
@@ -84,7 +99,7 @@ def taken_back(outcome: posted.Outcome, language: str) -> Message:
             return announcement_views.withdrawn(language)
         case posted.Deleted():
             return announcement_views.deleted(language)
-        case drafts.BeingPosted():
+        case publishing.BeingPosted():
             return announcement_views.being_posted(language)
         case drafts.Gone():
             return announcement_views.gone(language)

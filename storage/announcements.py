@@ -42,7 +42,7 @@ _BY_AUTHOR = (
         announcements.c.status == sa.bindparam("status"),
     )
     .order_by(announcements.c.id.desc())
-    .limit(1)
+    .limit(sa.bindparam("limit"))
 )
 _STANDING = (
     _SELECT.where(
@@ -118,12 +118,12 @@ def get_locked(connection: sa.Connection, announcement: int) -> Announcement | N
     return _one(connection.execute(_GET_LOCKED, {"id": announcement}).one_or_none())
 
 
-def newest_of(
-    connection: sa.Connection, author: str, status: AnnouncementStatus
-) -> Announcement | None:
-    """The newest announcement of this author that stands there; None without one."""
-    values = {"author": author, "status": status.value}
-    return _one(connection.execute(_BY_AUTHOR, values).one_or_none())
+def of_author(
+    connection: sa.Connection, author: str, status: AnnouncementStatus, limit: int
+) -> list[Announcement]:
+    """At most `limit` announcements of this author that stand there, the newest first."""
+    values = {"author": author, "status": status.value, "limit": limit}
+    return [_announcement(row) for row in connection.execute(_BY_AUTHOR, values)]
 
 
 def standing(

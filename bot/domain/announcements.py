@@ -1,5 +1,6 @@
 """An announcement: an organizer's words, with or without an event, and what they must be like."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +50,11 @@ class Draft:
     event: int | None = None
     picture: Picture | None = None
     planned_at: datetime | None = None
+
+    @property
+    def imprint(self) -> int:
+        """A number below 2**31 that says whether it is still what was looked at."""
+        return zlib.crc32(repr(self).encode()) & 0x7FFFFFFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Desk:
     """What waits for an organizer."""
 
     drafts: tuple[Event, ...] = ()
-    begun: Announcement | None = None
+    begun: tuple[Announcement, ...] = ()
     planned: tuple[Announcement, ...] = ()
     proposals: tuple[KnowledgeItem, ...] = ()
     stuck: tuple[Stuck, ...] = ()

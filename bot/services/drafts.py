@@ -1,4 +1,4 @@
-"""Announcements that are still being written: kept, shown as they will look, and sent off."""
+"""Announcements that are still being written: kept, and shown as they will look."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,12 +6,13 @@ from datetime import datetime
 from bot.domain.announcement_checks import Remark, remarks
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.cards import PlainPost, Post
-from bot.domain.deliveries import State
-from bot.domain.events import Closed, why_closed
-from bot.services import refreshes
-from bot.services.announcements import NoSuchEvent, NotAnnounced, Repeated, send
-from storage import announcements, audit, events, handled_events, posts, rsvps
+from bot.domain.events import why_closed
+from bot.services.announcements import NoSuchEvent, NotAnnounced
+from storage import announcements, events, handled_events, rsvps
 from storage.database import Connection
+
+# So many unfinished ones are shown to their author; older ones come up when these are done.
+BEGUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,78 +30,43 @@ class Gone:
     """There is no such announcement any more, or it can't be changed any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class BeingPosted:
-    """It is being posted at this moment, or nobody knows yet whether it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """It will stand in the channel in a moment."""
-
-    announcement: Announcement
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """It will be posted at its time."""
-
-    announcement: Announcement
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """What stands in the channel changes in a moment."""
-
-    announcement: Announcement
-
-
-@dataclass(frozen=True, slots=True)
-class TimePassed:
-    """The planned time has come while it was looked at."""
-
-
-Outcome = (
-    Posted
-    | Planned
-    | Corrected
-    | TimePassed
-    | BeingPosted
-    | Gone
-    | NoSuchEvent
-    | NotAnnounced
-    | Repeated
-)
-
-
-def unfinished(connection: Connection, author: str) -> Announcement | None:
-    """What this organizer began to write and did not send; None when there is nothing."""
-    return announcements.newest_of(connection, author, AnnouncementStatus.DRAFT)
+def unfinished(connection: Connection, author: str) -> tuple[Announcement, ...]:
+    """What this organizer began to write and did not send, the newest first."""
+    return tuple(announcements.of_author(connection, author, AnnouncementStatus.DRAFT, BEGUN))
 
 
 def keep(
-    connection: Connection, author: str, draft: Draft, of: int | None, now: datetime
+    connection: Connection,
+    author: str,
+    draft: Draft,
+    of: int | None,
+    into: int | None,
+    key: str,
+    now: datetime,
 ) -> int | NotAnnounced | NoSuchEvent:
     """Keep what an organizer has written so far; its id, or why it can't be about its event.
 
-    Everybody has one unfinished announcement, and one unfinished change of another: `of`.
+    It is written `into` their draft of this id, else it is a new one, once for each `key`: what
+    was begun in another form stays as it is. With `of` it is to change that announcement.
     """
-    refusal = _closed(connection, draft.event, now)
+    refusal = closed(connection, draft.event, now)
     if refusal is not None and of is None:
         return refusal
+    written = own(connection, author, into) if into is not None else None
     status = AnnouncementStatus.DRAFT if of is None else AnnouncementStatus.CHANGE
-    kept = announcements.newest_of(connection, author, status)
-    if kept is None:
+    if written is None and not handled_events.is_new(connection, key, now):
+        written = next(iter(announcements.of_author(connection, author, status, 1)), None)
+    if written is None:
         return announcements.add(connection, author, draft, status, now)
-    announcements.change(connection, kept.id, draft, now)
-    return kept.id
+    announcements.change(connection, written.id, draft, now)
+    return written.id
 
 
 def preview(
     connection: Connection, author: str, draft: int, of: int | None, now: datetime
 ) -> Preview | Gone:
     """The post that would come of this organizer's draft."""
-    written = _own(connection, author, draft)
+    written = own(connection, author, draft)
     original = announcements.get(connection, of) if of is not None else None
     if written is None or (of is not None and original is None):
         return Gone()
@@ -119,31 +85,6 @@ def preview(
     return Preview(written, post, tuple(doubts), original)
 
 
-def publish(
-    connection: Connection,
-    author: str,
-    draft: int,
-    of: int | None,
-    key: str,
-    now: datetime,
-    *,
-    at_once: bool,
-) -> Outcome:
-    """Send off a draft: post it, plan it, or let `of` say what it says. Once for each `key`.
-
-    The caller has checked that `author` is an organizer.
-    """
-    written = _own(connection, author, draft)
-    if written is None:
-        return Gone()
-    if not at_once and written.planned_at and written.planned_at <= now:
-        return TimePassed()
-    said = said_by(written, at_once=at_once)
-    if of is None:
-        return _published(connection, author, written.id, said, key, now)
-    return _changed(connection, author, written.id, said, of, key, now)
-
-
 def said_by(announcement: Announcement, *, at_once: bool) -> Draft:
     """What an announcement says, to be written on."""
     return Draft(
@@ -157,72 +98,13 @@ def said_by(announcement: Announcement, *, at_once: bool) -> Draft:
 
 def discard(connection: Connection, author: str, draft: int) -> bool:
     """Throw away what this organizer has written; whether there was anything."""
-    written = _own(connection, author, draft)
+    written = own(connection, author, draft)
     if written is not None:
         announcements.delete(connection, written.id)
     return written is not None
 
 
-def _published(
-    connection: Connection, author: str, draft: int, said: Draft, key: str, now: datetime
-) -> Outcome:
-    refusal = _closed(connection, said.event, now)
-    if refusal is not None:
-        return refusal
-    if not handled_events.is_new(connection, key, now):
-        return Repeated()
-    announcements.change(connection, draft, said, now)
-    announcements.set_status(connection, draft, AnnouncementStatus.PLANNED)
-    send(connection, draft, said.channel, said.planned_at or now)
-    audit.add(connection, now, author, "announce", _subject(draft, said.event))
-    return _sent_off(connection, draft, said)
-
-
-def _changed(
-    connection: Connection, author: str, draft: int, said: Draft, of: int, key: str, now: datetime
-) -> Outcome:
-    post = posts.get(connection, of)  # locked first, as by whoever sends it
-    original = announcements.get(connection, of)
-    if original is None or post is None:
-        return Gone()
-    if post.state in (State.CLAIMED, State.LOOKUP):
-        return BeingPosted()
-    if not handled_events.is_new(connection, key, now):
-        return Repeated()
-    audit.add(connection, now, author, "change announcement", _subject(of, original.event))
-    if original.status is AnnouncementStatus.POSTED and post.channel and post.ts:
-        kept = Draft(said.text, original.channel, original.event, said.picture, original.planned_at)
-        announcements.change(connection, of, kept, now)
-        announcements.delete(connection, draft)
-        _refresh(connection, original, post.channel, post.ts, now)
-        return Corrected(original)
-    if original.status is not AnnouncementStatus.PLANNED:
-        return Gone()
-    refusal = _closed(connection, said.event, now)
-    if refusal is not None:
-        return refusal
-    announcements.change(connection, of, said, now)
-    announcements.delete(connection, draft)
-    posts.move(connection, of, said.channel, said.planned_at or now)
-    return _sent_off(connection, of, said)
-
-
-def _refresh(
-    connection: Connection, original: Announcement, channel: str, ts: str, now: datetime
-) -> None:
-    if original.event is None:
-        refreshes.request_for_post(connection, channel, ts, original.id, now)
-    else:
-        refreshes.request_for_event(connection, original.event, now)
-
-
-def _sent_off(connection: Connection, announcement: int, said: Draft) -> Posted | Planned:
-    stored = announcements.get(connection, announcement)
-    assert stored is not None  # it was written in this transaction
-    return Planned(stored) if said.planned_at else Posted(stored)
-
-
-def _own(connection: Connection, author: str, draft: int) -> Announcement | None:
+def own(connection: Connection, author: str, draft: int) -> Announcement | None:
     """A draft of this author; nobody sends off or sees what another has not finished."""
     written = announcements.get_locked(connection, draft)
     unsent = (AnnouncementStatus.DRAFT, AnnouncementStatus.CHANGE)
@@ -231,7 +113,7 @@ def _own(connection: Connection, author: str, draft: int) -> Announcement | None
     return written
 
 
-def _closed(
+def closed(
     connection: Connection, number: int | None, now: datetime
 ) -> NotAnnounced | NoSuchEvent | None:
     """Why this event can't be announced; None when it can, or when there is none."""
@@ -240,9 +122,5 @@ def _closed(
     event = events.get(connection, number)
     if event is None:
         return NoSuchEvent(number)
-    closed: Closed | None = why_closed(event, now)
-    return NotAnnounced(event, closed) if closed else None
-
-
-def _subject(announcement: int, event: int | None) -> str:
-    return f"event {event}" if event is not None else f"announcement {announcement}"
+    why = why_closed(event, now)
+    return NotAnnounced(event, why) if why else None

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.deliveries import State
 from bot.services import refreshes
-from bot.services.drafts import BeingPosted, Gone
+from bot.services.drafts import Gone
+from bot.services.publishing import BeingPosted
 from storage import announcements, audit, posts
 from storage.database import Connection
 

@@ -19,11 +19,12 @@ from bot.domain.announcements import (
 )
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Event
+from bot.domain.markup import Markup, safe
 from bot.locales import Texts, texts
 from bot.views import rsvps
 from bot.views.announcements import mention, plain_post
 from bot.views.dates import moment, when_in_words
-from bot.views.message import Message, actions, button, section
+from bot.views.message import Message, actions, button, section, shortened
 from bot.views.modals import (
     OPTIONS_LIMIT,
     Modal,
@@ -44,17 +45,21 @@ ANNOUNCE = "announce"
 PREVIEW = "announce_preview"
 NO_EVENT = "none"
 NOW, LATER = "now", "later"
+_STANDS = 600  # characters that are shown of what somebody else has written meanwhile
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """What stands in the form: a draft, and which announcement it changes, if one.
 
+    `kept` is the id under which it is kept already, `was` the imprint of what it changes.
     `filled_in` counts how often the bot has filled it in: then Slack shows what is new.
     """
 
     draft: Draft
     of: Announcement | None = None
+    kept: int | None = None
+    was: int | None = None
     filled_in: int = 0
 
     @property
@@ -74,7 +79,9 @@ def announce(form: Written, events: Sequence[Event], language: str) -> Modal:
         [*blocks, *fields],
         submit=t.plain("announce.form.preview"),
         close=t.plain("modal.cancel"),
-        metadata=json.dumps({"of": form.of.id if form.of else None}),
+        metadata=json.dumps(
+            {"of": form.of.id if form.of else None, "draft": form.kept, "was": form.was}
+        ),
         replaces=PREVIEW if form.filled_in else None,
     )
 
@@ -145,13 +152,20 @@ def fault(found: Fault, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A draft as it will look. `place_known` is False when Slack did not say whether it can."""
+    """A draft as it will look. `place_known` is False when Slack did not say whether it can.
+
+    `seen` and `was` are the imprints of what is shown and of what it changes. `news` says why it
+    is shown once more: `rewritten` or `overtaken`.
+    """
 
     draft: Announcement
     post: Post | PlainPost
     remarks: tuple[Remark, ...]
     of: Announcement | None
     at_once: bool
+    seen: int
+    was: int | None = None
+    news: str | None = None
     place_known: bool = True
     channel_language: str = "de"
 
@@ -164,6 +178,9 @@ def preview(look: Look, language: str) -> Modal:
     where = look.of.channel if corrects and look.of else look.draft.channel
     says = t(f"announce.preview.{what}", channel=mention(where), when=_when(look.draft, t))
     blocks: list[Block] = [section(says)]
+    if look.news is not None:
+        instead = shortened(safe(look.of.text), _STANDS) if look.of else ""
+        blocks.append(section(t(f"announce.preview.{look.news}", text=Markup(instead))))
     if not look.place_known:
         blocks.append(section(t("announce.preview.unknown.place")))
     if look.remarks:
@@ -175,7 +192,7 @@ def preview(look: Look, language: str) -> Modal:
         t.plain("announce.preview.title"),
         blocks,
         submit=t.plain(f"announce.preview.submit.{what}"),
-        close=t.plain("modal.later"),
+        close=t.plain("modal.cancel" if look.of else "modal.later"),
         metadata=_value(look),
     )
     shown = _harmless(_post(look).blocks)
@@ -191,7 +208,8 @@ def preview(look: Look, language: str) -> Modal:
 
 def _value(look: Look) -> str:
     of = look.of.id if look.of else None
-    return json.dumps({"draft": look.draft.id, "of": of, "at_once": look.at_once})
+    marks = {"draft": look.draft.id, "of": of, "at_once": look.at_once}
+    return json.dumps({**marks, "seen": look.seen, "was": look.was})
 
 
 def _post(look: Look) -> Message:

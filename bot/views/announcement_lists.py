@@ -15,14 +15,12 @@ _EXCERPT = 150  # characters of an announcement in a list
 
 
 def listing(
-    announcements: Sequence[Announcement], drafted: Announcement | None, language: str
+    announcements: Sequence[Announcement], drafted: Sequence[Announcement], language: str
 ) -> Message:
     """What is planned and posted, each with what can be done about it."""
     t = texts(language)
     blocks: list[Block] = []
-    if drafted is not None:
-        blocks += entry(drafted, t)
-    for announcement in announcements:
+    for announcement in (*drafted, *announcements):
         blocks += entry(announcement, t)
     if not blocks:
         blocks = [section(t("announce.list.none"))]

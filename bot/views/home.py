@@ -102,9 +102,7 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
     yield actions([button(t.plain("home.announce"), "announcement_new", style="primary")])
     for problem in desk.stuck:
         yield from _stuck(problem, t)
-    if desk.begun is not None:
-        yield from entry(desk.begun, t)
-    for announcement in desk.planned:
+    for announcement in (*desk.begun, *desk.planned):
         yield from entry(announcement, t)
     if desk.drafts:
         lines = [f"• {t('home.event', event=name(one, t))}" for one in desk.drafts]
@@ -142,9 +140,16 @@ def _stuck(problem: Stuck, t: Texts) -> Iterator[Block]:
     yield actions([again, drop])
 
 
-def decided(how: str, language: str) -> Message:
-    """What became of a delivery: `TriedAgain`, `Dropped` or `NotStuck`."""
-    return simple(texts(language)(f"home.stuck.{_DECIDED[how]}"))
+def tried_again(language: str) -> Message:
+    """That a delivery is on its way once more."""
+    return simple(texts(language)("home.stuck.tried"))
 
 
-_DECIDED = {"TriedAgain": "tried", "Dropped": "dropped", "NotStuck": "gone"}
+def dropped(language: str) -> Message:
+    """That a delivery is given up."""
+    return simple(texts(language)("home.stuck.dropped"))
+
+
+def not_stuck(language: str) -> Message:
+    """That somebody else has decided about it, or that it has arrived after all."""
+    return simple(texts(language)("home.stuck.gone"))

@@ -12,8 +12,13 @@ from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
 from storage import announcements, audit
-from tests.builders import a_full_event
+from tests.builders import a_full_event, an_event
 from tests.stage import Stage
+
+SOON = {
+    "starts_at": an_event().starts_at + timedelta(days=20),
+    "ends_at": an_event().ends_at + timedelta(days=20),
+}
 
 Values = dict[str, dict[str, Any]]
 
@@ -64,6 +69,25 @@ async def in_the_list(stage: Stage, action_id: str, actor: Actor | None = None) 
     listed = actor.views[-1]
     reply = await actor.click_view(listed.id, action_id, named(listed, action_id))
     assert reply.ok, reply
+    await stage.deliver()
+    return actor.views[-1]
+
+
+def still_open(stage: Stage, actor: Actor, *views: View) -> None:
+    """These are open on another device of the same person; the playground knows one only."""
+    stack = stage.playground.workspace.modals.setdefault(actor.id, [])
+    stack += [view for view in views if view not in stack]
+
+
+async def correcting(stage: Stage, number: int = 0, actor: Actor | None = None) -> View:
+    """The form that corrects a posted announcement, the last one being number 0."""
+    actor = actor or stage.ada
+    view = await form_of(stage, actor=actor)
+    await actor.click_view(view.id, "announcements_list")
+    await stage.deliver()
+    listed = actor.views[-1]
+    value = named(listed, "announcement_correct", number)
+    await actor.click_view(listed.id, "announcement_correct", value)
     await stage.deliver()
     return actor.views[-1]
 
@@ -318,6 +342,109 @@ async def test_deleting_twice_says_that_it_is_gone(stage: Stage) -> None:
     await stage.ada.click_view(top.id, "announcement_delete", "1")
     await stage.deliver()
     assert "gibt es so nicht mehr" in shown(stage.ada.views[-1])
+
+
+# --- Several windows, several organizers
+
+
+async def test_what_is_sent_off_is_what_was_looked_at(stage: Stage) -> None:
+    stage.store(an_event(12, **SOON))
+    first = await form_of(stage)
+    await stage.ada.submit(first.id, filled("Zum elften"))
+    second = await form_of(stage, "announce 12")
+    await stage.ada.submit(second.id, filled("Zum zwölften"))
+    still_open(stage, stage.ada, first)
+    await stage.ada.submit(first.id)
+    await stage.ada.submit(second.id)
+    await stage.deliver()
+    stage.playground.move_clock(2)
+    await stage.deliver()
+    assert [("LabCamp#11" in p.text, "Zum elften" in str(p.blocks)) for p in stage.posts()] == [
+        (True, True),
+        (False, False),
+    ]
+
+
+async def test_a_text_for_one_event_does_not_replace_one_for_another(stage: Stage) -> None:
+    stage.store(an_event(12, **SOON))
+    await stage.ada.submit((await form_of(stage)).id, filled("Zum elften"))
+    await stage.ada.submit((await form_of(stage, "announce 12")).id, filled("Zum zwölften"))
+    assert "Zum elften" in str((await form_of(stage, "announce 11")).state)
+    assert "Zum zwölften" in str((await form_of(stage, "announce 12")).state)
+
+
+async def test_a_draft_that_was_changed_in_another_window_is_looked_at_again(stage: Stage) -> None:
+    first = await form_of(stage)
+    await stage.ada.submit(first.id, filled("Zuerst"))
+    again = await form_of(stage)
+    await stage.ada.submit(again.id, filled("Danach"))
+    still_open(stage, stage.ada, first)
+    assert (await stage.ada.submit(first.id)).response_action == "update"
+    await stage.deliver()
+    assert stage.posts() == []
+    assert "anderen Fenster" in shown(first)
+    assert "Danach" in shown(first)
+    await stage.ada.submit(first.id)
+    await stage.deliver()
+    assert "Danach" in str(stage.posts()[0].blocks)
+
+
+async def test_two_corrections_at_once_do_not_mix(stage: Stage) -> None:
+    await sent(stage, filled("Eins", event="none"))
+    stage.playground.move_clock(2)
+    await sent(stage, filled("Zwei", event="none"))
+    two, one = [await correcting(stage, number) for number in (0, 1)]
+    still_open(stage, stage.ada, two)
+    await stage.ada.submit(one.id, filled("Erstens"))
+    await stage.ada.submit(two.id, filled("Zweitens"))
+    await stage.ada.submit(one.id)
+    await stage.ada.submit(two.id)
+    await stage.refreshed()
+    assert [post.text for post in stage.posts()] == ["Erstens", "Zweitens"]
+
+
+@pytest.mark.parametrize("looked_before", [True, False])
+async def test_what_another_organizer_wrote_meanwhile_is_not_replaced_unseen(
+    stage: Stage, looked_before: bool
+) -> None:
+    await sent(stage, filled("Komt forbei!"))
+    adas, bens = await correcting(stage), await correcting(stage, actor=stage.ben)
+    if looked_before:
+        await stage.ada.submit(adas.id, filled("Kommt forbei!"))
+    await stage.ben.submit(bens.id, filled("Komt vorbei!"))
+    await stage.ben.submit(bens.id)
+    await stage.ada.submit(adas.id, None if looked_before else filled("Kommt forbei!"))
+    await stage.refreshed()
+    assert "inzwischen geändert" in shown(adas)
+    assert "Komt vorbei!" in shown(adas)
+    assert "Komt vorbei!" in str(stage.posts()[0].blocks)
+    await stage.ada.submit(adas.id)
+    await stage.refreshed()
+    assert "Kommt forbei!" in str(stage.posts()[0].blocks)
+
+
+async def test_a_change_of_what_was_withdrawn_meanwhile_is_not_lost(stage: Stage) -> None:
+    await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    form = await in_the_list(stage, "announcement_change")
+    seen = await in_the_list(stage, "announcement_change", stage.ben)
+    await stage.ben.submit(seen.id, filled("Bens Text"))
+    await in_the_list(stage, "announcement_withdraw")
+    still_open(stage, stage.ada, form)
+    reply = await stage.ada.submit(form.id, filled("Adas Text"))
+    assert "gibt es so nicht mehr" in str(reply.errors)
+    await stage.ben.submit(seen.id)
+    assert "gibt es so nicht mehr" in shown(seen)
+    await stage.ben.click_view(seen.id, "announcement_back")
+    await stage.deliver()
+    assert "Bens Text" in str(seen.state)
+
+
+async def test_whoever_clicks_twice_is_not_told_that_it_is_gone(stage: Stage) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled())
+    first = await stage.ada.submit(view.id)
+    again = await stage.playground.interact({**first.payload, "trigger_id": "another.one"})
+    assert "gibt es so nicht mehr" not in str(again.body)
 
 
 # --- Rights

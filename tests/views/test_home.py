@@ -13,6 +13,7 @@ from bot.domain.events import Session
 from bot.domain.homes import Desk, Home, Stuck
 from bot.domain.members import Member
 from bot.domain.rsvps import Counts
+from bot.services import drafts
 from bot.services.homes import ITEMS, OWN, WAITING
 from bot.views.home import home
 from playground.blocks import check_view, view_faults
@@ -25,7 +26,7 @@ PLANNED = Announcement(7, "U0ADA", "Kommt *alle*!", "C0LABCAMP", 11, NOON)
 BEGUN = replace(PLANNED, id=8, status=AnnouncementStatus.DRAFT)
 REFUSED = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, "not_in_channel", 7)
 UNCERTAIN = Stuck(4, Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
-DESK = Desk((an_event(13),), BEGUN, (PLANNED,), (an_item(2),), (REFUSED, UNCERTAIN))
+DESK = Desk((an_event(13),), (BEGUN,), (PLANNED,), (an_item(2),), (REFUSED, UNCERTAIN))
 
 HOMES = {
     "of a member": Home(MEMBER, CARD, (CARD, OTHER), (an_item(1),)),
@@ -59,7 +60,7 @@ LONGEST = Home(
     (LONG_ITEM,) * ITEMS,
     Desk(
         (LONG_EVENT,) * WAITING,
-        replace(LONG_ONE, status=AnnouncementStatus.DRAFT),
+        (replace(LONG_ONE, status=AnnouncementStatus.DRAFT),) * drafts.BEGUN,
         (LONG_ONE,) * WAITING,
         (LONG_ITEM,) * WAITING,
         (replace(UNCERTAIN, error="e" * 500),) * WAITING,

@@ -13,6 +13,7 @@ from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, Pi
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Session
 from bot.domain.rsvps import Counts
+from bot.services.drafts import BEGUN as BEGUN_LIMIT
 from bot.views import announcement_forms as announcements
 from bot.views import announcement_lists
 from bot.views.announcement_forms import Look, Written
@@ -42,7 +43,7 @@ PLANNED = Announcement(7, "U0ADA", WHOLE.text, "C0LABCAMP", 11, NOON, picture=PI
 POSTED = replace(PLANNED, status=AnnouncementStatus.POSTED)
 FAILED = replace(PLANNED, status=AnnouncementStatus.FAILED, event=None)
 BEGUN = replace(PLANNED, status=AnnouncementStatus.DRAFT)
-LOOK = Look(PLANNED, Post(EVENTS[0], Counts(), PLANNED), (), None, at_once=False)
+LOOK = Look(PLANNED, Post(EVENTS[0], Counts(), PLANNED), (), None, at_once=False, seen=1)
 DOUBTFUL = replace(
     LOOK,
     post=PlainPost(PLANNED),
@@ -74,12 +75,18 @@ FORMS: dict[str, Form] = {
     ),
     "preview": lambda t: announcements.preview(LOOK, t),
     "preview with doubts": lambda t: announcements.preview(DOUBTFUL, t),
+    "preview of what somebody changed meanwhile": lambda t: announcements.preview(
+        replace(LOOK, of=POSTED, news="overtaken"), t
+    ),
+    "preview of what was changed elsewhere": lambda t: announcements.preview(
+        replace(LOOK, news="rewritten"), t
+    ),
     "preview of a correction": lambda t: announcements.preview(replace(LOOK, of=POSTED), t),
     "preview failed": lambda t: announcements.preview_failed(simple("*Zu spät*"), "{}", t),
     "list of announcements": lambda t: notice(
-        announcement_lists.listing([PLANNED, POSTED, FAILED], BEGUN, t), t
+        announcement_lists.listing([PLANNED, POSTED, FAILED], [BEGUN], t), t
     ),
-    "no announcements": lambda t: notice(announcement_lists.listing([], None, t), t),
+    "no announcements": lambda t: notice(announcement_lists.listing([], [], t), t),
 }
 LONGEST: dict[str, Form] = {
     "announce": lambda t: announcements.announce(
@@ -94,10 +101,13 @@ LONGEST: dict[str, Form] = {
             tuple(Remark(doubt, "w" * 3000) for doubt in Doubt),
             None,
             at_once=True,
+            seen=2**31 - 1,
         ),
         t,
     ),
-    "list": lambda t: notice(announcement_lists.listing([LONGEST_ONE] * 20, LONGEST_ONE, t), t),
+    "list": lambda t: notice(
+        announcement_lists.listing([LONGEST_ONE] * 20, [LONGEST_ONE] * BEGUN_LIMIT, t), t
+    ),
 }
 
 

@@ -1,0 +1,182 @@
+"""Sending off what was written and looked at: posted, planned, or in place of what stood there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
+from bot.domain.deliveries import State
+from bot.services import drafts, refreshes
+from bot.services.announcements import NoSuchEvent, NotAnnounced, Repeated, send
+from storage import announcements, audit, handled_events, posts
+from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was looked at before sending off: imprints of the draft and of what it changes."""
+
+    draft: int | None
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The draft says something else than when it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What the draft changes was changed by somebody else since it was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeingPosted:
+    """It is being posted at this moment, or nobody knows yet whether it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """It will stand in the channel in a moment."""
+
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """It will be posted at its time."""
+
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What stands in the channel changes in a moment."""
+
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """The planned time has come while it was looked at."""
+
+
+Told = (
+    Posted
+    | Planned
+    | Corrected
+    | TimePassed
+    | BeingPosted
+    | drafts.Gone
+    | NoSuchEvent
+    | NotAnnounced
+    | Repeated
+)
+Outcome = Told | Rewritten | Overtaken
+
+
+def publish(
+    connection: Connection,
+    author: str,
+    draft: int,
+    of: int | None,
+    seen: Seen,
+    key: str,
+    now: datetime,
+    *,
+    at_once: bool,
+) -> Outcome:
+    """Send off a draft: post it, plan it, or let `of` say what it says. Once for each `key`.
+
+    Only what was `seen` is sent off. The caller has checked that `author` is an organizer.
+    """
+    written = drafts.own(connection, author, draft)
+    if written is None:
+        return Repeated() if handled_events.was_seen(connection, key) else drafts.Gone()
+    said = drafts.said_by(written, at_once=at_once)
+    if said.imprint != seen.draft:
+        return Rewritten()
+    if said.planned_at and said.planned_at <= now:
+        return TimePassed()
+    if of is None:
+        return _published(connection, author, written.id, said, key, now)
+    return _changed(connection, author, written.id, said, of, seen.of, key, now)
+
+
+def _published(
+    connection: Connection, author: str, draft: int, said: Draft, key: str, now: datetime
+) -> Outcome:
+    refusal = drafts.closed(connection, said.event, now)
+    if refusal is not None:
+        return refusal
+    if not handled_events.is_new(connection, key, now):
+        return Repeated()
+    announcements.change(connection, draft, said, now)
+    announcements.set_status(connection, draft, AnnouncementStatus.PLANNED)
+    send(connection, draft, said.channel, said.planned_at or now)
+    audit.add(connection, now, author, "announce", _subject(draft, said.event))
+    return _sent_off(connection, draft, said)
+
+
+def _changed(
+    connection: Connection,
+    author: str,
+    draft: int,
+    said: Draft,
+    of: int,
+    seen: int | None,
+    key: str,
+    now: datetime,
+) -> Outcome:
+    post = posts.get(connection, of)  # locked first, as by whoever sends it
+    original = announcements.get(connection, of)
+    if original is None or post is None:
+        return drafts.Gone()
+    if post.state in (State.CLAIMED, State.LOOKUP):
+        return BeingPosted()
+    if original.status not in (AnnouncementStatus.PLANNED, AnnouncementStatus.POSTED):
+        return drafts.Gone()
+    if drafts.said_by(original, at_once=False).imprint != seen:
+        return Overtaken()
+    stands = original.status is AnnouncementStatus.POSTED
+    refusal = None if stands else drafts.closed(connection, said.event, now)
+    if refusal is not None:
+        return refusal
+    if not handled_events.is_new(connection, key, now):
+        return Repeated()
+    audit.add(connection, now, author, "change announcement", _subject(of, original.event))
+    announcements.delete(connection, draft)
+    if stands:
+        return _corrected(connection, original, said, post, now)
+    announcements.change(connection, of, said, now)
+    posts.move(connection, of, said.channel, said.planned_at or now)
+    return _sent_off(connection, of, said)
+
+
+def _corrected(
+    connection: Connection, original: Announcement, said: Draft, post: posts.Post, now: datetime
+) -> Outcome:
+    """Let what stands in the channel have other words and another picture; all else stays."""
+    kept = Draft(said.text, original.channel, original.event, said.picture, original.planned_at)
+    announcements.change(connection, original.id, kept, now)
+    if post.channel and post.ts:
+        _refresh(connection, original, post.channel, post.ts, now)
+    return Corrected(original)
+
+
+def _refresh(
+    connection: Connection, original: Announcement, channel: str, ts: str, now: datetime
+) -> None:
+    if original.event is None:
+        refreshes.request_for_post(connection, channel, ts, original.id, now)
+    else:
+        refreshes.request_for_event(connection, original.event, now)
+
+
+def _sent_off(connection: Connection, announcement: int, said: Draft) -> Posted | Planned:
+    stored = announcements.get(connection, announcement)
+    assert stored is not None  # it was written in this transaction
+    return Planned(stored) if said.planned_at else Posted(stored)
+
+
+def _subject(announcement: int, event: int | None) -> str:
+    return f"event {event}" if event is not None else f"announcement {announcement}"
