@@ -122,7 +122,7 @@ async def _announcement_back(deps: Deps, click: Click) -> Message | Modal:
 
 async def _announcement(deps: Deps, click: Click) -> Message | Modal:
     do = _WITH_AN_ANNOUNCEMENT[click.action_id.removeprefix("announcement_")]
-    return await do(deps, click.user, click.language, _number(click.value) or 0)
+    return await do(deps, click.user, click.language, _row(click.value))
 
 
 async def _announcement_new(deps: Deps, click: Click) -> Message | Modal:
@@ -139,7 +139,7 @@ async def _home_reminders(deps: Deps, click: Click) -> None:
 
 async def _delivery(deps: Deps, click: Click) -> Message:
     do = home.try_again if click.action_id == "delivery_again" else home.drop
-    return await do(deps, click.user, click.language, _number(click.value) or 0)
+    return await do(deps, click.user, click.language, _row(click.value))
 
 
 async def _export_answers(deps: Deps, click: Click) -> Message | None:
@@ -185,6 +185,11 @@ def _number(value: str) -> int | None:
     """A positive number of at most six digits, as all of ours are."""
     good = value.isascii() and value.isdigit() and len(value) <= 6 and int(value) > 0
     return int(value) if good else None
+
+
+def _row(value: str) -> int:
+    """The id of a row in the database; 0, which none has, for anything else."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else 0
 
 
 _WITH_AN_ANNOUNCEMENT: dict[str, Callable[[Deps, str, str, int], Awaitable[Message | Modal]]] = {

@@ -34,6 +34,7 @@ _ADD = sa.insert(announcements).returning(announcements.c.id)
 _GET = _SELECT.where(announcements.c.id == sa.bindparam("id"))
 _GET_LOCKED = _GET.with_for_update()
 _SET_STATUS = sa.update(announcements).where(_OF_ID).values(status=sa.bindparam("status"))
+_PLAN_ANEW = sa.update(announcements).where(_OF_ID).values(planned_at=sa.bindparam("at"))
 _CHANGE = sa.update(announcements).where(_OF_ID).values({n: sa.bindparam(n) for n in _SAID})
 _DELETE = sa.delete(announcements).where(_OF_ID)
 _BY_AUTHOR = (
@@ -50,6 +51,11 @@ _STANDING = (
         announcements.c.planned_at > sa.bindparam("after"),
     )
     .order_by(announcements.c.planned_at.desc(), announcements.c.id.desc())
+    .limit(sa.bindparam("limit"))
+)
+_WAITING = (
+    _SELECT.where(announcements.c.status == AnnouncementStatus.PLANNED.value)
+    .order_by(announcements.c.planned_at, announcements.c.id)
     .limit(sa.bindparam("limit"))
 )
 _FORGET = sa.delete(announcements).where(
@@ -140,9 +146,19 @@ def standing(
     return [_announcement(row) for row in connection.execute(_STANDING, values)]
 
 
+def waiting(connection: sa.Connection, limit: int) -> list[Announcement]:
+    """At most `limit` announcements that are still to be posted, the next one first."""
+    return [_announcement(row) for row in connection.execute(_WAITING, {"limit": limit})]
+
+
 def set_status(connection: sa.Connection, announcement: int, status: AnnouncementStatus) -> None:
     """Say where the announcement stands now."""
     connection.execute(_SET_STATUS, {"of_id": announcement, "status": status.value})
+
+
+def plan_anew(connection: sa.Connection, announcement: int, at: datetime) -> None:
+    """Let the announcement be one for this time."""
+    connection.execute(_PLAN_ANEW, {"of_id": announcement, "at": at})
 
 
 def delete(connection: sa.Connection, announcement: int) -> None:

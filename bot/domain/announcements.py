@@ -1,5 +1,6 @@
 """An announcement: an organizer's words, with or without an event, and what they must be like."""
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ FARTHEST = timedelta(days=366)
 # How late a planned post without an event still goes out when the bot was away.
 POST_GRACE = timedelta(days=1)
 
+_ADDRESS = re.compile(r"https://[^\s/?#]+\.[^\s/?#]+([/?#]\S*)?")
 HASHTAGS = ("#LabCamp", "#OeffentlichesGestalten")
 
 
@@ -100,12 +102,12 @@ class Fault(StrEnum):
 
 def faults(draft: Draft, now: datetime) -> Iterator[Fault]:
     """What has to be mended before `draft` can be posted at its time."""
-    if not draft.text.strip():
+    if not without_hashtags(draft.text)[0].strip():
         yield Fault.NO_TEXT
     if len(safe(draft.text)) > TEXT_LIMIT:
         yield Fault.TOO_LONG
     if draft.picture:
-        if not draft.picture.url.startswith("https://") or " " in draft.picture.url:
+        if not _ADDRESS.fullmatch(draft.picture.url):
             yield Fault.BAD_PICTURE
         if len(draft.picture.url) > PICTURE_URL_LIMIT:
             yield Fault.LONG_PICTURE

@@ -44,15 +44,15 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
         next_card(connection, user, now),
         tuple(card for card in cards if card),
         tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
-        _desk(connection, user, now) if organizes else None,
+        _desk(connection, user) if organizes else None,
     )
 
 
-def _desk(connection: Connection, user: str, now: datetime) -> Desk:
+def _desk(connection: Connection, user: str) -> Desk:
     return Desk(
         tuple(homes.draft_events(connection, WAITING)),
         drafts.unfinished(connection, user),
-        posted.planned(connection, now)[:WAITING],
+        posted.planned(connection, WAITING),
         tuple(homes.newest_items(connection, Publication.PROPOSED, WAITING)),
         tuple(homes.stuck(connection, WAITING)),
     )
@@ -68,6 +68,8 @@ def try_again(connection: Connection, actor: str, delivery: int, now: datetime) 
         return NotStuck()
     deliveries.put_back(connection, found.id, now, new_send_id())
     _announcement(connection, found, AnnouncementStatus.PLANNED)
+    if found.announcement is not None:  # else its time would be over, and it missed
+        announcements.plan_anew(connection, found.announcement, now)
     audit.add(connection, now, actor, "try again", f"delivery {found.id}")
     return TriedAgain()
 

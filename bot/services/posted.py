@@ -12,7 +12,8 @@ from storage import announcements, audit, posts
 from storage.database import Connection
 
 _SHOWN = timedelta(days=30)
-LISTED = 20
+# So many of each that a list stays within Slack's 100 blocks: the next, and the last ones.
+PLANNED, DONE = 25, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,15 @@ Outcome = Withdrawn | Deleted | BeingPosted | Gone
 
 
 def listing(connection: Connection, now: datetime) -> tuple[Announcement, ...]:
-    """What is planned, and what was posted lately or could not be: the last first."""
-    statuses = (
-        AnnouncementStatus.PLANNED,
-        AnnouncementStatus.POSTED,
-        AnnouncementStatus.FAILED,
-    )
-    return tuple(announcements.standing(connection, statuses, now - _SHOWN, LISTED))
+    """What is planned, the next first; then what was posted or could not be, the last first."""
+    done = (AnnouncementStatus.POSTED, AnnouncementStatus.FAILED)
+    found = announcements.standing(connection, done, now - _SHOWN, DONE)
+    return (*planned(connection, PLANNED), *found)
 
 
-def planned(connection: Connection, now: datetime) -> tuple[Announcement, ...]:
-    """What is still to be posted: the next first."""
-    statuses = (AnnouncementStatus.PLANNED,)
-    found = announcements.standing(connection, statuses, now - _SHOWN, LISTED)
-    return tuple(reversed(found))
+def planned(connection: Connection, limit: int) -> tuple[Announcement, ...]:
+    """At most `limit` of what is still to be posted, the next first."""
+    return tuple(announcements.waiting(connection, limit))
 
 
 def get(connection: Connection, announcement: int) -> Announcement | None:

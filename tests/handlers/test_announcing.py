@@ -173,6 +173,8 @@ async def test_doubts_are_said_and_never_keep_anybody_from_posting(stage: Stage)
     [
         ({"text": "x" * 3001}, "text", "3000"),
         ({"picture": "http://example.org/b.png"}, "picture", "https://"),
+        ({"picture": "https://"}, "picture", "https://"),
+        ({"picture": "https://example"}, "picture", "https://"),
         ({"when": "later"}, "moment", "Zeitpunkt"),
         ({"when": "later", "moment": 1_500_000_000}, "moment", "vorbei"),
         ({"when": "later", "moment": 2_500_000_000}, "moment", "Jahr"),

@@ -136,6 +136,16 @@ async def test_what_slack_refused_is_tried_again(stage: Stage) -> None:
         assert ("U0BENORGA", "try again") in [e[1:3] for e in audit.entries(connection)]
 
 
+async def test_what_was_refused_days_ago_is_not_too_late_to_be_tried_again(stage: Stage) -> None:
+    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    await sent(stage, filled(event="none"))
+    stage.playground.move_clock(3 * 86_400)
+    await home_of(stage, stage.ben)
+    await click(stage, stage.ben, "delivery_again")
+    assert len(stage.posts()) == 1
+    assert status_of(stage, 1) == "posted"
+
+
 async def test_what_slack_refused_is_dropped(stage: Stage) -> None:
     stage.store(a_full_event())
     stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))

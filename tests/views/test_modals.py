@@ -14,6 +14,8 @@ from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Session
 from bot.domain.rsvps import Counts
 from bot.services.drafts import BEGUN as BEGUN_LIMIT
+from bot.services.posted import DONE as DONE_LIMIT
+from bot.services.posted import PLANNED as PLANNED_LIMIT
 from bot.views import announcement_forms as announcements
 from bot.views import announcement_lists
 from bot.views.announcement_forms import Look, Written
@@ -106,7 +108,10 @@ LONGEST: dict[str, Form] = {
         t,
     ),
     "list": lambda t: notice(
-        announcement_lists.listing([LONGEST_ONE] * 20, [LONGEST_ONE] * BEGUN_LIMIT, t), t
+        announcement_lists.listing(
+            [LONGEST_ONE] * (PLANNED_LIMIT + DONE_LIMIT), [LONGEST_ONE] * BEGUN_LIMIT, t
+        ),
+        t,
     ),
 }
 

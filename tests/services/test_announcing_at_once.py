@@ -1,0 +1,167 @@
+"""Several people at one announcement in the same instant: one of them wins, and all is whole."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.announcements import AnnouncementStatus, Draft
+from bot.domain.deliveries import State
+from bot.domain.outcomes import Sent
+from bot.services import claims, drafts, posted, publishing
+from bot.services.announcements import Repeated
+from bot.services.contents import channel
+from storage import announcements, audit, posts
+from storage.database import Database
+from tests.builders import NOON
+
+LATER = NOON + timedelta(hours=1)
+SAID = Draft("Alt", "C0LABCAMP", planned_at=LATER)
+NEW = Draft("Neu", "C0LABCAMP", planned_at=LATER + timedelta(hours=1))
+
+
+def seen(connection: sa.Connection, number: int, of: int | None = None) -> publishing.Seen:
+    def imprint(each: int) -> int:
+        found = announcements.get(connection, each)
+        assert found is not None
+        return drafts.said_by(found, at_once=False).imprint
+
+    return publishing.Seen(imprint(number), imprint(of) if of else None)
+
+
+def kept(connection: sa.Connection, author: str, said: Draft, of: int | None = None) -> int:
+    found = drafts.keep(connection, author, said, of, None, f"form {author} {of}", NOON)
+    assert isinstance(found, int)
+    return found
+
+
+def planned(connection: sa.Connection) -> int:
+    number = kept(connection, "U1", SAID)
+    mark = seen(connection, number)
+    done = publishing.publish(connection, "U1", number, None, mark, "p", NOON, at_once=False)
+    assert isinstance(done, publishing.Planned)
+    return number
+
+
+def at_once(db: Database, *acts: Callable[[sa.Connection], object]) -> list[object]:
+    """What comes of acts that begin together, each in a transaction of its own."""
+    gate = threading.Barrier(len(acts))
+
+    def run(act: Callable[[sa.Connection], object]) -> object:
+        gate.wait()
+        with db.transaction() as connection:
+            return act(connection)
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [each.result(30) for each in [threads.submit(run, act) for act in acts]]
+
+
+def changing(db: Database, author: str, number: int, text: str) -> Callable[..., object]:
+    said = Draft(text, "C0LABCAMP", planned_at=NEW.planned_at)
+    with db.transaction() as connection:
+        draft = kept(connection, author, said, number)
+        mark = seen(connection, draft, number)
+    return lambda connection: publishing.publish(
+        connection, author, draft, number, mark, f"c{author}", NOON, at_once=False
+    )
+
+
+@pytest.mark.parametrize("_", range(5))
+def test_of_two_changes_at_once_the_second_is_told_of_the_first(db: Database, _: int) -> None:
+    with db.transaction() as connection:
+        number = planned(connection)
+    acts = [changing(db, author, number, f"von {author}") for author in ("U1", "U2")]
+    outcomes = at_once(db, *acts)
+    assert sorted(type(one).__name__ for one in outcomes) == ["Overtaken", "Planned"]
+    winner = ("U1", "U2")[isinstance(outcomes[1], publishing.Planned)]
+    with db.transaction() as connection:
+        stands = announcements.get(connection, number)
+        assert stands is not None
+        assert stands.text == f"von {winner}"
+        assert [e[1:3] for e in audit.entries(connection)][1:] == [(winner, "change announcement")]
+
+
+@pytest.mark.parametrize("_", range(5))
+def test_a_change_and_a_withdrawal_at_once_leave_it_withdrawn(db: Database, _: int) -> None:
+    with db.transaction() as connection:
+        number = planned(connection)
+    outcomes = at_once(
+        db,
+        changing(db, "U1", number, "Neu"),
+        lambda connection: posted.take_back(connection, "U2", number, NOON),
+    )
+    assert isinstance(outcomes[0], publishing.Planned | drafts.Gone)
+    assert isinstance(outcomes[1], posted.Withdrawn)
+    assert status(db, number) is AnnouncementStatus.WITHDRAWN
+
+
+@pytest.mark.parametrize("_", range(5))
+def test_what_is_being_posted_is_neither_changed_nor_withdrawn(db: Database, _: int) -> None:
+    with db.transaction() as connection:
+        number = planned(connection)
+    claimed, changed, withdrawn = at_once(
+        db,
+        lambda connection: claims.claim(connection, LATER),
+        changing(db, "U1", number, "Neu"),
+        lambda connection: posted.take_back(connection, "U2", number, NOON),
+    )
+    if claimed is None:  # it was held by one of the others, or moved, or withdrawn
+        assert isinstance(withdrawn, posted.Withdrawn)
+        return
+    with db.transaction() as connection:
+        unwanted = channel.announcement(connection, claimed, LATER)  # type: ignore[arg-type]
+        settled = Sent("C0LABCAMP", "1.2")
+        if isinstance(withdrawn, posted.Withdrawn):
+            assert "withdrew" in str(unwanted)
+            return
+        assert isinstance(withdrawn, publishing.BeingPosted)
+        assert isinstance(changed, publishing.BeingPosted | publishing.Planned)
+        claims.settle(connection, claimed, settled, LATER)  # type: ignore[arg-type]
+        post = posts.get(connection, number)
+        assert post is not None
+        assert post.state is State.SENT
+    assert status(db, number) is AnnouncementStatus.POSTED
+
+
+@pytest.mark.parametrize("of_another", [True, False])
+def test_a_click_that_comes_twice_at_once_counts_once(db: Database, of_another: bool) -> None:
+    with db.transaction() as connection:
+        of = planned(connection) if of_another else None
+        draft = kept(connection, "U1", NEW, of)
+        mark = seen(connection, draft, of)
+
+    def click(connection: sa.Connection) -> object:
+        return publishing.publish(connection, "U1", draft, of, mark, "k", NOON, at_once=False)
+
+    outcomes = at_once(db, click, click)
+    assert sorted(type(one).__name__ for one in outcomes) == ["Planned", "Repeated"]
+    assert Repeated() in outcomes
+
+
+def test_a_form_that_is_sent_twice_at_once_is_kept_once(db: Database) -> None:
+    def keep(connection: sa.Connection) -> object:
+        return kept(connection, "U1", SAID)
+
+    first, second = at_once(db, keep, keep)
+    assert first == second
+
+
+def status(db: Database, number: int) -> AnnouncementStatus:
+    with db.transaction() as connection:
+        found = announcements.get(connection, number)
+    assert found is not None
+    return found.status
+
+
+def test_of_a_hundred_planned_ones_the_next_are_shown_first(connection: sa.Connection) -> None:
+    for hours in reversed(range(100)):
+        said = Draft(f"{hours}", "C0LABCAMP", planned_at=NOON + timedelta(hours=hours))
+        announcements.add(connection, "U1", said, AnnouncementStatus.PLANNED, NOON)
+    announcements.add(connection, "U1", SAID, AnnouncementStatus.POSTED, NOON)
+    assert [each.text for each in posted.planned(connection, 3)] == ["0", "1", "2"]
+    listed = [each.text for each in posted.listing(connection, NOON)]
+    assert listed[:2] == ["0", "1"]
+    assert listed[-1] == "Alt"
