@@ -66,7 +66,7 @@ def _written(found: Announcement) -> Written:
 def _changeable(found: Announcement, user: str) -> bool:
     if found.status is AnnouncementStatus.DRAFT:
         return found.author == user
-    return found.status in (AnnouncementStatus.PLANNED, AnnouncementStatus.POSTED)
+    return found.status in publishing.CHANGEABLE
 
 
 async def _form(deps: Deps, shown: Written, language: str) -> Modal:

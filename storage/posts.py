@@ -10,7 +10,7 @@ from storage.tables import deliveries
 
 _OF_KEY = deliveries.c.dedupe_key == sa.bindparam("key")
 _GET = (
-    sa.select(deliveries.c.state, deliveries.c.channel, deliveries.c.ts)
+    sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.channel, deliveries.c.ts)
     .where(_OF_KEY)
     .with_for_update()
 )
@@ -25,6 +25,7 @@ _MOVE = (
 class Post:
     """The delivery of an announcement; `channel` and `ts` name its message once it is sent."""
 
+    delivery: int
     state: State
     channel: str | None
     ts: str | None
@@ -38,7 +39,7 @@ def key(announcement: int) -> str:
 def get(connection: sa.Connection, announcement: int) -> Post | None:
     """How the post stands, locked until the transaction ends; None when there is none yet."""
     row = connection.execute(_GET, {"key": key(announcement)}).one_or_none()
-    return Post(State(row.state), row.channel, row.ts) if row else None
+    return Post(row.id, State(row.state), row.channel, row.ts) if row else None
 
 
 def move(connection: sa.Connection, announcement: int, channel: str, due_at: datetime) -> None:

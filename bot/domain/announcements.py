@@ -31,7 +31,8 @@ class AnnouncementStatus(StrEnum):
     PLANNED = "planned"
     POSTED = "posted"
     WITHDRAWN = "withdrawn"
-    FAILED = "failed"  # refused, missed, or nobody knows whether it was posted
+    FAILED = "failed"  # refused or missed: it was not posted
+    UNCERTAIN = "uncertain"  # nobody knows whether it was posted
     DELETED = "deleted"
 
 

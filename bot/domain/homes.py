@@ -21,6 +21,11 @@ class Stuck:
     error: str | None
     announcement: int | None = None
 
+    @property
+    def posts(self) -> int | None:
+        """The announcement that was to be posted; None for all else, as one that is corrected."""
+        return self.announcement if self.kind is Kind.ANNOUNCEMENT else None
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

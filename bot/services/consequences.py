@@ -16,7 +16,7 @@ from storage.database import Connection
 _STATUS = {
     State.WITHDRAWN: AnnouncementStatus.WITHDRAWN,
     State.REFUSED: AnnouncementStatus.FAILED,
-    State.UNCERTAIN: AnnouncementStatus.FAILED,
+    State.UNCERTAIN: AnnouncementStatus.UNCERTAIN,
     State.MISSED: AnnouncementStatus.FAILED,
 }
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.announcements import AnnouncementStatus
-from bot.domain.deliveries import Kind
 from bot.domain.homes import Desk, Home, Stuck
 from bot.domain.knowledge import Publication
 from bot.services import drafts, members, posted
@@ -68,8 +67,8 @@ def try_again(connection: Connection, actor: str, delivery: int, now: datetime) 
         return NotStuck()
     deliveries.put_back(connection, found.id, now, new_send_id())
     _announcement(connection, found, AnnouncementStatus.PLANNED)
-    if found.announcement is not None:  # else its time would be over, and it missed
-        announcements.plan_anew(connection, found.announcement, now)
+    if found.posts is not None:  # else its time would be over, and it missed
+        announcements.plan_anew(connection, found.posts, now)
     audit.add(connection, now, actor, "try again", f"delivery {found.id}")
     return TriedAgain()
 
@@ -86,5 +85,5 @@ def drop(connection: Connection, actor: str, delivery: int, now: datetime) -> De
 
 
 def _announcement(connection: Connection, found: Stuck, status: AnnouncementStatus) -> None:
-    if found.kind is Kind.ANNOUNCEMENT and found.announcement is not None:
-        announcements.set_status(connection, found.announcement, status)
+    if found.posts is not None:
+        announcements.set_status(connection, found.posts, status)

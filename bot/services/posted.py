@@ -35,7 +35,11 @@ Outcome = Withdrawn | Deleted | BeingPosted | Gone
 
 def listing(connection: Connection, now: datetime) -> tuple[Announcement, ...]:
     """What is planned, the next first; then what was posted or could not be, the last first."""
-    done = (AnnouncementStatus.POSTED, AnnouncementStatus.FAILED)
+    done = (
+        AnnouncementStatus.POSTED,
+        AnnouncementStatus.FAILED,
+        AnnouncementStatus.UNCERTAIN,
+    )
     found = announcements.standing(connection, done, now - _SHOWN, DONE)
     return (*planned(connection, PLANNED), *found)
 

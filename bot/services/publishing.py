@@ -7,8 +7,15 @@ from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.deliveries import State
 from bot.services import drafts, refreshes
 from bot.services.announcements import NoSuchEvent, NotAnnounced, Repeated, send
-from storage import announcements, audit, handled_events, posts
+from bot.services.deliveries import new_send_id
+from storage import announcements, audit, deliveries, handled_events, posts
 from storage.database import Connection
+
+CHANGEABLE = (
+    AnnouncementStatus.PLANNED,
+    AnnouncementStatus.POSTED,
+    AnnouncementStatus.FAILED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def _changed(
         return drafts.Gone()
     if post.state in (State.CLAIMED, State.LOOKUP):
         return BeingPosted()
-    if original.status not in (AnnouncementStatus.PLANNED, AnnouncementStatus.POSTED):
+    if original.status not in CHANGEABLE:
         return drafts.Gone()
     if drafts.said_by(original, at_once=False).imprint != seen:
         return Overtaken()
@@ -148,8 +155,19 @@ def _changed(
     if stands:
         return _corrected(connection, original, said, post, now)
     announcements.change(connection, of, said, now)
-    posts.move(connection, of, said.channel, said.planned_at or now)
+    _sent_anew(connection, original, post, said, now)
     return _sent_off(connection, of, said)
+
+
+def _sent_anew(
+    connection: Connection, original: Announcement, post: posts.Post, said: Draft, now: datetime
+) -> None:
+    """Let a post that waits, or was refused or missed, go to its channel at its time."""
+    due_at = said.planned_at or now
+    if original.status is AnnouncementStatus.FAILED:
+        announcements.set_status(connection, original.id, AnnouncementStatus.PLANNED)
+        deliveries.put_back(connection, post.delivery, due_at, new_send_id())
+    posts.move(connection, original.id, said.channel, due_at)
 
 
 def _corrected(

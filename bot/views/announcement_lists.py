@@ -50,6 +50,7 @@ def _buttons(announcement: Announcement, t: Texts) -> Iterator[ButtonElement]:
         AnnouncementStatus.DRAFT: ("continue", "discard"),
         AnnouncementStatus.PLANNED: ("change", "withdraw"),
         AnnouncementStatus.POSTED: ("correct", "delete"),
+        AnnouncementStatus.FAILED: ("change",),
     }
     for what in doable.get(status, ()):
         final = what in ("discard", "withdraw", "delete")

@@ -99,6 +99,17 @@ def not_open(event: Event, why: Closed, language: str) -> Message:
     return simple(t(f"announce.closed.{why}", event=name(event, t), number=event.number))
 
 
+# What Slack says when it refuses a post, and what we have words for.
+_EXPLAINED = ("channel_not_found", "invalid_blocks", "is_archived", "not_in_channel")
+
+
+def reason(error: str | None, t: Texts) -> str:
+    """Why something could not be delivered: Slack's word, and where we know it what to do."""
+    if error in _EXPLAINED:
+        return f"{error}: {t.plain(f'problems.error.{error}')}"
+    return error or "–"
+
+
 def problem_report(problems: tuple[Problem, ...], language: str) -> Message:
     """What could not be delivered, and what to do about it."""
     t = texts(language)
@@ -125,7 +136,7 @@ def _problem(problem: Problem, t: Texts) -> Markup:
         kind=t.plain(f"problems.kind.{problem.kind}"),
         target=mention(problem.target),
         state=t.plain(f"problems.state.{problem.state}"),
-        error=problem.error or "–",
+        error=reason(problem.error, t),
     )
 
 

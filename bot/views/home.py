@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.domain.cards import Card
 from bot.domain.deliveries import State
@@ -12,7 +12,7 @@ from bot.domain.homes import Desk, Home, Stuck
 from bot.domain.members import LANGUAGES
 from bot.locales import Texts, texts
 from bot.views.announcement_lists import entry
-from bot.views.announcements import mention
+from bot.views.announcements import mention, reason
 from bot.views.dates import when
 from bot.views.events import card as event_card
 from bot.views.message import (
@@ -121,7 +121,7 @@ def _stuck(problem: Stuck, t: Texts) -> Iterator[Block]:
             kind=t.plain(f"problems.kind.{problem.kind}"),
             target=mention(problem.target),
             state=t.plain(f"problems.state.{problem.state}"),
-            error=problem.error or "–",
+            error=reason(problem.error, t),
         )
     )
     twice = asking(
@@ -137,7 +137,14 @@ def _stuck(problem: Stuck, t: Texts) -> Iterator[Block]:
         confirm=twice if problem.state is State.UNCERTAIN else None,
     )
     drop = button(t.plain("home.stuck.drop"), "delivery_drop", value=str(problem.id))
-    yield actions([again, drop])
+    yield actions([again, *_mending(problem, t), drop])
+
+
+def _mending(problem: Stuck, t: Texts) -> Iterator[ButtonElement]:
+    """The way to an announcement that was refused: it may be its picture or its channel."""
+    if problem.announcement is not None and problem.state is State.REFUSED:
+        label = t.plain("announce.do.change")
+        yield button(label, "announcement_change", value=str(problem.announcement))
 
 
 def tried_again(language: str) -> Message:

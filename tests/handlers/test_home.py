@@ -12,7 +12,7 @@ from playground.actor import Actor
 from playground.sample import GUSTAV
 from storage import audit
 from tests.builders import a_full_event, an_event, an_item
-from tests.handlers.test_announcing import filled, later, sent, status_of
+from tests.handlers.test_announcing import filled, form_of, later, sent, status_of
 from tests.stage import Stage
 
 SOON = {"starts_at": an_event().starts_at + timedelta(days=20)}
@@ -144,6 +144,45 @@ async def test_what_was_refused_days_ago_is_not_too_late_to_be_tried_again(stage
     await click(stage, stage.ben, "delivery_again")
     assert len(stage.posts()) == 1
     assert status_of(stage, 1) == "posted"
+
+
+async def test_what_slack_refused_is_explained_and_mended(stage: Stage) -> None:
+    stage.store(a_full_event())
+    stage.playground.faults.append(Fault("chat.postMessage", "error:invalid_blocks"))
+    await sent(stage, filled("Mit Bild", picture="https://example.org/gibt-es-nicht.png"))
+    assert "Bild nicht laden" in await home_of(stage, stage.ben)
+    for _ in range(3):
+        await stage.deliver()
+    assert "Bild nicht laden" in str(stage.ben.direct_messages[-1].blocks)
+    await click(stage, stage.ben, "announcement_change")
+    form = stage.ben.views[-1]
+    assert "Mit Bild" in str(form.state)
+    await stage.ben.submit(form.id, filled("Ohne Bild", picture=None, when="now"))
+    await stage.ben.submit(form.id)
+    stage.playground.move_clock(2)
+    await stage.deliver()
+    (post,) = stage.posts()
+    assert "Ohne Bild" in str(post.blocks)
+    assert status_of(stage, 1) == "posted"
+    assert "Nicht zugestellt" not in await home_of(stage, stage.ben)
+
+
+async def test_what_may_stand_there_already_is_not_changed_but_decided_about(
+    stage: Stage,
+) -> None:
+    stage.playground.faults.append(Fault("chat.postMessage", "500_before"))
+    stage.playground.faults.append(Fault("conversations.history", "error:missing_scope", times=9))
+    await sent(stage, filled(event="none"))
+    stage.playground.move_clock(61)
+    await stage.deliver()
+    assert status_of(stage, 1) == "uncertain"
+    view = await form_of(stage)
+    await stage.ada.click_view(view.id, "announcements_list")
+    await stage.deliver()
+    listed = str(stage.ada.views[-1].content)
+    assert "Unklar, ob zugestellt" in listed
+    assert "announcement_change" not in listed
+    assert "delivery_again" in await home_of(stage, stage.ada)
 
 
 async def test_what_slack_refused_is_dropped(stage: Stage) -> None:

@@ -18,7 +18,9 @@ async def test_a_refused_announcement_is_told_to_each_organizer(stage: Stage) ->
     await stage.deliver()
     for organizer in (stage.ada, stage.ben):
         (told,) = organizer.direct_messages
-        assert "Ankündigung an <#C0LABCAMP>: von Slack abgelehnt (is_archived)" in told.text
+        assert (
+            "Ankündigung an <#C0LABCAMP>: von Slack abgelehnt (is_archived: Der Kanal" in told.text
+        )
 
 
 async def test_what_fails_again_in_the_same_way_is_told_once(stage: Stage) -> None:

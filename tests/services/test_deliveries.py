@@ -205,7 +205,7 @@ def test_an_announcement_that_was_not_posted_takes_no_answers(
         (Withdrawn("the event is cancelled"), "withdrawn"),
         (Refused("is_archived"), "failed"),
         (Uncertain("timeout"), "planned"),
-        (NotFindable("missing_scope"), "failed"),
+        (NotFindable("missing_scope"), "uncertain"),
         (Missed("the event was over"), "failed"),
     ],
 )
