@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.deps import Deps
 from bot.domain.announcements import (
@@ -40,8 +39,7 @@ async def form(deps: Deps, user: str, language: str, number: int | None) -> Mess
         number = coming[0].number
     if number is not None and number not in [event.number for event in coming]:
         return help_views.event_unknown(number, language)
-    channel = deps.settings.channel and await deps.slack.channel_id(deps.settings.channel)
-    return await _form(deps, Written(Draft("", channel or "", number)), language)
+    return await _form(deps, Written(Draft("", deps.settings.channel or "", number)), language)
 
 
 async def change(deps: Deps, user: str, language: str, announcement: int) -> Message | Modal:
@@ -70,12 +68,17 @@ def _changeable(found: Announcement, user: str) -> bool:
 
 
 async def _form(deps: Deps, shown: Written, language: str) -> Modal:
-    """The form, filled in; a time that has passed is not planned any more."""
+    """The form, filled in; a time that has passed is not planned any more.
+
+    A channel may have been named, as LABCAMP_CHANNEL may; Slack's menu wants its id.
+    """
     now = deps.clock.now()
     coming = await deps.db.read(events.open_events, now)
     draft = shown.draft
     if draft.planned_at and draft.planned_at <= now and not shown.corrects:
         draft = replace(draft, planned_at=None)
+    channel = draft.channel and await deps.slack.channel_id(draft.channel)
+    draft = replace(draft, channel=channel or "")
     return forms.announce(replace(shown, draft=draft), coming, language)
 
 
@@ -89,8 +92,9 @@ async def submitted(deps: Deps, submit: Submit) -> Result:
     if number is not None and (of is None or not _changeable(of, submit.user)):
         return Stay(views.gone(submit.language))
     draft = _draft(submit.form, of)
-    place = await deps.slack.place(draft.channel)
-    errors = _errors(submit, draft, place, deps.clock.now())
+    stands = of is not None and of.status is AnnouncementStatus.POSTED
+    place = None if stands else await deps.slack.place(draft.channel)
+    errors = await _errors(deps, submit, draft, place)
     if errors:
         return Errors(errors)
     into, now = meant(submit.metadata, "draft"), deps.clock.now()
@@ -98,12 +102,14 @@ async def submitted(deps: Deps, submit: Submit) -> Result:
     if not isinstance(kept, int):
         return Stay(replies.not_announced(kept, submit.language))
     shown = _Shown(kept, number, draft.planned_at is None, meant(submit.metadata, "was"))
-    return await _look(deps, submit, shown, known=place is not None)
+    return await _look(deps, submit, shown, known=stands or place is not None)
 
 
-def _errors(submit: Submit, draft: Draft, place: Place | None, now: datetime) -> dict[str, str]:
+async def _errors(deps: Deps, submit: Submit, draft: Draft, place: Place | None) -> dict[str, str]:
     """What has to be mended, at its field."""
-    errors = {one.field: forms.fault(one, submit.language) for one in faults(draft, now)}
+    about = await deps.db.read(events.get, draft.event) if draft.event is not None else None
+    found = faults(draft, deps.clock.now(), about.ends_at if about else None)
+    errors = {one.field: forms.fault(one, submit.language) for one in found}
     if submit.form.choice("when") == forms.LATER and draft.planned_at is None:
         errors["moment"] = forms.moment_missing(submit.language)
     if place is not None and not place.takes_posts:

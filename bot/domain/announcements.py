@@ -94,6 +94,7 @@ class Fault(StrEnum):
     LONG_ALT = "alt-long"
     PAST = "moment-past"
     TOO_FAR = "moment-far"
+    TOO_LATE = "moment-late"
 
     @property
     def field(self) -> str:
@@ -101,8 +102,8 @@ class Fault(StrEnum):
         return self.value.partition("-")[0]
 
 
-def faults(draft: Draft, now: datetime) -> Iterator[Fault]:
-    """What has to be mended before `draft` can be posted at its time."""
+def faults(draft: Draft, now: datetime, ends_at: datetime | None = None) -> Iterator[Fault]:
+    """What has to be mended before `draft`, about an event that `ends_at`, can be posted."""
     if not without_hashtags(draft.text)[0].strip():
         yield Fault.NO_TEXT
     if len(safe(draft.text)) > TEXT_LIMIT:
@@ -118,6 +119,8 @@ def faults(draft: Draft, now: datetime) -> Iterator[Fault]:
         yield Fault.PAST
     if draft.planned_at and draft.planned_at > now + FARTHEST:
         yield Fault.TOO_FAR
+    elif draft.planned_at and ends_at and draft.planned_at >= ends_at > now:
+        yield Fault.TOO_LATE
 
 
 def with_hashtags(text: str, chosen: frozenset[str]) -> str:

@@ -55,6 +55,11 @@ def open_events(connection: Connection, now: datetime) -> tuple[Event, ...]:
     return tuple(event for event in coming if event.status is Status.PUBLISHED)
 
 
+def get(connection: Connection, number: int) -> Event | None:
+    """The event of this number, whatever its status."""
+    return events.get(connection, number)
+
+
 def card_of(connection: Connection, number: int, user: str) -> Card | None:
     """An event, whatever its status, as this member sees it; None when there is none."""
     return _card(connection, cards.of(connection, number, user), user)

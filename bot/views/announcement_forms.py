@@ -107,7 +107,8 @@ def _fields(form: Written, events: Sequence[Event], t: Texts) -> Iterator[InputB
     if not form.corrects:
         times = [(which, t.plain(f"announce.form.when.{which}")) for which in (NOW, LATER)]
         yield made("when", radio(times, LATER if draft.planned_at else NOW))
-        yield made("moment", moment_input(draft.planned_at), optional=True)
+        hint = t.plain("announce.form.moment.hint")
+        yield made("moment", moment_input(draft.planned_at), optional=True, hint=hint)
 
 
 def _events(events: Sequence[Event], t: Texts) -> list[tuple[str, str]]:

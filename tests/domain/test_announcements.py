@@ -1,5 +1,7 @@
 """What an announcement must be like before it can be posted."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.announcements import HASHTAGS, Draft, Fault, Picture, faults, with_hashtags
@@ -30,3 +32,9 @@ def test_hashtags_alone_say_nothing() -> None:
 def test_a_picture_needs_an_address_that_slack_can_ask(url: str, good: bool) -> None:
     found = list(faults(Draft("Kommt!", "C1", picture=Picture(url)), NOON))
     assert found == ([] if good else [Fault.BAD_PICTURE])
+
+
+def test_nothing_is_planned_for_after_its_event() -> None:
+    draft = Draft("Kommt!", "C1", 11, planned_at=NOON + timedelta(hours=3))
+    assert list(faults(draft, NOON, ends_at=NOON + timedelta(hours=3))) == [Fault.TOO_LATE]
+    assert list(faults(draft, NOON, ends_at=NOON + timedelta(hours=4))) == []

@@ -1,6 +1,7 @@
 """Announcing by form: written, looked at, posted or planned, changed, corrected, taken back."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +13,16 @@ from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
 from storage import announcements, audit
+from storage.database import Database
 from tests.builders import a_full_event, an_event
-from tests.stage import Stage
+from tests.stage import Stage, on_stage
 
 SOON = {
     "starts_at": an_event().starts_at + timedelta(days=20),
     "ends_at": an_event().ends_at + timedelta(days=20),
 }
+
+AFTERWARDS = int(an_event().ends_at.timestamp())
 
 Values = dict[str, dict[str, Any]]
 
@@ -178,6 +182,7 @@ async def test_doubts_are_said_and_never_keep_anybody_from_posting(stage: Stage)
         ({"when": "later"}, "moment", "Zeitpunkt"),
         ({"when": "later", "moment": 1_500_000_000}, "moment", "vorbei"),
         ({"when": "later", "moment": 2_500_000_000}, "moment", "Jahr"),
+        ({"when": "later", "moment": AFTERWARDS}, "moment", "schon vorbei."),
     ],
 )
 async def test_what_can_not_be_posted_is_said_at_its_field(
@@ -389,6 +394,30 @@ async def test_a_draft_that_was_changed_in_another_window_is_looked_at_again(sta
     await stage.ada.submit(first.id)
     await stage.deliver()
     assert "Danach" in str(stage.posts()[0].blocks)
+
+
+async def test_what_was_announced_in_a_channel_by_its_name_is_corrected_too(
+    sqlite_db: Database, tmp_path: Path
+) -> None:
+    async with on_stage(sqlite_db, tmp_path, channel="labcamp") as stage:
+        await stage.announced(text="Komt vorbei!")
+        form = await correcting(stage)
+        await stage.ada.submit(form.id, filled("Kommt vorbei!"))
+        await stage.ada.submit(form.id)
+        await stage.refreshed()
+        assert "Kommt vorbei!" in str(stage.posts()[0].blocks)
+
+
+async def test_what_was_refused_in_a_channel_of_a_name_is_changed_too(
+    sqlite_db: Database, tmp_path: Path
+) -> None:
+    async with on_stage(sqlite_db, tmp_path, channel="labcamp") as stage:
+        stage.store(a_full_event())
+        stage.playground.faults.append(Fault("chat.postMessage", "error:invalid_blocks"))
+        await stage.ada.command("/labcamp announce 11 Kommt!")
+        await stage.deliver()
+        form = await in_the_list(stage, "announcement_change")
+        assert form.state["channel"]["value"]["selected_conversation"] == LABCAMP
 
 
 async def test_two_corrections_at_once_do_not_mix(stage: Stage) -> None:
