@@ -19,6 +19,7 @@ from handlers import (
     announcement_list,
     announcing,
     calendar,
+    editing,
     home,
     participants,
     people,
@@ -129,6 +130,17 @@ async def _announcement_new(deps: Deps, click: Click) -> Message | Modal:
     return await announcing.form(deps, click.user, click.language, None)
 
 
+async def _event_new(deps: Deps, click: Click) -> Message | Modal:
+    return await editing.new(deps, click.user, click.language)
+
+
+async def _event_edit(deps: Deps, click: Click) -> Message | Modal:
+    number = _number(click.value)
+    if number is None:
+        return help_views.button_unknown(click.language)
+    return await editing.edit(deps, click.user, click.language, number)
+
+
 async def _home_language(deps: Deps, click: Click) -> None:
     await home.choose_language(deps, click.user, click.value)
 
@@ -214,6 +226,8 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "announcements_list": _announcements,
     "announcement_back": _announcement_back,
     "announcement_new": _announcement_new,
+    "event_new": _event_new,
+    "event_edit": _event_edit,
     "delivery_again": _delivery,
     "delivery_drop": _delivery,
     "home_language": _home_language,

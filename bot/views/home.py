@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.domain.cards import Card
 from bot.domain.deliveries import State
+from bot.domain.events import Event
 from bot.domain.homes import Desk, Home, Stuck
 from bot.domain.members import LANGUAGES
 from bot.locales import Texts, texts
@@ -99,19 +100,28 @@ def _settings(shown: Home, t: Texts) -> Iterator[Block]:
 
 def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
     yield header(t.plain("home.desk"))
-    yield actions([button(t.plain("home.announce"), "announcement_new", style="primary")])
+    announce = button(t.plain("home.announce"), "announcement_new", style="primary")
+    yield actions([announce, button(t.plain("home.new"), "event_new")])
     for problem in desk.stuck:
         yield from _stuck(problem, t)
     for announcement in (*desk.begun, *desk.planned):
         yield from entry(announcement, t)
     if desk.drafts:
-        lines = [f"• {t('home.event', event=name(one, t))}" for one in desk.drafts]
-        yield from paragraphs(t("home.drafts"), lines)
+        yield section(t("home.drafts"))
+        for draft in desk.drafts:
+            yield _draft(draft, t)
     if desk.proposals:
         lines = [f"• {link(item.url, item.title)}" for item in desk.proposals]
         yield from paragraphs(t("home.proposals"), lines)
     if desk == Desk():
         yield section(t("home.desk.empty"))
+
+
+def _draft(draft: Event, t: Texts) -> Block:
+    number = str(draft.number)
+    spoken = t.plain("home.edit.label", number=number)
+    edit = button(t.plain("home.edit"), "event_edit", value=number, spoken=spoken)
+    return section(f"{t('home.event', event=name(draft, t))}\n{when(draft, t.language)}", edit)
 
 
 def _stuck(problem: Stuck, t: Texts) -> Iterator[Block]:

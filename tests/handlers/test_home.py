@@ -100,6 +100,27 @@ async def test_organizers_see_what_waits_for_them(stage: Stage) -> None:
         assert words in seen
 
 
+async def test_a_draft_is_edited_and_a_new_event_begun_from_the_home(stage: Stage) -> None:
+    stage.store(an_event(13, title="Noch geheim", status=Status.DRAFT))
+    await home_of(stage, stage.ben)
+    await click(stage, stage.ben, "event_edit")
+    assert "Noch geheim" in str(stage.ben.views[-1].content)
+    await click(stage, stage.ben, "event_new")
+    assert "Einladung" in str(stage.ben.views[-1].content)
+
+
+@pytest.mark.parametrize("action", ["event_new", "event_edit"])
+async def test_whoever_organizes_no_more_makes_and_changes_no_event(
+    stage: Stage, action: str
+) -> None:
+    stage.store(an_event(13, title="Noch geheim", status=Status.DRAFT))
+    await home_of(stage, stage.ben)
+    stage.playground.workspace.users[stage.ben.id].is_restricted = True
+    await click(stage, stage.ben, action)
+    assert "Organisator:innen" in str(stage.ben.views[-1].content)
+    assert "Noch geheim" not in str(stage.ben.views[-1].content)
+
+
 async def test_a_guest_sees_no_desk_even_if_the_settings_name_them(stage: Stage) -> None:
     stage.playground.workspace.users[stage.ada.id].is_restricted = True
     assert "Für Organisator:innen" not in await home_of(stage, stage.ada)
