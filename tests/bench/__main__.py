@@ -29,7 +29,7 @@ from playground import Playground, Workspace
 from playground.sample import ANNA
 from storage import events, members, migrations
 from storage.database import Database
-from tests.bench import delivering
+from tests.bench import delivering, fanning_out
 from tests.bench.load import Load, Result, run_load
 from tests.builders import a_full_event
 from tests.stage import served, settings_for
@@ -52,11 +52,21 @@ async def main() -> None:
             for connections in CONNECTIONS:
                 await _measure(table, load, connections)
     Console().print(table)
+    await _deliveries()
+
+
+async def _deliveries() -> None:
     delivered = await delivering.measure()
     pace = WORKSPACE_PACE.total_seconds() * 1000
     Console().print(
         f"{delivering.POSTS:,} due posts: {delivered.each:.2f} ms each to claim, make and settle "
         f"(Slack's pace alone is {pace:.0f} ms each); an idle tick: {delivered.idle:.2f} ms"
+    )
+    reminded = await delivering.measure(fanning_out.reminders_due)
+    fanned = fanning_out.measure()
+    Console().print(
+        f"{fanning_out.MEMBERS:,} due reminders: {reminded.each:.2f} ms each, with fanning out, "
+        f"which takes {fanned.ours:.2f} s in all (sqlite3 alone: {fanned.floor:.2f} s for the rows)"
     )
 
 

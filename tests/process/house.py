@@ -163,7 +163,7 @@ def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def furnished_in(folder: Path) -> Path:
     """A new SQLite database in this folder, with an event in it."""
     file = folder / "labcamp.db"
-    _furnish(f"sqlite:///{file}", folder)
+    furnish(f"sqlite:///{file}", folder)
     return file
 
 
@@ -176,11 +176,12 @@ def process_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory
     engine.dispose()
     url = sa.make_url(postgres_url).set(database="process")
     address = url.render_as_string(hide_password=False)
-    _furnish(address, tmp_path_factory.mktemp("postgres"))
+    furnish(address, tmp_path_factory.mktemp("postgres"))
     return address
 
 
-def _furnish(url: str, folder: Path) -> None:
+def furnish(url: str, folder: Path) -> None:
+    """Make the tables at `url`, and an event in them; nothing else."""
     migrations.migrate(url, folder)
     database = Database(url)
     with database.transaction() as connection:
@@ -236,7 +237,7 @@ async def house(
     url = f"sqlite:///{shutil.copy(furnished_file, tmp_path)}"
     if request.param == "postgresql":
         url = request.getfixturevalue("process_postgres")
-        _furnish(url, tmp_path)
+        furnish(url, tmp_path)
     async with house_in(tmp_path, nursery, DATABASE_URL=url) as house:
         yield house
 
