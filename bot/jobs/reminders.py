@@ -43,7 +43,8 @@ def direct(deps: Deps, delivery: Delivery, said: DirectReminder) -> _Send:
     if _is_late(deps, said.reminder):
         return _missed
     message = views.direct(
-        said.card,
+        said.event,
+        said.answer,
         said.near,
         said.language or deps.settings.language,
         with_link=said.reminder.has_the_join_link,

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.markup import Markup, escape
 from bot.domain.reminders import Nearness, NotSnoozed
+from bot.domain.rsvps import Answer
 from bot.locales import Texts, texts
 from bot.views.dates import moment, when_in_words
 from bot.views.message import (
@@ -20,27 +20,33 @@ from bot.views.message import (
     simple,
 )
 from bot.views.pieces import facts, link, name, registration_button, talk_line, talks
-from bot.views.rsvps import own_answer, rsvp_buttons
+from bot.views.rsvps import rsvp_buttons
 
 
 def direct(
-    card: Card, near: Nearness, language: str, *, with_link: bool, snooze: date | None
+    event: Event,
+    answer: Answer,
+    near: Nearness,
+    language: str,
+    *,
+    with_link: bool,
+    snooze: date | None,
 ) -> Message:
     """The direct message: what, when, where, who speaks, one's answer and a button to change it.
 
     `snooze` is the day to which it can be put off; without one there is no such button.
     """
     t = texts(language)
-    event = card.event
+    said = t(f"rsvp.own.{answer}")
     join = t("event.join", url=link(event.join_url)) if with_link and event.join_url else None
     opening = _opening(event, near, t)
     blocks: list[Block] = [section(opening), section(facts(event, t)), *talks(event, t)]
     if join:
         blocks.append(section(join))
-    blocks.append(section(own_answer(card, t)))
+    blocks.append(section(said))
     blocks.append(actions(_buttons(event, snooze, t)))
     blocks.append(context(t("reminder.off")))
-    spoken = [opening, _in_words(event, t), join, own_answer(card, t), _speakers(event, t)]
+    spoken = [opening, _in_words(event, t), join, said, _speakers(event, t)]
     return message(" · ".join(part for part in spoken if part), blocks)
 
 

@@ -323,7 +323,7 @@ def test_a_reminder_says_what_holds_when_it_is_sent(connection: sa.Connection) -
     saved(connection, replace(EVENT, location="anderswo"), asked=rules("direct:1d"))
     said = contents.direct(connection, delivery, START - DAY)
     assert isinstance(said, contents.DirectReminder)
-    assert said.card.event.location == "anderswo"
+    assert said.event.location == "anderswo"
     assert said.snooze == START.date()
 
 

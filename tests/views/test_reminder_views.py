@@ -1,22 +1,20 @@
 """Reminders in both languages: a picture of each, and nothing that Slack would refuse."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, Problem, State
-from bot.domain.events import Session
+from bot.domain.events import Event, Session
 from bot.domain.reminders import Nearness, NotSnoozed
-from bot.domain.rsvps import Answer, Counts
+from bot.domain.rsvps import Answer
 from bot.views import announcements, reminders
 from bot.views.message import Message
 from playground.content import content_of
-from tests.builders import NOON, a_full_event, an_event, an_rsvp
+from tests.builders import NOON, a_full_event, an_event
 
 View = Callable[[str], Message]
 
@@ -24,8 +22,6 @@ JOIN = "https://example.org/raum"
 TOMORROW = date(2026, 12, 7)
 EVENT = a_full_event()
 BARE = an_event()
-YES = Card(EVENT, Counts(yes=3), an_rsvp())
-MAYBE = Card(EVENT, Counts(maybe=1), an_rsvp(answer=Answer.MAYBE))
 LATE = (
     *(Problem(Kind.REMINDER, f"U{number}", State.MISSED, "too late", 11) for number in range(34)),
     Problem(Kind.REMINDER, "U1", State.MISSED, "too late", 12),
@@ -35,17 +31,22 @@ LATE = (
 
 
 def direct(
-    card: Card, near: Nearness, *, with_link: bool = False, snooze: date | None = None
+    near: Nearness,
+    event: Event = EVENT,
+    answer: Answer = Answer.YES,
+    *,
+    with_link: bool = False,
+    snooze: date | None = None,
 ) -> View:
-    return lambda t: reminders.direct(card, near, t, with_link=with_link, snooze=snooze)
+    return lambda t: reminders.direct(event, answer, near, t, with_link=with_link, snooze=snooze)
 
 
 VIEWS: dict[str, View] = {
-    "direct, a day before": direct(YES, Nearness.TOMORROW, snooze=TOMORROW),
-    "direct, to a maybe": direct(MAYBE, Nearness.TOMORROW, snooze=TOMORROW),
-    "direct, an hour before": direct(YES, Nearness.SOON, with_link=True),
-    "direct, snoozed": direct(MAYBE, Nearness.TODAY, with_link=True),
-    "direct, of a bare event": direct(replace(YES, event=BARE), Nearness.COMING, with_link=True),
+    "direct, a day before": direct(Nearness.TOMORROW, snooze=TOMORROW),
+    "direct, to a maybe": direct(Nearness.TOMORROW, EVENT, Answer.MAYBE, snooze=TOMORROW),
+    "direct, an hour before": direct(Nearness.SOON, with_link=True),
+    "direct, snoozed": direct(Nearness.TODAY, EVENT, Answer.MAYBE, with_link=True),
+    "direct, of a bare event": direct(Nearness.COMING, BARE, with_link=True),
     "channel, a week before": lambda t: reminders.channel(EVENT, Nearness.COMING, t),
     "channel, of a bare event": lambda t: reminders.channel(BARE, Nearness.TOMORROW, t),
     "snooze kept": lambda t: reminders.snoozed(EVENT, EVENT.starts_at, t),
@@ -77,9 +78,8 @@ def longest(sign: str) -> dict[str, View]:
         registration_url=url,
         sessions=tuple(Session(line, line, line, line) for _ in range(12)),
     )
-    card = replace(YES, event=event)
     return {
-        "direct": direct(card, Nearness.SOON, with_link=True, snooze=TOMORROW),
+        "direct": direct(Nearness.SOON, event, with_link=True, snooze=TOMORROW),
         "channel": lambda t: reminders.channel(event, Nearness.COMING, t),
         "not snoozed": lambda t: reminders.not_snoozed(event, NotSnoozed.ANSWER, t),
     }
@@ -135,7 +135,7 @@ def test_the_join_link_is_never_in_the_channel(near: Nearness) -> None:
 
 def test_only_where_there_is_a_day_to_snooze_to_is_there_a_button() -> None:
     for snooze in (None, TOMORROW):
-        shown = reminders.direct(YES, Nearness.TOMORROW, "de", with_link=False, snooze=snooze)
+        shown = direct(Nearness.TOMORROW, snooze=snooze)("de")
         assert ("11:2026-12-07" in str(shown.blocks)) is (snooze is not None)
 
 
@@ -153,11 +153,11 @@ def test_what_came_too_late_is_one_line_for_each_event() -> None:
 
 
 def test_a_hostile_title_stays_text() -> None:
-    hostile = replace(YES, event=an_event(title="<!channel> & <https://evil.example|x>"))
+    hostile = an_event(title="<!channel> & <https://evil.example|x>")
     for shown in (
-        reminders.direct(hostile, Nearness.SOON, "de", with_link=True, snooze=None),
-        reminders.channel(hostile.event, Nearness.SOON, "de"),
-        reminders.snoozed(hostile.event, NOON, "de"),
+        direct(Nearness.SOON, hostile, with_link=True)("de"),
+        reminders.channel(hostile, Nearness.SOON, "de"),
+        reminders.snoozed(hostile, NOON, "de"),
     ):
         assert "<!channel>" not in str(shown.payload())
         assert "<https://evil" not in str(shown.payload())

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery
 from bot.domain.events import Event
 from bot.domain.outcomes import Withdrawn
 from bot.domain.reminders import Nearness, Reminder, nearness, snoozed_until, tomorrow
+from bot.domain.rsvps import Answer
 from bot.services.contents import Unwanted
-from bot.services.events import card_of
-from storage import announcements, events, members
+from storage import announcements, events, members, rsvps
 from storage.database import Connection
 
 
@@ -19,7 +18,8 @@ class DirectReminder:
     """What a member is told. `snooze` is the day to which they may put it off, if any."""
 
     reminder: Reminder
-    card: Card
+    event: Event
+    answer: Answer
     near: Nearness
     language: str | None
     snooze: date | None
@@ -41,24 +41,29 @@ def fan_out(connection: Connection, delivery: Delivery, now: datetime) -> Remind
 
 
 def direct(connection: Connection, delivery: Delivery, now: datetime) -> DirectReminder | Unwanted:
-    """The event as the member sees it, if they still come and still want to be reminded."""
+    """The event and the member's answer, if they still come and still want to be reminded.
+
+    No card: it counts all answers, which takes its time where thousands are reminded.
+    """
     reminder = Reminder.of(delivery.payload)
-    card = card_of(connection, reminder.event, delivery.target)
-    why_not = reminder.why_unwanted(card.event if card else None)
-    if card is None or why_not is not None:
+    event = events.get(connection, reminder.event)
+    why_not = reminder.why_unwanted(event)
+    if event is None or why_not is not None:
         return Withdrawn(why_not or "the event is gone")
-    if not reminder.is_for(card.rsvp):
+    rsvp = rsvps.get(connection, event.number, delivery.target)
+    if rsvp is None or not reminder.is_for(rsvp):
         return Withdrawn("the answer is another now")
     member = members.get(connection, delivery.target)
     if member is not None and not member.reminders:
         return Withdrawn("reminders were turned off")
-    day = tomorrow(card.event, now)
+    day = tomorrow(event, now)
     return DirectReminder(
         reminder,
-        card,
-        nearness(card.event, now),
+        event,
+        rsvp.answer,
+        nearness(event, now),
         member.language if member else None,
-        day if snoozed_until(card.event, day, now) else None,
+        day if snoozed_until(event, day, now) else None,
     )
 
 
