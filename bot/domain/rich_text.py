@@ -7,6 +7,7 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from bot.domain.markup import Markup, escape, unescape
@@ -64,9 +65,21 @@ def _items(part: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> Itera
 
 
 def _inline(elements: Sequence[Mapping[str, Any]]) -> str:
+    elements = list(_joined(elements))
     shown = [_element(element) for element in elements]
     marked = [_styled(element, shown, place) for place, element in enumerate(elements)]
     return "".join(marked)
+
+
+def _joined(elements: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The elements, neighbouring texts of one style as one: marks that touch are not read."""
+    for (kind, style), group in groupby(elements, key=lambda e: (e.get("type"), e.get("style"))):
+        same = list(group)
+        texts = [element.get("text") for element in same]
+        if kind == "text" and all(isinstance(text, str) for text in texts):
+            yield {"type": kind, "text": "".join(map(str, texts)), "style": style}
+        else:
+            yield from same
 
 
 def _element(element: Mapping[str, Any]) -> str:

@@ -144,6 +144,11 @@ PARTS = st.one_of(
 )
 
 
+def test_neighbours_of_one_style_are_marked_together() -> None:
+    italic = [{"type": "text", "text": text, "style": {"italic": True}} for text in ("0", "<")]
+    assert to_mrkdwn(rich(section(*italic))) == "_0&lt;_"
+
+
 @given(st.lists(PARTS, max_size=4))
 def test_whatever_is_written_survives_an_edit_without_a_change(parts: list[Json]) -> None:
     said = to_mrkdwn(rich(*parts))
