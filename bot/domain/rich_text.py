@@ -72,14 +72,27 @@ def _inline(elements: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _joined(elements: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """The elements, neighbouring texts of one style as one: marks that touch are not read."""
-    for (kind, style), group in groupby(elements, key=lambda e: (e.get("type"), e.get("style"))):
+    """The elements, neighbouring texts of the same marks as one: marks that touch are not read."""
+    for marks, group in groupby(elements, key=_marks):
         same = list(group)
         texts = [element.get("text") for element in same]
-        if kind == "text" and all(isinstance(text, str) for text in texts):
-            yield {"type": kind, "text": "".join(map(str, texts)), "style": style}
+        if marks and all(isinstance(text, str) for text in texts):
+            yield {
+                "type": "text",
+                "text": "".join(map(str, texts)),
+                "style": dict.fromkeys(marks, True),
+            }
         else:
             yield from same
+
+
+def _marks(element: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the marks that a text gets; code gets no other."""
+    style = element.get("style")
+    if element.get("type") != "text" or not isinstance(style, dict):
+        return ()
+    names = [name for name in ("code", *_MARKS) if style.get(name)]
+    return tuple(names[:1] if "code" in names else names)
 
 
 def _element(element: Mapping[str, Any]) -> str:
