@@ -1,6 +1,7 @@
 """Knowledge items; the normalised address is what makes two items the same."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -43,12 +44,12 @@ def of_event(connection: sa.Connection, number: int) -> list[KnowledgeItem]:
     return [item_of(row) for row in connection.execute(_BY_EVENT, {"number": number})]
 
 
-def save(connection: sa.Connection, item: KnowledgeItem) -> None:
-    """Insert the item, or replace the stored one with the same address."""
+def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:
+    """Insert the item, as added at `now` (aware, UTC), or replace the one with this address."""
     key = normalised_url(item.url)
     values = {name: getattr(item, name) for name in _COLUMNS} | {"tags": list(item.tags)}
     if connection.execute(_UPDATE, {**values, "of_key": key}).rowcount == 0:
-        connection.execute(_INSERT, {**values, "url_key": key})
+        connection.execute(_INSERT, {**values, "url_key": key, "added_at": now})
 
 
 def item_of(row: Row) -> KnowledgeItem:

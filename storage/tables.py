@@ -174,6 +174,8 @@ knowledge = sa.Table(
     sa.Column("tags", sa.JSON, nullable=False),
     sa.Column("description", sa.Text),
     sa.Column("status", sa.Text, nullable=False),
+    # a feed of the newest needs to say since when
+    sa.Column("added_at", UtcDateTime, nullable=False),
     sa.Column("proposed_by", sa.Text),
     sa.Column("checked_at", UtcDateTime),
     sa.Column("dead_since", UtcDateTime),

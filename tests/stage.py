@@ -90,7 +90,7 @@ class Stage:
         """Put knowledge items into the database, as an import would."""
         with self.db.transaction() as connection:
             for item in items:
-                knowledge.save(connection, item)
+                knowledge.save(connection, item, self.deps.clock.now())
 
     @contextmanager
     def locked_database(self) -> Iterator[None]:

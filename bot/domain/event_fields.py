@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.domain import limits
 from bot.domain.events import Event, Session, Status
+from bot.domain.invisible import visible
 from bot.domain.times import is_zone
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -129,6 +129,6 @@ def https(written: str) -> str | Wrong:
 
 
 def clean(written: str) -> str:
-    """`written` composed, with one sort of line break, without control characters or edges."""
-    text = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n"))
+    """`written` with one sort of line break, without edges and what nobody sees."""
+    text = visible(written.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", text).strip()

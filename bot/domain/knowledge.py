@@ -1,8 +1,12 @@
-"""A knowledge item: one link of the Wissensspeicher, and how its address is compared."""
+"""A knowledge item: one link of the Wissensspeicher."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit, urlunsplit
+
+from bot.domain.addresses import normalised_url
+
+# The address of an item is what makes it the same item.
+__all__ = ["Kind", "KnowledgeItem", "Publication", "normalised_url"]
 
 
 class Kind(StrEnum):
@@ -37,18 +41,3 @@ class KnowledgeItem:
     tags: tuple[str, ...] = ()
     description: str | None = None
     status: Publication = Publication.PUBLISHED
-
-
-def normalised_url(url: str) -> str:
-    """`url` in the form in which two addresses of one item are equal.
-
-    Scheme and host in lower case, without a default port, a trailing slash or a fragment that
-    is empty. The path and the query keep their case: servers may tell them apart.
-    """
-    parts = urlsplit(url.strip())
-    host = (parts.hostname or "").lower()
-    default_port = {"http": 80, "https": 443}.get(parts.scheme.lower())
-    port = "" if parts.port in (None, default_port) else f":{parts.port}"
-    return urlunsplit(
-        (parts.scheme.lower(), host + port, parts.path.rstrip("/"), parts.query, parts.fragment)
-    )

@@ -1,15 +1,15 @@
 """The kinds of fields a file can hold: from a node to a value, or to all that is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process
 
 from bot.domain import limits
+from bot.domain.addresses import is_web_address
+from bot.domain.invisible import visible
 from bot.domain.times import is_zone, zone_names
 from bot.files.contents import Fault, FileFaults
 from bot.files.nodes import Node, Refused, Scalar, Sequence
@@ -79,15 +79,11 @@ def paragraph(limit: int) -> Parser[str]:
 
 def web_address(node: Node, name: str) -> str:
     """An http or https address with a host, of at most URL_LIMIT characters."""
-    address = one_line(URL_LIMIT)(node, name)
-    if any(character.isspace() or not character.isprintable() for character in address):
+    written = _scalar(node, name).text.strip()
+    if any(character.isspace() or not character.isprintable() for character in written):
         raise fault(node, f"'{name}' has a space or an invisible character in it; write it as %20")
-    try:
-        parts = urlsplit(address)
-        sound = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket that is not closed
-        sound = False
-    if not sound:
+    address = one_line(URL_LIMIT)(node, name)
+    if not is_web_address(address):
         example = "a web address such as https://example.org/page"
         raise fault(node, f"'{name}' must be {example}, not {shown(address)}")
     return address
@@ -176,12 +172,12 @@ def sequence(node: Node, name: str) -> tuple[Node, ...]:
 
 
 def text_of(node: Node, name: str) -> str:
-    """The text of a scalar, normalised (NFC, line breaks as one sign) and stripped; not empty."""
+    """The text of a scalar, line breaks as one sign, without what nobody sees; not empty."""
     scalar = _scalar(node, name)
-    raw = scalar.text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if scalar.is_null or not raw:
+    text = visible(scalar.text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if scalar.is_null or not text:
         raise fault(node, f"'{name}' is empty; it needs a value")
-    return unicodedata.normalize("NFC", raw)
+    return text
 
 
 def shown(text: str) -> str:

@@ -125,7 +125,7 @@ def import_contents(
             on_progress(done, total)
     for done, item in enumerate(made.knowledge, start=len(made.events) + 1):
         if item.before != item.after:
-            knowledge.save(connection, item.after)
+            knowledge.save(connection, item.after, now)
         if on_progress:
             on_progress(done, total)
     saved = [event.after for event in made.events if event.before != event.after]

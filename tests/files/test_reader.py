@@ -267,6 +267,20 @@ def test_a_web_address_is_kept_as_it_is_written(url: str) -> None:
     assert read(f"knowledge:\n- title: a\n  url: {url}").knowledge[0].given["url"] == url
 
 
+def test_signs_that_nobody_sees_are_left_out_of_a_title() -> None:
+    text = item_with("description: a\u200bb\u00ad").replace(
+        "Aufzeichnung", "Auf\u202ezeich\u200bnung"
+    )
+    given = read(text).knowledge[0].given
+    assert (given["title"], given["description"]) == ("Aufzeichnung", "ab")
+    assert "'title' is empty" in the_fault_of(ITEM.replace("Aufzeichnung", "'\u200b\u3164'"))
+
+
+def test_a_title_of_ten_thousand_characters_is_refused_with_its_limit() -> None:
+    fault = the_fault_of(ITEM.replace("Aufzeichnung", "x" * 10_000))
+    assert fault == "line 2: 'title' has 10000 characters; at most 255 fit, shorten it"
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [
@@ -278,6 +292,8 @@ def test_a_web_address_is_kept_as_it_is_written(url: str) -> None:
         ("https://example.org:99999/", "must be a web address"),
         ("http://[::1", "must be a web address"),
         ("javascript:alert(1)", "must be a web address"),
+        ("file:///etc/passwd", "must be a web address"),
+        ("data:text/html,x", "must be a web address"),
         ("https://example.org/a b", "has a space"),
         ("https://example.org/a\u00a0b", "has a space"),
         ("https://example.org/\u202eb", "has a space or an invisible character"),

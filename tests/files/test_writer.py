@@ -1,6 +1,5 @@
 """Writing a file: it reads well, and what is read back is what was written."""
 
-import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
+from bot.domain.invisible import visible
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication
 from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, TAG_LIMIT, TITLE_LIMIT
 from bot.files.reader import read
@@ -189,7 +189,7 @@ def texts(limit: int, extra: str = "") -> st.SearchStrategy[str]:
 
 
 def as_stored(text: str) -> str:
-    return unicodedata.normalize("NFC", text.strip())
+    return visible(text).strip()
 
 
 INSTANTS = st.integers(0, 199 * 365 * 86_400).map(

@@ -60,7 +60,7 @@ def test_a_card_shows_ones_own_answer_and_place_in_the_line(connection: sa.Conne
     for minute, user in enumerate(("U4", "U3")):
         waits = an_rsvp(user, waitlisted_at=NOON + timedelta(minutes=minute))
         rsvps.save(connection, 11, waits)
-    knowledge.save(connection, an_item())
+    knowledge.save(connection, an_item(), NOON)
     seen = {user: card(connection, 11, user) for user in ("U1", "U2", "U3", "U4", "U5")}
     positions = {user: shown.position for user, shown in seen.items() if shown}
     assert positions == {"U1": None, "U2": None, "U3": 2, "U4": 1, "U5": None}

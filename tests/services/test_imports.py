@@ -111,10 +111,12 @@ def test_the_zone_of_a_stored_event_goes_before_the_default(connection: sa.Conne
 def test_an_address_in_another_spelling_is_the_same_item(connection: sa.Connection) -> None:
     imported(connection, ITEM)
     summary = imported(
-        connection, ITEM.replace("https://example", "HTTPS://Example") + "    kind: board\n"
+        connection,
+        ITEM.replace("https://example.org/aufnahme", "HTTPS://Example.org/aufnahme/?utm_id=1"),
     )
     assert summary.knowledge == Tally(changed=1)
-    assert len(knowledge.all_items(connection)) == 1
+    (item,) = knowledge.all_items(connection)
+    assert item.url == "HTTPS://Example.org/aufnahme/?utm_id=1"
 
 
 def test_the_posted_messages_of_a_changed_event_are_refreshed(connection: sa.Connection) -> None:

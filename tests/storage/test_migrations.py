@@ -16,7 +16,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import events, migrations, rsvps
+from bot.domain.knowledge import KnowledgeItem
+from storage import events, knowledge, migrations, rsvps
 from storage.database import Database, engine_url
 from storage.migrations import HEAD, NewerSchema, back_up, migrate
 from storage.tables import metadata
@@ -29,6 +30,32 @@ _OLD_EVENT = """
     VALUES (:number, 'Alt', '2026-12-07 14:00:00', '2026-12-07 17:00:00', 'Europe/Berlin',
             :status, 3)
 """
+_KNOWLEDGE = metadata.tables["knowledge"]
+_KEYS_AND_TIMES = sa.select(_KNOWLEDGE.c.url_key, _KNOWLEDGE.c.added_at).order_by("id")
+_BEFORE_WIDER_KEYS = "0006"
+_OLD_ITEM = """
+    INSERT INTO knowledge (url_key, url, title, kind, event, tags, description, status)
+    VALUES (:url_key, :url, :title, 'other', :event, :tags, :description, :status)
+"""
+
+
+def an_old_item(path: str, title: str, **fields: object) -> dict[str, object]:
+    """A row as it was when tracking parameters still made two of one."""
+    url = f"https://example.org/{path}"
+    empty = {"event": None, "tags": "[]", "description": None, "status": "published"}
+    key = url.replace("/?", "?")
+    return {"url_key": key, "url": url, "title": title, **empty, **fields}
+
+
+_OLD_ITEMS = [
+    an_old_item(
+        "a?utm_source=x", "Aufzeichnung", tags='["ki"]', description="Zuerst.", status="rejected"
+    ),
+    an_old_item("b/?utm_id=1", "Anderes"),
+    an_old_item("a", "Video", event=4, tags='["wirkung", "ki"]', status="proposed"),
+    an_old_item("a?fbclid=2", "Aufzeichnung", event=5, description="Danach."),
+    an_old_item("c", "Drittes"),
+]
 
 
 @contextmanager
@@ -61,6 +88,12 @@ def set_revision(connection: sa.Connection, revision: str) -> None:
     connection.execute(
         sa.text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision}
     )
+
+
+def upgrade_to(connection: sa.Connection, revision: str) -> None:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    command.upgrade(config, revision)
 
 
 def revisions(connection: sa.Connection) -> list[str]:
@@ -113,9 +146,7 @@ def test_what_was_stored_before_events_knew_their_times_is_still_there(
     url: str, tmp_path: Path
 ) -> None:
     with opened(url) as connection:
-        config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-        command.upgrade(config, "0001")
+        upgrade_to(connection, "0001")
         for number, status in ((11, "published"), (12, "draft"), (13, "cancelled")):
             connection.execute(sa.text(_OLD_EVENT), {"number": number, "status": status})
         rsvps.save(connection, 11, an_rsvp())
@@ -127,6 +158,34 @@ def test_what_was_stored_before_events_knew_their_times_is_still_there(
         assert {number: bool(at) for number, at in found} == {11: True, 12: False, 13: True}
         changed_at = set(connection.execute(sa.select(_EVENTS.c.changed_at)).scalars())
         assert {at.utcoffset() for at in changed_at} == {timedelta()}
+
+
+def test_items_whose_addresses_have_become_the_same_are_one_and_nothing_is_lost(
+    url: str, tmp_path: Path
+) -> None:
+    with opened(url) as connection:
+        upgrade_to(connection, _BEFORE_WIDER_KEYS)
+        for row in _OLD_ITEMS:
+            connection.execute(sa.text(_OLD_ITEM), row)
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert knowledge.all_items(connection) == [
+            KnowledgeItem(
+                "Aufzeichnung",
+                "https://example.org/a?utm_source=x",
+                event=4,
+                tags=("ki", "wirkung"),
+                description="Zuerst.\n\nVideo\n\nDanach.",
+            ),
+            KnowledgeItem("Anderes", "https://example.org/b/?utm_id=1"),
+            KnowledgeItem("Drittes", "https://example.org/c"),
+        ]
+        found = connection.execute(_KEYS_AND_TIMES).all()
+        assert [key for key, _ in found] == [f"https://example.org/{one}" for one in "abc"]
+        assert {at.utcoffset() for _, at in found} == {timedelta()}
+        knowledge.save(connection, KnowledgeItem("Neu", "https://example.org/b"), NOON)
+        assert len(knowledge.all_items(connection)) == 3
 
 
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:

@@ -61,14 +61,14 @@ def test_an_item_comes_back_as_it_was_stored(connection: sa.Connection) -> None:
     )
     bare = KnowledgeItem("Nur das", "https://example.org")
     for item in (full, bare):
-        knowledge.save(connection, item)
+        knowledge.save(connection, item, NOON)
     assert knowledge.all_items(connection) == [full, bare]
 
 
 def test_two_spellings_of_an_address_are_one_item(connection: sa.Connection) -> None:
-    knowledge.save(connection, KnowledgeItem("Alt", "https://example.org/a/", event=11))
+    knowledge.save(connection, KnowledgeItem("Alt", "https://example.org/a/", event=11), NOON)
     changed = KnowledgeItem("Neu", "HTTPS://EXAMPLE.org/a", Kind.SLIDES)
-    knowledge.save(connection, changed)
+    knowledge.save(connection, changed, NOON)
     assert knowledge.all_items(connection) == [changed]
     found = knowledge.get_many(connection, ["https://example.org:443/a", "https://example.org/b"])
     assert found == {"https://example.org/a": changed}
@@ -85,7 +85,7 @@ def test_an_event_shows_its_published_items_oldest_first(connection: sa.Connecti
         an_item(6, event=None),
     ]
     for item in items:
-        knowledge.save(connection, item)
+        knowledge.save(connection, item, NOON)
     assert knowledge.of_event(connection, 11) == items[:2]
     assert knowledge.all_items(connection) == items
 
