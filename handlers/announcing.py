@@ -12,6 +12,8 @@ from bot.domain.announcements import (
     faults,
     with_hashtags,
 )
+from bot.domain.markup import escape
+from bot.domain.outcomes import PICTURE_NOT_LOADED, Refused
 from bot.domain.rich_text import to_mrkdwn
 from bot.services import announcements, drafts, events, posted, publishing
 from bot.slack import Place
@@ -19,7 +21,7 @@ from bot.views import announcement_forms as forms
 from bot.views import announcements as views
 from bot.views import help as help_views
 from bot.views.announcement_forms import Look, Written
-from bot.views.message import Message
+from bot.views.message import Message, simple
 from bot.views.modals import Modal, notice
 from handlers import people, replies
 from handlers.forms import Form
@@ -147,7 +149,22 @@ async def _look(
         place_known=known,
         channel_language=deps.settings.language,
     )
-    return Show(forms.preview(look, submit.language))
+    shown_now = forms.preview(look, submit.language)
+    return Show(shown_now) if found.draft.picture is None else await _tried(deps, submit, shown_now)
+
+
+async def _tried(deps: Deps, submit: Submit, preview: Modal) -> Result:
+    """The preview, if Slack can load its picture; else that is said where it can be mended.
+
+    Slack refuses an ack with such a picture without telling us. So the preview is shown before the
+    ack, by a call that has an outcome; the ack then shows it once more.
+    """
+    if await deps.slack.views.update(submit.view, preview) != Refused(PICTURE_NOT_LOADED):
+        return Show(preview)
+    why = forms.picture_not_loaded(submit.language)
+    if submit.form.block_id("picture") is not None:
+        return Errors({"picture": why})
+    return Show(forms.preview_failed(simple(escape(why)), submit.metadata, submit.language))
 
 
 def _draft(fields: Form, of: Announcement | None) -> Draft:

@@ -23,7 +23,7 @@ async def submitted(
     form = Form(view)
     # Slack may send a form twice, and people click twice: both have the same view in one state
     key = f"view:{view['id']}:{view['hash']}"
-    submit = Submit(user, language, form, view.get("private_metadata") or "", key)
+    submit = Submit(user, language, form, view.get("private_metadata") or "", key, view["id"])
     result = await _SUBMITS.get(view["callback_id"], _unknown)(deps, submit)
     await ack(ack_body(form, result, language))
     if not isinstance(result, Errors | Stay):

@@ -15,7 +15,7 @@ class Submit:
     """Who sent which form. `metadata` is what the bot put into it, and comes from outside.
 
     `key` names this one sending: a form that was refused keeps its key, so it is to be remembered
-    (`storage.handled_events`) only together with what the form does.
+    (`storage.handled_events`) only together with what the form does. `view` is its id.
     """
 
     user: str
@@ -23,6 +23,7 @@ class Submit:
     form: Form
     metadata: str
     key: str
+    view: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from playground import limits
 from playground.blocks import check_message_blocks
 from playground.errors import SlackSaysNo
+from playground.pictures import not_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from playground.workspace import Workspace
 
 Json = dict[str, Any]
 
@@ -43,12 +46,15 @@ def _listed(value: object, error: str) -> list[Json] | None:
     return value
 
 
-def content_of(given: Mapping[str, Any], warn: Callable[[str], None]) -> Content:
+def content_of(
+    given: Mapping[str, Any], warn: Callable[[str], None], workspace: Workspace | None = None
+) -> Content:
     """Reads `text`, `blocks` and `attachments`, each from JSON or a string that holds JSON.
 
     Text beyond 40,000 characters is cut as Slack does. `warn` is told when a screen reader would
-    have nothing to read. Raises SlackSaysNo: `invalid_blocks`, `invalid_blocks_format`,
-    `msg_blocks_too_long`, `invalid_attachments`, `too_many_attachments`, `invalid_arguments`.
+    have nothing to read; `workspace` says which pictures it can't load. Raises SlackSaysNo:
+    `invalid_blocks`, `invalid_blocks_format`, `msg_blocks_too_long`, `invalid_attachments`,
+    `too_many_attachments`, `invalid_arguments`.
     """
     text = given.get("text")
     if text is not None and not isinstance(text, str):
@@ -57,6 +63,8 @@ def content_of(given: Mapping[str, Any], warn: Callable[[str], None]) -> Content
     attachments = _listed(given.get("attachments"), "invalid_attachments")
     if blocks:
         check_message_blocks(blocks)
+        if workspace and (faults := not_loaded(workspace, blocks)):
+            raise SlackSaysNo("invalid_blocks", faults)
     if attachments and len(attachments) > limits.ATTACHMENTS:
         raise SlackSaysNo("too_many_attachments")
     if blocks and not text:

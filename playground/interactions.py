@@ -98,7 +98,7 @@ class Interactions:
         if not isinstance(given, dict):
             raise SlackSaysNo("invalid_payload")
         warned = self.urls.api.warnings.append
-        content = content_of(given, lambda warning: warned(f"ack: {warning}"))
+        content = content_of(given, lambda warning: warned(f"ack: {warning}"), self.workspace)
         if content.is_empty:
             return None
         ticket = payload["response_url"].rsplit("/", 1)[1]

@@ -84,7 +84,7 @@ class ResponseUrls:
             url.uses += 1
             self._delete(url)
             return None
-        content = content_of(given, self._warn)
+        content = content_of(given, self._warn, self.workspace)
         if content.is_empty:
             raise SlackSaysNo("no_text")
         replace = given.get("replace_original")

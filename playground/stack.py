@@ -6,10 +6,11 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from playground import limits
-from playground.blocks import check_view
+from playground.blocks import Surface, check_view
 from playground.errors import SlackSaysNo
 from playground.inputs import full_state, with_ids
 from playground.models import View
+from playground.pictures import not_loaded
 
 if TYPE_CHECKING:
     from playground.workspace import Workspace
@@ -19,6 +20,17 @@ Json = dict[str, Any]
 
 def _content(workspace: Workspace, view: Json) -> Json:
     return {**view, "blocks": with_ids(view.get("blocks") or [], workspace.new_block_id)}
+
+
+def _checked(workspace: Workspace, view: object, surface: Surface) -> Json:
+    """The view, if Slack would take it and can load its pictures.
+
+    Of messages Slack says `invalid_blocks` then, of views what it says of all their faults.
+    """
+    content = check_view(view, surface)
+    if faults := not_loaded(workspace, content.get("blocks"), "/view/blocks"):
+        raise SlackSaysNo("invalid_arguments", faults)
+    return content
 
 
 def _new_hash(workspace: Workspace) -> str:
@@ -45,7 +57,7 @@ def by_external_id(workspace: Workspace, external_id: str) -> View | None:
 
 def open_modal(workspace: Workspace, user: str, view: object) -> View:
     """Opens a modal as the only one of `user`."""
-    content = check_view(view, "modal")
+    content = _checked(workspace, view, "modal")
     _refuse_taken_name(workspace, content, None)
     id_ = workspace.new_id("V")
     opened = View(id_, user, _content(workspace, content), _new_hash(workspace), root_id=id_)
@@ -57,7 +69,7 @@ def open_modal(workspace: Workspace, user: str, view: object) -> View:
 
 def push_modal(workspace: Workspace, user: str, view: object) -> View:
     """Puts a modal on top of the one that `user` has open."""
-    content = check_view(view, "modal")
+    content = _checked(workspace, view, "modal")
     stack = workspace.modals.get(user) or []
     if not stack:
         raise SlackSaysNo("not_found")
@@ -81,7 +93,7 @@ def push_modal(workspace: Workspace, user: str, view: object) -> View:
 
 def replace_view(workspace: Workspace, view: View, new: object) -> View:
     """Gives a view new content; what was typed stays where block_id and action_id do."""
-    content = check_view(new, "home" if view.kind == "home" else "modal")
+    content = _checked(workspace, new, "home" if view.kind == "home" else "modal")
     _refuse_taken_name(workspace, content, view)
     view.content = _content(workspace, content)
     view.state = full_state(view.blocks, view.state)
@@ -95,7 +107,7 @@ def publish_home(workspace: Workspace, user: str, view: object) -> View:
     """Shows a Home to `user`."""
     if user in workspace.homes:
         return replace_view(workspace, workspace.homes[user], view)
-    content = check_view(view, "home")
+    content = _checked(workspace, view, "home")
     id_ = workspace.new_id("V")
     home = View(id_, user, _content(workspace, content), _new_hash(workspace), root_id=id_)
     home.state = full_state(home.blocks, {})

@@ -48,6 +48,7 @@ class Workspace(Directory):
         self.ephemerals: list[Ephemeral] = []
         self.files: dict[str, SlackFile] = {}
         self.homes: dict[str, View] = {}
+        self.lost_pictures: set[str] = set()
         self.modals: dict[str, list[View]] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.triggers: dict[str, Trigger] = {}

@@ -72,6 +72,7 @@ _SELECT_MESSAGE = sa.select(
     rsvp_messages.c.ts,
     rsvp_messages.c.event,
     rsvp_messages.c.announcement,
+    rsvp_messages.c.open,
 )
 _MESSAGE = _SELECT_MESSAGE.where(
     rsvp_messages.c.channel == sa.bindparam("channel"), rsvp_messages.c.ts == sa.bindparam("ts")
@@ -180,7 +181,7 @@ def add_message(connection: sa.Connection, message: RsvpMessage) -> None:
             "ts": message.ts,
             "event": message.event,
             "announcement": message.announcement,
-            "open": True,
+            "open": message.is_open,
         },
     )
 
@@ -235,4 +236,4 @@ def _announcement(row: Row) -> Announcement:
 
 
 def _message(row: Row) -> RsvpMessage:
-    return RsvpMessage(row.channel, row.ts, row.event, row.announcement)
+    return RsvpMessage(row.channel, row.ts, row.event, row.announcement, row.open)

@@ -34,6 +34,7 @@ class AnnouncementStatus(StrEnum):
     FAILED = "failed"  # refused or missed: it was not posted
     UNCERTAIN = "uncertain"  # nobody knows whether it was posted
     DELETED = "deleted"
+    GONE = "gone"  # somebody deleted it in Slack itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,13 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class RsvpMessage:
-    """A posted message whose reactions count as answers to an event."""
+    """A posted message whose reactions count as answers to an event, while it `is_open`."""
 
     channel: str
     ts: str
     event: int
     announcement: int | None = None
+    is_open: bool = True
 
 
 class Fault(StrEnum):

@@ -38,6 +38,10 @@ LOOKUP_PAUSE = timedelta(seconds=60)
 LOOKUPS = 2
 # Lookups that Slack does not answer: with the pauses between them some two hours.
 LOOKUP_TRIES = 30
+# Slack fails now and then to load a picture that is there: a post is tried so often, so far apart.
+# https://github.com/slackapi/python-slack-sdk/issues/1782
+PICTURE_TRIES = 3
+PICTURE_PAUSE = timedelta(seconds=20)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
 

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+# Errors of `Refused` that are not Slack's word alone.
+PICTURE_NOT_LOADED = "downloading image failed"
+PICTURE_LEFT_OUT = "shown without its picture"
+# The error of `Missed` for what was to be done with a message that is not there any more.
+MESSAGE_GONE = "message_not_found"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:

@@ -46,7 +46,8 @@ def channel(deps: Deps, delivery: Delivery, said: Changes) -> _Send:
     async def send() -> Outcome:
         outcome = await deps.slack.post(delivery.target, message, delivery.send_id, thread)
         if isinstance(outcome, Refused) and outcome.error in THREAD_GONE:
-            await deps.db.write(refreshes.message_is_gone, delivery.target, thread)
+            now = deps.clock.now()
+            await deps.db.write(refreshes.message_is_gone, delivery.target, thread, now)
             return Withdrawn(outcome.error)
         return outcome
 

@@ -1,15 +1,33 @@
 """The kinds of deliveries: what each says, and how that is sent."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from bot.deps import Deps
 from bot.domain.cards import PlainPost, Post
-from bot.domain.deliveries import Delivery, Kind, Problem, pause
-from bot.domain.outcomes import Attempt, Outcome, Refused, Withdrawn
+from bot.domain.deliveries import (
+    PICTURE_PAUSE,
+    PICTURE_TRIES,
+    Delivery,
+    Kind,
+    Problem,
+    pause,
+)
+from bot.domain.outcomes import (
+    MESSAGE_GONE,
+    PICTURE_LEFT_OUT,
+    PICTURE_NOT_LOADED,
+    Attempt,
+    Missed,
+    Outcome,
+    PutBack,
+    Refused,
+    Sent,
+    Withdrawn,
+)
 from bot.jobs import changes as changing
 from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers
@@ -71,11 +89,43 @@ def _announcement(said: Post | PlainPost, language: str) -> Message:
     return rsvp_views.post(said, language)
 
 
+def _announced(deps: Deps, delivery: Delivery, said: Post | PlainPost) -> Send:
+    post = _ANNOUNCEMENT.prepare(deps, delivery, said)
+    return partial(_once_more_for_its_picture, delivery, post)
+
+
+async def _once_more_for_its_picture(delivery: Delivery, post: Send) -> Outcome:
+    """The outcome of a post; where Slack could not load its picture it may have been chance."""
+    outcome = await post()
+    if outcome == Refused(PICTURE_NOT_LOADED) and delivery.attempts < PICTURE_TRIES:
+        return PutBack(PICTURE_PAUSE, "its picture could not be loaded yet")
+    return outcome
+
+
 def _refresh(deps: Deps, delivery: Delivery, said: Post | PlainPost) -> Send:
-    ts = str(delivery.payload["ts"])
-    shown = _announcement(said, deps.settings.language)
-    call = partial(deps.slack.update, delivery.target, ts, shown)
-    return partial(_unless_gone, deps, delivery.target, ts, call)
+    update = partial(deps.slack.update, delivery.target, str(delivery.payload["ts"]))
+    language = deps.settings.language
+    whole = partial(update, _announcement(said, language))
+    return partial(_refreshed, whole, partial(update, _announcement(_bare(said), language)))
+
+
+def _bare(said: Post | PlainPost) -> Post | PlainPost:
+    """The same without its picture."""
+    if said.announcement is None:
+        return said
+    return replace(said, announcement=replace(said.announcement, picture=None))
+
+
+async def _refreshed(
+    whole: Callable[[], Awaitable[Attempt]], bare: Callable[[], Awaitable[Attempt]]
+) -> Attempt | Missed:
+    """The outcome of showing a message anew: counts go on without a picture that is lost."""
+    outcome = await whole()
+    if outcome == Refused(PICTURE_NOT_LOADED):
+        outcome = await bare()
+        if isinstance(outcome, Sent):
+            return Refused(PICTURE_LEFT_OUT)
+    return Missed(MESSAGE_GONE) if outcome == Refused(MESSAGE_GONE) else outcome
 
 
 def _seed(deps: Deps, delivery: Delivery, said: Seed) -> Send:
@@ -93,9 +143,9 @@ async def _unless_gone(
 ) -> Attempt | Withdrawn:
     """The outcome; for a message that somebody deleted in Slack, that nothing more is wanted."""
     outcome = await call()
-    if isinstance(outcome, Refused) and outcome.error == "message_not_found":
-        await deps.db.write(refreshes.message_is_gone, channel, ts)
-        return Withdrawn(outcome.error)
+    if outcome == Refused(MESSAGE_GONE):
+        await deps.db.write(refreshes.message_is_gone, channel, ts, deps.clock.now())
+        return Withdrawn(MESSAGE_GONE)
     return outcome
 
 
@@ -129,8 +179,10 @@ def _problems(said: ProblemReport, language: str) -> Message:
     return announcement_views.problem_report(said.problems, said.language or language)
 
 
+_ANNOUNCEMENT: Way[Post | PlainPost] = posts(channel.announcement, _announcement)
+
 WAYS: dict[Kind, Way[Any]] = {
-    Kind.ANNOUNCEMENT: posts(channel.announcement, _announcement),
+    Kind.ANNOUNCEMENT: Way(channel.announcement, _announced),
     Kind.REFRESH: Way(channel.refresh, _refresh),
     Kind.SEED: Way(channel.seed, _seed),
     Kind.REMOVAL: Way(channel.removal, _removal),

@@ -3,7 +3,7 @@
 import structlog
 
 from bot.deps import Deps
-from bot.domain.outcomes import Refused
+from bot.domain.outcomes import MESSAGE_GONE, Refused
 from bot.services import reconciliation, refreshes
 from bot.slack import Shown
 
@@ -29,8 +29,9 @@ async def reconcile_message(deps: Deps, channel: str, ts: str) -> bool:
         before = await deps.db.read(reconciliation.mirror, channel, ts)
         shown = await deps.slack.shown_answers(channel, ts, deps.identity.user)
         if isinstance(shown, Refused):
-            if shown.error == "message_not_found":
-                await deps.db.write(refreshes.message_is_gone, channel, ts)
+            if shown.error == MESSAGE_GONE:
+                await deps.db.write(refreshes.message_is_gone, channel, ts, deps.clock.now())
+                deps.wake()
             return True  # to ask again soon would not help
         if not isinstance(shown, Shown):
             return False

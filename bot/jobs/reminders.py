@@ -71,7 +71,7 @@ async def _in_thread(
     """The outcome; where the announcement was deleted in Slack, the next one is tried at once."""
     outcome = await post()
     if isinstance(outcome, Refused) and outcome.error in THREAD_GONE:
-        await deps.db.write(refreshes.message_is_gone, channel, thread)
+        await deps.db.write(refreshes.message_is_gone, channel, thread, deps.clock.now())
         return PutBack(timedelta(), outcome.error)
     return outcome
 

@@ -78,7 +78,8 @@ def settle(
     due_at, last_error = held
     result = settlement(delivery, outcome, now)
     is_done = result.state not in (State.PENDING, State.LOOKUP)
-    wanted_again = is_done and due_at != delivery.due_at
+    # what is missed is not wanted again, however many wishes came meanwhile
+    wanted_again = is_done and due_at != delivery.due_at and result.state is not State.MISSED
     if wanted_again:  # what went wrong now is told if it does so then
         result = replace(result, error=last_error)
     if isinstance(outcome, Later | Unanswered):

@@ -7,7 +7,7 @@ from bot.domain.announcements import AnnouncementStatus, RsvpMessage
 from bot.domain.deliveries import Delivery, Kind, State
 from bot.domain.outcomes import Sent
 from bot.domain.rsvps import EMOJI
-from bot.services import rsvps
+from bot.services import refreshes, rsvps
 from bot.services.deliveries import add, tell
 from storage import announcements, problems
 from storage.database import Connection
@@ -51,6 +51,16 @@ def _announced(
         add(connection, Kind.SEED, became.channel, payload, now, key)
 
 
+def _refreshed(
+    connection: Connection, delivery: Delivery, became: Sent | State, now: datetime
+) -> None:
+    """A refresh is missed when its message is not there any more."""
+    if became is State.MISSED:
+        id_, ts = delivery.payload.get("announcement"), str(delivery.payload["ts"])
+        announcement = None if id_ is None else int(id_)
+        refreshes.mark_gone(connection, delivery.target, ts, announcement)
+
+
 def _reported(
     connection: Connection, delivery: Delivery, became: Sent | State, now: datetime
 ) -> None:
@@ -61,5 +71,6 @@ def _reported(
 
 _FOLLOWING: dict[Kind, Callable[[Connection, Delivery, Sent | State, datetime], None]] = {
     Kind.ANNOUNCEMENT: _announced,
+    Kind.REFRESH: _refreshed,
     Kind.PROBLEMS: _reported,
 }

@@ -55,11 +55,27 @@ def keep(
     written = own(connection, author, into) if into is not None else None
     status = AnnouncementStatus.DRAFT if of is None else AnnouncementStatus.CHANGE
     if written is None and not handled_events.is_new(connection, key, now):
-        written = next(iter(announcements.of_author(connection, author, status, 1)), None)
+        written = _kept_before(connection, author, status, key)
     if written is None:
-        return announcements.add(connection, author, draft, status, now)
+        added = announcements.add(connection, author, draft, status, now)
+        handled_events.is_new(connection, _kept_as(key, added), now)
+        return added
     announcements.change(connection, written.id, draft, now)
     return written.id
+
+
+def _kept_before(
+    connection: Connection, author: str, status: AnnouncementStatus, key: str
+) -> Announcement | None:
+    """The draft that was made under this key: a form that was refused is sent again."""
+    for written in announcements.of_author(connection, author, status, BEGUN):
+        if handled_events.was_seen(connection, _kept_as(key, written.id)):
+            return written
+    return None
+
+
+def _kept_as(key: str, draft: int) -> str:
+    return f"{key}:{draft}"
 
 
 def preview(

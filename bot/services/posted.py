@@ -39,6 +39,7 @@ def listing(connection: Connection, now: datetime) -> tuple[Announcement, ...]:
         AnnouncementStatus.POSTED,
         AnnouncementStatus.FAILED,
         AnnouncementStatus.UNCERTAIN,
+        AnnouncementStatus.GONE,
     )
     found = announcements.standing(connection, done, now - _SHOWN, DONE)
     return (*planned(connection, PLANNED), *found)

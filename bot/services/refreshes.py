@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.announcements import AnnouncementStatus
 from bot.domain.deliveries import Kind
 from bot.services.deliveries import add_again
 from storage import announcements
@@ -11,15 +12,20 @@ from storage.database import Connection
 def request_for_event(connection: Connection, number: int, now: datetime) -> None:
     """Have every message about this event refreshed soon."""
     for message in announcements.messages_of(connection, number):
-        key = f"refresh:{message.channel}:{message.ts}"
-        add_again(connection, Kind.REFRESH, message.channel, {"ts": message.ts}, now, key)
+        _request(connection, message.channel, message.ts, message.announcement, now)
 
 
 def request_for_post(
     connection: Connection, channel: str, ts: str, id_: int, now: datetime
 ) -> None:
     """Have the message of this announcement, which is about no event, refreshed soon."""
-    payload: dict[str, str | int] = {"ts": ts, "announcement": id_}
+    _request(connection, channel, ts, id_, now)
+
+
+def _request(connection: Connection, channel: str, ts: str, id_: int | None, now: datetime) -> None:
+    payload: dict[str, str | int] = {"ts": ts}
+    if id_ is not None:
+        payload["announcement"] = id_
     add_again(connection, Kind.REFRESH, channel, payload, now, f"refresh:{channel}:{ts}")
 
 
@@ -29,6 +35,21 @@ def remove(connection: Connection, channel: str, ts: str, now: datetime) -> None
     add_again(connection, Kind.REMOVAL, channel, {"ts": ts}, now, f"removal:{channel}:{ts}")
 
 
-def message_is_gone(connection: Connection, channel: str, ts: str) -> None:
-    """Remember that somebody deleted the message in Slack: it is not refreshed any more."""
+def message_is_gone(connection: Connection, channel: str, ts: str, now: datetime) -> None:
+    """Remember that somebody deleted the message in Slack, and have the organizers told, once.
+
+    It is not refreshed any more, and reactions to it do not count.
+    """
+    message = announcements.message(connection, channel, ts)
+    if message is not None and message.is_open:
+        mark_gone(connection, channel, ts, message.announcement)
+        # this last one finds it gone: that is what is told
+        _request(connection, channel, ts, message.announcement, now)
+
+
+def mark_gone(connection: Connection, channel: str, ts: str, id_: int | None) -> None:
+    """Let the message be gone, and with it the announcement of this id."""
     announcements.close_message(connection, channel, ts)
+    found = announcements.get_locked(connection, id_) if id_ is not None else None
+    if found is not None and found.status is AnnouncementStatus.POSTED:
+        announcements.set_status(connection, found.id, AnnouncementStatus.GONE)

@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.outcomes import Later, PutBack, Refused, Uncertain
+from bot.domain.outcomes import PICTURE_NOT_LOADED, Later, PutBack, Refused, Uncertain
 
 Call = Awaitable[AsyncSlackResponse]
 Failure = Later | Refused | Uncertain
@@ -61,7 +61,16 @@ def _outcome(response: Any) -> Failure:
         return Later(_TOKEN_PAUSE, error)
     if status >= 500 or not error or error in _UNCERTAIN:
         return Uncertain(error or f"http {status}")
-    return Refused(error)
+    return Refused(PICTURE_NOT_LOADED if _is_about_a_picture(data) else error)
+
+
+def _is_about_a_picture(data: Any) -> bool:
+    """Whether Slack refused blocks because it could not load a picture in them.
+
+    https://github.com/slackapi/python-slack-sdk/issues/1782
+    """
+    said = data.get("errors") if isinstance(data, dict) else None
+    return isinstance(said, list) and any(PICTURE_NOT_LOADED in str(one) for one in said)
 
 
 def _retry_after(response: Any) -> float:

@@ -151,6 +151,11 @@ def fault(found: Fault, language: str) -> str:
     return texts(language).plain(f"announce.fault.{found.value}")
 
 
+def picture_not_loaded(language: str) -> str:
+    """That Slack can't load the picture (plain text)."""
+    return texts(language).plain("announce.fault.picture-lost")
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A draft as it will look. `place_known` is False when Slack did not say whether it can.

@@ -8,6 +8,7 @@ from bot.domain.announcements import Announcement
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, safe
+from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.locales import Texts, texts
 from bot.views.dates import moment
 from bot.views.message import Message, message, paragraphs, section, simple
@@ -101,12 +102,16 @@ def not_open(event: Event, why: Closed, language: str) -> Message:
 
 # What Slack says when it refuses a post, and what we have words for.
 _EXPLAINED = ("channel_not_found", "invalid_blocks", "is_archived", "not_in_channel")
+# What is said in our words alone.
+_SAID = {PICTURE_NOT_LOADED: "picture", PICTURE_LEFT_OUT: "no_picture"}
 
 
 def reason(error: str | None, t: Texts) -> str:
     """Why something could not be delivered: Slack's word, and where we know it what to do."""
     if error in _EXPLAINED:
         return f"{error}: {t.plain(f'problems.error.{error}')}"
+    if error in _SAID:
+        return t.plain(f"problems.error.{_SAID[error]}")
     return error or "–"
 
 
@@ -121,8 +126,11 @@ def problem_report(problems: tuple[Problem, ...], language: str) -> Message:
     lines += [_problem(problem, t) for problem in problems if not _is_late_reminder(problem)]
     if len(lines) > _SHOWN:
         lines[_SHOWN:] = [t("event.more", count=len(lines) - _SHOWN)]
-    blocks = [*paragraphs(f"*{t('problems.title')}*", lines), section(t("problems.next"))]
-    return message("\n".join([t("problems.title"), *lines, t("problems.next")]), blocks)
+    title, what_next = t("problems.title"), [t("problems.next")]
+    if all(problem.error == MESSAGE_GONE for problem in problems):
+        title, what_next = t("problems.title.gone"), []
+    blocks = [*paragraphs(f"*{title}*", lines), *(section(words) for words in what_next)]
+    return message("\n".join([title, *lines, *what_next]), blocks)
 
 
 def _is_late_reminder(problem: Problem) -> bool:
@@ -131,6 +139,8 @@ def _is_late_reminder(problem: Problem) -> bool:
 
 
 def _problem(problem: Problem, t: Texts) -> Markup:
+    if problem.error == MESSAGE_GONE:
+        return t("problems.gone", target=mention(problem.target))
     return t(
         "problems.line",
         kind=t.plain(f"problems.kind.{problem.kind}"),

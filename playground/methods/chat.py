@@ -52,7 +52,7 @@ def post_message(ctx: Context) -> Json:
     """Answers chat.postMessage (https://docs.slack.dev/reference/methods/chat.postMessage)."""
     w, args = ctx.workspace, ctx.args
     channel = target(ctx)
-    content = content_of(args.given, ctx.warn)
+    content = content_of(args.given, ctx.warn, w)
     metadata = metadata_of(args.given.get("metadata"))
     if content.is_empty:
         raise SlackSaysNo("no_text")
@@ -89,7 +89,7 @@ def update(ctx: Context) -> Json:
     message = w.message(channel.id, args.text("ts"))
     if message.bot_id != w.bot_id:
         raise SlackSaysNo("cant_update_message")
-    content = content_of(args.given, ctx.warn)
+    content = content_of(args.given, ctx.warn, w)
     if content.text and len(content.text) > limits.UPDATE_TEXT:
         raise SlackSaysNo("msg_too_long")
     metadata = metadata_of(args.given.get("metadata"))
@@ -131,7 +131,7 @@ def post_ephemeral(ctx: Context) -> Json:
     user = args.text("user")
     if user not in channel.members:
         raise SlackSaysNo("user_not_in_channel")
-    content = content_of(args.given, ctx.warn)
+    content = content_of(args.given, ctx.warn, w)
     if content.text and len(content.text) >= limits.MESSAGE_TEXT_CUT:
         raise SlackSaysNo("msg_too_long")
     if content.is_empty:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.events import Status
 from bot.domain.members import LANGUAGES
+from bot.services import drafts
 from playground import Fault
 from playground.actor import Actor
 from playground.models import View
@@ -476,6 +477,200 @@ async def test_whoever_clicks_twice_is_not_told_that_it_is_gone(stage: Stage) ->
     first = await stage.ada.submit(view.id)
     again = await stage.playground.interact({**first.payload, "trigger_id": "another.one"})
     assert "gibt es so nicht mehr" not in str(again.body)
+
+
+# --- A picture that Slack can't load
+
+
+LOST = "https://example.org/gibt-es-nicht.png"
+
+
+@pytest.fixture
+def lost(stage: Stage) -> str:
+    """An address from which this Slack can load no picture."""
+    stage.playground.workspace.lost_pictures.add(LOST)
+    return LOST
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_picture_that_can_not_be_loaded_is_said_at_its_field(
+    stage: Stage, lost: str, language: str
+) -> None:
+    await stage.ada.command(f"/labcamp language {language}")
+    view = await form_of(stage)
+    reply = await stage.ada.submit(view.id, filled("Mit Bild", picture=lost))
+    assert list(reply.errors) == ["picture"]
+    assert {"de": "nicht laden", "en": "can’t load"}[language] in reply.errors["picture"]
+    assert "Mit Bild" in str(view.state)
+    good = "https://example.org/bild.png"
+    assert (await stage.ada.submit(view.id, filled(picture=good))).response_action == "update"
+    await stage.ada.submit(view.id)
+    await stage.deliver()
+    assert good in str(stage.posts()[0].blocks)
+    assert await begun(stage) == []
+
+
+async def begun(stage: Stage) -> list[str]:
+    with stage.db.reading() as connection:
+        return [each.text for each in drafts.unfinished(connection, stage.ada.id)]
+
+
+async def test_a_form_that_was_refused_does_not_replace_what_was_begun_since(
+    stage: Stage, lost: str
+) -> None:
+    first = await form_of(stage)
+    await stage.ada.submit(first.id, filled("Das erste", event="none", picture=lost))
+    stage.store(an_event(12, **SOON))
+    second = await form_of(stage, "announce 12")
+    await stage.ada.submit(second.id, filled("Das zweite"))
+    still_open(stage, stage.ada, first)
+    good = filled("Das erste", event="none", picture="https://example.org/b.png")
+    assert (await stage.ada.submit(first.id, good)).response_action == "update"
+    assert sorted(await begun(stage)) == ["Das erste", "Das zweite"]
+
+
+async def test_a_picture_that_is_lost_while_one_looks_leads_back(stage: Stage) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled("Zuerst", picture=LOST))
+    again = await form_of(stage)
+    await stage.ada.submit(again.id, filled("Danach", picture=LOST))
+    still_open(stage, stage.ada, view)
+    stage.playground.workspace.lost_pictures.add(LOST)
+    assert (await stage.ada.submit(view.id)).ok
+    assert "nicht laden" in shown(view)
+    await stage.ada.click_view(view.id, "announcement_back")
+    await stage.deliver()
+    assert "Danach" in str(view.state)
+
+
+async def test_a_slow_picture_keeps_nobody_from_the_preview(stage: Stage) -> None:
+    stage.playground.faults.append(Fault("views.update", "hang"))
+    view = await form_of(stage)
+    reply = await stage.ada.submit(view.id, filled("Da", picture=LOST))
+    assert reply.response_action == "update"
+    assert "Da" in shown(view)
+
+
+async def test_a_picture_lost_before_its_hour_is_tried_thrice_and_told(
+    stage: Stage, lost: str
+) -> None:
+    stage.playground.workspace.lost_pictures.clear()
+    at = later(stage, hours=2)
+    await sent(stage, filled("Mit Bild", picture=lost, when="later", moment=at))
+    stage.playground.workspace.lost_pictures.add(lost)
+    stage.playground.move_clock(7201)
+    await stage.deliver()
+    assert status_of(stage, 1) == "planned"
+    for _ in range(3):
+        stage.playground.move_clock(21)
+        await stage.deliver()
+    assert stage.posts() == []
+    assert status_of(stage, 1) == "failed"
+    asked = [c for c in stage.playground.calls if c.args.get("channel") == LABCAMP]
+    assert [call.method for call in asked].count("chat.postMessage") == 3
+    (told,) = stage.ben.direct_messages
+    assert "Slack kann das Bild nicht laden" in told.text
+    form = await in_the_list(stage, "announcement_change")
+    await stage.ada.submit(form.id, filled("Ohne Bild", picture=None, when="now"))
+    await stage.ada.submit(form.id)
+    stage.playground.move_clock(2)
+    await stage.deliver()
+    assert "Ohne Bild" in str(stage.posts()[0].blocks)
+
+
+async def test_a_picture_that_comes_back_in_time_is_posted_without_a_word(
+    stage: Stage, lost: str
+) -> None:
+    stage.playground.workspace.lost_pictures.clear()
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled(picture=lost))
+    await stage.ada.submit(view.id)
+    stage.playground.workspace.lost_pictures.add(lost)
+    await stage.deliver()
+    assert stage.posts() == []
+    stage.playground.workspace.lost_pictures.clear()
+    stage.playground.move_clock(21)
+    await stage.deliver()
+    assert lost in str(stage.posts()[0].blocks)
+    assert stage.ben.direct_messages == []
+
+
+async def test_counts_go_on_without_a_picture_that_was_lost_and_with_it_again(
+    stage: Stage, lost: str
+) -> None:
+    stage.playground.workspace.lost_pictures.clear()
+    await sent(stage, filled("Mit Bild", picture=lost))
+    stage.playground.workspace.lost_pictures.add(lost)
+    for actor in (stage.anna, stage.frances):
+        await actor.command("/labcamp zusage 11")
+        await stage.refreshed()
+    (post,) = stage.posts()
+    assert "✅ 2" in post.text
+    assert lost not in str(post.blocks)
+    (told,) = stage.ben.direct_messages
+    assert "ohne Bild" in told.text
+    await stage.ben.open_home()
+    await stage.deliver()
+    assert stage.ben.home is not None
+    assert "ohne Bild" in shown(stage.ben.home)
+    assert named(stage.ben.home, "announcement_change") == "1"
+    stage.playground.workspace.lost_pictures.clear()
+    await stage.anna.command("/labcamp absage 11")
+    await stage.refreshed()
+    (post,) = stage.posts()
+    assert "✅ 1" in post.text
+    assert lost in str(post.blocks)
+    await stage.ben.open_home()
+    await stage.deliver()
+    assert "ohne Bild" not in shown(stage.ben.home)
+
+
+# --- A message that somebody deleted in Slack
+
+
+@pytest.mark.parametrize("event", ["11", "none"])
+async def test_what_was_deleted_in_slack_is_listed_so_and_told_once(
+    stage: Stage, event: str
+) -> None:
+    await sent(stage, filled("Weg damit", event=event))
+    (post,) = stage.posts()
+    form = await correcting(stage)
+    stage.playground.workspace.delete_message(post.channel, post.ts)
+    await stage.ada.submit(form.id, filled("Neu"))
+    await stage.ada.submit(form.id)
+    await stage.refreshed()
+    assert status_of(stage, 1) == "gone"
+    for _ in range(2):
+        await stage.anna.command("/labcamp zusage 11")
+        await stage.frances.command("/labcamp absage 11")
+        await stage.refreshed()
+        await stage.reconcile()
+    assert [call.method for call in stage.playground.calls].count("chat.update") <= 2
+    (told,) = stage.ben.direct_messages
+    assert "in Slack gelöscht" in told.text
+    view = await form_of(stage)
+    await stage.ada.click_view(view.id, "announcements_list")
+    await stage.deliver()
+    listed = shown(stage.ada.views[-1])
+    assert "In Slack gelöscht" in listed
+    assert "announcement_correct" not in listed
+    await stage.ben.open_home()
+    await stage.deliver()
+    assert stage.ben.home is not None
+    assert "delivery_again" not in shown(stage.ben.home)
+
+
+async def test_a_message_deleted_while_the_bot_was_away_is_noticed_when_it_is_back(
+    stage: Stage,
+) -> None:
+    await sent(stage)
+    (post,) = stage.posts()
+    stage.playground.workspace.delete_message(post.channel, post.ts)
+    await stage.reconcile()
+    stage.playground.move_clock(3)
+    await stage.deliver()
+    assert status_of(stage, 1) == "gone"
+    assert len(stage.ben.direct_messages) == 1
 
 
 # --- Rights

@@ -121,7 +121,8 @@ async def test_where_the_announcement_was_deleted_the_channel_is_reminded_all_th
     if says_so:
         with stage.db.reading() as connection:
             assert announcements.messages_of(connection, 11) == []
-    assert stage.ada.direct_messages == []
+    told = [message.text for message in stage.ada.direct_messages]
+    assert ["in Slack gelöscht" in text for text in told] == [True] * says_so
 
 
 async def test_each_channel_with_an_announcement_is_reminded_once_in_the_newest_thread(

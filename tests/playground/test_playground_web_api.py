@@ -413,3 +413,28 @@ async def test_what_is_held_before_its_effect_never_happens_when_the_caller_goes
     held.release()
     await client.auth_test()
     assert playground.workspace.messages[LABCAMP] == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/weg.png", "https://bilder.invalid/gibt-es-nicht.png"]
+)
+async def test_what_shows_a_picture_that_can_not_be_loaded_is_refused_whole(
+    playground: Playground, client: AsyncWebClient, address: str
+) -> None:
+    playground.workspace.lost_pictures.add("https://example.org/weg.png")
+    words: dict[str, Any] = {"type": "section", "text": {"type": "mrkdwn", "text": "Schaut!"}}
+    blocks: list[dict[str, Any]] = [words, {"type": "image", "image_url": address, "alt_text": "x"}]
+    answer = await refused(client.chat_postMessage(channel=LABCAMP, text="x", blocks=blocks))
+    assert answer["error"] == "invalid_blocks"
+    assert answer["errors"] == ["downloading image failed [json-pointer:/blocks/1/image_url]"]
+    post = await client.chat_postMessage(channel=LABCAMP, text="x", blocks=[words])
+    update = client.chat_update(channel=LABCAMP, ts=post["ts"], text="y", blocks=blocks)
+    assert (await refused(update))["error"] == "invalid_blocks"
+    assert playground.workspace.message(LABCAMP, post["ts"]).text == "x"
+    view = {"type": "home", "blocks": blocks}
+    answer = await refused(client.views_publish(user_id=ANNA, view=view))
+    assert answer["error"] == "invalid_arguments"
+    assert answer["errors"] == ["downloading image failed [json-pointer:/view/blocks/1/image_url]"]
+    playground.workspace.lost_pictures.clear()
+    if "invalid" not in address:
+        assert (await client.chat_postMessage(channel=LABCAMP, text="x", blocks=blocks))["ok"]

@@ -7,7 +7,7 @@ from bot.domain.announcements import POST_GRACE, Announcement, AnnouncementStatu
 from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Delivery
 from bot.domain.events import Closed, why_closed
-from bot.domain.outcomes import Missed, Withdrawn
+from bot.domain.outcomes import MESSAGE_GONE, Missed, Withdrawn
 from bot.services.contents import Unwanted
 from storage import announcements, events, rsvps
 from storage.database import Connection
@@ -62,19 +62,25 @@ def refresh(
     connection: Connection, delivery: Delivery, now: datetime
 ) -> Post | PlainPost | Unwanted:
     """What a message in the channel is to show now."""
-    if "announcement" in delivery.payload:
-        announced = announcements.get(connection, int(delivery.payload["announcement"]))
-        return PlainPost(announced) if announced else Withdrawn("the announcement is gone")
     message = announcements.message(connection, delivery.target, str(delivery.payload["ts"]))
-    event = events.get(connection, message.event) if message else None
-    if message is None or event is None:
+    if message is None:
+        return _plain_refresh(connection, delivery)
+    event = events.get(connection, message.event)
+    said = announcements.get(connection, message.announcement) if message.announcement else None
+    if said is not None and said.status is AnnouncementStatus.GONE:
+        return Missed(MESSAGE_GONE)
+    if event is None or not message.is_open:
         return Withdrawn("the message is gone")
-    return Post(
-        event,
-        rsvps.counts(connection, event.number),
-        announcements.get(connection, message.announcement) if message.announcement else None,
-        closed=why_closed(event, now),
-    )
+    return Post(event, rsvps.counts(connection, event.number), said, closed=why_closed(event, now))
+
+
+def _plain_refresh(connection: Connection, delivery: Delivery) -> PlainPost | Unwanted:
+    """A message about no event: only its words and picture can have changed."""
+    number = delivery.payload.get("announcement")
+    announced = announcements.get(connection, int(number)) if number is not None else None
+    if announced is None or announced.status is not AnnouncementStatus.POSTED:
+        return Withdrawn("the announcement is gone")
+    return PlainPost(announced)
 
 
 def seed(connection: Connection, delivery: Delivery, now: datetime) -> Seed | Unwanted:
