@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.domain.deliveries import Delivery, Kind, Settlement, State, is_a_post, lease, next_method
 from bot.domain.outcomes import Sent
 from storage import pauses
+from storage.prepared import Prepared
 from storage.tables import UtcDateTime, deliveries
 
 _ROW = (
@@ -23,6 +24,7 @@ _ROW = (
     deliveries.c.done_at,
     deliveries.c.lookups,
 )
+_FIELDS = [column.name for column in _ROW]
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _CLAIMED = deliveries.c.state == State.CLAIMED.value
 _PENDING = deliveries.c.state == State.PENDING.value
@@ -30,11 +32,11 @@ _LOOKUP = deliveries.c.state == State.LOOKUP.value
 _WAITING = sa.or_(_PENDING, _LOOKUP)
 _SELECT_DUE = (
     sa.select(
+        deliveries.c.due_at,
         deliveries.c.id,
         deliveries.c.state,
         deliveries.c.kind,
         deliveries.c.target,
-        deliveries.c.due_at,
     )
     .where(sa.not_(pauses.IN_PEACE))
     .order_by(deliveries.c.due_at, deliveries.c.id)
@@ -42,14 +44,16 @@ _SELECT_DUE = (
     .with_for_update(skip_locked=True)
 )
 # Two statements, because many rows may be pending, and these are found in the order of the index.
-_DUE_PENDING = _SELECT_DUE.where(_PENDING, deliveries.c.due_at <= _NOW)
-_DUE_OTHERWISE = _SELECT_DUE.where(
-    sa.or_(
-        sa.and_(_LOOKUP, deliveries.c.due_at <= _NOW),
-        sa.and_(_CLAIMED, deliveries.c.claimed_until <= _NOW),
+_DUE_PENDING = Prepared(_SELECT_DUE.where(_PENDING, deliveries.c.due_at <= _NOW))
+_DUE_OTHERWISE = Prepared(
+    _SELECT_DUE.where(
+        sa.or_(
+            sa.and_(_LOOKUP, deliveries.c.due_at <= _NOW),
+            sa.and_(_CLAIMED, deliveries.c.claimed_until <= _NOW),
+        )
     )
 )
-_CLAIM = (
+_CLAIM = Prepared(
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(
@@ -62,7 +66,7 @@ _CLAIM = (
     )
     .returning(*_ROW)
 )
-_HELD = (
+_HELD = Prepared(
     sa.select(deliveries.c.due_at, deliveries.c.error)
     .where(
         deliveries.c.id == sa.bindparam("id"),
@@ -72,7 +76,7 @@ _HELD = (
     )
     .with_for_update()
 )
-_SETTLE = (
+_SETTLE = Prepared(
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(
@@ -112,14 +116,13 @@ def due(connection: sa.Connection, now: datetime) -> Due | None:
     found = [
         row
         for statement in (_DUE_PENDING, _DUE_OTHERWISE)
-        if (row := connection.execute(statement, pauses.at(now)).one_or_none())
+        for row in statement.rows(connection, pauses.at(now))
     ]
     if not found:
         return None
-    row = min(found, key=lambda row: row.due_at)
-    kind, state = Kind(row.kind), State(row.state)
-    uncertain = state is State.LOOKUP or (state is State.CLAIMED and is_a_post(kind))
-    return Due(row.id, kind, row.target, uncertain)
+    _, number, state, kind, target = min(found)
+    uncertain = state == State.LOOKUP or (state == State.CLAIMED and is_a_post(Kind(kind)))
+    return Due(number, Kind(kind), target, uncertain)
 
 
 def claim(connection: sa.Connection, row: Due, now: datetime) -> Delivery:
@@ -129,7 +132,8 @@ def claim(connection: sa.Connection, row: Due, now: datetime) -> Delivery:
         "claimed_at": None if row.uncertain else now,
         "claimed_until": now + lease(row.kind),
     }
-    fields = connection.execute(_CLAIM, values).one()._asdict()
+    (claimed,) = _CLAIM.rows(connection, values)
+    fields = dict(zip(_FIELDS, claimed, strict=True))
     return Delivery(**{**fields, "kind": row.kind}, uncertain=row.uncertain)
 
 
@@ -140,8 +144,9 @@ def held(connection: sa.Connection, delivery: Delivery) -> tuple[datetime, str |
         "claimed_until": delivery.claimed_until,
         "attempts": delivery.attempts,
     }
-    row = connection.execute(_HELD, values).one_or_none()
-    return (row.due_at, row.error) if row else None
+    for due_at, error in _HELD.rows(connection, values):
+        return due_at, error
+    return None
 
 
 def settle(
@@ -155,8 +160,8 @@ def settle(
 
     `done_at` is None when it was not done: what stood there stays.
     """
-    connection.execute(
-        _SETTLE,
+    _SETTLE.run(
+        connection,
         {
             "of_id": delivery.id,
             "state": settlement.state.value,

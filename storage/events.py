@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.events import Event, Session, Status
 from storage.chunks import chunks
+from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, events, sessions
 
 _WRITTEN = (
@@ -30,10 +31,11 @@ _SESSIONS = sa.select(sessions).order_by(sessions.c.event, sessions.c.position)
 _PUBLISHED = events.c.status == Status.PUBLISHED.value
 
 _ALL = _SELECT.order_by(events.c.number)
-_GET = _SELECT.where(events.c.number == sa.bindparam("number"))
-_GET_LOCKED = _GET.with_for_update()
+_WITH_NUMBER = _SELECT.where(events.c.number == sa.bindparam("number"))
+_GET = Prepared(_WITH_NUMBER)
+_GET_LOCKED = Prepared(_WITH_NUMBER.with_for_update())
 _GET_MANY = _ALL.where(events.c.number.in_(sa.bindparam("numbers", expanding=True)))
-_NEXT = (
+_NEXT = Prepared(
     _SELECT.where(_PUBLISHED, events.c.ends_at > sa.bindparam("now"))
     .order_by(events.c.starts_at, events.c.number)
     .limit(1)
@@ -43,7 +45,7 @@ _COMING_LOCKED = (
     .order_by(events.c.number)
     .with_for_update()
 )
-_LAST = (
+_LAST = Prepared(
     _SELECT.where(_PUBLISHED, events.c.ends_at <= sa.bindparam("now"))
     .order_by(events.c.ends_at.desc(), events.c.number.desc())
     .limit(1)
@@ -61,7 +63,7 @@ _PAST = (
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("offset"))
 )
-_SESSIONS_OF = _SESSIONS.where(sessions.c.event == sa.bindparam("number"))
+_SESSIONS_OF = Prepared(_SESSIONS.where(sessions.c.event == sa.bindparam("number")))
 _SESSIONS_OF_MANY = _SESSIONS.where(sessions.c.event.in_(sa.bindparam("numbers", expanding=True)))
 _INSERT = sa.insert(events)
 _UPDATE = (
@@ -157,14 +159,11 @@ def save(connection: sa.Connection, event: Event, now: datetime) -> None:
         )
 
 
-def _one(
-    connection: sa.Connection, statement: sa.Select[Any], values: dict[str, Any]
-) -> Event | None:
-    row = connection.execute(statement, values).one_or_none()
-    if row is None:
-        return None
-    talks = connection.execute(_SESSIONS_OF, {"number": row.number})
-    return event_of(row, tuple(session_of(talk) for talk in talks))
+def _one(connection: sa.Connection, statement: Prepared, values: dict[str, Any]) -> Event | None:
+    for row in statement.rows(connection, values):
+        talks = _SESSIONS_OF.rows(connection, {"number": row[0]})
+        return event_of(row, tuple(session_of(talk) for talk in talks))
+    return None
 
 
 def _with_sessions(connection: sa.Connection, rows: Iterable[Row]) -> list[Event]:

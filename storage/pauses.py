@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.prepared import Prepared
 from storage.tables import UtcDateTime, deliveries, pauses
 from storage.upsert import insert
 
@@ -44,13 +45,13 @@ def _or_update(condition: sa.ColumnElement[bool]) -> Any:
 # a shorter one never ends a longer one
 _PAUSE = _or_update(pauses.c.until < _INSERT.excluded.until)
 # nobody else has taken it since
-_TAKE = _or_update(sa.or_(pauses.c.until <= _NOW, pauses.c.until > _HORIZON)).returning(
-    pauses.c.scope
+_TAKE = Prepared(
+    _or_update(sa.or_(pauses.c.until <= _NOW, pauses.c.until > _HORIZON)).returning(pauses.c.scope)
 )
-_SPEND = _or_update(pauses.c.until == sa.bindparam("seen", type_=UtcDateTime)).returning(
-    pauses.c.scope
+_SPEND = Prepared(
+    _or_update(pauses.c.until == sa.bindparam("seen", type_=UtcDateTime)).returning(pauses.c.scope)
 )
-_UNTIL = sa.select(pauses.c.until).where(pauses.c.scope == sa.bindparam("of_scope"))
+_UNTIL = Prepared(sa.select(pauses.c.until).where(pauses.c.scope == sa.bindparam("of_scope")))
 _NEXT_END = sa.select(sa.func.min(pauses.c.until)).where(pauses.c.until > _NOW)
 _FORGET = sa.delete(pauses).where(pauses.c.until < sa.bindparam("before"))
 
@@ -73,7 +74,7 @@ def take_target(
     It is the only one until `pace` is over.
     """
     values = {"scope": f"{method} {target}", "until": now + pace, **at(now)}
-    return connection.execute(_TAKE, values).one_or_none() is not None
+    return bool(_TAKE.rows(connection, values))
 
 
 def take_turn(
@@ -85,12 +86,13 @@ def take_turn(
     """
     scope, full = method + _EVERYWHERE, now - (burst - 1) * pace
     while True:
-        seen: datetime | None = connection.execute(_UNTIL, {"of_scope": scope}).scalar_one_or_none()
+        rows = _UNTIL.rows(connection, {"of_scope": scope})
+        seen: datetime | None = rows[0][0] if rows else None
         until = full if seen is None or seen > now + _LONGEST else max(seen, full)
         if until > now:
             return False
         values = {"scope": scope, "until": until + pace, "seen": seen}
-        if connection.execute(_SPEND, values).one_or_none() is not None:
+        if _SPEND.rows(connection, values):
             return True  # else another took one since: look again
 
 

@@ -2,7 +2,7 @@
 
 SQLAlchemy's way from a statement to its rows costs several times what a short read costs SQLite.
 Here it is gone once for each statement and sort of database; types are converted as SQLAlchemy
-does. Only for a SELECT whose values are plain: no lists, no defaults.
+does. Only for statements whose values are plain: no lists, no defaults.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,48 +10,58 @@ from typing import Any
 
 import sqlalchemy as sa
 
+Statement = sa.Select[Any] | sa.Insert | sa.Update | sa.Delete
 _Convert = Callable[[Any], Any]
 
 
 class Prepared:
-    """One SELECT, to be asked again and again with other values."""
+    """One statement, to be run again and again with other values."""
 
-    def __init__(self, statement: sa.Select[Any]) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self._by_dialect: dict[str, _Compiled] = {}
 
     def rows(self, connection: sa.Connection, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """All rows for these values, in the connection's transaction.
 
-        Raises SQLAlchemy's OperationalError, as its own statements do, when the database is locked
-        or gone.
+        They are those of a SELECT, or of RETURNING. Raises SQLAlchemy's OperationalError, as its
+        own statements do, when the database is locked or gone.
         """
+        compiled, cursor = self._executed(connection, values)
+        return [compiled.converted(row) for row in cursor.fetchall()]
+
+    def run(self, connection: sa.Connection, values: dict[str, Any]) -> None:
+        """Change what a statement without RETURNING changes; raises as `rows` does."""
+        self._executed(connection, values)
+
+    def _executed(
+        self, connection: sa.Connection, values: dict[str, Any]
+    ) -> tuple["_Compiled", Any]:
         compiled = self._by_dialect.get(connection.dialect.name)
         if compiled is None:
             compiled = _Compiled(self._statement, connection.dialect)
             self._by_dialect[connection.dialect.name] = compiled
         driver: Any = connection.connection.driver_connection
         try:
-            found = driver.execute(compiled.sql, compiled.parameters(values)).fetchall()
+            return compiled, driver.execute(compiled.sql, compiled.parameters(values))
         except connection.dialect.loaded_dbapi.OperationalError as error:
             raise sa.exc.OperationalError(compiled.sql, None, error) from error
-        return [compiled.converted(row) for row in found]
 
 
 class _Compiled:
-    def __init__(self, statement: sa.Select[Any], dialect: sa.Dialect) -> None:
+    def __init__(self, statement: Statement, dialect: sa.Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         self._fixed = compiled.params
         self._order = compiled.positiontup if compiled.positional else None
         self._binds = {
             name: convert
-            for name, bind in compiled.binds.items()
+            for bind, name in compiled.bind_names.items()
             if (convert := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
         self._columns = [
             (position, convert)
-            for position, column in enumerate(statement.selected_columns)
+            for position, column in enumerate(statement.exported_columns)
             if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ]
 

@@ -1,11 +1,13 @@
 """Answers to events, and the counts of them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
-from storage.tables import Row, rsvps
+from storage.prepared import Prepared
+from storage.tables import rsvps
 from storage.upsert import insert
 
 _OF_EVENT = rsvps.c.event == sa.bindparam("event")
@@ -15,7 +17,7 @@ _SELECT = sa.select(
     rsvps.c.user, rsvps.c.answer, rsvps.c.via, rsvps.c.updated_at, rsvps.c.waitlisted_at
 )
 
-_GET = _SELECT.where(_OF_EVENT, _OF_USER)
+_GET = Prepared(_SELECT.where(_OF_EVENT, _OF_USER))
 _ALL = _SELECT.where(_OF_EVENT).order_by(rsvps.c.user)
 _COUNT = (
     sa.select(rsvps.c.answer, _WAITS.label("waits"), sa.func.count().label("people"))
@@ -45,8 +47,8 @@ _GIVE_PLACE = (
 
 def get(connection: sa.Connection, event: int, user: str) -> Rsvp | None:
     """The member's answer to this event, or None."""
-    row = connection.execute(_GET, {"event": event, "user": user}).one_or_none()
-    return _rsvp(row) if row else None
+    rows = _GET.rows(connection, {"event": event, "user": user})
+    return _rsvp(rows[0]) if rows else None
 
 
 def of_event(connection: sa.Connection, event: int) -> list[Rsvp]:
@@ -92,6 +94,6 @@ def give_place(connection: sa.Connection, event: int, user: str) -> None:
     connection.execute(_GIVE_PLACE, {"of_event": event, "of_user": user})
 
 
-def _rsvp(row: Row) -> Rsvp:
-    updated: datetime = row.updated_at
-    return Rsvp(row.user, Answer(row.answer), Via(row.via), updated, row.waitlisted_at)
+def _rsvp(row: Sequence[Any]) -> Rsvp:
+    user, answer, via, updated_at, waitlisted_at = row
+    return Rsvp(user, Answer(answer), Via(via), updated_at, waitlisted_at)

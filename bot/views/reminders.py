@@ -1,6 +1,7 @@
 """Reminders: what a member, or a channel, is told before an event, and the answer to a snooze."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -23,6 +24,8 @@ from bot.views.pieces import facts, link, name, registration_button, talk_line, 
 from bot.views.rsvps import rsvp_buttons
 
 
+# Hundreds are reminded of the same event at the same time, in the same few words.
+@lru_cache(maxsize=32)
 def direct(
     event: Event,
     answer: Answer,

@@ -1,7 +1,7 @@
 """Stops the process it runs in at a chosen step of a transaction, so that it can be killed there.
 
-Only SQLAlchemy's own events are listened to: nothing of the bot is changed.
-https://docs.sqlalchemy.org/en/21/core/events.html
+SQLAlchemy's own events are listened to (https://docs.sqlalchemy.org/en/21/core/events.html), and
+the statements that go past them to the driver: nothing that the bot does is changed.
 """
 
 import os
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
+
+from storage.prepared import Prepared
 
 _CONCERNED = "a transaction that the test is about"
 _COMMITTED = "a transaction that the test is about was committed"
@@ -30,6 +32,15 @@ def stop_at(step: Step) -> None:
     """Have this process stop itself (SIGSTOP) right before, or right after, that commit."""
     pattern = re.compile(step.statement, re.DOTALL)
     commits = 0
+    execute = Prepared._executed
+
+    def noted(prepared: Prepared, connection: sa.Connection, values: dict[str, Any]) -> Any:
+        compiled, cursor = execute(prepared, connection, values)
+        if pattern.search(compiled.sql):
+            connection.info[_CONCERNED] = True
+        return compiled, cursor
+
+    Prepared._executed = noted  # type: ignore[assignment,method-assign]
 
     @sa.event.listens_for(sa.Engine, "before_cursor_execute")
     def note(connection: sa.Connection, _cursor: Any, statement: str, *_: Any) -> None:
