@@ -25,9 +25,10 @@ def assignments() -> dict[str, str]:
 
 def variables_in_the_code() -> set[str]:
     """What `bot.settings` asks for: `self._values.get("X")`, `"X" in …`, `self._url("X")` …"""
-    source = Path(settings.__file__).read_text(encoding="utf-8")
+    files = Path(settings.__file__).parent.glob("*.py")
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in files]
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in (node for tree in trees for node in ast.walk(tree)):
         match node:
             case (
                 ast.Call(

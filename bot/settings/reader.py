@@ -1,19 +1,15 @@
-"""Settings: everything that can be set, read once from the environment and a `.env` file."""
+"""Reads one setting after the other, and notes what is wrong with each."""
 
-import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
-from dotenv import dotenv_values
-
 from bot.domain.reminder_rules import DEFAULT_RULES, BadRule, BadRules, Rule, rules, span
+from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
-SLACK_API_URL = "https://slack.com/api/"
 _HERE = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"  # noqa: S104  # what a host that sets PORT expects
 _TOKENS = {
@@ -29,83 +25,15 @@ _BARE_ADDRESS = re.compile(r"[A-Za-z]+://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(
 _CHANNEL = re.compile(r"#?[^\s#,@]{1,80}")
 
 
-class BadSettings(Exception):
-    """The settings can't be used; `problems` names every one and how to mend it."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What was set. A token or secret never appears in the repr, so that no log shows one."""
-
-    slack_bot_token: str
-    slack_app_token: str | None = None
-    slack_signing_secret: str | None = None
-    slack_api_url: str = SLACK_API_URL
-    database_url: str = "sqlite:///labcamp.db"
-    channel: str | None = None
-    organizers: frozenset[str] = frozenset()
-    organizer_group: str | None = None
-    timezone: str = "Europe/Berlin"
-    language: str = "de"
-    reminders: tuple[Rule, ...] = DEFAULT_RULES
-    reminder_grace: timedelta = timedelta(hours=2)
-    newsletter_url: str | None = None
-    homepage_url: str | None = None
-    public_url: str | None = None
-    backup_dir: Path = Path("backups")
-    clock_file: Path | None = None
-    host: str = "127.0.0.1"
-    port: int = 3000
-    log_level: str = "INFO"
-    log_format: str = "console"
-
-    @property
-    def socket_mode(self) -> bool:
-        """Whether Slack is reached by Socket Mode; by signed HTTP requests otherwise."""
-        return self.slack_app_token is not None
-
-    def __repr__(self) -> str:
-        return f"Settings(socket_mode={self.socket_mode}, port={self.port})"
-
-
-def load(
-    environment: Mapping[str, str] | None = None,
-    folder: Path | None = None,
-    *,
-    needs_slack: bool = True,
-) -> Settings:
-    """The settings from `environment` (os.environ), filled up from `.env` in `folder` (the cwd).
-
-    An empty value counts as not set. Commands that never speak to Slack do without its tokens.
-    Raises BadSettings with all problems at once.
-    """
-    return _Reader(_merged(environment, folder)).settings(needs_slack=needs_slack)
-
-
-def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
-    try:
-        from_file = dotenv_values((folder or Path.cwd()) / ".env")
-    except UnicodeDecodeError as error:
-        raise BadSettings([".env: is not in UTF-8. Save it anew with that encoding."]) from error
-    given = os.environ if environment is None else environment
-    return {
-        **{name: value.strip() for name, value in from_file.items() if value and value.strip()},
-        **{name: value.strip() for name, value in given.items() if value.strip()},
-    }
-
-
-class _Reader:
-    """Reads one value after the other and notes what is wrong with each."""
+class Reader:
+    """Makes Settings of `values`, the variables by their names."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
         self._problems: list[str] = []
 
     def settings(self, *, needs_slack: bool) -> Settings:
+        """The settings; raises BadSettings with all problems at once."""
         if needs_slack:
             self._check_tokens()
         settings = Settings(

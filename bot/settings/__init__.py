@@ -1,0 +1,38 @@
+"""Settings: everything that can be set, read once from the environment and a `.env` file."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.settings.reader import Reader
+from bot.settings.values import SLACK_API_URL, BadSettings, Settings
+
+__all__ = ["SLACK_API_URL", "BadSettings", "Settings", "load"]
+
+
+def load(
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    *,
+    needs_slack: bool = True,
+) -> Settings:
+    """The settings from `environment` (os.environ), filled up from `.env` in `folder` (the cwd).
+
+    An empty value counts as not set. Commands that never speak to Slack do without its tokens.
+    Raises BadSettings with all problems at once.
+    """
+    return Reader(_merged(environment, folder)).settings(needs_slack=needs_slack)
+
+
+def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
+    try:
+        from_file = dotenv_values((folder or Path.cwd()) / ".env")
+    except UnicodeDecodeError as error:
+        raise BadSettings([".env: is not in UTF-8. Save it anew with that encoding."]) from error
+    given = os.environ if environment is None else environment
+    return {
+        **{name: value.strip() for name, value in from_file.items() if value and value.strip()},
+        **{name: value.strip() for name, value in given.items() if value.strip()},
+    }

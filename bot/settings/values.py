@@ -1,0 +1,52 @@
+"""What can be set, and what is said when it can't be used."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.reminder_rules import DEFAULT_RULES, Rule
+
+SLACK_API_URL = "https://slack.com/api/"
+
+
+class BadSettings(Exception):
+    """The settings can't be used; `problems` names every one and how to mend it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was set. A token or secret never appears in the repr, so that no log shows one."""
+
+    slack_bot_token: str
+    slack_app_token: str | None = None
+    slack_signing_secret: str | None = None
+    slack_api_url: str = SLACK_API_URL
+    database_url: str = "sqlite:///labcamp.db"
+    channel: str | None = None
+    organizers: frozenset[str] = frozenset()
+    organizer_group: str | None = None
+    timezone: str = "Europe/Berlin"
+    language: str = "de"
+    reminders: tuple[Rule, ...] = DEFAULT_RULES
+    reminder_grace: timedelta = timedelta(hours=2)
+    newsletter_url: str | None = None
+    homepage_url: str | None = None
+    public_url: str | None = None
+    backup_dir: Path = Path("backups")
+    clock_file: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 3000
+    log_level: str = "INFO"
+    log_format: str = "console"
+
+    @property
+    def socket_mode(self) -> bool:
+        """Whether Slack is reached by Socket Mode; by signed HTTP requests otherwise."""
+        return self.slack_app_token is not None
+
+    def __repr__(self) -> str:
+        return f"Settings(socket_mode={self.socket_mode}, port={self.port})"
