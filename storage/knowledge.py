@@ -6,8 +6,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication, normalised_url
+from storage import bulk
+from storage.bulk import Rows
 from storage.chunks import chunks
 from storage.tables import Row, knowledge
+from storage.upsert import insert
 
 _COLUMNS = ("title", "url", "kind", "event", "session", "tags", "description", "status")
 SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key")))
@@ -23,12 +26,37 @@ _UPDATE = (
     .where(knowledge.c.url_key == sa.bindparam("of_key"))
     .values({name: sa.bindparam(name) for name in _COLUMNS})
 )
+_OPTIONAL = ("title", "kind", "event", "session", "tags", "description", "status")
+_ONE: sa.ColumnElement[int] = sa.literal_column("1")
+_new = (
+    insert(knowledge)
+    .values({name: sa.bindparam(name) for name in ("url_key", *_COLUMNS, "added_at")})
+    .inline()  # nobody asks for the new ids
+)
+_MERGE = _new.on_conflict_do_update(
+    index_elements=["url_key"],
+    set_={
+        "url": _new.excluded.url,
+        **{
+            name: sa.case(
+                (sa.bindparam(f"gives_{name}", type_=sa.Integer) == _ONE, _new.excluded[name]),
+                else_=knowledge.c[name],
+            )
+            for name in _OPTIONAL
+        },
+    },
+)
 
 
 def get_many(connection: sa.Connection, urls: Collection[str]) -> dict[str, KnowledgeItem]:
     """The items with these addresses (in any spelling) that there are, by normalised address."""
+    return by_keys(connection, {normalised_url(url) for url in urls})
+
+
+def by_keys(connection: sa.Connection, keys: Collection[str]) -> dict[str, KnowledgeItem]:
+    """The items with these normalised addresses that there are."""
     found: dict[str, KnowledgeItem] = {}
-    for some in chunks({normalised_url(url) for url in urls}):
+    for some in chunks(keys):
         for row in connection.execute(_BY_KEY, {"keys": some}):
             found[row.url_key] = item_of(row)
     return found
@@ -50,6 +78,15 @@ def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:
     values = {name: getattr(item, name) for name in _COLUMNS} | {"tags": list(item.tags)}
     if connection.execute(_UPDATE, {**values, "of_key": key}).rowcount == 0:
         connection.execute(_INSERT, {**values, "url_key": key, "added_at": now})
+
+
+def save_many(connection: sa.Connection, rows: Rows, now: datetime) -> None:
+    """Insert very many items, as added at `now`; of those that are there change what is given.
+
+    A row has the columns of an item and its `url_key`, and for each that may be left out
+    `gives_…`, 1 or 0.
+    """
+    bulk.write(connection, _MERGE, rows, {"added_at": now})
 
 
 def item_of(row: Row) -> KnowledgeItem:

@@ -4,34 +4,51 @@ from contextlib import closing
 from pathlib import Path
 
 import click
-from rich.progress import Progress
 
 from bot import settings
+from bot.cli import told
 from bot.cli.plainly import plainly
+from bot.cli.progress import Progress
 from bot.clock import SystemClock
-from bot.files import Contents, FileFaults, survey_file, write
+from bot.domain.events import Event
+from bot.files import FileFaults, format_of, write
 from bot.services import imports
-from bot.services.imports import ImportSummary, Tally
+from bot.services.spooling import Merged, Taken, Tally, compare, take_in
 from bot.settings import Settings
 from storage import events, knowledge
 from storage.database import Database
 from storage.migrations import migrate
+from storage.spool import Spool
 
 _PATIENCE = 30.0  # seconds that an import waits while the bot writes
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_file(file: Path) -> None:
-    """Read events and knowledge items from FILE (YAML or JSON), all of them or none."""
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+def import_file(file: Path, dry_run: bool) -> None:
+    """Read events and knowledge items from FILE, all of them or none.
+
+    FILE is YAML or JSON: its ending says which.
+    """
     with plainly():
         loaded = settings.load(needs_slack=False)
         migrate(loaded.database_url, loaded.backup_dir)
-        with closing(Database(loaded.database_url, _PATIENCE)) as db:
-            contents = checked(db, file, loaded)
-            summary = _imported(db, contents, loaded)
-    click.echo(_told("events", summary.events))
-    click.echo(_told("knowledge items", summary.knowledge))
+        with (
+            closing(Database(loaded.database_url, _PATIENCE)) as db,
+            Spool() as spool,
+            Progress() as progress,
+        ):
+            taken = _checked(file, spool, progress)
+            made, compared = _compared(db, spool, taken, loaded, progress)
+            if dry_run:
+                progress.end()
+                told.plan(made, spool.changes())
+                summary = imports.summary(made, compared)
+            else:
+                summary = _applied(db, spool, taken, compared, loaded, progress)
+    told.left_out(taken.left_out)
+    told.summary(summary, merged=taken.merged, dry_run=dry_run)
 
 
 @click.command("export")
@@ -47,35 +64,43 @@ def export_file(file: Path) -> None:
     click.echo(f"Written to {file}.")
 
 
-def checked(db: Database, file: Path, loaded: Settings) -> Contents:
-    """What stands in the file, when nothing is wrong with it; else FileFaults with every fault.
+def _checked(file: Path, spool: Spool, progress: Progress) -> Taken:
+    """What stands in the file, its items in the spool."""
+    form = format_of(file)
+    with file.open("rb") as opened:
+        count = progress.step("Reading")
+        return take_in(spool, form.entries(opened), merges=form.merges, on_progress=count)
+
+
+def _compared(
+    db: Database, spool: Spool, taken: Taken, loaded: Settings, progress: Progress
+) -> tuple[tuple[Merged[Event], ...], Tally]:
+    """What would change; raises FileFaults with all that is wrong, the file's and the database's.
 
     All is checked before the write lock is taken: answers go on being stored meanwhile.
     """
-    contents, faults = survey_file(file)
+    made: tuple[Merged[Event], ...] = ()
     try:
         with db.reading() as connection:
-            imports.check(connection, contents, loaded.timezone)
+            made = imports.check(connection, taken.events, loaded.timezone)
     except FileFaults as more:
-        raise FileFaults([*faults, *more.faults]) from more
-    if faults:
-        raise FileFaults(faults)
-    return contents
+        taken.faults.add(*more.faults)
+    taken.faults.refuse()
+    with db.reading() as connection:
+        return made, compare(connection, spool, progress.step("Comparing", len(spool)))
 
 
-def _imported(db: Database, contents: Contents, loaded: Settings) -> ImportSummary:
+def _applied(
+    db: Database,
+    spool: Spool,
+    taken: Taken,
+    compared: Tally,
+    loaded: Settings,
+    progress: Progress,
+) -> imports.ImportSummary:
     now = SystemClock(loaded.clock_file).now()
-    with Progress(transient=True) as progress, db.transaction() as connection:
-        task = progress.add_task("Importing", total=None)
-        return imports.import_contents(
-            connection,
-            contents,
-            loaded.timezone,
-            loaded.reminders,
-            now,
-            lambda done, total: progress.update(task, completed=done, total=total),
+    progress.step("Storing")
+    with db.transaction() as connection:
+        return imports.apply(
+            connection, taken.events, spool, compared, loaded.timezone, loaded.reminders, now
         )
-
-
-def _told(what: str, tally: Tally) -> str:
-    return f"{what}: {tally.created} new, {tally.changed} changed, {tally.unchanged} unchanged"

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 import click
 
 from bot.errors import PortInUse
-from bot.files import FileFaults
+from bot.files import FileFaults, UnknownEnding
 from bot.settings import BadSettings
 from storage.database import Unavailable
 from storage.migrations import NewerSchema
+
+_SHOWN = 50  # faults; a file with more of them has one fault that repeats itself
 
 
 class _Failure(click.ClickException):
@@ -27,9 +29,14 @@ def plainly() -> Iterator[None]:
         problems = "\n".join(f"  • {problem}" for problem in bad.problems)
         raise _Failure(f"these settings need to be mended:\n{problems}") from bad
     except FileFaults as bad:
-        faults = "\n".join(f"  line {fault.line}: {fault.message}" for fault in bad.faults)
-        raise _Failure(f"nothing was imported:\n{faults}") from bad
+        raise _Failure(f"nothing was imported:\n{_listed(bad)}") from bad
     except Unavailable as error:
         raise _Failure(f"DATABASE_URL: the database can't be used: {error}") from error
-    except (NewerSchema, PortInUse, OSError) as error:
+    except (NewerSchema, PortInUse, UnknownEnding, OSError) as error:
         raise _Failure(str(error)) from error
+
+
+def _listed(bad: FileFaults) -> str:
+    shown = [f"  {fault}" for fault in bad.faults[:_SHOWN]]
+    more = len(bad.faults) - len(shown) + bad.more
+    return "\n".join([*shown, f"  … and {more:,} more"] if more else shown)

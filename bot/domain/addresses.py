@@ -29,12 +29,17 @@ _RESERVED = ":/?#[]@!$&'()*+,;=%"  # RFC 3986, section 2.2, and the sign of esca
 _OTHER_DOTS = re.compile("[\u3002\uff0e\uff61]")  # full stops as UTS #46 maps them
 
 
+def has_hidden_signs(url: str) -> bool:
+    """Whether there is a space or anything else in it that can't be seen."""
+    return " " in url or not url.isprintable()  # of all spaces only this one is printable
+
+
 def is_web_address(url: str) -> bool:
     """Whether this leads to a web page: http or https, a host, nothing that can't be seen in it.
 
     javascript:, file: and data: lead elsewhere.
     """
-    if any(character.isspace() or not character.isprintable() for character in url):
+    if has_hidden_signs(url):
         return False
     try:
         parts = urlsplit(url)

@@ -18,5 +18,7 @@ _LOOSE_JOINERS = re.compile(
 
 def visible(text: str) -> str:
     """`text` composed (NFC), without what nobody sees; emoji stay whole."""
+    if text.isascii():
+        return text
     composed = unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", _HIDDEN.sub("", composed)))

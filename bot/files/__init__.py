@@ -1,7 +1,16 @@
-"""Files in and out: events and knowledge items as YAML or JSON (section 9 of the design)."""
+"""Files in and out: events and knowledge items (section 9 of the design)."""
 
-from bot.files.contents import Contents, EventEntry, Fault, FileFaults, KnowledgeEntry
-from bot.files.reader import read, read_file, survey, survey_file
+from bot.files.contents import (
+    Contents,
+    EventEntry,
+    Fault,
+    FileFaults,
+    Found,
+    KnowledgeEntry,
+    LeftOut,
+)
+from bot.files.formats import UnknownEnding, format_of
+from bot.files.reader import read, read_file
 from bot.files.writer import write
 
 __all__ = [
@@ -9,10 +18,12 @@ __all__ = [
     "EventEntry",
     "Fault",
     "FileFaults",
+    "Found",
     "KnowledgeEntry",
+    "LeftOut",
+    "UnknownEnding",
+    "format_of",
     "read",
     "read_file",
-    "survey",
-    "survey_file",
     "write",
 ]

@@ -1,27 +1,70 @@
 """What a file says, entry by entry, and what is wrong with it, line by line."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+_KEPT = 1000  # faults; nobody mends more than that by hand
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to mend. `line` counts from 1; `message` says what is wrong and what to do."""
+    """One thing to mend. `line` counts from 1; `message` says what is wrong and what to do.
+
+    `file` is the file within an archive, None when there is just one.
+    """
 
     line: int
     message: str
+    file: str | None = None
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
+        return f"{place(self.file, self.line)}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that is no fault and no entry either: it stays where it is, and that is said."""
+
+    line: int
+    message: str
+    file: str | None = None
+
+    def __str__(self) -> str:
+        return f"{place(self.file, self.line)}: {self.message}"
+
+
+def place(file: str | None, line: int) -> str:
+    """Where something stands, in words."""
+    return f"{file}, line {line}" if file else f"line {line}"
 
 
 class FileFaults(Exception):
-    """A file that can't be imported; `faults` holds all that was found, by line."""
+    """A file that can't be imported: `faults` by line, and how many `more` there are."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
+    def __init__(self, faults: Iterable[Fault], more: int = 0) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file or "", fault.line)))
+        self.more = more
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class Faults:
+    """The faults of a file as they are found; of very many the first are kept, and all counted."""
+
+    def __init__(self) -> None:
+        self._kept: list[Fault] = []
+        self._more = 0
+
+    def add(self, *faults: Fault) -> None:
+        """Take them in."""
+        room = max(_KEPT - len(self._kept), 0)
+        self._kept += faults[:room]
+        self._more += len(faults[room:])
+
+    def refuse(self) -> None:
+        """Raise FileFaults if there is any."""
+        if self._kept:
+            raise FileFaults(self._kept, self._more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +85,23 @@ class EventEntry:
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeEntry:
-    """A knowledge item as far as the file gives it; `given` and `lines` as in EventEntry."""
+    """A knowledge item as far as the file gives it; `given` and `lines` as in EventEntry.
+
+    `guessed` holds fields of which the file says nothing plainly: they count for new items only.
+    One that is not `sound` has faults, which have been told.
+    """
 
     url: str
     line: int
     given: Mapping[str, Any]
     lines: Mapping[str, int]
+    guessed: Mapping[str, Any] = field(default_factory=dict)
+    file: str | None = None
+    sound: bool = True
+
+
+# What is found in a file, one after the other.
+Found = EventEntry | KnowledgeEntry | Fault | LeftOut
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.domain import limits
-from bot.domain.addresses import is_web_address
+from bot.domain.addresses import has_hidden_signs, is_web_address
 from bot.domain.invisible import visible
 from bot.domain.times import is_zone, zone_names
 from bot.files.contents import Fault, FileFaults
@@ -80,7 +80,7 @@ def paragraph(limit: int) -> Parser[str]:
 def web_address(node: Node, name: str) -> str:
     """An http or https address with a host, of at most URL_LIMIT characters."""
     written = _scalar(node, name).text.strip()
-    if any(character.isspace() or not character.isprintable() for character in written):
+    if has_hidden_signs(written):
         raise fault(node, f"'{name}' has a space or an invisible character in it; write it as %20")
     address = one_line(URL_LIMIT)(node, name)
     if not is_web_address(address):

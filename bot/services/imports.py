@@ -1,42 +1,33 @@
 """Importing a file: its entries are merged with what is stored, then saved, all or nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
-from bot.files.contents import Contents, EventEntry, Fault, FileFaults, KnowledgeEntry
+from bot.files.contents import Contents, EventEntry, Fault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
 from bot.services import changes
+from bot.services.spooling import Merged, Tally, compare, merged_item, take_in
 from storage import events, knowledge
 from storage.database import Connection
+from storage.spool import Spool
 
-T = TypeVar("T", Event, KnowledgeItem)
-
-# Told after each entry: how many are done, and how many there are.
-OnProgress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Merged(Generic[T]):
-    """What is stored (None: nothing yet), and what an entry makes of it."""
-
-    before: T | None
-    after: T
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing was stored."""
-        return self.before is None
-
-    @property
-    def is_change(self) -> bool:
-        """Whether something else was stored."""
-        return self.before is not None and self.before != self.after
+__all__ = [
+    "ImportSummary",
+    "Merged",
+    "Plan",
+    "Tally",
+    "apply",
+    "check",
+    "import_contents",
+    "plan",
+    "summary",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +36,6 @@ class Plan:
 
     events: tuple[Merged[Event], ...]
     knowledge: tuple[Merged[KnowledgeItem], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many entries were new, changed something, or said what was stored already."""
-
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +65,7 @@ def plan(
         for entry in contents.events
     ]
     merged_items = [
-        _merged_item(entry, stored_items.get(normalised_url(entry.url)))
+        merged_item(entry.given, entry.guessed, stored_items.get(normalised_url(entry.url)))
         for entry in contents.knowledge
     ]
     if faults:
@@ -91,14 +73,46 @@ def plan(
     return Plan(tuple(event for event in merged_events if event), tuple(merged_items))
 
 
-def check(connection: Connection, contents: Contents, default_zone: str) -> Plan:
-    """What importing would do, read only; raises FileFaults as `plan` does."""
-    return plan(
-        contents,
-        events.get_many(connection, [entry.number for entry in contents.events]),
-        knowledge.get_many(connection, [entry.url for entry in contents.knowledge]),
-        default_zone,
-    )
+def check(
+    connection: Connection, entries: Sequence[EventEntry], default_zone: str
+) -> tuple[Merged[Event], ...]:
+    """What importing events would do, read only; raises FileFaults as `plan` does."""
+    stored = events.get_many(connection, [entry.number for entry in entries])
+    return plan(Contents(tuple(entries)), stored, {}, default_zone).events
+
+
+def apply(
+    connection: Connection,
+    entries: Sequence[EventEntry],
+    spool: Spool,
+    compared: Tally,
+    default_zone: str,
+    rules: Sequence[Rule],
+    now: datetime,
+) -> ImportSummary:
+    """Save all events, and all items as they lie ready, in the caller's write transaction.
+
+    `now` is aware, UTC. What is stored already is left alone, so that a second import changes
+    nothing. Posted messages and reminders (by `rules`, the settings') follow; nobody is notified.
+    Raises FileFaults, before anything is saved, if what is stored has come to contradict the file
+    since it was checked.
+    """
+    made = check(connection, entries, default_zone)
+    saved = [event.after for event in made if event.before != event.after]
+    for event in saved:
+        events.save(connection, event, now)
+    changes.events_changed(connection, saved, rules, now)
+    if compared.created or compared.changed:
+        knowledge.save_many(connection, spool.rows, now)
+    return summary(made, compared)
+
+
+def summary(made: Sequence[Merged[Event]], compared: Tally) -> ImportSummary:
+    """The same in numbers; `compared` is what `compare` found of the items."""
+    created = sum(event.is_new for event in made)
+    changed = tuple(event.after.number for event in made if event.is_change)
+    tally = Tally(created, len(changed), len(made) - created - len(changed))
+    return ImportSummary(tally, compared, changed)
 
 
 def import_contents(
@@ -107,37 +121,12 @@ def import_contents(
     default_zone: str,
     rules: Sequence[Rule],
     now: datetime,
-    on_progress: OnProgress | None = None,
 ) -> ImportSummary:
-    """Save all entries in the caller's write transaction; `now` is aware, UTC.
-
-    What is stored already is left alone, so that a second import changes nothing. Posted
-    messages and reminders (by `rules`, the settings') follow; nobody is notified. Raises
-    FileFaults, before anything is saved, if what is stored has come to contradict the file since
-    it was checked.
-    """
-    made = check(connection, contents, default_zone)
-    total = len(made.events) + len(made.knowledge)
-    for done, event in enumerate(made.events, start=1):
-        if event.before != event.after:
-            events.save(connection, event.after, now)
-        if on_progress:
-            on_progress(done, total)
-    for done, item in enumerate(made.knowledge, start=len(made.events) + 1):
-        if item.before != item.after:
-            knowledge.save(connection, item.after, now)
-        if on_progress:
-            on_progress(done, total)
-    saved = [event.after for event in made.events if event.before != event.after]
-    changes.events_changed(connection, saved, rules, now)
-    changed = tuple(event.after.number for event in made.events if event.is_change)
-    return ImportSummary(_tally(made.events), _tally(made.knowledge), changed)
-
-
-def _tally(entries: tuple[Merged[T], ...]) -> Tally:
-    created = sum(entry.is_new for entry in entries)
-    changed = sum(entry.is_change for entry in entries)
-    return Tally(created, changed, len(entries) - created - changed)
+    """Save all entries of a small file in the caller's write transaction, as `apply` does."""
+    with Spool() as spool:
+        take_in(spool, contents.knowledge, merges=False)
+        compared = compare(connection, spool)
+        return apply(connection, contents.events, spool, compared, default_zone, rules, now)
 
 
 def _merged_event(
@@ -176,9 +165,3 @@ def _instant(
         )
     faults.append(Fault(entry.lines[name], message))
     return None
-
-
-def _merged_item(entry: KnowledgeEntry, stored: KnowledgeItem | None) -> Merged[KnowledgeItem]:
-    return Merged(
-        stored, replace(stored, **entry.given) if stored else KnowledgeItem(**entry.given)
-    )

@@ -10,6 +10,14 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 
 SAMPLE = Path(__file__).parents[2] / "playground" / "sample.yaml"
+ITEMS = """\
+knowledge:
+  - title: Anfang
+    url: https://example.org/a
+    kind: slides
+  - title: Gleich
+    url: https://example.org/b
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -117,3 +125,45 @@ def test_settings_that_are_wrong_are_told_before_anything_is_done(
     assert "DATABASE_URL" in result.output
     assert "LABCAMP_TIMEZONE" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_shows_what_would_change_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(ITEMS, encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(
+        ITEMS.replace("Anfang", "Ende").replace("kind: slides", "tags: [a, b]")
+        + "  - {title: Neu, url: https://example.org/c}\n"
+        "events: [{number: 7, title: T, starts: 2026-12-07 15:00, ends: 2026-12-07 18:00}]\n",
+        encoding="utf-8",
+    )
+    bot("import", "old.yaml")
+    bot("export", "before.yaml")
+    result = bot("import", "--dry-run", "new.yaml")
+    assert result.exit_code == 0
+    assert result.output == (
+        "new      event 7: T\n"
+        "changed  Ende  https://example.org/a\n"
+        "           title: Anfang → Ende\n"
+        "           tags: – → a, b\n"
+        "new      Neu  https://example.org/c\n"
+        "events: 1 new, 0 changed, 0 unchanged\n"
+        "knowledge items: 1 new, 1 changed, 1 unchanged\n"
+        "Nothing was changed: this was a dry run.\n"
+    )
+    bot("export", "after.yaml")
+    assert (tmp_path / "before.yaml").read_text() == (tmp_path / "after.yaml").read_text()
+
+
+def test_of_very_many_faults_some_are_shown_and_the_rest_is_counted(tmp_path: Path) -> None:
+    items = "".join(f"  - {{title: T, url: nowhere{n}}}\n" for n in range(1_200))
+    (tmp_path / "bad.yaml").write_text(f"knowledge:\n{items}")
+    output = bot("import", "bad.yaml").output
+    assert output.count("must be a web address") == 50
+    assert "  line 51: 'url'" in output
+    assert "  … and 1,150 more\n" in output
+
+
+def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("events: []")
+    result = bot("import", "notes.txt")
+    assert result.exit_code == 2
+    assert "notes.txt has '.txt'; known are .yaml, .yml, .json" in result.output

@@ -47,7 +47,7 @@ def refreshes_due(connection: sa.Connection) -> int:
 
 def faults_of(connection: sa.Connection, text: str, zone: str = BERLIN) -> list[str]:
     with pytest.raises(FileFaults) as caught:
-        check(connection, read(text), zone)
+        check(connection, read(text).events, zone)
     return [str(fault) for fault in caught.value.faults]
 
 
@@ -170,19 +170,6 @@ def test_a_file_with_a_fault_changes_nothing(connection: sa.Connection) -> None:
     with pytest.raises(FileFaults, match="line 8: 'starts'"):
         imported(connection, text)
     assert events.all_events(connection) == []
-
-
-def test_progress_is_told_after_each_entry(connection: sa.Connection) -> None:
-    told: list[tuple[int, int]] = []
-    import_contents(
-        connection,
-        read(EVENT + ITEM),
-        BERLIN,
-        (),
-        NOW,
-        lambda done, total: told.append((done, total)),
-    )
-    assert told == [(1, 2), (2, 2)]
 
 
 def test_an_export_imported_into_an_empty_database_gives_the_same_again(

@@ -1,0 +1,96 @@
+"""What an import did, or would do, in words: with colours on a terminal, plainly elsewhere."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from bot.domain.events import Event
+from bot.domain.knowledge import KnowledgeItem
+from bot.files import LeftOut
+from bot.services.imports import ImportSummary
+from bot.services.spooling import Merged, Tally
+from storage.spool import Change
+
+_SHOWN = 200  # entries, on a terminal; all of them where the output goes to a file
+_SHOWN_LEFT_OUT = 20
+_LONGEST = 70  # characters of a value
+
+
+def plan(events: Sequence[Merged[Event]], items: Iterable[Change]) -> None:
+    """Every event and every item that would be new or changed, with its fields."""
+    console = Console(highlight=False, soft_wrap=True)
+    tell = console.print if console.is_terminal else _tell_plainly
+    shown = more = 0
+    for event in events:
+        if event.is_new or event.is_change:
+            tell(_event(event))
+    for change in items:
+        if console.is_terminal and shown == _SHOWN:
+            more += 1
+            continue
+        tell(_item(change))
+        shown += 1
+    if more:
+        click.echo(f"… and {more:,} more; send the output to a file to see them all")
+
+
+def summary(done: ImportSummary, *, merged: int, dry_run: bool) -> None:
+    """How many were new, changed and unchanged."""
+    click.echo(_tally("events", done.events))
+    click.echo(_tally("knowledge items", done.knowledge))
+    if merged:
+        click.echo(f"{merged:,} that have the address of another were merged with it")
+    if dry_run:
+        click.echo("Nothing was changed: this was a dry run.")
+
+
+def left_out(found: Sequence[LeftOut]) -> None:
+    """What is not imported, and why."""
+    for one in found[:_SHOWN_LEFT_OUT]:
+        click.echo(f"left out: {one}")
+    if len(found) > _SHOWN_LEFT_OUT:
+        click.echo(f"left out: {len(found) - _SHOWN_LEFT_OUT:,} more")
+
+
+def _tell_plainly(text: Text) -> None:
+    click.echo(text.plain)
+
+
+def _tally(what: str, tally: Tally) -> str:
+    return f"{what}: {tally.created} new, {tally.changed} changed, {tally.unchanged} unchanged"
+
+
+def _event(event: Merged[Event]) -> Text:
+    return _entry(event.before, event.after, f"event {event.after.number}: {event.after.title}")
+
+
+def _item(change: Change) -> Text:
+    return _entry(change.before, change.after, f"{change.after.title}  {change.after.url}")
+
+
+def _entry(before: Any, after: Any, name: str) -> Text:
+    if before is None:
+        return Text.assemble(("new      ", "green"), name)
+    lines = [Text.assemble(("changed  ", "yellow"), name), *_differences(before, after)]
+    return Text("\n").join(lines)
+
+
+def _differences(before: Event | KnowledgeItem, after: Event | KnowledgeItem) -> Iterator[Text]:
+    for field in fields(after):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if old != new:
+            change = ((_value(old), "red"), " → ", (_value(new), "green"))
+            yield Text.assemble(f"           {field.name}: ", *change)
+
+
+def _value(value: Any) -> str:
+    """A field's value on one line."""
+    if value is None or value == ():
+        return "–"
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    line = " ".join(text.split())
+    return f"{line[: _LONGEST - 1]}…" if len(line) > _LONGEST else line

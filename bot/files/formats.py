@@ -1,0 +1,46 @@
+"""Which file is read how: its ending says so."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.files import reader
+from bot.files.contents import Found
+from bot.files.source import of_file
+
+
+class UnknownEnding(Exception):
+    """A file whose ending says nothing; the message names those that do."""
+
+    def __init__(self, path: Path, known: list[str]) -> None:
+        ending = f"'{path.suffix}'" if path.suffix else "no ending"
+        super().__init__(f"{path.name} has {ending}; known are {', '.join(known)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One sort of file.
+
+    `entries` gives what an open file holds, one after the other; where it `merges`, two items with
+    the same address are one.
+    """
+
+    entries: Callable[[BinaryIO], Iterator[Found]]
+    merges: bool
+
+
+def format_of(path: Path) -> Format:
+    """How the file at `path` is read; raises UnknownEnding."""
+    found = _FORMATS.get(path.suffix.lower())
+    if found is None:
+        raise UnknownEnding(path, list(_FORMATS))
+    return found
+
+
+def _yaml(file: BinaryIO) -> Iterator[Found]:
+    return reader.entries(of_file(file))
+
+
+_YAML = Format(_yaml, merges=False)
+_FORMATS = {".yaml": _YAML, ".yml": _YAML, ".json": _YAML}

@@ -1,0 +1,166 @@
+"""The fields that entries of a file have, and how a file fills them in."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.events import Session, Status
+from bot.domain.knowledge import Kind, Publication
+from bot.files.contents import EventEntry, Fault, FileFaults, KnowledgeEntry
+from bot.files.fields import (
+    LINE_LIMIT,
+    MOST_SESSIONS,
+    MOST_TAGS,
+    PARAGRAPH_LIMIT,
+    TAG_LIMIT,
+    TITLE_LIMIT,
+    Parser,
+    distinct,
+    fault,
+    list_of,
+    one_line,
+    one_of,
+    optional,
+    paragraph,
+    suggestion,
+    web_address,
+    whole_number,
+    zone,
+)
+from bot.files.nodes import Mapping, Node, Refused, Scalar
+from bot.files.wall_times import wall_time, written
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How a field is read, and whether it must be there."""
+
+    parse: Parser[Any]
+    required: bool = False
+
+
+Form = dict[str, Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as a file filled it in: values, where they stand, and what is wrong."""
+
+    line: int
+    given: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every field has a value; one with an alias or a tag has none."""
+        return not self.faults and self.given.keys() == self.lines.keys() != set()
+
+
+_line = optional(one_line(LINE_LIMIT))
+
+_SESSION: Form = {
+    "talk": Field(one_line(LINE_LIMIT), required=True),
+    "speaker": Field(_line),
+    "role": Field(_line),
+    "organisation": Field(_line),
+}
+
+
+def _session(node: Node, _name: str) -> Session:
+    filled = fill(_SESSION, node, "a session")
+    if not filled.is_sound:
+        raise FileFaults(filled.faults)
+    return Session(**filled.given)
+
+
+EVENT: Form = {
+    "number": Field(whole_number, required=True),
+    "title": Field(one_line(TITLE_LIMIT), required=True),
+    "starts": Field(wall_time, required=True),
+    "ends": Field(wall_time, required=True),
+    "timezone": Field(zone),
+    "location": Field(_line),
+    "join_url": Field(optional(web_address)),
+    "registration_url": Field(optional(web_address)),
+    "host": Field(_line),
+    "capacity": Field(optional(whole_number)),
+    "status": Field(one_of(Status)),
+    "description": Field(optional(paragraph(PARAGRAPH_LIMIT))),
+    "sessions": Field(list_of(_session, MOST_SESSIONS)),
+}
+
+ITEM: Form = {
+    "title": Field(one_line(LINE_LIMIT), required=True),
+    "url": Field(web_address, required=True),
+    "kind": Field(one_of(Kind)),
+    "event": Field(optional(whole_number)),
+    "session": Field(_line),
+    "tags": Field(distinct(list_of(one_line(TAG_LIMIT), MOST_TAGS))),
+    "status": Field(one_of(Publication)),
+    "description": Field(optional(paragraph(PARAGRAPH_LIMIT))),
+}
+
+
+def fill(form: Form, node: Node, what: str) -> Filled:
+    """The fields of `node`, a mapping, as `form` reads them; `what` names it in messages."""
+    filled = Filled(node.line)
+    if isinstance(node, Refused):
+        return filled  # incomplete, but its fault is known already
+    if not isinstance(node, Mapping):
+        wanted = " and ".join(f"'{name}:'" for name, rule in form.items() if rule.required)
+        wanted = wanted or "'events:' and 'knowledge:'"
+        filled.faults.append(Fault(node.line, f"{what} must be fields such as {wanted}"))
+        return filled
+    for key, value in node.pairs:
+        _fill_field(form, filled, key, value, what)
+    missing = [name for name, rule in form.items() if rule.required and name not in filled.lines]
+    filled.faults.extend(
+        Fault(node.line, f"'{name}' is missing in {what}; add it") for name in missing
+    )
+    return filled
+
+
+def _fill_field(form: Form, filled: Filled, key: Node, value: Node, what: str) -> None:
+    try:
+        name = _field_name(form, filled, key, what)
+        filled.lines[name] = key.line
+        filled.given[name] = form[name].parse(value, name)
+    except FileFaults as found:
+        filled.faults.extend(found.faults)
+
+
+def _field_name(form: Form, filled: Filled, key: Node, what: str) -> str:
+    if not isinstance(key, Scalar):
+        raise fault(key, f"the name of a field in {what} must be a word")
+    name = key.text
+    if name not in form:
+        hint = suggestion(name, form) or f"; known are {', '.join(form)}"
+        raise fault(key, f"unknown field '{name[:40]}' in {what}{hint}")
+    if name in filled.lines:
+        earlier = filled.lines[name]
+        raise fault(key, f"'{name}' is given in line {earlier} already; keep one of the two")
+    return name
+
+
+def event_entry(node: Node) -> tuple[EventEntry | None, Filled]:
+    """The event that a node describes, None unless it is sound; and how the form was filled in."""
+    filled = fill(EVENT, node, "an event")
+    starts, ends = filled.given.get("starts"), filled.given.get("ends")
+    # A second pass is compared when the zone is known; all other wall times keep their order.
+    if starts and ends and not starts.fold and not ends.fold and ends <= starts:
+        message = f"the event ends at {written(ends)}, not after its start; mend one of them"
+        filled.faults.append(Fault(filled.lines["ends"], message))
+    if not filled.is_sound:
+        return None, filled
+    given = {name: value for name, value in filled.given.items() if name != "number"}
+    return EventEntry(filled.given["number"], filled.line, given, filled.lines), filled
+
+
+def knowledge_entry(node: Node) -> tuple[KnowledgeEntry | None, list[Fault]]:
+    """The item that a node describes, None when it gives no address; and all that is wrong."""
+    filled = fill(ITEM, node, "a knowledge item")
+    if "url" not in filled.given:
+        return None, filled.faults
+    url, sound = filled.given["url"], filled.is_sound
+    entry = KnowledgeEntry(url, filled.line, filled.given, filled.lines, sound=sound)
+    return entry, filled.faults

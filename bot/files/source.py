@@ -1,0 +1,119 @@
+"""A text file, read bit by bit: in UTF-8, with one sort of line break, and nothing invisible."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from bot.files.contents import Fault, FileFaults
+
+_AT_ONCE = 1 << 16  # bytes
+
+# YAML's printable characters (yaml.org/spec/1.1, section 5.1) without the rare line breaks
+# U+0085, U+2028 and U+2029, which YAML counts as lines and editors do not.
+_UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Source:
+    """A text that is read once, from its beginning.
+
+    Reading raises FileFaults with the line of what is no UTF-8, and of every invisible character.
+    """
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._pieces = _in_lines(pieces)
+        self._first: str | None = None
+        self._breaks = 0
+        self.last_line = 1  # the last that has something in it, of what was read
+
+    def beginning(self) -> str:
+        """The first piece of the text; it is still there to be read."""
+        if self._first is None:
+            self._first = self._next()
+        return self._first
+
+    def read(self, _size: int = -1) -> str:
+        """The next piece, of whatever length; empty at the end."""
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        return self._next()
+
+    def rest(self) -> str:
+        """All that was not read yet."""
+        return "".join(iter(self.read, ""))
+
+    def _next(self) -> str:
+        piece = next(self._pieces, "")
+        if _UNFIT.search(piece):
+            raise FileFaults(self._unfit(piece))
+        filled = len(piece.rstrip("\n"))
+        if filled:
+            self.last_line = self._breaks + piece.count("\n", 0, filled) + 1
+        self._breaks += piece.count("\n")
+        return piece
+
+    def _unfit(self, piece: str) -> Iterator[Fault]:
+        """The first invisible character of each line, from this piece on."""
+        line, told = self._breaks + 1, 0
+        while piece:
+            seen = 0
+            for match in _UNFIT.finditer(piece):
+                line += piece.count("\n", seen, match.start())
+                seen = match.start()
+                if told < line:
+                    code = f"U+{ord(match.group()):04X}"
+                    yield Fault(line, f"the invisible character {code} can't stand here; delete it")
+                    told = line
+            line += piece.count("\n", seen)
+            piece = next(self._pieces, "")
+
+
+def of_file(file: BinaryIO) -> Source:
+    """The text of an open file."""
+    return Source(_decoded(file))
+
+
+def of_text(text: str) -> Source:
+    """A text that is there already."""
+    return Source([text])
+
+
+def _in_lines(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces that are not empty, without a byte order mark, each line break as one sign."""
+    breaks = io.IncrementalNewlineDecoder(None, translate=True)
+    begun = False
+    for piece in pieces:
+        text = breaks.decode(piece if begun else piece.removeprefix("\ufeff"))
+        begun = begun or bool(piece)
+        if text:
+            yield text
+    if last := breaks.decode("", final=True):
+        yield last
+
+
+def _decoded(file: BinaryIO) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    line, begun = 1, False
+    while data := file.read(_AT_ONCE):
+        if not begun and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise FileFaults([Fault(1, "this is UTF-16 text; save the file as UTF-8")])
+        if b"\0" in data:
+            line += data.count(b"\n", 0, data.index(b"\0"))
+            raise FileFaults([Fault(line, "this is no text file; a text in UTF-8 is wanted")])
+        begun = True
+        try:
+            yield decoder.decode(data)
+        except UnicodeDecodeError as error:
+            raise _not_utf8(line, error) from error
+        line += data.count(b"\n")
+    try:
+        yield decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(line, error) from error
+
+
+def _not_utf8(line: int, error: UnicodeDecodeError) -> FileFaults:
+    line += error.object.count(b"\n", 0, error.start)
+    return FileFaults([Fault(line, "this is not UTF-8 text; save the file as UTF-8")])

@@ -1,0 +1,45 @@
+"""One statement and very many rows of values, handed straight to the driver, as a stream."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.sql.dml import UpdateBase
+
+from storage.tables import UtcDateTime
+
+# From the names of the values, in the statement's order, to the rows; and what is fixed in all.
+Rows = Callable[[Sequence[str], Mapping[str, str]], Iterable[tuple[Any, ...]]]
+
+_POSTGRES: sa.Dialect = psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+_UTC = UtcDateTime()
+
+
+def write(
+    connection: sa.Connection, statement: UpdateBase, rows: Rows, fixed: Mapping[str, datetime]
+) -> None:
+    """Run `statement` for each of `rows`, whose values are as the database takes them.
+
+    `fixed` has times that are the same in all. Raises SQLAlchemy's OperationalError, as its own
+    statements do, when the database is locked or gone.
+    """
+    dialect = connection.dialect
+    # by position: rows of a table become rows of values without being looked at in Python
+    positional = dialect if dialect.positional else _POSTGRES
+    compiled = statement.compile(dialect=positional)
+    sql, order = str(compiled), compiled.positiontup or ()
+    stamps = {name: _stamp(at, dialect) for name, at in fixed.items()}
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.cursor().executemany(sql, rows(order, stamps))
+    except dialect.loaded_dbapi.OperationalError as error:
+        raise sa.exc.OperationalError(sql, None, error) from error
+
+
+def _stamp(at: datetime, dialect: sa.Dialect) -> str:
+    """The time as text that this database reads as its own."""
+    bind = _UTC.dialect_impl(dialect).bind_processor(dialect)
+    stored = bind(at) if bind else at
+    return stored.isoformat() if isinstance(stored, datetime) else str(stored)

@@ -1,0 +1,160 @@
+"""A file of any length goes in while answers go on being stored, and all of it or nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.knowledge import Kind, KnowledgeItem
+from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry
+from bot.services import imports
+from bot.services.spooling import Tally, compare, take_in
+from storage import events, knowledge, rsvps
+from storage.database import Database
+from storage.spool import Spool
+from tests.builders import NOON, a_full_event, an_rsvp
+
+ROOT = Path(__file__).parents[2]
+MANY = 2_500
+# Until then nothing is stored; from then on all is, or nothing.
+_KILLED = """
+import os, signal, sys
+from bot.services import imports
+from bot.services.spooling import compare
+from storage.database import Database
+from storage.spool import Spool
+from tests.builders import NOON
+from tests.services.test_big_imports import taken_in
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+url, point = sys.argv[1:]
+db = Database(url)
+with Spool() as spool:
+    taken_in(spool)
+    with db.reading() as connection:
+        compared = compare(connection, spool, die if point == "comparing" else None)
+    with db.transaction() as connection:
+        imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
+        die()
+"""
+
+
+def entries(count: int = MANY) -> Iterator[Found]:
+    for number in range(count):
+        url = f"https://example.org/{number}"
+        yield KnowledgeEntry(url, number + 1, {"title": f"Nr. {number}", "url": url}, {"url": 1})
+
+
+def taken_in(spool: Spool) -> None:
+    take_in(spool, entries(), merges=False)
+
+
+def an_entry(line: int = 1, **fields: object) -> KnowledgeEntry:
+    given = {"title": "A", "url": "https://example.org/a", **fields}
+    return KnowledgeEntry(str(given["url"]), line, given, {"url": line})
+
+
+def address(db: Database) -> str:
+    return db.url.render_as_string(hide_password=False)
+
+
+def answer(other: Database, user: str) -> None:
+    with other.transaction() as connection:
+        rsvps.save(connection, 11, an_rsvp(user))
+
+
+def test_answers_are_stored_while_a_file_is_read_and_compared(db: Database) -> None:
+    with db.transaction() as connection:
+        events.save(connection, a_full_event(), NOON)
+    with closing(Database(address(db))) as other, Spool() as spool:
+        take_in(spool, entries(), merges=False, on_progress=lambda done: answer(other, f"U{done}"))
+        with db.reading() as connection:
+            compared = compare(connection, spool, lambda done: answer(other, f"U0{done}"))
+        with db.transaction() as connection:
+            assert len(rsvps.of_event(connection, 11)) == 5
+            imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
+            if not db.is_sqlite:  # which has one writer at a time: there the answer waits
+                answer(other, "ULATE")
+        answer(other, "ULATER")
+    with db.transaction() as connection:
+        assert len(rsvps.of_event(connection, 11)) == (6 if db.is_sqlite else 7)
+        assert len(knowledge.all_items(connection)) == MANY
+
+
+@pytest.mark.parametrize("point", ["comparing", "before the commit"])
+def test_an_import_that_is_killed_leaves_nothing(db: Database, point: str) -> None:
+    command = [sys.executable, "-c", _KILLED, address(db), point]
+    killed = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with db.transaction() as connection:
+        assert knowledge.all_items(connection) == []
+
+
+def test_a_second_time_nothing_is_new(db: Database) -> None:
+    for expected in (Tally(created=MANY), Tally(unchanged=MANY)):
+        with Spool() as spool, db.transaction() as connection:
+            taken_in(spool)
+            compared = compare(connection, spool)
+            assert compared == expected
+            imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
+    with db.transaction() as connection:
+        titles = [item.title for item in knowledge.all_items(connection)]
+    assert titles == [f"Nr. {number}" for number in range(MANY)]
+
+
+def test_of_two_with_one_address_the_first_wins_and_the_second_fills_in() -> None:
+    with Spool() as spool:
+        first = an_entry(kind=Kind.SLIDES, event=None, tags=("a", "b"), session=None)
+        second = an_entry(
+            2, title="B", url="https://EXAMPLE.org/a/", event=4, tags=("b", "c"), description="D"
+        )
+        taken = take_in(spool, [first, second], merges=True)
+        (entry,) = next(spool.entries(10))
+    assert taken.merged == 1
+    assert entry.given == {
+        "title": "A",
+        "url": "https://example.org/a",
+        "kind": Kind.SLIDES,
+        "event": 4,
+        "session": None,
+        "tags": ("a", "b", "c"),
+        "description": "D",
+    }
+
+
+def test_where_nothing_is_merged_the_second_is_a_fault() -> None:
+    with Spool() as spool, pytest.raises(FileFaults, match="line 2: this address is in line 1"):
+        take_in(spool, [an_entry(), an_entry(2)], merges=False).faults.refuse()
+
+
+def test_what_is_guessed_counts_for_new_items_only(connection: sa.Connection) -> None:
+    guess = KnowledgeEntry(
+        "https://example.org/a", 1, {"url": "https://example.org/a"}, {"url": 1},
+        {"title": "Geraten", "kind": Kind.BOARD},
+    )  # fmt: skip
+    with Spool() as spool:
+        take_in(spool, [guess], merges=True)
+        assert compare(connection, spool) == Tally(created=1)
+        (change,) = spool.changes()
+        assert change.after == KnowledgeItem("Geraten", "https://example.org/a", Kind.BOARD)
+    knowledge.save(connection, KnowledgeItem("Gut", "https://example.org/a", Kind.PAPER), NOON)
+    with Spool() as spool:
+        take_in(spool, [guess], merges=True)
+        assert compare(connection, spool) == Tally(unchanged=1)
+
+
+def test_of_very_many_faults_the_first_are_kept_and_all_are_counted() -> None:
+    with Spool() as spool:
+        found = [Fault(line, "x") for line in range(1, 3_001)]
+        taken = take_in(spool, found, merges=False)
+    with pytest.raises(FileFaults) as caught:
+        taken.faults.refuse()
+    assert (len(caught.value.faults), caught.value.more) == (1_000, 2_000)
