@@ -9,6 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.deps import Deps
+from bot.domain.homes import Which
 from bot.domain.rsvps import Answer, Via
 from bot.services import rsvps
 from bot.views import announcements as announcement_views
@@ -21,6 +22,7 @@ from handlers import (
     calendar,
     editing,
     home,
+    lists,
     participants,
     people,
     replies,
@@ -113,8 +115,12 @@ async def _list_events(deps: Deps, click: Click) -> Message:
     return await replies.event_list(deps, click.language, past=which == "past", page=number)
 
 
-async def _announcements(deps: Deps, click: Click) -> Message:
-    return await announcement_list.shown(deps, click.user, click.language)
+async def _announcements(deps: Deps, click: Click) -> Message | Modal:
+    return await lists.page(deps, click.user, click.language, f"{Which.ANNOUNCEMENTS}:1")
+
+
+async def _list(deps: Deps, click: Click) -> Message | Modal:
+    return await lists.page(deps, click.user, click.language, click.value)
 
 
 async def _announcement_back(deps: Deps, click: Click) -> Message | Modal:
@@ -224,6 +230,9 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "events_next": _list_events,
     "events_other": _list_events,
     "announcements_list": _announcements,
+    "list_all": _list,
+    "list_previous": _list,
+    "list_next": _list,
     "announcement_back": _announcement_back,
     "announcement_new": _announcement_new,
     "event_new": _event_new,

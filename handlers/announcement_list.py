@@ -1,21 +1,10 @@
-"""The list of announcements, and its buttons: withdraw, delete, discard."""
+"""What can be done with announcements in a list: withdraw, delete, discard."""
 
 from bot.deps import Deps
 from bot.services import drafts, posted
-from bot.views import announcement_lists as lists
 from bot.views import announcements as views
 from bot.views.message import Message
 from handlers import people, replies
-
-
-async def shown(deps: Deps, user: str, language: str) -> Message:
-    """What is planned, posted, or begun by oneself."""
-    refusal = await people.not_organizing(deps, user, language)
-    if refusal is not None:
-        return refusal
-    listed = await deps.db.read(posted.listing, deps.clock.now())
-    begun = await deps.db.read(drafts.unfinished, user)
-    return lists.listing(listed, begun, language)
 
 
 async def taken_back(deps: Deps, user: str, language: str, announcement: int) -> Message:

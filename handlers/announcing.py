@@ -35,13 +35,15 @@ async def form(deps: Deps, user: str, language: str, number: int | None) -> Mess
         return refusal
     for begun in await deps.db.read(drafts.unfinished, user):
         if number in (None, begun.event):
-            return await _form(deps, _written(begun), language)
+            found = replace(_written(begun), leads_to_the_list=True)
+            return await _form(deps, found, language)
     coming = await deps.db.read(events.open_events, deps.clock.now())
     if number is None and coming:
         number = coming[0].number
     if number is not None and number not in [event.number for event in coming]:
         return help_views.event_unknown(number, language)
-    return await _form(deps, Written(Draft("", deps.settings.channel or "", number)), language)
+    draft = Draft("", deps.settings.channel or "", number)
+    return await _form(deps, Written(draft, leads_to_the_list=True), language)
 
 
 async def change(deps: Deps, user: str, language: str, announcement: int) -> Message | Modal:

@@ -11,8 +11,9 @@ from handlers.submits import Close, Result, Show, Stay
 def outcome_shown(outcome: editing.Outcome, language: str) -> Result:
     """What came of it, in words; a form that Slack sent twice is answered twice."""
     match outcome:
-        case editing.Saved(event, telling):
-            return Show(notice(views.saved(event, language, telling=telling), language))
+        case editing.Saved(event, telling, outdated):
+            said = views.saved(event, language, telling=telling, outdated=outdated)
+            return Show(notice(said, language))
         case editing.Unchanged(event):
             return Show(notice(views.unchanged(event, language), language))
         case editing.AlreadyCancelled(event):

@@ -47,6 +47,22 @@ async def _shown(deps: Deps, body: dict[str, Any], modal: Modal) -> ViewOutcome:
     view = body.get("view") or {}
     if view.get("type") != "modal":
         return await deps.slack.views.open(body["trigger_id"], modal)
-    if view["callback_id"] == modal.replaces:
+    if view["callback_id"] == modal.replaces or _is_in_the_way(view, modal):
         return await deps.slack.views.update(view["id"], modal)
     return await deps.slack.views.push(body["trigger_id"], modal)
+
+
+def _is_in_the_way(view: dict[str, Any], modal: Modal) -> bool:
+    """Whether there would be no room left on top of `view`; one with fields is never replaced.
+
+    Three lie on top of one another: https://docs.slack.dev/reference/methods/views.push. A form
+    over the second would be the third, and leave none for what is said of it.
+    """
+    is_form = any(block.get("type") == "input" for block in view.get("blocks") or ())
+    return not is_form and _depth(view) >= (2 if modal.submit is not None else 3)
+
+
+def _depth(view: dict[str, Any]) -> int:
+    """How many modals lie there, this one and those below it."""
+    below, first = view.get("previous_view_id"), view.get("root_view_id")
+    return 1 if below is None else 2 if below == first else 3

@@ -45,6 +45,10 @@ _BY_AUTHOR = (
     .order_by(announcements.c.id.desc())
     .limit(sa.bindparam("limit"))
 )
+_ABOUT = _SELECT.where(
+    announcements.c.event == sa.bindparam("event"),
+    announcements.c.status.in_(sa.bindparam("statuses", expanding=True)),
+).order_by(announcements.c.planned_at, announcements.c.id)
 _STANDING = (
     _SELECT.where(
         announcements.c.status.in_(sa.bindparam("statuses", expanding=True)),
@@ -52,6 +56,13 @@ _STANDING = (
     )
     .order_by(announcements.c.planned_at.desc(), announcements.c.id.desc())
     .limit(sa.bindparam("limit"))
+)
+_COUNT_UNSENT = sa.select(sa.func.count()).where(
+    (announcements.c.status == AnnouncementStatus.PLANNED.value)
+    | (
+        (announcements.c.status == AnnouncementStatus.DRAFT.value)
+        & (announcements.c.author == sa.bindparam("author"))
+    )
 )
 _WAITING = (
     _SELECT.where(announcements.c.status == AnnouncementStatus.PLANNED.value)
@@ -133,6 +144,14 @@ def of_author(
     return [_announcement(row) for row in connection.execute(_BY_AUTHOR, values)]
 
 
+def about(
+    connection: sa.Connection, event: int, statuses: Collection[AnnouncementStatus]
+) -> list[Announcement]:
+    """The announcements of this event that stand there, in the order of their times."""
+    values = {"event": event, "statuses": [one.value for one in statuses]}
+    return [_announcement(row) for row in connection.execute(_ABOUT, values)]
+
+
 def standing(
     connection: sa.Connection,
     statuses: Collection[AnnouncementStatus],
@@ -150,6 +169,12 @@ def standing(
 def waiting(connection: sa.Connection, limit: int) -> list[Announcement]:
     """At most `limit` announcements that are still to be posted, the next one first."""
     return [_announcement(row) for row in connection.execute(_WAITING, {"limit": limit})]
+
+
+def count_unsent(connection: sa.Connection, author: str) -> int:
+    """How many are still to be posted, or drafts of this author."""
+    counted: int = connection.execute(_COUNT_UNSENT, {"author": author}).scalar_one()
+    return counted
 
 
 def set_status(connection: sa.Connection, announcement: int, status: AnnouncementStatus) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.deliveries import UNREPORTED, Kind, State
 from bot.domain.events import Event, Status
-from bot.domain.homes import Stuck
+from bot.domain.homes import Part, Stuck
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.rsvps import Answer
 from storage import events, knowledge
@@ -14,8 +14,10 @@ from storage.tables import Row, deliveries, rsvps
 from storage.tables import events as _events
 from storage.tables import knowledge as _knowledge
 
+# How many there are in all, beside each row of a part of them.
+_TOTAL = sa.func.count().over().label("total")
 _OWN = (
-    sa.select(rsvps.c.event)
+    sa.select(rsvps.c.event, _TOTAL)
     .join(_events, _events.c.number == rsvps.c.event)
     .where(
         rsvps.c.user == sa.bindparam("user"),
@@ -25,12 +27,14 @@ _OWN = (
     )
     .order_by(_events.c.starts_at, _events.c.number)
     .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("skip"))
 )
 _DRAFTS = (
-    sa.select(_events.c.number)
+    sa.select(_events.c.number, _TOTAL)
     .where(_events.c.status == Status.DRAFT.value)
     .order_by(_events.c.starts_at, _events.c.number)
     .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("skip"))
 )
 _ITEMS = (
     knowledge.SELECT.where(_knowledge.c.status == sa.bindparam("status"))
@@ -46,6 +50,7 @@ _STUCK = (
         deliveries.c.payload,
         deliveries.c.state,
         deliveries.c.error,
+        _TOTAL,
     )
     .where(
         deliveries.c.state.in_(_STUCK_STATES),
@@ -53,9 +58,10 @@ _STUCK = (
     )
     .order_by(deliveries.c.done_at.desc(), deliveries.c.id.desc())
     .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("skip"))
 )
 _STUCK_ONE = (
-    sa.select(*_STUCK.selected_columns)
+    sa.select(*(column for column in _STUCK.selected_columns if column.name != "total"))
     .where(deliveries.c.id == sa.bindparam("id"), deliveries.c.state.in_(_STUCK_STATES))
     .with_for_update()
 )
@@ -66,15 +72,18 @@ _DROP = (
 )
 
 
-def own_events(connection: sa.Connection, user: str, now: datetime, limit: int) -> list[Event]:
+def own_events(
+    connection: sa.Connection, user: str, now: datetime, limit: int, skip: int = 0
+) -> Part[Event]:
     """The coming events to which this member said yes or maybe, soonest first."""
-    numbers = connection.execute(_OWN, {"user": user, "now": now, "limit": limit}).scalars()
-    return _in_order(connection, list(numbers))
+    values = {"user": user, "now": now, "limit": limit, "skip": skip}
+    return _in_order(connection, list(connection.execute(_OWN, values)), skip)
 
 
-def draft_events(connection: sa.Connection, limit: int) -> list[Event]:
+def draft_events(connection: sa.Connection, limit: int, skip: int = 0) -> Part[Event]:
     """The events that are still drafts, soonest first."""
-    return _in_order(connection, list(connection.execute(_DRAFTS, {"limit": limit}).scalars()))
+    rows = list(connection.execute(_DRAFTS, {"limit": limit, "skip": skip}))
+    return _in_order(connection, rows, skip)
 
 
 def newest_items(connection: sa.Connection, status: Publication, limit: int) -> list[KnowledgeItem]:
@@ -83,9 +92,10 @@ def newest_items(connection: sa.Connection, status: Publication, limit: int) -> 
     return [knowledge.item_of(row) for row in rows]
 
 
-def stuck(connection: sa.Connection, limit: int) -> list[Stuck]:
+def stuck(connection: sa.Connection, limit: int, skip: int = 0) -> Part[Stuck]:
     """The deliveries that need somebody to decide, the last first."""
-    return [_stuck(row) for row in connection.execute(_STUCK, {"limit": limit})]
+    rows = list(connection.execute(_STUCK, {"limit": limit, "skip": skip}))
+    return Part(tuple(_stuck(row) for row in rows), _more(rows, skip))
 
 
 def stuck_one(connection: sa.Connection, delivery: int) -> Stuck | None:
@@ -99,9 +109,13 @@ def drop(connection: sa.Connection, delivery: int, reason: str) -> None:
     connection.execute(_DROP, {"of_id": delivery, "reason": reason})
 
 
-def _in_order(connection: sa.Connection, numbers: list[int]) -> list[Event]:
-    found = events.get_many(connection, numbers)
-    return [found[number] for number in numbers]
+def _in_order(connection: sa.Connection, rows: list[Row], skip: int) -> Part[Event]:
+    found = events.get_many(connection, [row[0] for row in rows])
+    return Part(tuple(found[row[0]] for row in rows), _more(rows, skip))
+
+
+def _more(rows: list[Row], skip: int) -> int:
+    return rows[0].total - skip - len(rows) if rows else 0
 
 
 def _stuck(row: Row) -> Stuck:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.announcements import Announcement
 from bot.domain.events import Event
 from bot.domain.knowledge import normalised_url
 from bot.domain.markup import unescape
@@ -28,6 +29,14 @@ class Remark:
 
     doubt: Doubt
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An announcement in a list, and where it contradicts its event."""
+
+    announcement: Announcement
+    remarks: tuple[Remark, ...] = ()
 
 
 _LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
@@ -87,9 +96,15 @@ def remarks(text: str, *, has_picture: bool, alt_text: str, event: Event | None)
     found += (Remark(Doubt.VAGUE_LINK, label) for label in _vague_links(text))
     found += (Remark(Doubt.EMOJI_ALONE, line) for line in _lines_of_emoji(text))
     if event is not None:
-        found += (Remark(Doubt.OTHER_DATE, words) for words in _other_dates(text, event))
-        found += (Remark(Doubt.OTHER_REGISTRATION, url) for url in _other_links(text, event))
+        found += contradictions(text, event)
     return list(dict.fromkeys(found))
+
+
+def contradictions(text: str, event: Event) -> tuple[Remark, ...]:
+    """Where `text` (mrkdwn) says something else than `event`: its date, its registration."""
+    found = [Remark(Doubt.OTHER_DATE, words) for words in _other_dates(text, event)]
+    found += (Remark(Doubt.OTHER_REGISTRATION, url) for url in _other_links(text, event))
+    return tuple(dict.fromkeys(found))
 
 
 def _vague_links(text: str) -> Iterator[str]:

@@ -1,13 +1,27 @@
 """What a Home shows: the member's own, and for organizers what waits for them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
 
+from bot.domain.announcement_checks import Listed
 from bot.domain.announcements import Announcement
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.members import Member
+
+T = TypeVar("T")
+
+
+class Which(StrEnum):
+    """A list that can be looked at whole, page by page."""
+
+    OWN = "own"
+    STUCK = "stuck"
+    DRAFTS = "drafts"
+    ANNOUNCEMENTS = "announcements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +42,25 @@ class Stuck:
 
 
 @dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """Some of a list: `more` are the entries that follow and are not among them."""
+
+    shown: tuple[T, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """What waits for an organizer."""
+    """What waits for an organizer; `more_…` are how many there are besides those shown."""
 
     drafts: tuple[Event, ...] = ()
     begun: tuple[Announcement, ...] = ()
-    planned: tuple[Announcement, ...] = ()
+    planned: tuple[Listed, ...] = ()
     proposals: tuple[KnowledgeItem, ...] = ()
     stuck: tuple[Stuck, ...] = ()
+    more_drafts: int = 0
+    more_announcements: int = 0
+    more_stuck: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +72,4 @@ class Home:
     own: tuple[Card, ...] = ()
     newest: tuple[KnowledgeItem, ...] = ()
     desk: Desk | None = None
+    more_own: int = 0

@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.announcement_checks import Listed
 from bot.domain.events import Event, Status
 from bot.domain.reminder_rules import Rule
-from bot.services import change_notices, changes
+from bot.services import change_notices, changes, posted
 from storage import audit, events, handled_events
 from storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """It is kept; `telling` says whether people will be told of it."""
+    """It is kept; `telling` says whether people will be told of it.
+
+    `outdated` are the announcements that contradict it now and did not before.
+    """
 
     event: Event
     telling: bool = False
+    outdated: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def edit(
         return Unchanged(before)
     _save(connection, actor, "edit", event, rules, now)
     telling = change_notices.note(connection, before, event, now, others=tell_others)
-    return Saved(event, telling)
+    return Saved(event, telling, posted.outdated(connection, before, event))
 
 
 def cancel(

@@ -1,10 +1,14 @@
 """The Home: everything that lasts about one member, and what waits for organizers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.announcement_checks import Listed
 from bot.domain.announcements import AnnouncementStatus
-from bot.domain.homes import Desk, Home, Stuck
+from bot.domain.cards import Card
+from bot.domain.events import Event
+from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.knowledge import Publication
 from bot.services import drafts, members, posted
 from bot.services.deliveries import new_send_id
@@ -13,7 +17,8 @@ from storage import announcements, audit, deliveries, homes
 from storage.database import Connection
 
 # So many of each that a Home stays within Slack's 100 blocks, whatever they hold.
-OWN, ITEMS, WAITING = 8, 5, 7
+OWN, ITEMS, WAITING = 5, 5, 5
+PAGE = 10  # entries of a list that is looked at whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +42,56 @@ Decided = TriedAgain | Dropped | NotStuck
 def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -> Home:
     """What this member's Home shows at `now`."""
     own = homes.own_events(connection, user, now, OWN)
-    cards = [card_of(connection, event.number, user) for event in own]
     return Home(
         members.member(connection, user),
         next_card(connection, user, now),
-        tuple(card for card in cards if card),
+        _cards(connection, own.shown, user),
         tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
         _desk(connection, user) if organizes else None,
+        own.more,
     )
 
 
 def _desk(connection: Connection, user: str) -> Desk:
+    unpublished, stuck = homes.draft_events(connection, WAITING), homes.stuck(connection, WAITING)
+    begun, planned = drafts.unfinished(connection, user), posted.planned(connection, WAITING)
     return Desk(
-        tuple(homes.draft_events(connection, WAITING)),
-        drafts.unfinished(connection, user),
-        posted.planned(connection, WAITING),
+        unpublished.shown,
+        begun,
+        planned,
         tuple(homes.newest_items(connection, Publication.PROPOSED, WAITING)),
-        tuple(homes.stuck(connection, WAITING)),
+        stuck.shown,
+        unpublished.more,
+        posted.unsent(connection, user) - len(begun) - len(planned),
+        stuck.more,
     )
+
+
+def page(
+    connection: Connection, which: Which, number: int, user: str, now: datetime
+) -> Part[Card] | Part[Stuck] | Part[Event] | Part[Listed]:
+    """One page, counted from 1, of a list that the Home shows the beginning of.
+
+    The caller has checked that `user` may see it.
+    """
+    skip = (number - 1) * PAGE
+    match which:
+        case Which.OWN:
+            own = homes.own_events(connection, user, now, PAGE, skip)
+            return Part(_cards(connection, own.shown, user), own.more)
+        case Which.STUCK:
+            return homes.stuck(connection, PAGE, skip)
+        case Which.DRAFTS:
+            return homes.draft_events(connection, PAGE, skip)
+        case Which.ANNOUNCEMENTS:
+            listed = posted.listing(connection, user, now)
+            shown = listed[skip : skip + PAGE]
+            return Part(shown, max(0, len(listed) - skip - PAGE))
+
+
+def _cards(connection: Connection, shown: Sequence[Event], user: str) -> tuple[Card, ...]:
+    cards = [card_of(connection, event.number, user) for event in shown]
+    return tuple(card for card in cards if card)
 
 
 def try_again(connection: Connection, actor: str, delivery: int, now: datetime) -> Decided:

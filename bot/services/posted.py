@@ -1,19 +1,28 @@
 """Announcements that are planned or posted: listed, withdrawn, deleted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.announcement_checks import Listed, contradictions
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.deliveries import State
+from bot.domain.events import Event
 from bot.services import refreshes
 from bot.services.drafts import Gone
 from bot.services.publishing import BeingPosted
-from storage import announcements, audit, posts
+from storage import announcements, audit, events, posts
 from storage.database import Connection
 
 _SHOWN = timedelta(days=30)
-# So many of each that a list stays within Slack's 100 blocks: the next, and the last ones.
-PLANNED, DONE = 25, 15
+_MOST = 1000  # of each sort in the list; nobody pages farther
+_DONE = (
+    AnnouncementStatus.POSTED,
+    AnnouncementStatus.FAILED,
+    AnnouncementStatus.UNCERTAIN,
+    AnnouncementStatus.GONE,
+)
+_STANDS = (AnnouncementStatus.PLANNED, AnnouncementStatus.POSTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +42,45 @@ class Deleted:
 Outcome = Withdrawn | Deleted | BeingPosted | Gone
 
 
-def listing(connection: Connection, now: datetime) -> tuple[Announcement, ...]:
-    """What is planned, the next first; then what was posted or could not be, the last first."""
-    done = (
-        AnnouncementStatus.POSTED,
-        AnnouncementStatus.FAILED,
-        AnnouncementStatus.UNCERTAIN,
-        AnnouncementStatus.GONE,
-    )
-    found = announcements.standing(connection, done, now - _SHOWN, DONE)
-    return (*planned(connection, PLANNED), *found)
+def listing(connection: Connection, author: str, now: datetime) -> tuple[Listed, ...]:
+    """What `author` has begun; what is planned, the next first; what was posted, the last first."""
+    begun = announcements.of_author(connection, author, AnnouncementStatus.DRAFT, _MOST)
+    planned = announcements.waiting(connection, _MOST)
+    done = announcements.standing(connection, _DONE, now - _SHOWN, _MOST)
+    return _listed(connection, [*begun, *planned, *done])
 
 
-def planned(connection: Connection, limit: int) -> tuple[Announcement, ...]:
+def planned(connection: Connection, limit: int) -> tuple[Listed, ...]:
     """At most `limit` of what is still to be posted, the next first."""
-    return tuple(announcements.waiting(connection, limit))
+    return _listed(connection, announcements.waiting(connection, limit))
+
+
+def unsent(connection: Connection, author: str) -> int:
+    """How many are planned, or begun by `author`."""
+    return announcements.count_unsent(connection, author)
+
+
+def outdated(connection: Connection, before: Event, after: Event) -> tuple[Listed, ...]:
+    """What is planned or posted about an event and contradicts it since it was changed."""
+    found = announcements.about(connection, after.number, _STANDS)
+    contradicting = [
+        Listed(each, tuple(one for one in contradictions(each.text, after) if one not in known))
+        for each in found
+        for known in [contradictions(each.text, before)]
+    ]
+    return tuple(each for each in contradicting if each.remarks)
+
+
+def _listed(connection: Connection, found: Sequence[Announcement]) -> tuple[Listed, ...]:
+    """Each with what contradicts its event, as long as it can be mended before it is posted."""
+    waiting = {each.event for each in found if each.status is AnnouncementStatus.PLANNED}
+    about = events.get_many(connection, [number for number in waiting if number is not None])
+    return tuple(
+        Listed(each, contradictions(each.text, about[each.event]))
+        if each.status is AnnouncementStatus.PLANNED and each.event in about
+        else Listed(each)
+        for each in found
+    )
 
 
 def get(connection: Connection, announcement: int) -> Announcement | None:

@@ -53,7 +53,8 @@ class Written:
     """What stands in the form: a draft, and which announcement it changes, if one.
 
     `kept` is the id under which it is kept already, `was` the imprint of what it changes.
-    `filled_in` counts how often the bot has filled it in: then Slack shows what is new.
+    `filled_in` counts how often the bot has filled it in: then Slack shows what is new. Only
+    who has not come from the list is shown the way to it: modals don't lie ever deeper.
     """
 
     draft: Draft
@@ -61,6 +62,7 @@ class Written:
     kept: int | None = None
     was: int | None = None
     filled_in: int = 0
+    leads_to_the_list: bool = False
 
     @property
     def corrects(self) -> bool:
@@ -72,7 +74,7 @@ def announce(form: Written, events: Sequence[Event], language: str) -> Modal:
     """The form for an announcement; of a posted one only its words and picture change."""
     t = texts(language)
     fields = list(_fields(form, events, t))
-    blocks: list[Block] = [] if form.of else [_way_to_the_list(t)]
+    blocks: list[Block] = [_way_to_the_list(t)] if form.leads_to_the_list else []
     return modal(
         ANNOUNCE,
         t.plain("announce.form.correct" if form.corrects else "announce.form.title"),

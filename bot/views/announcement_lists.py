@@ -1,35 +1,25 @@
 """Announcements in a list: where each stands, and what can be done about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.domain.announcement_checks import Listed, Remark
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.markup import safe
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.announcements import mention
 from bot.views.dates import moment
-from bot.views.message import Message, actions, asking, button, section, shortened
+from bot.views.message import actions, asking, button, section, shortened
 
 _EXCERPT = 150  # characters of an announcement in a list
+_DOUBTS = 5  # of one announcement; more would hide the others
+_WORDS = 200  # characters of what is doubtful
 
 
-def listing(
-    announcements: Sequence[Announcement], drafted: Sequence[Announcement], language: str
-) -> Message:
-    """What is planned and posted, each with what can be done about it."""
-    t = texts(language)
-    blocks: list[Block] = []
-    for announcement in (*drafted, *announcements):
-        blocks += entry(announcement, t)
-    if not blocks:
-        blocks = [section(t("announce.list.none"))]
-    return Message(t("announce.list.title"), tuple(block.to_dict() for block in blocks))
-
-
-def entry(announcement: Announcement, t: Texts) -> Iterator[Block]:
-    """One announcement in a list: where it stands, how it begins, its buttons."""
-    status = announcement.status
+def entry(listed: Listed, t: Texts) -> Iterator[Block]:
+    """One announcement in a list: where it stands, how it begins, its doubts, its buttons."""
+    announcement, status = listed.announcement, listed.announcement.status
     says = t(
         f"announce.status.{status}",
         channel=mention(announcement.channel),
@@ -38,10 +28,17 @@ def entry(announcement: Announcement, t: Texts) -> Iterator[Block]:
     about = t("event.short", number=announcement.event) if announcement.event else ""
     first = " – ".join(part for part in (says, about) if part)
     excerpt = shortened(safe(" ".join(announcement.text.split())), _EXCERPT)
-    yield section(f"*{first}*\n{excerpt}")
+    doubts = [doubt(one, t) for one in listed.remarks[:_DOUBTS]]
+    yield section("\n".join([f"*{first}*", excerpt, *doubts]))
     buttons = list(_buttons(announcement, t))
     if buttons:
         yield actions(buttons)
+
+
+def doubt(remark: Remark, t: Texts) -> str:
+    """What is doubtful about an announcement, in a line."""
+    words = shortened(remark.words, _WORDS)
+    return f"• {t(f'announce.doubt.{remark.doubt}', words=words)}"
 
 
 def _buttons(announcement: Announcement, t: Texts) -> Iterator[ButtonElement]:

@@ -1,23 +1,40 @@
 """What an organizer is told after an event was made, changed or cancelled."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block
 
+from bot.domain.announcement_checks import Listed
 from bot.domain.events import Event, Status
 from bot.locales import texts
+from bot.views.announcement_lists import entry
 from bot.views.dates import when_in_words
 from bot.views.message import Message, message, section, simple
 from bot.views.pieces import facts, name, talks
 
+_OUTDATED = 10  # announcements that are shown; each takes two blocks
 
-def saved(event: Event, language: str, *, telling: bool) -> Message:
-    """That the event is kept, how it looks now, and who is told of it."""
+
+def saved(
+    event: Event, language: str, *, telling: bool, outdated: Sequence[Listed] = ()
+) -> Message:
+    """That the event is kept, how it looks now, who is told of it, and what is to be mended."""
     t = texts(language)
     opening = t(f"event.saved.{event.status}", event=name(event, t), number=event.number)
     what_follows = [t("event.saved.telling")] if telling else []
     blocks: list[Block] = [section("\n".join([opening, *what_follows]))]
     if event.status is not Status.CANCELLED:
         blocks += [section(facts(event, t)), *talks(event, t)]
-    return message("\n".join([opening, *what_follows, when_in_words(event, language)]), blocks)
+    spoken = [opening, *what_follows, when_in_words(event, language)]
+    if outdated:
+        words = t("event.saved.outdated", count=len(outdated))
+        blocks.append(section(words))
+        spoken.append(words)
+    for listed in outdated[:_OUTDATED]:
+        blocks += entry(listed, t)
+    if len(outdated) > _OUTDATED:
+        blocks.append(section(t("event.more", count=len(outdated) - _OUTDATED)))
+    return message("\n".join(spoken), blocks)
 
 
 def unchanged(event: Event, language: str) -> Message:

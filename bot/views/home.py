@@ -4,22 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
+from slack_sdk.models.blocks import Block, DividerBlock
 
-from bot.domain.cards import Card
-from bot.domain.deliveries import State
-from bot.domain.events import Event
-from bot.domain.homes import Desk, Home, Stuck
+from bot.domain.announcement_checks import Listed
+from bot.domain.homes import Desk, Home, Which
 from bot.domain.members import LANGUAGES
 from bot.locales import Texts, texts
+from bot.views import home_entries as entries
 from bot.views.announcement_lists import entry
-from bot.views.announcements import mention, reason
-from bot.views.dates import when
 from bot.views.events import card as event_card
 from bot.views.message import (
     Message,
     actions,
-    asking,
     button,
     context,
     header,
@@ -28,8 +24,7 @@ from bot.views.message import (
     simple,
 )
 from bot.views.modals import BLOCKS_LIMIT, select
-from bot.views.pieces import link, name
-from bot.views.rsvps import own_answer
+from bot.views.pieces import link
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,8 @@ def _rest(shown: Home, t: Texts) -> Iterator[Block]:
     if others:
         yield header(t.plain("home.own"))
         for card in others:
-            yield from _own(card, t)
+            yield from entries.own(card, t)
+        yield from entries.more(Which.OWN, shown.more_own, t)
     yield header(t.plain("home.newest"))
     if shown.newest:
         first, *more = [f"• {link(item.url, item.title)}" for item in shown.newest]
@@ -78,13 +74,6 @@ def _rest(shown: Home, t: Texts) -> Iterator[Block]:
         yield section(t("home.newest.none"))
     yield from _settings(shown, t)
     yield context(t("home.privacy"))
-
-
-def _own(card: Card, t: Texts) -> Iterator[Block]:
-    spoken = t.plain("events.show.label", number=card.event.number)
-    show = button(t.plain("events.show"), "show_event", value=str(card.event.number), spoken=spoken)
-    title = t("home.event", event=name(card.event, t))
-    yield section(f"{title}\n{when(card.event, t.language)}\n{own_answer(card, t)}", show)
 
 
 def _settings(shown: Home, t: Texts) -> Iterator[Block]:
@@ -101,60 +90,24 @@ def _settings(shown: Home, t: Texts) -> Iterator[Block]:
 def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
     yield header(t.plain("home.desk"))
     announce = button(t.plain("home.announce"), "announcement_new", style="primary")
-    yield actions([announce, button(t.plain("home.new"), "event_new")])
+    whole = button(t.plain("home.announcements"), "list_all", value=f"{Which.ANNOUNCEMENTS}:1")
+    yield actions([announce, button(t.plain("home.new"), "event_new"), whole])
     for problem in desk.stuck:
-        yield from _stuck(problem, t)
-    for announcement in (*desk.begun, *desk.planned):
-        yield from entry(announcement, t)
+        yield from entries.stuck(problem, t)
+    yield from entries.more(Which.STUCK, desk.more_stuck, t)
+    for listed in (*(Listed(begun) for begun in desk.begun), *desk.planned):
+        yield from entry(listed, t)
+    yield from entries.more(Which.ANNOUNCEMENTS, desk.more_announcements, t)
     if desk.drafts:
         yield section(t("home.drafts"))
         for draft in desk.drafts:
-            yield _draft(draft, t)
+            yield from entries.draft(draft, t)
+        yield from entries.more(Which.DRAFTS, desk.more_drafts, t)
     if desk.proposals:
         lines = [f"• {link(item.url, item.title)}" for item in desk.proposals]
         yield from paragraphs(t("home.proposals"), lines)
     if desk == Desk():
         yield section(t("home.desk.empty"))
-
-
-def _draft(draft: Event, t: Texts) -> Block:
-    number = str(draft.number)
-    spoken = t.plain("home.edit.label", number=number)
-    edit = button(t.plain("home.edit"), "event_edit", value=number, spoken=spoken)
-    return section(f"{t('home.event', event=name(draft, t))}\n{when(draft, t.language)}", edit)
-
-
-def _stuck(problem: Stuck, t: Texts) -> Iterator[Block]:
-    yield section(
-        t(
-            "home.stuck",
-            kind=t.plain(f"problems.kind.{problem.kind}"),
-            target=mention(problem.target),
-            state=t.plain(f"problems.state.{problem.state}"),
-            error=reason(problem.error, t),
-        )
-    )
-    twice = asking(
-        t.plain("home.stuck.again"),
-        t.plain("home.stuck.twice"),
-        t.plain("home.stuck.again"),
-        t.plain("modal.cancel"),
-    )
-    again = button(
-        t.plain("home.stuck.again"),
-        "delivery_again",
-        value=str(problem.id),
-        confirm=twice if problem.state is State.UNCERTAIN else None,
-    )
-    drop = button(t.plain("home.stuck.drop"), "delivery_drop", value=str(problem.id))
-    yield actions([again, *_mending(problem, t), drop])
-
-
-def _mending(problem: Stuck, t: Texts) -> Iterator[ButtonElement]:
-    """The way to an announcement that was refused: it may be its picture or its channel."""
-    if problem.announcement is not None and problem.state is State.REFUSED:
-        label = t.plain("announce.do.change")
-        yield button(label, "announcement_change", value=str(problem.announcement))
 
 
 def tried_again(language: str) -> Message:

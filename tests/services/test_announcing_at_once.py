@@ -161,7 +161,7 @@ def test_of_a_hundred_planned_ones_the_next_are_shown_first(connection: sa.Conne
         said = Draft(f"{hours}", "C0LABCAMP", planned_at=NOON + timedelta(hours=hours))
         announcements.add(connection, "U1", said, AnnouncementStatus.PLANNED, NOON)
     announcements.add(connection, "U1", SAID, AnnouncementStatus.POSTED, NOON)
-    assert [each.text for each in posted.planned(connection, 3)] == ["0", "1", "2"]
-    listed = [each.text for each in posted.listing(connection, NOON)]
+    assert [each.announcement.text for each in posted.planned(connection, 3)] == ["0", "1", "2"]
+    listed = [each.announcement.text for each in posted.listing(connection, "U1", NOON)]
     assert listed[:2] == ["0", "1"]
     assert listed[-1] == "Alt"

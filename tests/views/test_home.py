@@ -6,6 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
+from bot.domain.announcement_checks import Doubt, Listed, Remark
 from bot.domain.announcements import Announcement, AnnouncementStatus, Picture
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
@@ -26,12 +27,14 @@ PLANNED = Announcement(7, "U0ADA", "Kommt *alle*!", "C0LABCAMP", 11, NOON)
 BEGUN = replace(PLANNED, id=8, status=AnnouncementStatus.DRAFT)
 REFUSED = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, "not_in_channel", 7)
 UNCERTAIN = Stuck(4, Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
-DESK = Desk((an_event(13),), (BEGUN,), (PLANNED,), (an_item(2),), (REFUSED, UNCERTAIN))
+OUTDATED = Listed(PLANNED, (Remark(Doubt.OTHER_DATE, "8.12."),))
+DESK = Desk((an_event(13),), (BEGUN,), (OUTDATED,), (an_item(2),), (REFUSED, UNCERTAIN), 1, 2, 3)
 
 HOMES = {
     "of a member": Home(MEMBER, CARD, (CARD, OTHER), (an_item(1),)),
     "of a newcomer": Home(replace(MEMBER, reminders=False), None),
     "of an organizer": Home(MEMBER, CARD, (CARD,), (an_item(1),), DESK),
+    "of somebody with many LabCamps": Home(MEMBER, CARD, (CARD, OTHER), more_own=3),
     "of an organizer with nothing to do": Home(MEMBER, None, desk=Desk()),
 }
 
@@ -61,10 +64,14 @@ LONGEST = Home(
     Desk(
         (LONG_EVENT,) * WAITING,
         (replace(LONG_ONE, status=AnnouncementStatus.DRAFT),) * drafts.BEGUN,
-        (LONG_ONE,) * WAITING,
+        (Listed(LONG_ONE, (Remark(Doubt.OTHER_REGISTRATION, "w" * 3000),) * 40),) * WAITING,
         (LONG_ITEM,) * WAITING,
         (replace(UNCERTAIN, error="e" * 500),) * WAITING,
+        999,
+        999,
+        999,
     ),
+    999,
 )
 
 

@@ -8,16 +8,17 @@ from slack_sdk.models.blocks import DividerBlock
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.announcement_checks import Doubt, Remark
+from bot.domain.announcement_checks import Doubt, Listed, Remark
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, Picture
-from bot.domain.cards import PlainPost, Post
+from bot.domain.cards import Card, PlainPost, Post
+from bot.domain.deliveries import Kind, State
 from bot.domain.events import Session
+from bot.domain.homes import Part, Stuck, Which
+from bot.domain.outcomes import PICTURE_NOT_LOADED
 from bot.domain.rsvps import Counts
-from bot.services.drafts import BEGUN as BEGUN_LIMIT
-from bot.services.posted import DONE as DONE_LIMIT
-from bot.services.posted import PLANNED as PLANNED_LIMIT
+from bot.services.homes import PAGE
 from bot.views import announcement_forms as announcements
-from bot.views import announcement_lists
+from bot.views import editing, lists
 from bot.views.announcement_forms import Look, Written
 from bot.views.message import simple
 from bot.views.modals import (
@@ -33,7 +34,7 @@ from bot.views.modals import (
     text_input,
 )
 from playground.blocks import view_faults
-from tests.builders import NOON, a_full_event, an_event
+from tests.builders import NOON, a_full_event, an_event, an_rsvp
 
 Form = Callable[[str], Modal]
 
@@ -66,9 +67,15 @@ LONG_EVENT = a_full_event(
     sessions=tuple(Session("t" * 300, "s" * 300, "r" * 300, "o" * 300) for _ in range(12)),
 )
 
+GONE = replace(PLANNED, status=AnnouncementStatus.GONE)
+STUCK = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, PICTURE_NOT_LOADED, 7)
+CARD = Card(EVENTS[0], Counts(yes=3), an_rsvp())
+OUTDATED = Listed(PLANNED, (Remark(Doubt.OTHER_DATE, "8.12."),))
+LONGEST_OUTDATED = Listed(LONGEST_ONE, (Remark(Doubt.OTHER_REGISTRATION, "w" * 3000),) * 40)
+
 FORMS: dict[str, Form] = {
     "notice": lambda t: notice(simple("*Geschafft*"), t),
-    "announce": lambda t: announcements.announce(Written(DRAFT), EVENTS, t),
+    "announce": lambda t: announcements.announce(Written(DRAFT, leads_to_the_list=True), EVENTS, t),
     "announce something planned": lambda t: announcements.announce(
         Written(WHOLE, PLANNED), EVENTS, t
     ),
@@ -85,10 +92,19 @@ FORMS: dict[str, Form] = {
     ),
     "preview of a correction": lambda t: announcements.preview(replace(LOOK, of=POSTED), t),
     "preview failed": lambda t: announcements.preview_failed(simple("*Zu spät*"), "{}", t),
-    "list of announcements": lambda t: notice(
-        announcement_lists.listing([PLANNED, POSTED, FAILED], [BEGUN], t), t
+    "list of announcements": lambda t: lists.page(
+        Which.ANNOUNCEMENTS,
+        1,
+        Part(tuple(Listed(one) for one in (BEGUN, PLANNED, POSTED, FAILED, GONE)), 7),
+        t,
     ),
-    "no announcements": lambda t: notice(announcement_lists.listing([], [], t), t),
+    "no announcements": lambda t: lists.page(Which.ANNOUNCEMENTS, 1, Part(), t),
+    "last page of what is stuck": lambda t: lists.page(Which.STUCK, 2, Part((STUCK,)), t),
+    "page of own events": lambda t: lists.page(Which.OWN, 1, Part((CARD,)), t),
+    "page of drafts": lambda t: lists.page(Which.DRAFTS, 1, Part((EVENTS[1],)), t),
+    "an event that was saved and contradicts what is planned": lambda t: notice(
+        editing.saved(EVENTS[0], t, telling=True, outdated=[OUTDATED]), t
+    ),
 }
 LONGEST: dict[str, Form] = {
     "announce": lambda t: announcements.announce(
@@ -107,11 +123,14 @@ LONGEST: dict[str, Form] = {
         ),
         t,
     ),
-    "list": lambda t: notice(
-        announcement_lists.listing(
-            [LONGEST_ONE] * (PLANNED_LIMIT + DONE_LIMIT), [LONGEST_ONE] * BEGUN_LIMIT, t
-        ),
-        t,
+    "list": lambda t: lists.page(
+        Which.ANNOUNCEMENTS, 999_999, Part((LONGEST_OUTDATED,) * PAGE, 999_999), t
+    ),
+    "list of what is stuck": lambda t: lists.page(
+        Which.STUCK, 9, Part((replace(STUCK, error="e" * 500),) * PAGE, 9), t
+    ),
+    "saved": lambda t: notice(
+        editing.saved(LONG_EVENT, t, telling=True, outdated=[LONGEST_OUTDATED] * 99), t
     ),
 }
 

@@ -1,0 +1,57 @@
+"""Lists that are looked at whole, page by page, in a modal."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.announcement_checks import Listed
+from bot.domain.cards import Card
+from bot.domain.events import Event
+from bot.domain.homes import Part, Stuck, Which
+from bot.locales import Texts, texts
+from bot.views import home_entries as entries
+from bot.views.announcement_lists import entry
+from bot.views.message import actions, button, section
+from bot.views.modals import Modal, modal
+
+LIST = "list"
+
+
+def page(
+    which: Which,
+    number: int,
+    part: Part[Card] | Part[Stuck] | Part[Event] | Part[Listed],
+    language: str,
+) -> Modal:
+    """One page of a list, and the ways to those before and after it."""
+    t = texts(language)
+    blocks = [block for one in part.shown for block in _entry(one, t)]
+    if not blocks:
+        blocks = [section(t(f"list.none.{which}"))]
+    blocks += _ways(which, number, part.more, t)
+    title, close = t.plain(f"list.title.{which}"), t.plain("modal.close")
+    return modal(LIST, title, blocks, close=close, replaces=LIST)
+
+
+def _entry(one: Card | Stuck | Event | Listed, t: Texts) -> Iterator[Block]:
+    match one:
+        case Card():
+            yield from entries.own(one, t)
+        case Stuck():
+            yield from entries.stuck(one, t)
+        case Event():
+            yield from entries.draft(one, t)
+        case Listed():
+            yield from entry(one, t)
+
+
+def _ways(which: Which, number: int, more: int, t: Texts) -> Iterator[Block]:
+    buttons = []
+    if number > 1:
+        before = f"{which}:{number - 1}"
+        buttons.append(button(t.plain("list.previous"), "list_previous", value=before))
+    if more:
+        after = f"{which}:{number + 1}"
+        buttons.append(button(t.plain("list.next", count=more), "list_next", value=after))
+    if buttons:
+        yield actions(buttons)
