@@ -1,5 +1,6 @@
 """Announcements, and the messages that came of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_message_that_is_gone_is_not_refreshed_any_more(connection: sa.Connect
     assert announcements.messages_of(connection, 11) == messages[::-1]
     announcements.close_message(connection, "C1", "2.2")
     assert announcements.messages_of(connection, 11) == messages[1:]
-    assert announcements.message(connection, "C1", "2.2") == messages[0]
+    assert announcements.message(connection, "C1", "2.2") == replace(messages[0], is_open=False)
     before = NOON - timedelta(days=365)
     assert [one.ts for one in announcements.lively_messages(connection, before)] == ["1.1", "3.3"]
 
