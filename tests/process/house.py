@@ -197,11 +197,17 @@ def furnish(url: str, folder: Path) -> None:
 
 @asynccontextmanager
 async def house_in(
-    folder: Path, nursery: Nursery, *, port: int | None = None, **environment: str
+    folder: Path,
+    nursery: Nursery,
+    *,
+    port: int | None = None,
+    retry_delays: tuple[float, ...] = (0.1, 0.5, 1.0, 2.0),
+    **environment: str,
 ) -> AsyncIterator[House]:
     """A house by signed HTTP requests to `port`, or in Socket Mode without one; nobody is home.
 
-    Without reminders, unless the environment says otherwise: they would wait for weeks.
+    An event that is not taken comes again after each of the `retry_delays` (seconds). Without
+    reminders, unless the environment says otherwise: they would wait for weeks.
     """
     environment = {"LABCAMP_REMINDERS": "none", **environment}
     playground = Playground(
@@ -210,7 +216,7 @@ async def house_in(
         bot_events=manifest_events(),
         commands=manifest_commands(),
         clock_file=folder / "clock",
-        retry_delays=(0.1, 0.5, 1.0, 2.0),
+        retry_delays=retry_delays,
         strict_rates=False,
     )
     await playground.start()
