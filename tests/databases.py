@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -17,9 +18,9 @@ _COUNT_FROM_ONE = """
 """
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The address of a PostgreSQL server of this test process, with our tables in it."""
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server as long as it is needed: the address of an empty database."""
     with tempfile.TemporaryDirectory(prefix="labcamp-pg-") as folder:
         # Else the package locks a file in a folder that all users of this machine share.
         os.environ["XDG_RUNTIME_DIR"] = folder
@@ -29,12 +30,19 @@ def postgres_url() -> Iterator[str]:
         server = get_server(Path(folder) / "data")
         url = server.get_uri()
         _hurry(url)
+        yield url
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL server of this test process, with our tables in it."""
+    with postgres_server() as url:
         database = Database(url)
         with database.transaction() as connection:
             metadata.create_all(connection)
         database.close()
         yield url
-        server.cleanup()
 
 
 def _hurry(url: str) -> None:

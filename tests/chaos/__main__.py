@@ -1,5 +1,6 @@
 """`make chaos`: 500 kills at random places, and what came of them.
 
+Every other round is played on PostgreSQL, the others on SQLite.
 `python -m tests.chaos --kills 500 --seed 7` plays what it played before. Of a round that went wrong
 the seed is printed, so that it can be played alone.
 """
@@ -15,9 +16,11 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from tests.chaos.reminding import GRACE, REMINDERS
 from tests.chaos.round import Round
 from tests.chaos.tally import Tally
-from tests.process.house import furnished_in, house_in
+from tests.databases import postgres_server
+from tests.process.house import furnish, furnished_in, furnished_on, house_in
 from tests.process.nursery import Nursery, open_nursery
 
 KILLS_IN_A_ROUND = 25
@@ -33,23 +36,40 @@ def main(kills: int, seed: int | None) -> None:
     rounds = range(-(-kills // KILLS_IN_A_ROUND))
     console.print(f"{kills} kills, seed {first}")
     total = Tally()
-    with open_nursery() as nursery, tempfile.TemporaryDirectory(prefix="labcamp-chaos-") as folder:
-        file = furnished_in(Path(folder))
+    with (
+        open_nursery() as nursery,
+        tempfile.TemporaryDirectory(prefix="labcamp-chaos-") as folder,
+        postgres_server() as server,
+    ):
+        file, url = furnished_in(Path(folder)), furnished_on(server, Path(folder))
         for number in track(rounds, "Killing …", console=console):
             left = min(KILLS_IN_A_ROUND, kills - number * KILLS_IN_A_ROUND)
-            tally = asyncio.run(play(nursery, file, first + number, left))
+            seed = first + number
+            tally = asyncio.run(play(nursery, url if seed % 2 else file, seed, left))
             if not tally.is_good:
-                console.print(tally.table(f"went wrong: --seed {first + number} --kills {left}"))
+                console.print(tally.table(f"went wrong: --seed {seed} --kills {left}"))
             total += tally
     console.print(total.table(f"seed {first}"))
     sys.exit(not total.is_good)
 
 
-async def play(nursery: Nursery, furnished_file: Path, seed: int, kills: int) -> Tally:
-    """One round in a house of its own."""
-    with tempfile.TemporaryDirectory(prefix="labcamp-chaos-") as folder:
-        shutil.copy(furnished_file, folder)
-        async with house_in(Path(folder), nursery) as house:
+async def play(nursery: Nursery, furnished: Path | str, seed: int, kills: int) -> Tally:
+    """One round in a house of its own, with this SQLite file, or at this PostgreSQL address."""
+    with tempfile.TemporaryDirectory(prefix="labcamp-chaos-") as name:
+        folder = Path(name)
+        if isinstance(furnished, Path):
+            shutil.copy(furnished, folder)
+            url = f"sqlite:///{folder / furnished.name}"
+        else:
+            url = furnished
+            furnish(url, folder)
+        async with house_in(
+            folder,
+            nursery,
+            DATABASE_URL=url,
+            LABCAMP_REMINDERS=REMINDERS,
+            LABCAMP_REMINDER_GRACE=GRACE,
+        ) as house:
             return await Round(house, random.Random(seed)).play(kills)
 
 

@@ -11,6 +11,7 @@ from bot.views.help import try_again
 from playground import Message, Reply
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
 from storage import rsvps
+from tests.chaos.reminding import Reminding
 from tests.chaos.tally import Tally
 from tests.process.house import House, until
 from tests.process.stopping import Step
@@ -33,6 +34,8 @@ STATEMENTS = (
 )
 # Seconds by which the clock is found moved when the bot comes back.
 MOVES = (0, 0, 5, 16, 61, 61, 61, 3600, -3600)
+# Seconds until a reminder is due.
+DUE_IN = (0.1, 0.5, 30, 3000)
 # Seconds to wait for a place to be reached; after that it is killed wherever it is.
 PATIENCE = 0.5
 TALKERS = (ANNA, CEM)
@@ -55,6 +58,7 @@ class Round:
         self._kills = 0
         self._may_be: dict[str, Answers] = {user: {None} for user in TALKERS}
         self._accepted = 0
+        self._reminding = Reminding(house)
 
     async def play(self, kills: int) -> Tally:
         """Kill the bot so often, and count when everything has come to rest."""
@@ -81,6 +85,8 @@ class Round:
             held = house.playground.faults.hold(
                 random.choice(METHODS), random.choice(("before", "after"))
             )
+        if random.random() < 0.3:
+            self._reminding.plan(random.choice(DUE_IN))
         await house.start(step)
         self._idle = random.sample(TALKERS, len(TALKERS))
         acting = [asyncio.create_task(self._act()) for _ in range(random.randint(1, 3))]
@@ -161,6 +167,7 @@ class Round:
             tally.lost += was_promised and not found and text not in given_up
         tally.rsvps_accepted += sum(self._shown(user) is not None for user in REACTERS)
         tally.rsvps_lost = self._wrong_answers()
+        self._reminding.count(tally)
         return tally
 
     def _wrong_answers(self) -> int:

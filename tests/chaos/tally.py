@@ -9,14 +9,18 @@ from rich.table import Table
 class Tally:
     """Counts of one round, or of all of them.
 
-    A post is `expected` when the organizer was told that it is on its way, `lost` when it stands
-    nowhere and nobody is told, `uncertain` when the organizers are. An RSVP is `accepted` when the
+    A post is `expected` when the organizer was told that it is on its way, a reminder when it was
+    planned for a member or the channel. Either is `lost` when it stands nowhere and nobody is told,
+    `uncertain` or `missed` when the organizers are. An RSVP is `accepted` when the
     member was told so, or when Slack shows the reaction; `lost` when the database says otherwise.
     """
 
     kills: int = 0
     posts_expected: int = 0
     posted: int = 0
+    reminders_expected: int = 0
+    reminded: int = 0
+    missed: int = 0
     duplicated: int = 0
     lost: int = 0
     uncertain: int = 0

@@ -20,7 +20,7 @@ from bot.views import rsvps as rsvp_views
 from playground import Message, Playground, Workspace
 from playground.sample import ADA, LABCAMP
 from storage import announcements, claims, events, migrations, rsvps, tables
-from storage.database import Database
+from storage.database import Database, engine_url
 from tests.builders import a_full_event
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
 from tests.process.bot_process import BotProcess, bot_in
@@ -170,13 +170,18 @@ def furnished_in(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def process_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a PostgreSQL database for a process, with an event in it."""
-    engine = sa.create_engine(Database(postgres_url).url, isolation_level="AUTOCOMMIT")
+    return furnished_on(postgres_url, tmp_path_factory.mktemp("postgres"))
+
+
+def furnished_on(server: str, folder: Path) -> str:
+    """The address of a new PostgreSQL database on this server, with an event in it."""
+    engine = sa.create_engine(engine_url(server), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text("CREATE DATABASE process"))
     engine.dispose()
-    url = sa.make_url(postgres_url).set(database="process")
+    url = engine_url(server).set(drivername="postgresql", database="process")
     address = url.render_as_string(hide_password=False)
-    furnish(address, tmp_path_factory.mktemp("postgres"))
+    furnish(address, folder)
     return address
 
 

@@ -2,15 +2,22 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.chaos.__main__ import play
 from tests.process.nursery import Nursery
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 async def test_after_kills_at_random_places_nothing_is_lost_or_posted_twice(
-    nursery: Nursery, furnished_file: Path
+    nursery: Nursery, furnished_file: Path, database: str, request: pytest.FixtureRequest
 ) -> None:
-    tally = await play(nursery, furnished_file, seed=7, kills=15)
-    assert tally.kills == 15
+    furnished: Path | str = furnished_file
+    if database == "postgresql":
+        furnished = request.getfixturevalue("process_postgres")
+    tally = await play(nursery, furnished, seed=7, kills=12)
+    assert tally.kills == 12
     assert tally.posts_expected > 0
+    assert tally.reminders_expected > 0
     assert tally.rsvps_accepted > 0
     assert tally.is_good, tally
