@@ -14,9 +14,10 @@ from bot.domain.rsvps import Answer
 from bot.locales import Texts, texts
 from bot.views.pieces import name
 
+_HOUR = timedelta(hours=1)
 # Calendars are asked to look again after this; they take it as advice.
 # https://www.rfc-editor.org/rfc/rfc7986#section-5.7
-_REFRESH = timedelta(hours=1)
+_REFRESH = _HOUR
 _END = b"END:VCALENDAR\r\n"
 # Everything that some reader takes for the end of a line.
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -97,13 +98,15 @@ def _part(entry: Entry, revision: int, language: str) -> bytes:
 
 
 def _moment(instant: datetime, zone: ZoneInfo) -> datetime:
-    """An instant by the clocks of the event's home; in UTC where they show that time before, too.
+    """An instant by the clocks of the event's home; in UTC within an hour after they changed.
 
-    In the hour that autumn brings twice, a time of a zone always means the first pass:
-    https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5
+    In the hour that autumn brings twice, a time of a zone always means the first pass
+    (https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5); and the zones that icalendar writes
+    name the hour of a change by the new clocks, where section 3.6.5 means the old ones.
     """
     local = instant.astimezone(zone)
-    return instant if local.fold else local
+    changed = local.utcoffset() != (instant - _HOUR).astimezone(zone).utcoffset()
+    return instant if changed else local
 
 
 def _written(component: icalendar.Component) -> bytes:

@@ -225,6 +225,26 @@ def test_an_event_is_at_its_hour_in_every_zone(zone: str, starts_at: datetime) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "shown"),
+    [
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "DTSTART;TZID=Europe/Berlin:20260329T015900"),
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "DTSTART:20260329T010000Z"),
+        (datetime(2026, 3, 29, 1, 59, tzinfo=UTC), "DTSTART:20260329T015900Z"),
+        (datetime(2026, 3, 29, 2, 0, tzinfo=UTC), "DTSTART;TZID=Europe/Berlin:20260329T040000"),
+        (datetime(2026, 10, 25, 0, 59, tzinfo=UTC), "DTSTART;TZID=Europe/Berlin:20261025T025900"),
+        (datetime(2026, 10, 25, 1, 0, tzinfo=UTC), "DTSTART:20261025T010000Z"),
+        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), "DTSTART;TZID=Europe/Berlin:20261025T030000"),
+    ],
+    ids=str,
+)
+def test_within_an_hour_after_the_clocks_changed_it_is_written_in_utc(
+    starts_at: datetime, shown: str
+) -> None:
+    event = an_event(starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+    assert shown in unfolded(written(an_entry(event)))
+
+
 def _by_the_calendars_own_zone(calendar: bytes, zone: str) -> Iterator[datetime]:
     """Start and end as whoever knows no zones but those in the calendar reads them."""
     text = "\r\n".join(unfolded(calendar))
