@@ -6,7 +6,8 @@ import os
 import click
 
 from bot import logs, settings
-from bot.cli.files import export_file, import_file
+from bot.cli.exporting import export_file
+from bot.cli.importing import import_file
 from bot.cli.plainly import plainly
 from bot.cli.trying import playground
 from storage.migrations import migrate as bring_up_to_date

@@ -11,6 +11,7 @@ from bot.files.contents import (
 )
 from bot.files.formats import UnknownEnding, format_of
 from bot.files.reader import read, read_file
+from bot.files.table_writer import write_table
 from bot.files.writer import write
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "read",
     "read_file",
     "write",
+    "write_table",
 ]

@@ -1,11 +1,11 @@
 """Which file is read how: its ending says so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.files import reader
+from bot.files import reader, tables
 from bot.files.contents import Found
 from bot.files.source import of_file
 
@@ -13,7 +13,7 @@ from bot.files.source import of_file
 class UnknownEnding(Exception):
     """A file whose ending says nothing; the message names those that do."""
 
-    def __init__(self, path: Path, known: list[str]) -> None:
+    def __init__(self, path: Path, known: Collection[str]) -> None:
         ending = f"'{path.suffix}'" if path.suffix else "no ending"
         super().__init__(f"{path.name} has {ending}; known are {', '.join(known)}")
 
@@ -34,7 +34,7 @@ def format_of(path: Path) -> Format:
     """How the file at `path` is read; raises UnknownEnding."""
     found = _FORMATS.get(path.suffix.lower())
     if found is None:
-        raise UnknownEnding(path, list(_FORMATS))
+        raise UnknownEnding(path, _FORMATS)
     return found
 
 
@@ -42,5 +42,9 @@ def _yaml(file: BinaryIO) -> Iterator[Found]:
     return reader.entries(of_file(file))
 
 
+def _csv(file: BinaryIO) -> Iterator[Found]:
+    return tables.entries(of_file(file))
+
+
 _YAML = Format(_yaml, merges=False)
-_FORMATS = {".yaml": _YAML, ".yml": _YAML, ".json": _YAML}
+_FORMATS = {".yaml": _YAML, ".yml": _YAML, ".json": _YAML, ".csv": Format(_csv, merges=True)}

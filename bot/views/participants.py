@@ -11,6 +11,7 @@ from bot.domain.attendance import Attendance
 from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.files import File
+from bot.domain.formulas import harmless
 from bot.domain.markup import Markup, escape
 from bot.domain.times import to_local
 from bot.locales import Texts, texts
@@ -30,9 +31,6 @@ from bot.views.rsvps import counts_in_signs
 
 # Characters of names in one message, so that headings and buttons fit too (message.BLOCKS_LIMIT).
 _ROOM = 8000
-# What Excel and LibreOffice take for a formula at a cell's beginning, after any space.
-# https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = re.compile(r"[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -125,18 +123,11 @@ def table(attendance: Attendance, known: Mapping[str, str], language: str) -> Fi
                 t.plain(f"export.via.{rsvp.via}"),
                 rsvp.user,
             ]
-            rows.writerow([_harmless(cell) for cell in cells])
+            rows.writerow([_CONTROL.sub(" ", harmless(cell)) for cell in cells])
     content = ("\ufeff" + written.getvalue()).encode()
     return File(
         f"labcamp-{event.number}.csv", t.plain("export.title", event=name(event, t)), content
     )
-
-
-def _harmless(cell: str) -> str:
-    """`cell` as text: what would be a formula gets an apostrophe, as the programs do it."""
-    dangerous = _FORMULA.match(cell) is not None
-    plain = _CONTROL.sub(" ", cell)
-    return f"'{plain}" if dangerous else plain
 
 
 def on_its_way(event: Event, language: str) -> Message:

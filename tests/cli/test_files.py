@@ -166,4 +166,31 @@ def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path: Pat
     (tmp_path / "notes.txt").write_text("events: []")
     result = bot("import", "notes.txt")
     assert result.exit_code == 2
-    assert "notes.txt has '.txt'; known are .yaml, .yml, .json" in result.output
+    assert "notes.txt has '.txt'; known are .yaml, .yml, .json, .csv" in result.output
+
+
+def test_a_table_goes_out_and_comes_in_again_as_it_was(tmp_path: Path) -> None:
+    bot("import", str(SAMPLE))
+    assert bot("export", "items.csv").exit_code == 0
+    assert bot("export", "first.yaml").exit_code == 0
+    assert (tmp_path / "items.csv").read_bytes().startswith(b"\xef\xbb\xbftitle;url;kind;")
+    (tmp_path / "labcamp.db").unlink()
+    assert bot("import", "items.csv").exit_code == 0
+    bot("export", "second.yaml")
+    first, second = ((tmp_path / f"{name}.yaml").read_text() for name in ("first", "second"))
+    assert second == "events: []\n" + first[first.index("knowledge:") :]
+
+
+def test_what_has_the_address_of_another_in_a_table_is_merged_with_it(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text(
+        "title,url,tags\nA,https://example.org/a,x\nB,https://example.org/a/?utm_id=1,y\n"
+    )
+    output = bot("import", "items.csv").output
+    assert "knowledge items: 1 new, 0 changed, 0 unchanged\n1 that have the address" in output
+
+
+def test_an_export_to_an_ending_that_says_nothing_writes_nothing(tmp_path: Path) -> None:
+    result = bot("export", "items.docx")
+    assert result.exit_code == 2
+    assert "items.docx has '.docx'; known are .yaml, .yml, .csv" in result.output
+    assert list(tmp_path.iterdir()) == []

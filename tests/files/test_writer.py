@@ -1,5 +1,6 @@
 """Writing a file: it reads well, and what is read back is what was written."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,9 +9,13 @@ from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
 from bot.domain.invisible import visible
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import Kind, KnowledgeItem, Publication, normalised_url
+from bot.files.contents import KnowledgeEntry
 from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, TAG_LIMIT, TITLE_LIMIT
 from bot.files.reader import read
+from bot.files.source import of_text
+from bot.files.table_writer import write_table
+from bot.files.tables import entries
 from bot.files.writer import write
 from bot.services.imports import plan
 
@@ -257,3 +262,12 @@ def test_many_entries_come_back_in_their_order() -> None:
     events = [an_event(number=number) for number in range(1, 30)]
     items = [KnowledgeItem(f"Nr. {n}", f"https://example.org/{-n}") for n in range(30)]
     assert read_back(write(reversed(events), items)) == (events, items)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(SOME_ITEMS, max_size=2, unique_by=lambda item: normalised_url(item.url)))
+def test_every_knowledge_item_comes_back_from_a_table_as_it_was(items: list[KnowledgeItem]) -> None:
+    found = list(entries(of_text(write_table(items))))
+    assert [entry.given for entry in found if isinstance(entry, KnowledgeEntry)] == [
+        asdict(item) for item in items
+    ]

@@ -1,4 +1,4 @@
-"""python -m bot import · export: events and knowledge items from and to a file."""
+"""python -m bot import: events and knowledge items from a file."""
 
 from contextlib import closing
 from pathlib import Path
@@ -11,11 +11,10 @@ from bot.cli.plainly import plainly
 from bot.cli.progress import Progress
 from bot.clock import SystemClock
 from bot.domain.events import Event
-from bot.files import FileFaults, format_of, write
+from bot.files import FileFaults, format_of
 from bot.services import imports
 from bot.services.spooling import Merged, Taken, Tally, compare, take_in
 from bot.settings import Settings
-from storage import events, knowledge
 from storage.database import Database
 from storage.migrations import migrate
 from storage.spool import Spool
@@ -29,7 +28,7 @@ _PATIENCE = 30.0  # seconds that an import waits while the bot writes
 def import_file(file: Path, dry_run: bool) -> None:
     """Read events and knowledge items from FILE, all of them or none.
 
-    FILE is YAML or JSON: its ending says which.
+    FILE is YAML or JSON, or a table (.csv) of knowledge items: its ending says which.
     """
     with plainly():
         loaded = settings.load(needs_slack=False)
@@ -49,19 +48,6 @@ def import_file(file: Path, dry_run: bool) -> None:
                 summary = _applied(db, spool, taken, compared, loaded, progress)
     told.left_out(taken.left_out)
     told.summary(summary, merged=taken.merged, dry_run=dry_run)
-
-
-@click.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-def export_file(file: Path) -> None:
-    """Write all events and knowledge items to FILE, in the format that import reads."""
-    with plainly():
-        loaded = settings.load(needs_slack=False)
-        migrate(loaded.database_url, loaded.backup_dir)
-        with closing(Database(loaded.database_url)) as db, db.reading() as connection:
-            text = write(events.all_events(connection), knowledge.all_items(connection))
-        file.write_text(text, encoding="utf-8")
-    click.echo(f"Written to {file}.")
 
 
 def _checked(file: Path, spool: Spool, progress: Progress) -> Taken:
