@@ -10,6 +10,7 @@ from bot.domain.events import Event, Session, Status
 from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, events, sessions
+from storage.upsert import insert
 
 _WRITTEN = (
     "number",
@@ -66,6 +67,13 @@ _PAST = (
 _SESSIONS_OF = Prepared(_SESSIONS.where(sessions.c.event == sa.bindparam("number")))
 _SESSIONS_OF_MANY = _SESSIONS.where(sessions.c.event.in_(sa.bindparam("numbers", expanding=True)))
 _INSERT = sa.insert(events)
+_ADD = insert(events).on_conflict_do_nothing().returning(events.c.number)
+_LOCK = (
+    sa.select(events.c.number)
+    .where(events.c.number.in_(sa.bindparam("numbers", expanding=True)))
+    .order_by(events.c.number)
+    .with_for_update()
+)
 _UPDATE = (
     sa.update(events)
     .where(events.c.number == sa.bindparam("of_number"))
@@ -135,13 +143,39 @@ def save(connection: sa.Connection, event: Event, now: datetime) -> None:
     `now` (aware, UTC) is kept as the time of this revision, and as the time of publication where
     the event was never published before.
     """
-    values: dict[str, Any] = {name: getattr(event, name) for name in _WRITTEN}
-    published_at = now if event.status is Status.PUBLISHED else None
-    values |= {"changed_at": now, "published_at": published_at}
+    values = _values(event, now)
     updated = connection.execute(_UPDATE, {**values, "of_number": event.number})
     if updated.rowcount == 0:
         connection.execute(_INSERT, {**values, "revision": 1})
     connection.execute(_DELETE_SESSIONS, {"number": event.number})
+    _add_sessions(connection, event)
+
+
+def add(connection: sa.Connection, event: Event, now: datetime) -> bool:
+    """Insert the event, unless there is one of this number; whether it was inserted.
+
+    Whoever inserts the same number in the same instant is waited for.
+    """
+    values = {**_values(event, now), "revision": 1}
+    if connection.execute(_ADD, values).one_or_none() is None:
+        return False
+    _add_sessions(connection, event)
+    return True
+
+
+def lock(connection: sa.Connection, numbers: Collection[int]) -> None:
+    """See to it that nobody else changes these events before this transaction ends."""
+    for some in chunks(sorted(numbers)):
+        connection.execute(_LOCK, {"numbers": some}).all()
+
+
+def _values(event: Event, now: datetime) -> dict[str, Any]:
+    published_at = now if event.status is Status.PUBLISHED else None
+    written = {name: getattr(event, name) for name in _WRITTEN}
+    return written | {"changed_at": now, "published_at": published_at}
+
+
+def _add_sessions(connection: sa.Connection, event: Event) -> None:
     if event.sessions:
         connection.execute(
             _INSERT_SESSIONS,

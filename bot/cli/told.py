@@ -44,6 +44,11 @@ def summary(done: ImportSummary, *, merged: int, dry_run: bool) -> None:
     click.echo(_tally("knowledge items", done.knowledge))
     if merged:
         click.echo(f"{merged:,} that have the address of another were merged with it")
+    if done.outdated:
+        click.echo(
+            f"Announcements that name another date or registration than these events do now: "
+            f"{done.outdated}. Organizers see and change them in the bot's Home in Slack."
+        )
     if dry_run:
         click.echo("Nothing was changed: this was a dry run.")
 

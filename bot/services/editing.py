@@ -87,9 +87,13 @@ def create(
         return Repeated(there)
     if there is not None:
         return NumberTaken(there)
-    if not handled_events.is_new(connection, key, now):
-        return Repeated(there)
-    _save(connection, actor, "create", event, rules, now)
+    if not events.add(connection, event, now):
+        there = events.get(connection, event.number)
+        if there is None or handled_events.was_seen(connection, key):
+            return Repeated(there)
+        return NumberTaken(there)
+    handled_events.is_new(connection, key, now)
+    _follow(connection, actor, "create", event, rules, now)
     return Saved(event)
 
 
@@ -169,6 +173,17 @@ def _save(
     now: datetime,
 ) -> None:
     events.save(connection, event, now)
+    _follow(connection, actor, action, event, rules, now)
+
+
+def _follow(
+    connection: Connection,
+    actor: str,
+    action: str,
+    event: Event,
+    rules: Sequence[Rule],
+    now: datetime,
+) -> None:
     changes.event_changed(connection, event, rules, now)
     audit.add(connection, now, actor, action, _subject(event.number))
 

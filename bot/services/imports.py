@@ -11,7 +11,7 @@ from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
 from bot.files.contents import Contents, EventEntry, Fault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
-from bot.services import changes
+from bot.services import changes, posted
 from bot.services.spooling import Merged, Tally, compare, merged_item, take_in
 from storage import events, knowledge
 from storage.database import Connection
@@ -40,11 +40,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did; `changed_events` are the numbers of events that were there before."""
+    """What an import did; `changed_events` are the numbers of events that were there before.
+
+    `outdated` is how many announcements contradict them now and did not before.
+    """
 
     events: Tally
     knowledge: Tally
     changed_events: tuple[int, ...]
+    outdated: int = 0
 
 
 def plan(
@@ -97,6 +101,7 @@ def apply(
     Raises FileFaults, before anything is saved, if what is stored has come to contradict the file
     since it was checked.
     """
+    events.lock(connection, [entry.number for entry in entries])
     made = check(connection, entries, default_zone)
     saved = [event.after for event in made if event.before != event.after]
     for event in saved:
@@ -104,7 +109,12 @@ def apply(
     changes.events_changed(connection, saved, rules, now)
     if compared.created or compared.changed:
         knowledge.save_many(connection, spool.rows, now)
-    return summary(made, compared)
+    outdated = [
+        posted.outdated(connection, event.before, event.after)
+        for event in made
+        if event.before is not None and event.is_change
+    ]
+    return replace(summary(made, compared), outdated=sum(map(len, outdated)))
 
 
 def summary(made: Sequence[Merged[Event]], compared: Tally) -> ImportSummary:
