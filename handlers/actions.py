@@ -1,7 +1,7 @@
 """Buttons: a dictionary from action_id to what a click does."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,9 +22,11 @@ from handlers import (
     calendar,
     editing,
     home,
+    knowledge_items,
     lists,
     participants,
     people,
+    proposals,
     replies,
     snoozing,
     telling,
@@ -44,6 +46,7 @@ class Click:
     key: str
     at: datetime
     response_url: str = ""
+    view: Mapping[str, Any] = field(default_factory=dict)  # the modal or Home that it stands in
 
     @property
     def asker(self) -> Asker:
@@ -69,6 +72,7 @@ async def clicked(
         body["trigger_id"],
         times.instant(action["action_ts"]),
         body.get("response_url") or "",
+        body.get("view") or {},
     )
     answer = await _ACTIONS.get(click.action_id, _unknown)(deps, click)
     await ack()
@@ -193,6 +197,23 @@ async def _snooze(deps: Deps, click: Click) -> Message | None:
     return await snoozing.again(deps, click.user, click.language, click.value, click.key)
 
 
+async def _kb_add(deps: Deps, click: Click) -> Message | Modal:
+    return await knowledge_items.add(deps, click.user, click.language)
+
+
+async def _kb_event(deps: Deps, click: Click) -> Message | Modal:
+    return await knowledge_items.event_chosen(deps, click.language, click.view)
+
+
+async def _kb_proposals(deps: Deps, click: Click) -> Message | Modal:
+    return await proposals.shown(deps, click.user, click.language, _number(click.value) or 1)
+
+
+async def _kb_item(deps: Deps, click: Click) -> Message | Modal:
+    do = _WITH_AN_ITEM[click.action_id]
+    return await do(deps, click.user, click.language, _row(click.value), click.view)
+
+
 async def _unknown(deps: Deps, click: Click) -> Message:
     if click.action_id.startswith("preview_"):
         return announcement_views.only_a_preview(click.language)
@@ -217,6 +238,12 @@ _WITH_AN_ANNOUNCEMENT: dict[str, Callable[[Deps, str, str, int], Awaitable[Messa
     "withdraw": announcement_list.taken_back,
     "delete": announcement_list.taken_back,
     "discard": announcement_list.discarded,
+}
+_OnItem = Callable[[Deps, str, str, int, Mapping[str, Any]], Awaitable[Message | Modal]]
+_WITH_AN_ITEM: dict[str, _OnItem] = {
+    "kb_edit": knowledge_items.edit,
+    "kb_publish": proposals.published,
+    "kb_reject": proposals.rejecting,
 }
 _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] = {
     "rsvp_yes": _rsvp,
@@ -247,4 +274,10 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "calendar_file": _calendar_file,
     "calendar_all": _calendar_all,
     "calendar_renew": _calendar_renew,
+    "kb_add": _kb_add,
+    "kb_event": _kb_event,
+    "kb_proposals": _kb_proposals,
+    "kb_proposals_previous": _kb_proposals,
+    "kb_proposals_next": _kb_proposals,
+    **dict.fromkeys(_WITH_AN_ITEM, _kb_item),
 }

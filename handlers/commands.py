@@ -11,6 +11,7 @@ from bot.deps import Deps
 from bot.domain import commands
 from bot.domain.command_parser import parse
 from bot.domain.commands import Command
+from bot.domain.knowledge_entries import ItemEntry
 from bot.domain.rsvps import Via
 from bot.services import announcements, members, rsvps
 from bot.views import announcements as announcement_views
@@ -23,6 +24,7 @@ from handlers import (
     calendar,
     cancelling,
     editing,
+    knowledge_items,
     organizers,
     participants,
     people,
@@ -141,6 +143,11 @@ async def _cancel(deps: Deps, asker: Asker, command: commands.Cancel) -> Message
     return await cancelling.form(deps, asker.user, asker.language, command.number)
 
 
+async def _add_item(deps: Deps, asker: Asker, command: commands.AddItem) -> Message | Modal:
+    entry = ItemEntry(url=command.url)
+    return await knowledge_items.add(deps, asker.user, asker.language, entry)
+
+
 async def _unknown(deps: Deps, asker: Asker, command: commands.Unknown) -> Message:
     return help_views.unknown(command, asker.language)
 
@@ -168,6 +175,7 @@ _ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | M
     commands.New: _new,
     commands.Edit: _edit,
     commands.Cancel: _cancel,
+    commands.AddItem: _add_item,
     commands.Unknown: _unknown,
     commands.Incomplete: _incomplete,
 }

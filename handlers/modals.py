@@ -7,9 +7,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.deps import Deps
-from bot.views import announcement_forms, event_forms
+from bot.views import announcement_forms, event_forms, knowledge_forms
 from bot.views import help as help_views
-from handlers import announcing, cancelling, editing, home, people
+from bot.views import proposals as proposal_views
+from handlers import announcing, cancelling, editing, home, knowledge_items, people, proposals
 from handlers.forms import Form
 from handlers.submits import Errors, Result, Stay, Submit, ack_body
 
@@ -23,7 +24,8 @@ async def submitted(
     form = Form(view)
     # Slack may send a form twice, and people click twice: both have the same view in one state
     key = f"view:{view['id']}:{view['hash']}"
-    submit = Submit(user, language, form, view.get("private_metadata") or "", key, view["id"])
+    metadata, under = view.get("private_metadata") or "", view.get("previous_view_id") or ""
+    submit = Submit(user, language, form, metadata, key, view["id"], under)
     result = await _SUBMITS.get(view["callback_id"], _unknown)(deps, submit)
     await ack(ack_body(form, result, language))
     if not isinstance(result, Errors | Stay):
@@ -40,4 +42,6 @@ _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
     event_forms.INVITATION: editing.invitation_read,
     event_forms.EVENT: editing.saved,
     event_forms.CANCEL: cancelling.submitted,
+    knowledge_forms.ITEM: knowledge_items.submitted,
+    proposal_views.REJECT: proposals.rejected,
 }

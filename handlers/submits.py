@@ -15,7 +15,8 @@ class Submit:
     """Who sent which form. `metadata` is what the bot put into it, and comes from outside.
 
     `key` names this one sending: a form that was refused keeps its key, so it is to be remembered
-    (`storage.handled_events`) only together with what the form does. `view` is its id.
+    (`storage.handled_events`) only together with what the form does. `view` is its id, `under` that
+    of the modal on which it lies, empty for none.
     """
 
     user: str
@@ -24,6 +25,7 @@ class Submit:
     metadata: str
     key: str
     view: str
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,8 @@ class Actor:
         w = self._workspace
         view = self._own(view_id)
         block, element = choose(view.blocks, action_id, value, block_id)
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            raise AssertionError("without dispatch_action a field tells the bot nothing")
         action = act(view.state, block, element, value, w.clock.next_ts())
         trigger = w.new_trigger(self.id, view.id if view.kind == "modal" else None)
         payload = payloads.view_actions(w, self.id, view, action, trigger_id=trigger.id)

@@ -91,8 +91,7 @@ def save_many(connection: sa.Connection, rows: Rows, now: datetime) -> None:
 
 def item_of(row: Row) -> KnowledgeItem:
     """The item in a row of SELECT."""
-    fields = row._asdict()
-    del fields["url_key"]
+    fields = {name: getattr(row, name) for name in _COLUMNS}
     kind, status = Kind(fields["kind"]), Publication(fields["status"])
     return KnowledgeItem(
         **{**fields, "kind": kind, "status": status, "tags": tuple(fields["tags"])}

@@ -43,10 +43,13 @@ def a_full_event(number: int = 11, **fields: Any) -> Event:
 
 def an_item(number: int = 1, **fields: Any) -> KnowledgeItem:
     """A published recording; `number` makes its address unique."""
-    defaults: dict[str, Any] = {"kind": Kind.RECORDING, "event": 11}
-    return KnowledgeItem(
-        f"Aufzeichnung {number}", f"https://example.org/{number}", **{**defaults, **fields}
-    )
+    defaults: dict[str, Any] = {
+        "title": f"Aufzeichnung {number}",
+        "url": f"https://example.org/{number}",
+        "kind": Kind.RECORDING,
+        "event": 11,
+    }
+    return KnowledgeItem(**{**defaults, **fields})
 
 
 def an_rsvp(user: str = "U0ANNA", answer: Answer = Answer.YES, **fields: Any) -> Rsvp:

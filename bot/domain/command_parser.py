@@ -1,9 +1,11 @@
 """The text after /labcamp → a command, or a helpful refusal (section 7 of the design)."""
 
+import re
 from collections.abc import Callable
 
 from bot.domain.command_words import (
     FOLDED_ADD,
+    FOLDED_ADD_ITEM,
     FOLDED_ANSWERS,
     FOLDED_REMOVE,
     FOLDED_WORDS,
@@ -17,6 +19,7 @@ from bot.domain.command_words import (
     without_people,
 )
 from bot.domain.commands import (
+    AddItem,
     AddOrganizer,
     Announce,
     Calendar,
@@ -39,7 +42,9 @@ from bot.domain.commands import (
     Unknown,
     Who,
 )
+from bot.domain.markup import unescape
 
+_ADDRESS = re.compile(r"<?(https?://[^<>|\s]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
 _SHOWN = 80  # characters of an unknown text that are repeated to its author
 
 
@@ -144,6 +149,15 @@ def _reminders(text: str, words: list[str]) -> Command:
     return SetReminders(on=SWITCH[words[1]])
 
 
+def _kb(text: str, words: list[str]) -> Command:
+    """After "add" comes nothing, or the address of the item, in <> because of should_escape."""
+    if len(words) > 1 and words[1] in FOLDED_ADD_ITEM:
+        address = text.split(maxsplit=2)[2:]
+        if not address or _ADDRESS.fullmatch(address[0].strip()):
+            return AddItem(unescape(_ADDRESS.sub(r"\1", address[0].strip())) if address else "")
+    return Incomplete(USAGE["kb"])
+
+
 def _unknown(text: str, words: list[str], at: int, known: tuple[str, ...]) -> Unknown:
     return Unknown(" ".join(text.split())[:_SHOWN], suggestion(words, at, known))
 
@@ -165,4 +179,5 @@ _PARSERS: dict[str, _Parser] = {
     "edit": _of_event("edit", Edit),
     "cancel": _of_event("cancel", Cancel),
     "reminders": _reminders,
+    "kb": _kb,
 }

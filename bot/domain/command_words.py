@@ -40,6 +40,8 @@ WORDS = {
     "streichen": "cancel",
     "reminders": "reminders",
     "erinnerungen": "reminders",
+    "kb": "kb",
+    "wissen": "kb",
 }
 ANSWERS = {
     "yes": Answer.YES,
@@ -53,6 +55,7 @@ ANSWERS = {
 }
 PAST = ("past", "vergangene")
 ADD = ("add", "hinzufügen")
+ADD_ITEM = (*ADD, "new", "neu")
 REMOVE = ("remove", "entfernen")
 LANGUAGES = {"de": "de", "deutsch": "de", "en": "en", "english": "en", "englisch": "en"}
 SWITCH = {"on": True, "an": True, "ein": True, "off": False, "aus": False}
@@ -73,6 +76,7 @@ USAGE = {
     "edit": "edit 11",
     "cancel": "cancel 11",
     "reminders": "reminders on",
+    "kb": "kb add",
 }
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _NUMBER = re.compile(r"(?:labcamp)?#?([0-9]{1,6})", re.IGNORECASE)
@@ -103,6 +107,7 @@ def event_number(word: str) -> int | None:
 FOLDED_WORDS = {fold(word): name for word, name in WORDS.items()}
 FOLDED_ANSWERS = {fold(word): answer for word, answer in ANSWERS.items()}
 FOLDED_ADD = {fold(word) for word in ADD}
+FOLDED_ADD_ITEM = {fold(word) for word in ADD_ITEM}
 FOLDED_REMOVE = {fold(word) for word in REMOVE}
 _AS_WRITTEN = {fold(word): word for word in (*WORDS, *ANSWERS, *ADD, *REMOVE)}
 _KNOWN = {*FOLDED_WORDS, *FOLDED_ANSWERS, *PAST, *LANGUAGES, *SWITCH}

@@ -126,6 +126,13 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class AddItem:
+    """The form for a new item of the Wissensspeicher; `url` may stand in it already."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A word that is none of ours, with the nearest that is."""
 
@@ -159,6 +166,7 @@ Command = (
     | New
     | Edit
     | Cancel
+    | AddItem
     | Unknown
     | Incomplete
 )

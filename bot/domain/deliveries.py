@@ -65,6 +65,9 @@ class Kind(StrEnum):
     PROBLEMS = "problems"
     ANSWERED = "answered"
     FILE = "file"
+    PROPOSED = "proposed"  # who is to be told of proposals: each gets one of the next kind
+    PROPOSALS = "proposals"
+    DECIDED = "decided"
 
 
 class State(StrEnum):
@@ -87,6 +90,7 @@ _OTHER_METHODS = {
     Kind.SEED: "reactions.add",
     Kind.REFRESH: "chat.update",
     Kind.TELLING: "usergroups.users.list",
+    Kind.PROPOSED: "usergroups.users.list",
     Kind.REMOVAL: "chat.delete",
     Kind.FILE: "files.delete",
     Kind.FAN_OUT: "none",  # Slack is not asked

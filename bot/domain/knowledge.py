@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.addresses import normalised_url
 
 # The address of an item is what makes it the same item.
-__all__ = ["Kind", "KnowledgeItem", "Publication", "normalised_url"]
+__all__ = ["KeptItem", "Kind", "KnowledgeItem", "Publication", "normalised_url"]
 
 
 class Kind(StrEnum):
@@ -41,3 +41,12 @@ class KnowledgeItem:
     tags: tuple[str, ...] = ()
     description: str | None = None
     status: Publication = Publication.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """An item as it is stored. `proposed_by` is the member who proposed it, if one did."""
+
+    id: int
+    item: KnowledgeItem
+    proposed_by: str | None = None

@@ -1,9 +1,11 @@
-"""How long what is written of an event may be: in a file and in a form alike."""
+"""How long what is written of an event or item may be: in a file and in a form alike."""
 
 TITLE = 150  # characters; Slack's header block (docs.slack.dev, blocks/header-block)
 PARAGRAPH = 3_000  # characters; Slack's section text (docs.slack.dev, blocks/section-block)
 LINE = 255  # characters; ours: some ten of them fit into one section text
 URL = 2_000  # characters; below the 3,000 of a button's url, and safe in every browser
 LARGEST_NUMBER = 999_999  # ours: far above any event and any room
+TAG = 50  # characters; ours
+MOST_TAGS = 20  # ours
 MOST_SESSIONS = 40  # ours: with one block each they fit into a message of 50 blocks
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2199  # ours: outside of it a year is a slip of the pen

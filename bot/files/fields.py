@@ -22,11 +22,11 @@ Parser = Callable[[Node, str], T]
 TITLE_LIMIT = limits.TITLE
 PARAGRAPH_LIMIT = limits.PARAGRAPH
 LINE_LIMIT = limits.LINE
-TAG_LIMIT = 50  # characters; ours
+TAG_LIMIT = limits.TAG
 URL_LIMIT = limits.URL
 LARGEST_NUMBER = limits.LARGEST_NUMBER
 MOST_SESSIONS = limits.MOST_SESSIONS
-MOST_TAGS = 20  # ours
+MOST_TAGS = limits.MOST_TAGS
 
 _NEAR_ENOUGH = 75  # of 100, by rapidfuzz: 'titel' finds 'title', 'foo' finds nothing
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -31,15 +31,18 @@ from bot.domain.outcomes import (
 from bot.jobs import changes as changing
 from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers
+from bot.services import proposals as proposing
 from bot.services import refreshes
-from bot.services.contents import Unwanted, changes, channel, files, letters, reminders
+from bot.services.contents import Unwanted, changes, channel, files, letters, proposals, reminders
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
 from bot.services.contents.files import OldFile
 from bot.services.contents.letters import AnsweredFor, Letter
 from bot.services.contents.problems import ProblemReport
+from bot.services.contents.proposals import Verdict, Waiting
 from bot.slack import files as file_calls
 from bot.views import announcements as announcement_views
+from bot.views import proposals as proposal_views
 from bot.views import rsvps as rsvp_views
 from bot.views.message import Message
 from storage.database import Connection
@@ -175,6 +178,18 @@ def _answered(said: AnsweredFor, language: str) -> Message:
     return rsvp_views.answered_for(letter.card, said.by, letter.language or language)
 
 
+def _proposed(deps: Deps, delivery: Delivery, said: int) -> Send:
+    return partial(tell_organizers, deps, pause(delivery.attempts), proposing.tell_each)
+
+
+def _proposals(said: Waiting, language: str) -> Message:
+    return proposal_views.letter(said.items, said.total, said.language or language)
+
+
+def _decided(said: Verdict, language: str) -> Message:
+    return proposal_views.verdict(said.kept, said.by, said.word, said.language or language)
+
+
 def _problems(said: ProblemReport, language: str) -> Message:
     return announcement_views.problem_report(said.problems, said.language or language)
 
@@ -198,5 +213,8 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.CHANNEL_CHANGE: Way(changes.channel, changing.channel),
     Kind.ANSWERED: posts(letters.answered, _answered),
     Kind.PROBLEMS: posts(reports.report, _problems),
+    Kind.PROPOSED: Way(proposals.proposed, _proposed),
+    Kind.PROPOSALS: posts(proposals.waiting, _proposals),
+    Kind.DECIDED: posts(proposals.decided, _decided),
     Kind.FILE: Way(files.old_file, _delete),
 }

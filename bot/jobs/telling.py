@@ -1,6 +1,7 @@
 """Seeing to it that the organizers are told, as soon as it is known who they are."""
 
-from datetime import timedelta
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -8,6 +9,7 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.outcomes import Done, PutBack
 from bot.services import deliveries
+from storage.database import Connection
 
 log = structlog.get_logger()
 
@@ -15,15 +17,21 @@ log = structlog.get_logger()
 _NOBODY_PAUSE = timedelta(hours=1)
 
 
-async def tell_organizers(deps: Deps, pause: timedelta) -> Done | PutBack:
-    """Put a report for each organizer on the table.
+# Puts something for each of these people on the table.
+_Put = Callable[[Connection, Collection[str], datetime], None]
+
+
+async def tell_organizers(
+    deps: Deps, pause: timedelta, put: _Put = deliveries.report_to
+) -> Done | PutBack:
+    """`put` a report, or something else, for each organizer on the table.
 
     Those whom the settings name need not wait for Slack to say who is in the group; for that it is
     asked again after `pause`.
     """
     group = await roles.group_members(deps)
     people = await roles.named_organizers(deps) | (group or frozenset())
-    await deps.db.write(deliveries.report_to, people, deps.clock.now())
+    await deps.db.write(put, people, deps.clock.now())
     if group is None:
         return PutBack(pause, "Slack does not say who is in LABCAMP_ORGANIZER_GROUP")
     if not people:

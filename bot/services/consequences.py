@@ -7,9 +7,10 @@ from bot.domain.announcements import AnnouncementStatus, RsvpMessage
 from bot.domain.deliveries import Delivery, Kind, State
 from bot.domain.outcomes import Sent
 from bot.domain.rsvps import EMOJI
+from bot.services import proposals as proposing
 from bot.services import refreshes, rsvps
 from bot.services.deliveries import add, tell
-from storage import announcements, problems
+from storage import announcements, problems, proposals
 from storage.database import Connection
 
 # An announcement that is still pending or claimed is planned.
@@ -69,8 +70,17 @@ def _reported(
         tell(connection, now)
 
 
+def _proposals_told(
+    connection: Connection, delivery: Delivery, became: Sent | State, now: datetime
+) -> None:
+    """What was proposed after the letter was claimed is in the next one."""
+    if isinstance(became, Sent) and proposals.has_newer(connection, delivery.claimed_at):
+        proposing.tell_organizers(connection, now)
+
+
 _FOLLOWING: dict[Kind, Callable[[Connection, Delivery, Sent | State, datetime], None]] = {
     Kind.ANNOUNCEMENT: _announced,
     Kind.REFRESH: _refreshed,
     Kind.PROBLEMS: _reported,
+    Kind.PROPOSALS: _proposals_told,
 }

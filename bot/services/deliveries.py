@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.deliveries import REFRESH_PACE, Kind, State
 from storage import deliveries
@@ -81,6 +81,22 @@ def add_again(
         earliest = row.done_at + REFRESH_PACE if row.done_at else now
         # never later than that either: the clock may have been moved back since
         due_at = min(max(now, earliest), now + REFRESH_PACE)
+        deliveries.put_back(connection, row.id, due_at, new_send_id())
+
+
+def add_gathered(
+    connection: Connection, kind: Kind, target: str, now: datetime, pause: timedelta
+) -> None:
+    """Put something without a content of its own on the table, `pause` after its first wish.
+
+    All wishes until then are one; what is just being done is done once more after the pause.
+    """
+    row, due_at, key = deliveries.standing(connection, kind.value), now + pause, kind.value
+    if row is None:
+        add(connection, kind, target, {}, due_at, key)
+    elif row.state is State.CLAIMED:
+        deliveries.postpone(connection, row.id, due_at)
+    elif row.state is not State.PENDING:
         deliveries.put_back(connection, row.id, due_at, new_send_id())
 
 

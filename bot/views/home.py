@@ -106,6 +106,7 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
     if desk.proposals:
         lines = [f"• {link(item.url, item.title)}" for item in desk.proposals]
         yield from paragraphs(t("home.proposals"), lines)
+        yield actions([button(t.plain("kb.letter.look"), "kb_proposals", value="1")])
     if desk == Desk():
         yield section(t("home.desk.empty"))
 

@@ -58,6 +58,7 @@ class Modal:
     submit: str | None = None
     metadata: str = ""
     replaces: str | None = None  # callback_id of the modal in whose place it is shown
+    clears: bool = False  # whether closing it closes those under it too
 
     def payload(self) -> dict[str, Any]:
         """The modal as Slack's methods and acks take it."""
@@ -69,6 +70,8 @@ class Modal:
             "close": _plain(self.close),
             "private_metadata": self.metadata,
         }
+        if self.clears:
+            view["clear_on_close"] = True
         return view if self.submit is None else {**view, "submit": _plain(self.submit)}
 
 
@@ -100,11 +103,11 @@ def modal(
     )
 
 
-def notice(message: Message, language: str) -> Modal:
-    """A modal that only says something."""
+def notice(message: Message, language: str, *, clears: bool = False) -> Modal:
+    """A modal that only says something; with `clears` those under it close with it."""
     t = texts(language)
     title, close = t.plain("modal.title"), t.plain("modal.close")
-    return Modal(NOTICE, title, message.blocks, close, replaces=NOTICE)
+    return Modal(NOTICE, title, message.blocks, close, replaces=NOTICE, clears=clears)
 
 
 def field(

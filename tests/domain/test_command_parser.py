@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.command_parser import parse
 from bot.domain.commands import (
+    AddItem,
     AddOrganizer,
     Announce,
     Calendar,
@@ -114,6 +115,10 @@ UNDERSTOOD: list[tuple[str, Command]] = [
     ("sprache deutsch", SetLanguage("de")),
     ("sprache englisch", SetLanguage("en")),
     ("language English", SetLanguage("en")),
+    ("kb add", AddItem()),
+    ("wissen neu", AddItem()),
+    ("Wissen HINZUFÜGEN", AddItem()),
+    ("kb new", AddItem()),
     ("announce", Announce(None, None)),
     ("ankündigen #11  ", Announce(11, None)),
     ("announce 11 Kommt vorbei!", Announce(11, "Kommt vorbei!")),
@@ -142,6 +147,8 @@ MENTIONING: list[tuple[str, Command]] = [
     ("organizers <@U0ANNA> HINZUFUEGEN", AddOrganizer("U0ANNA")),
     ("organizers remove <@U0ANNA|anna>", RemoveOrganizer("U0ANNA")),
     ("Organisierende entfernen <@U0ANNA|anna>", RemoveOrganizer("U0ANNA")),
+    ("kb add <https://a.example/X?b=1&amp;c=2|a.example>", AddItem("https://a.example/X?b=1&c=2")),
+    ("wissen neu https://a.example/X", AddItem("https://a.example/X")),
     ("announce 11 Danke, <@U0ANNA|anna>!", Announce(11, "Danke, <@U0ANNA|anna>!")),
 ]
 
@@ -239,6 +246,8 @@ def test_a_long_unknown_text_is_repeated_only_in_part() -> None:
         ("erinnerungen an aus", "reminders on"),
         ("language de en", "language de"),
         ("announce Kommt vorbei", "announce 11 …"),
+        ("kb add Titel", "kb add"),
+        ("wissen neu javascript:alert(1)", "kb add"),
     ],
 )
 def test_an_incomplete_command_says_how_it_is_written(text: str, usage: str) -> None:

@@ -1,0 +1,97 @@
+"""Putting a new item into the Wissensspeicher: published by organizers, proposed by members."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.events import Event, Status
+from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
+from bot.services import proposals as proposing
+from storage import audit, events, handled_events, proposals
+from storage.database import Connection
+
+# Of one member. Organizers look at all of them by hand.
+MOST_WAITING = 20
+# As many as a menu takes beside "none" and the one that an item names already.
+_MENU = 98
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """It is published, or it waits as a proposal: its status says which."""
+
+    kept: KeptItem
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """There is an item of this address already; nothing was done."""
+
+    kept: KeptItem
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """So many proposals of this member wait that no more are taken for now."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Slack sent the same form before; nothing was done. `kept` is what it made then."""
+
+    kept: KeptItem | None
+
+
+Outcome = Added | Known | TooMany | Repeated
+
+
+def add(
+    connection: Connection,
+    user: str,
+    item: KnowledgeItem,
+    key: str,
+    now: datetime,
+    *,
+    organizes: bool,
+) -> Outcome:
+    """Keep a new item, once for each `key`. `organizes` says that the caller has checked that."""
+    there = proposals.by_url_locked(connection, item.url)
+    if handled_events.was_seen(connection, key):
+        return Repeated(there)
+    if there is not None:
+        return Known(there)
+    if not organizes and proposals.count_of(connection, user) >= MOST_WAITING:
+        return TooMany(MOST_WAITING)
+    status = Publication.PUBLISHED if organizes else Publication.PROPOSED
+    kept = KeptItem(0, replace(item, status=status), None if organizes else user)
+    added = proposals.add(connection, kept.item, kept.proposed_by, now)
+    if added is None:  # somebody else was faster by a moment
+        there = proposals.by_url_locked(connection, item.url)
+        assert there is not None
+        return Known(there)
+    handled_events.is_new(connection, key, now)
+    if organizes:
+        audit.add(connection, now, user, "kb add", proposing.subject(added))
+    else:
+        proposing.tell_organizers(connection, now)
+    return Added(replace(kept, id=added))
+
+
+def menu(connection: Connection, now: datetime, named: int | None) -> tuple[Event, ...]:
+    """The events that an item can be of, the last first; the one that it names is among them.
+
+    Drafts are nobody's business yet, and what was cancelled left nothing behind.
+    """
+    coming = events.page(connection, now, past=False, limit=_MENU, offset=0)
+    past = events.page(connection, now, past=True, limit=_MENU, offset=0)
+    found = [*reversed(coming), *past]
+    return tuple(
+        event for event in found if event.status is Status.PUBLISHED or event.number == named
+    )[:_MENU]
+
+
+def event(connection: Connection, number: int | None) -> Event | None:
+    """The event of this number, whose talks can be chosen; no draft."""
+    found = events.get(connection, number) if number is not None else None
+    return found if found is not None and found.status is not Status.DRAFT else None

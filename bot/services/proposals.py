@@ -1,0 +1,184 @@
+"""Proposals for the Wissensspeicher: listed, published, rejected; and items that are changed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.deliveries import Kind
+from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
+from bot.domain.knowledge_entries import seen
+from bot.domain.proposals import PAGE_SIZE, Page
+from bot.services.deliveries import add, add_again, add_gathered
+from storage import audit, handled_events, proposals
+from storage.database import Connection
+
+# Proposals within this time are told to the organizers in one message.
+GATHERING = timedelta(minutes=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """It is published or rejected now: its status says which."""
+
+    kept: KeptItem
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyDecided:
+    """Somebody (`by`, as far as it is known) has decided before; nothing was done."""
+
+    kept: KeptItem
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The item is changed."""
+
+    kept: KeptItem
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Another item has this address already; nothing was done."""
+
+    kept: KeptItem
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Somebody else (`by`) has changed the item since the form was opened; nothing was done."""
+
+    kept: KeptItem
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Slack sent the same form before; nothing was done."""
+
+    kept: KeptItem
+
+
+Decision = Decided | AlreadyDecided | Gone
+Change = Saved | Taken | Overtaken | Gone | Repeated
+
+
+def page(connection: Connection, number: int) -> Page:
+    """The `number`th page (from 1) of what waits, the oldest first; the last one beyond it."""
+    total = proposals.count(connection)
+    number = max(1, min(number, -(-total // PAGE_SIZE)))
+    found = proposals.waiting(connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
+    return Page(tuple(found), number, total)
+
+
+def get(connection: Connection, kept: int) -> KeptItem | None:
+    """The item of this id, whatever its status."""
+    return proposals.get(connection, kept)
+
+
+def last_actor(connection: Connection, kept: int) -> str | None:
+    """Which organizer did something to this item last, as far as it is known."""
+    return audit.last_actor(connection, subject(kept))
+
+
+def decide(
+    connection: Connection,
+    actor: str,
+    kept: int,
+    status: Publication,
+    now: datetime,
+    *,
+    word: str = "",
+) -> Decision:
+    """Publish or reject what waits; its proposer is told, with the organizer's `word`.
+
+    The caller has checked that `actor` is an organizer.
+    """
+    found = proposals.get_locked(connection, kept)
+    if found is None:
+        return Gone()
+    if found.item.status is not Publication.PROPOSED:
+        return AlreadyDecided(found, last_actor(connection, kept))
+    after = replace(found, item=replace(found.item, status=status))
+    _save(connection, actor, found, after, now, word)
+    return Decided(after)
+
+
+def change(
+    connection: Connection,
+    actor: str,
+    kept: int,
+    item: KnowledgeItem,
+    sign: str,
+    key: str,
+    now: datetime,
+) -> Change:
+    """Make the item of this id another one, once for each `key`, if it still has this `sign`.
+
+    The caller has checked that `actor` is an organizer.
+    """
+    found = proposals.get_locked(connection, kept)
+    if found is None:
+        return Gone()
+    if handled_events.was_seen(connection, key):
+        return Repeated(found)
+    if seen(found.item) != sign:
+        return Overtaken(found, last_actor(connection, kept))
+    if normalised_url(item.url) != normalised_url(found.item.url):
+        there = proposals.by_url_locked(connection, item.url)
+        if there is not None:
+            return Taken(there)
+    handled_events.is_new(connection, key, now)
+    after = replace(found, item=item)
+    if after != found:
+        _save(connection, actor, found, after, now)
+    return Saved(after)
+
+
+def tell_organizers(connection: Connection, now: datetime) -> None:
+    """Have the organizers told soon of what waits."""
+    add_gathered(connection, Kind.PROPOSED, "organizers", now, GATHERING)
+
+
+def tell_each(connection: Connection, users: Collection[str], now: datetime) -> None:
+    """Have each of these organizers told, in one message each, of what waits."""
+    for user in sorted(users):  # always in one order, lest two processes lock crosswise
+        add_again(connection, Kind.PROPOSALS, user, {}, now, f"proposals:{user}")
+
+
+def subject(kept: int) -> str:
+    """What the audit calls this item."""
+    return f"item {kept}"
+
+
+_ACTIONS = {
+    Publication.PUBLISHED: "kb publish",
+    Publication.REJECTED: "kb reject",
+    Publication.PROPOSED: "kb change",
+}
+
+
+def _save(
+    connection: Connection,
+    actor: str,
+    before: KeptItem,
+    after: KeptItem,
+    now: datetime,
+    word: str = "",
+) -> None:
+    proposals.change(connection, after.id, after.item, now)
+    status = after.item.status
+    decided = status is not before.item.status
+    action = _ACTIONS[status] if decided else "kb change"
+    audit.add(connection, now, actor, action, subject(after.id))
+    matters = status is Publication.PUBLISHED or before.item.status is Publication.PROPOSED
+    if decided and matters and after.proposed_by not in (None, actor):
+        payload = {"item": after.id, "status": status.value, "by": actor, "word": word}
+        key = f"decided:{after.id}:{status}"
+        add(connection, Kind.DECIDED, str(after.proposed_by), payload, now, key)

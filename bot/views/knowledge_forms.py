@@ -1,0 +1,181 @@
+"""The form of a knowledge item, and what is said when it was sent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from slack_sdk.models.blocks import Block, ButtonElement, InputInteractiveElement
+
+from bot.domain import limits
+from bot.domain.events import Event
+from bot.domain.knowledge import KeptItem, Kind, KnowledgeItem, Publication
+from bot.domain.knowledge_entries import NEXT, NONE, ItemEntry, Wrong, sign
+from bot.domain.markup import Markup
+from bot.locales import Texts, texts
+from bot.views.knowledge_items import entry as entry_text
+from bot.views.knowledge_items import title_line
+from bot.views.message import Message, actions, button, message, section, shortened, simple
+from bot.views.modals import INPUT_LIMIT, Modal, field, modal, select, text_input
+from bot.views.pieces import mention, name
+
+ITEM = "kb_item"
+KNOWN = "kb_known"
+
+EVENT_ACTION = "kb_event"
+_TAGS = 1_000  # characters: more than the most tags of the longest are hardly meant
+_TITLE = 100  # characters of another item's title in a complaint
+_REQUIRED = ("url", "title", "kind", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the menus of the form offer: `number` is the chosen event, `talks` are its own."""
+
+    events: Sequence[Event]
+    number: int | None
+    talks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What the form is for: `status` is that of an item that is changed, None for a new one."""
+
+    publishes: bool
+    status: Publication | None = None
+
+
+def item(
+    entry: ItemEntry,
+    choices: Choices,
+    purpose: Purpose,
+    language: str,
+    *,
+    metadata: str,
+    filled_in: int = 0,
+    picks: int = 0,
+    top: str | None = None,
+) -> Modal:
+    """The form with `entry` in it.
+
+    `filled_in` counts how often it was filled in anew, `picks` how often another event was chosen:
+    then the menu of its talks is another one. `top` stands over all.
+    """
+    t = texts(language)
+    blocks: list[Block] = [section(top)] if top else []
+    if top is None and purpose.status is None and not purpose.publishes:
+        blocks.append(section(t("kb.form.members")))
+    for part, element in _elements(entry, choices, purpose, t):
+        anew = filled_in + (picks if part == "session" else 0)
+        made = field(
+            part,
+            t.plain(f"kb.form.{part}"),
+            element,
+            hint=t.plain(f"kb.form.{part}.hint") if part in _HINTS else None,
+            optional=part not in _REQUIRED,
+            filled_in=anew,
+        )
+        if part == "event":
+            made.dispatch_action = True
+        blocks.append(made)
+    new = "publish" if purpose.publishes else "propose"
+    return replace(
+        modal(
+            ITEM,
+            t.plain("kb.form.new" if purpose.status is None else "kb.form.change"),
+            blocks,
+            submit=t.plain(f"kb.form.submit.{new}" if purpose.status is None else "kb.form.save"),
+            close=t.plain("modal.cancel"),
+            metadata=metadata,
+        ),
+        replaces=ITEM,
+    )
+
+
+_HINTS = ("title", "tags")
+
+
+def _elements(
+    entry: ItemEntry, choices: Choices, purpose: Purpose, t: Texts
+) -> Iterator[tuple[str, InputInteractiveElement]]:
+    """The fields in their order, with what stands in them."""
+    yield "url", text_input(entry.url, max_length=limits.URL, placeholder="https://")
+    yield "title", text_input(entry.title, max_length=limits.TITLE)
+    yield "kind", select([(kind, t.plain(f"kb.kind.{kind}")) for kind in Kind], entry.kind)
+    events = [(NONE, t.plain("kb.form.event.none"))]
+    events += [(str(event.number), name(event, t)) for event in choices.events]
+    if entry.event not in ("", NONE, *(value for value, _ in events)):
+        events.insert(1, (entry.event, t.plain("event.short", number=entry.event)))
+    chosen = select(events, entry.event or NONE)
+    chosen.action_id = EVENT_ACTION
+    yield "event", chosen
+    if choices.talks:
+        talks = [(NONE, t.plain("kb.form.session.none"))]
+        talks += [(sign(talk), talk) for talk in choices.talks]
+        yield "session", select(talks, entry.session or NONE)
+    yield "tags", text_input(entry.tags, max_length=_TAGS)
+    yield "description", text_input(entry.description, multiline=True, max_length=INPUT_LIMIT)
+    if purpose.status is not None:
+        statuses = [(one.value, t.plain(f"kb.form.status.{one}")) for one in NEXT[purpose.status]]
+        yield "status", select(statuses, entry.status)
+
+
+def errors(wrong: Mapping[str, Wrong], language: str) -> dict[str, str]:
+    """What is wrong at each field, in words."""
+    t = texts(language)
+    return {
+        part: t.plain(f"kb.wrong.{one.fault}", detail=one.detail) for part, one in wrong.items()
+    }
+
+
+def taken(other: KnowledgeItem, language: str) -> dict[str, str]:
+    """That the address, at its field, is another item's."""
+    title = shortened(other.title, _TITLE)
+    return {"url": texts(language).plain("kb.wrong.taken", title=title)}
+
+
+def known(kept: KeptItem, language: str, *, organizes: bool) -> Modal:
+    """That there is an item of this address; organizers may change it, others see what they may."""
+    t = texts(language)
+    status = kept.item.status
+    blocks: list[Block] = [section(t(f"kb.known.{status}"))]
+    if organizes or status is Publication.PUBLISHED:
+        blocks.append(section(entry_text(kept.item, t)))
+    if organizes:
+        blocks.append(actions([edit_button(kept, t)]))
+    return modal(KNOWN, t.plain("kb.known.title"), blocks, close=t.plain("kb.known.back"))
+
+
+def edit_button(kept: KeptItem, t: Texts) -> ButtonElement:
+    """The way to the form of an item, for organizers."""
+    spoken = t.plain("kb.edit.label", title=kept.item.title[:50])
+    return button(t.plain("kb.edit"), "kb_edit", value=str(kept.id), spoken=spoken)
+
+
+def added(item: KnowledgeItem, language: str) -> Message:
+    """That an item is published, or waits for organizers."""
+    t = texts(language)
+    says = t(f"kb.added.{item.status}", item=Markup(title_line(item)))
+    return message(says, [section(says)])
+
+
+def saved(item: KnowledgeItem, language: str) -> Message:
+    """That an item was changed, and where it stands now."""
+    t = texts(language)
+    says = t(f"kb.saved.{item.status}", item=Markup(title_line(item)))
+    return message(says, [section(says), section(entry_text(item, t))])
+
+
+def too_many(limit: int, language: str) -> Message:
+    """That a member's proposals have to be looked at first."""
+    return simple(texts(language)("kb.too.many", limit=limit))
+
+
+def gone(language: str) -> Message:
+    """That there is no such item."""
+    return simple(texts(language)("kb.gone"))
+
+
+def overtaken(kept: KeptItem, by: str | None, language: str) -> str:
+    """What somebody else has saved since the form was opened, to stand over it."""
+    t = texts(language)
+    who = mention(by) if by else t("event.overtaken.somebody")
+    return f"{t('kb.overtaken', who=who)}\n{entry_text(kept.item, t)}"

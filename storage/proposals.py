@@ -1,0 +1,117 @@
+"""Knowledge items by their id: added, changed, and those that wait for organizers."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
+from storage import knowledge
+from storage.tables import Row
+from storage.tables import knowledge as _knowledge
+from storage.upsert import insert
+
+_SELECT = knowledge.SELECT.add_columns(_knowledge.c.id, _knowledge.c.proposed_by)
+_WAITS = _knowledge.c.status == Publication.PROPOSED.value
+_GET = _SELECT.where(_knowledge.c.id == sa.bindparam("id"))
+_GET_LOCKED = _GET.with_for_update()
+_BY_KEY_LOCKED = _SELECT.where(_knowledge.c.url_key == sa.bindparam("key")).with_for_update()
+_WAITING = (
+    _SELECT.where(_WAITS)
+    .order_by(_knowledge.c.id)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("offset"))
+)
+_COUNT = sa.select(sa.func.count()).select_from(_knowledge).where(_WAITS)
+_COUNT_OF = _COUNT.where(_knowledge.c.proposed_by == sa.bindparam("user"))
+_NEWER = sa.select(sa.exists().where(_WAITS, _knowledge.c.added_at > sa.bindparam("after")))
+_ADD = (
+    insert(_knowledge)
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in ("url_key", "url", "title", "kind", "tags", "status", "added_at")
+        }
+        | {"proposed_by": sa.bindparam("proposed_by")}
+    )
+    .on_conflict_do_nothing()
+    .returning(_knowledge.c.id)
+)
+_MOVE = (
+    sa.update(_knowledge)
+    .where(_knowledge.c.id == sa.bindparam("of_id"))
+    .values(url_key=sa.bindparam("new_key"))
+)
+
+
+def add(
+    connection: sa.Connection, item: KnowledgeItem, proposed_by: str | None, now: datetime
+) -> int | None:
+    """Insert an item as added at `now` (aware, UTC); its id, or None where its address is known.
+
+    Of two who add the same address at once the second waits for the first, and gets None.
+    """
+    values = {
+        "url_key": normalised_url(item.url),
+        "url": item.url,
+        "title": item.title,
+        "kind": item.kind.value,
+        "tags": list(item.tags),
+        "status": item.status.value,
+        "added_at": now,
+        "proposed_by": proposed_by,
+    }
+    added = connection.execute(_ADD, values).scalar_one_or_none()
+    if added is not None:
+        knowledge.save(connection, item, now)
+    return added
+
+
+def change(connection: sa.Connection, kept: int, item: KnowledgeItem, now: datetime) -> None:
+    """Replace the item of this id, which the caller has locked, even by one of another address."""
+    connection.execute(_MOVE, {"of_id": kept, "new_key": normalised_url(item.url)})
+    knowledge.save(connection, item, now)
+
+
+def get(connection: sa.Connection, kept: int) -> KeptItem | None:
+    """The item of this id; None without one."""
+    row = connection.execute(_GET, {"id": kept}).one_or_none()
+    return _kept(row) if row else None
+
+
+def get_locked(connection: sa.Connection, kept: int) -> KeptItem | None:
+    """As `get`, locked until the transaction ends."""
+    row = connection.execute(_GET_LOCKED, {"id": kept}).one_or_none()
+    return _kept(row) if row else None
+
+
+def by_url_locked(connection: sa.Connection, url: str) -> KeptItem | None:
+    """The item of this address in any spelling, locked; None without one."""
+    row = connection.execute(_BY_KEY_LOCKED, {"key": normalised_url(url)}).one_or_none()
+    return _kept(row) if row else None
+
+
+def waiting(connection: sa.Connection, limit: int, offset: int = 0) -> list[KeptItem]:
+    """What waits for organizers, the oldest first."""
+    rows = connection.execute(_WAITING, {"limit": limit, "offset": offset})
+    return [_kept(row) for row in rows]
+
+
+def count(connection: sa.Connection) -> int:
+    """How many wait."""
+    return int(connection.execute(_COUNT).scalar_one())
+
+
+def count_of(connection: sa.Connection, user: str) -> int:
+    """How many of this member's wait."""
+    return int(connection.execute(_COUNT_OF, {"user": user}).scalar_one())
+
+
+def has_newer(connection: sa.Connection, after: datetime) -> bool:
+    """Whether something waits that was added after this time."""
+    return bool(connection.execute(_NEWER, {"after": after}).scalar_one())
+
+
+def _kept(row: Row) -> KeptItem:
+    fields = row._asdict()
+    kept, proposed_by = fields["id"], fields["proposed_by"]
+    return KeptItem(kept, knowledge.item_of(row), proposed_by)

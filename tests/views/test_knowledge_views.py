@@ -1,0 +1,159 @@
+"""Forms, lists and letters about knowledge items: pictures of them, within Slack's limits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from bot.domain import limits
+from bot.domain.knowledge import KeptItem, Publication
+from bot.domain.knowledge_entries import Fault, ItemEntry, Wrong, entry_of, sign
+from bot.domain.proposals import PAGE_SIZE, Page
+from bot.services.contents.proposals import SHOWN
+from bot.views import knowledge_forms as forms
+from bot.views import proposals
+from bot.views.knowledge_forms import Choices, Purpose
+from bot.views.message import Message
+from bot.views.modals import Modal, notice
+from playground.blocks import view_faults
+from playground.content import content_of
+from tests.builders import a_full_event, an_event, an_item
+
+Form = Callable[[str], Modal]
+Letter = Callable[[str], Message]
+
+TALKS = ("Was ein Labor erwachsen macht", "Offene Runde")
+EVENTS = (an_event(12, title="Nachher"), a_full_event())
+WHOLE = an_item(1, session=TALKS[0], tags=("Reife", "Labor"), description="Woran\nman es merkt.")
+WAITS = KeptItem(7, replace(WHOLE, status=Publication.PROPOSED), "U0ANNA")
+OTHER = KeptItem(8, an_item(2, event=None, status=Publication.PROPOSED))
+NEW = Purpose(publishes=False)
+
+LONG_EVENTS = tuple(an_event(number, title="T" * limits.TITLE) for number in range(98))
+LONG_TALKS = tuple(f"{number:02}" + "&" * 253 for number in range(limits.MOST_SESSIONS))
+LONG_ITEM = an_item(
+    title="&" * limits.TITLE,
+    url="https://example.org/" + "&" * (limits.URL - 20),
+    event=98,
+    session=LONG_TALKS[0],
+    tags=tuple(f"{number:02}" + "&" * 48 for number in range(limits.MOST_TAGS)),
+    description="&" * limits.PARAGRAPH,
+    status=Publication.PROPOSED,
+)
+LONG = KeptItem(999_999_999, LONG_ITEM, "U0ANNA")
+LONG_WORD = "&\n" * 500
+
+
+def form(
+    entry: ItemEntry, purpose: Purpose = NEW, choices: Choices | None = None, top: str | None = None
+) -> Form:
+    choices = choices or Choices(EVENTS, None, ())
+    return lambda language: forms.item(entry, choices, purpose, language, metadata="[]", top=top)
+
+
+CHANGED = Purpose(publishes=True, status=Publication.PROPOSED)
+FORMS: dict[str, Form] = {
+    "a proposal": form(ItemEntry()),
+    "of an organizer": form(ItemEntry(url="https://example.org"), Purpose(publishes=True)),
+    "to change": form(entry_of(WAITS.item), CHANGED, Choices(EVENTS, 11, TALKS)),
+    "overtaken": form(entry_of(WHOLE), CHANGED, top=forms.overtaken(WAITS, "U0ADA", "de")),
+    "known, for an organizer": lambda t: forms.known(WAITS, t, organizes=True),
+    "known, for a member": lambda t: forms.known(replace(WAITS, item=WHOLE), t, organizes=False),
+    "waiting, for a member": lambda t: forms.known(WAITS, t, organizes=False),
+    "a list": lambda t: proposals.listing(Page((WAITS, OTHER), 2, 13), t),
+    "an empty list": lambda t: proposals.listing(Page((), 1, 0), t, top="Fertig."),
+    "rejecting": lambda t: proposals.rejecting(WAITS, t, metadata="7:1"),
+}
+LETTERS: dict[str, Letter] = {
+    "one waits": lambda t: proposals.letter((WAITS,), 1, t),
+    "many wait": lambda t: proposals.letter((WAITS, OTHER), 7, t),
+    **{
+        f"verdict {status}": lambda t, status=status: proposals.verdict(  # type: ignore[misc]
+            replace(WAITS, item=replace(WHOLE, status=status)), "U0ADA", "Danke\n& bis bald", t
+        )
+        for status in (Publication.PUBLISHED, Publication.REJECTED)
+    },
+    "verdict without a word": lambda t: proposals.verdict(
+        replace(WAITS, item=WHOLE), "U0ADA", "", t
+    ),
+    **{
+        f"added {status}": lambda t, status=status: forms.added(  # type: ignore[misc]
+            replace(WHOLE, status=status), t
+        )
+        for status in Publication
+    },
+    **{
+        f"saved {status}": lambda t, status=status: forms.saved(  # type: ignore[misc]
+            replace(WHOLE, status=status), t
+        )
+        for status in Publication
+    },
+    "too many": lambda t: forms.too_many(20, t),
+    "gone": forms.gone,
+}
+LONGEST_FORMS: dict[str, Form] = {
+    "to change": form(
+        entry_of(LONG_ITEM),
+        CHANGED,
+        Choices(LONG_EVENTS, 98, LONG_TALKS),
+        forms.overtaken(LONG, "U0ADA", "de"),
+    ),
+    "known": lambda t: forms.known(LONG, t, organizes=True),
+    "a list": lambda t: proposals.listing(
+        Page((LONG,) * PAGE_SIZE, 2, 99), t, top=proposals.decided(LONG, t)
+    ),
+    "rejecting": lambda t: proposals.rejecting(LONG, t, metadata="999999999:1"),
+    "added": lambda t: notice(forms.added(LONG_ITEM, t), t),
+    "saved": lambda t: notice(forms.saved(LONG_ITEM, t), t),
+}
+LONGEST_LETTERS: dict[str, Letter] = {
+    "waiting": lambda t: proposals.letter((LONG,) * SHOWN, 10_000, t),
+    "verdict": lambda t: proposals.verdict(
+        replace(LONG, item=replace(LONG_ITEM, status=Publication.REJECTED)), "U0ADA", LONG_WORD, t
+    ),
+}
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
+    assert {language: FORMS[name](language).payload() for language in ("de", "en")} == picture
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
+    assert {language: LETTERS[name](language).payload() for language in ("de", "en")} == picture
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("made", [*FORMS.values(), *LONGEST_FORMS.values()])
+def test_slack_takes_every_form(made: Form, language: str) -> None:
+    assert view_faults(made(language).payload(), "modal") == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("made", [*LETTERS.values(), *LONGEST_LETTERS.values()])
+def test_slack_takes_every_letter(made: Letter, language: str) -> None:
+    warnings: list[str] = []
+    content_of(made(language).payload(), warnings.append)
+    assert warnings == []
+
+
+def test_the_session_of_an_item_stands_in_its_form() -> None:
+    blocks = forms.item(
+        entry_of(WHOLE), Choices(EVENTS, 11, TALKS), CHANGED, "de", metadata="", picks=3
+    ).blocks
+    (session,) = [block for block in blocks if block["block_id"] == "session:3"]
+    assert session["element"]["initial_option"]["value"] == sign(TALKS[0])
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("fault", Fault)
+def test_every_fault_has_words(fault: Fault, language: str) -> None:
+    assert forms.errors({"tags": Wrong(fault, "20")}, language)["tags"]
