@@ -38,7 +38,8 @@ async def role(deps: Deps, user: str) -> Role:
     named = user in await named_organizers(deps)
     # at once, because the person waits
     group, profile = await asyncio.gather(
-        _nobody() if named else group_members(deps), deps.slack.profile(user, deps.identity.team)
+        _nobody() if named else group_members(deps),
+        deps.slack.people.profile(user, deps.identity.team),
     )
     if not named and group is not None and user not in group:
         return Role.MEMBER
@@ -55,4 +56,4 @@ async def group_members(deps: Deps) -> frozenset[str] | None:
     """The members of the organizers' user group; none without one, None when Slack is silent."""
     if deps.settings.organizer_group is None:
         return frozenset()
-    return await deps.slack.group_members(deps.settings.organizer_group)
+    return await deps.slack.people.group_members(deps.settings.organizer_group)

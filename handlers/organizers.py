@@ -23,7 +23,7 @@ async def add(deps: Deps, asker: Asker, command: AddOrganizer) -> Message | None
     refusal = await organizers_only(deps, asker)
     if refusal is not None:
         return refusal
-    profile = await deps.slack.profile(command.user, deps.identity.team)
+    profile = await deps.slack.people.profile(command.user, deps.identity.team)
     if profile is None:
         return views.person_unknown(command.user, asker.language)
     if not profile.may_organize:

@@ -77,7 +77,7 @@ async def answer_for(deps: Deps, asker: Asker, command: SetRsvpFor) -> Message |
     refusal = await organizers_only(deps, asker)
     if refusal is not None:
         return refusal
-    profile = await deps.slack.profile(command.user, deps.identity.team)
+    profile = await deps.slack.people.profile(command.user, deps.identity.team)
     if profile is None:
         return organizer_views.person_unknown(command.user, asker.language)
     if not profile.may_answer:

@@ -41,7 +41,7 @@ async def language(deps: Deps, user: str) -> str:
     member = await deps.db.read(members.member, user)
     if member.language is not None:
         return member.language
-    profile = await deps.slack.profile(user, deps.identity.team)
+    profile = await deps.slack.people.profile(user, deps.identity.team)
     if profile is None or not profile.locale:
         return deps.settings.language
     spoken = language_of(profile.locale)

@@ -192,8 +192,8 @@ DEEDS: dict[str, Deed] = {
     "files:write": lambda slack: files.upload(slack, File("a.ics", "A", b"A")),
     "reactions:read": lambda slack: slack.shown_answers(LABCAMP, "1.000000", "U0BOT"),
     "reactions:write": lambda slack: slack.add_reaction(LABCAMP, "1.000000", "x"),
-    "usergroups:read": lambda slack: slack.group_members("S0ORGA"),
-    "users:read": lambda slack: slack.profile(ANNA, "T0LABCAMP"),
+    "usergroups:read": lambda slack: slack.people.group_members("S0ORGA"),
+    "users:read": lambda slack: slack.people.profile(ANNA, "T0LABCAMP"),
 }
 
 

@@ -74,15 +74,15 @@ async def test_an_emoji_that_is_there_already_is_as_good(stage: Stage) -> None:
 
 
 async def test_whoever_was_deactivated_does_not_organize(stage: Stage) -> None:
-    profile = await stage.deps.slack.profile(IDA, stage.deps.identity.team)
+    profile = await stage.deps.slack.people.profile(IDA, stage.deps.identity.team)
     assert profile is not None
     assert not profile.may_organize
 
 
 async def test_a_group_that_the_plan_does_not_have_has_no_members(stage: Stage) -> None:
-    assert await stage.deps.slack.group_members("S0123ABCD") == frozenset()
+    assert await stage.deps.slack.people.group_members("S0123ABCD") == frozenset()
 
 
 async def test_a_group_of_which_slack_does_not_speak_in_time_is_unknown(stage: Stage) -> None:
     stage.playground.faults.add("usergroups.users.list", "hang")
-    assert await stage.deps.slack.group_members("S0123ABCD") is None
+    assert await stage.deps.slack.people.group_members("S0123ABCD") is None

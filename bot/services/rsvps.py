@@ -1,7 +1,7 @@
 """Answers to events: by command, button or reaction; the last action wins."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import rsvps as rules
 from bot.domain.announcements import RsvpMessage
@@ -9,14 +9,12 @@ from bot.domain.cards import Card
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
-from bot.services import deliveries, reminders
+from bot.services import deliveries, places, reminders
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
 from storage import announcements, audit, events, handled_events, reactions, rsvps
 from storage import deliveries as stored_deliveries
 from storage.database import Connection
-
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +156,7 @@ def follow(connection: Connection, event: Event, now: datetime) -> None:
     reacted, or taken it back.
     """
     if why_closed(event, now) is None:
-        _pass_places_on(connection, event, now)
+        places.pass_on(connection, event, now)
         for user in reactions.members_of(connection, event.number):
             _settle(connection, event, user, now)
 
@@ -196,7 +194,7 @@ def _current(connection: Connection, event: Event, user: str, now: datetime) -> 
 
     There is more room than when they came if the capacity was raised meanwhile.
     """
-    _pass_places_on(connection, event, now)
+    places.pass_on(connection, event, now)
     return rsvps.get(connection, event.number, user)
 
 
@@ -213,13 +211,13 @@ def _record(
     """Write the answer; a yes beyond the capacity waits, a place that becomes free passes on."""
     same = current is not None and current.answer is given
     waitlisted_at = current.waitlisted_at if current and same else None
-    if given is Answer.YES and not same and _is_full(connection, event):
-        waitlisted_at = _end_of_line(connection, event, now)
+    if given is Answer.YES and not same and places.is_full(connection, event):
+        waitlisted_at = places.end_of_line(connection, event, now)
     rsvps.save(connection, event.number, Rsvp(user, given, via, at, waitlisted_at))
     if same:
         return
     if current and current.takes_a_place:
-        _pass_places_on(connection, event, now)
+        places.pass_on(connection, event, now)
     if via is Via.REACTION:
         _tell_by_letter(connection, event, user, given, now, waits=waitlisted_at is not None)
     request_for_event(connection, event.number, now)
@@ -239,30 +237,5 @@ def _tell_by_letter(
 def _withdraw(connection: Connection, event: Event, current: Rsvp, now: datetime) -> None:
     rsvps.delete(connection, event.number, current.user)
     if current.takes_a_place:
-        _pass_places_on(connection, event, now)
+        places.pass_on(connection, event, now)
     request_for_event(connection, event.number, now)
-
-
-def _is_full(connection: Connection, event: Event) -> bool:
-    """Whether a new yes must wait: no place is free, or others wait already."""
-    if event.capacity is None:
-        return False
-    counts = rsvps.counts(connection, event.number)
-    return counts.waiting > 0 or rules.free_places(event.capacity, counts.yes) == 0
-
-
-def _end_of_line(connection: Connection, event: Event, now: datetime) -> datetime:
-    """A time behind all who wait: who is kept first stands first, whatever their clocks say."""
-    line = rsvps.waiting(connection, event.number)
-    last = line[-1].waitlisted_at if line else None
-    return now if last is None else max(now, last + _TICK)
-
-
-def _pass_places_on(connection: Connection, event: Event, now: datetime) -> None:
-    """Give free places to those who wait longest, and tell them."""
-    line = rsvps.waiting(connection, event.number)
-    free = rules.free_places(event.capacity, rsvps.counts(connection, event.number).yes)
-    for lucky in line[:free]:
-        rsvps.give_place(connection, event.number, lucky.user)
-        key = f"place:{event.number}:{lucky.user}:{now.isoformat()}"
-        deliveries.add(connection, Kind.PLACE, lucky.user, {"event": event.number}, now, key)

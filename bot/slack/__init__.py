@@ -13,12 +13,11 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.members import Profile
 from bot.domain.outcomes import Attempt, Finding, Refused, Sent
 from bot.domain.rsvps import Answer, answer_of
-from bot.slack.calls import TOKEN_TROUBLE, Call, Failure, before_the_post, call
+from bot.slack.calls import QUICK, TOKEN_TROUBLE, Failure, before_the_post, call, quickly
 from bot.slack.channels import METADATA_EVENT, Channels
-from bot.slack.people import People, is_a_person
+from bot.slack.people import People
 from bot.slack.views import Views
 from bot.views.message import Message
 
@@ -28,11 +27,8 @@ log = structlog.get_logger()
 
 # Seconds. Shorter than a delivery's lease (bot.domain.deliveries.LEASE).
 TIMEOUT = 10.0
-# Seconds that a member waits for a question about themselves; a command is answered at once.
-_QUICK = 1.0
 
 _DONE_ALREADY = {"already_reacted"}
-_GUESTS = ("is_restricted", "is_ultra_restricted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +161,7 @@ class Slack:
 
     async def place(self, channel: str) -> Place | None:
         """Whether the bot could post there, within a second; None when Slack does not say."""
-        answer = await self._quickly(self.client.conversations_info(channel=channel))
+        answer = await quickly(self.client.conversations_info(channel=channel))
         if isinstance(answer, Refused) and answer.error == "channel_not_found":
             return Place(channel, is_member=False, is_archived=False)
         if answer is None or isinstance(answer, Refused):
@@ -176,7 +172,7 @@ class Slack:
     async def channel_id(self, target: str) -> str | None:
         """The id of a channel that may have been named, within a second; None for none."""
         try:
-            found = await asyncio.wait_for(self.channels.id_of(target), _QUICK)
+            found = await asyncio.wait_for(self.channels.id_of(target), QUICK)
         except TimeoutError:
             return None
         return found if isinstance(found, str) else None
@@ -203,31 +199,6 @@ class Slack:
                 users[given] = users.get(given, frozenset()) | set(reaction["users"]) - {bot}
         return Shown(users, _date_of(answer))
 
-    async def profile(self, user: str, team: str) -> Profile | None:
-        """What Slack says of a person, within a second; None when it does not say in time."""
-        answer = await self._quickly(self.client.users_info(user=user, include_locale=True))
-        if answer is None or isinstance(answer, Refused):
-            return None
-        person: dict[str, Any] = answer["user"]
-        may_answer = is_a_person(person) and not person.get("is_stranger")
-        at_home = person.get("team_id", team) == team
-        guest = any(person.get(flag) for flag in _GUESTS)
-        return Profile(
-            person.get("locale") or "",
-            may_organize=may_answer and at_home and not guest,
-            may_answer=may_answer,
-        )
-
-    async def group_members(self, group: str) -> frozenset[str] | None:
-        """The members of a user group, within a second; None when Slack does not say.
-
-        A group that there is not, or that the workspace's plan does not have, has no members.
-        """
-        answer = await self._quickly(self.client.usergroups_users_list(usergroup=group))
-        if isinstance(answer, Refused):
-            return frozenset()
-        return None if answer is None else frozenset(answer["users"])
-
     async def respond(self, response_url: str, message: Message, *, replace: bool) -> bool:
         """Show a message to whoever just clicked or typed; whether Slack took it.
 
@@ -242,13 +213,6 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("respond.failed", error=repr(error))
         return False
-
-    async def _quickly(self, question: Call) -> AsyncSlackResponse | Refused | None:
-        answer = await call(asyncio.wait_for(question, _QUICK))
-        if isinstance(answer, AsyncSlackResponse):
-            return answer
-        log.warning("slack.silent", outcome=answer)
-        return answer if isinstance(answer, Refused) else None
 
 
 def _date_of(response: AsyncSlackResponse) -> datetime:

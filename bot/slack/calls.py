@@ -1,14 +1,21 @@
 """One call to Slack, and what anything but a success means."""
 
+import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.outcomes import PICTURE_NOT_LOADED, Later, PutBack, Refused, Uncertain
+
+log = structlog.get_logger()
+
+# Seconds that a member waits for a question about themselves; a command is answered at once.
+QUICK = 1.0
 
 Call = Awaitable[AsyncSlackResponse]
 Failure = Later | Refused | Uncertain
@@ -36,6 +43,15 @@ async def call(asked: Call) -> AsyncSlackResponse | Failure:
         return Later(_UNREACHABLE_PAUSE, f"unreachable: {error.os_error}")
     except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, ValueError) as error:
         return Uncertain(type(error).__name__)
+
+
+async def quickly(question: Call) -> AsyncSlackResponse | Refused | None:
+    """Ask Slack while a person waits for the answer; None when it does not say within a second."""
+    answer = await call(asyncio.wait_for(question, QUICK))
+    if isinstance(answer, AsyncSlackResponse):
+        return answer
+    log.warning("slack.silent", outcome=answer)
+    return answer if isinstance(answer, Refused) else None
 
 
 def before_the_post(failure: Failure) -> PutBack | Refused:

@@ -7,13 +7,16 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.calls import Failure, call
+from bot.domain.members import Profile
+from bot.domain.outcomes import Refused
+from bot.slack.calls import Failure, call, quickly
 from bot.slack.channels import Channels, next_cursor
 
 # Up to 999 are allowed; fewer answer faster. https://docs.slack.dev/apis/web-api/pagination
 _PAGE = 500
 # People of other workspaces, whom the list does not name, are asked for one by one.
 _ONE_BY_ONE = 50
+_GUESTS = ("is_restricted", "is_ultra_restricted")
 _SLACKBOT = "USLACKBOT"  # it says of itself that it is no bot
 
 
@@ -36,6 +39,31 @@ class People:
     def __init__(self, client: AsyncWebClient, channels: Channels) -> None:
         self.client = client
         self._channels = channels
+
+    async def profile(self, user: str, team: str) -> Profile | None:
+        """What Slack says of a person, within a second; None when it does not say in time."""
+        answer = await quickly(self.client.users_info(user=user, include_locale=True))
+        if answer is None or isinstance(answer, Refused):
+            return None
+        person: dict[str, Any] = answer["user"]
+        may_answer = is_a_person(person) and not person.get("is_stranger")
+        at_home = person.get("team_id", team) == team
+        guest = any(person.get(flag) for flag in _GUESTS)
+        return Profile(
+            person.get("locale") or "",
+            may_organize=may_answer and at_home and not guest,
+            may_answer=may_answer,
+        )
+
+    async def group_members(self, group: str) -> frozenset[str] | None:
+        """The members of a user group, within a second; None when Slack does not say.
+
+        A group that there is not, or that the workspace's plan does not have, has no members.
+        """
+        answer = await quickly(self.client.usergroups_users_list(usergroup=group))
+        if isinstance(answer, Refused):
+            return frozenset()
+        return None if answer is None else frozenset(answer["users"])
 
     async def everybody(self) -> dict[str, Person] | Failure:
         """All of the workspace, by id; or why Slack does not say."""
