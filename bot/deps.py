@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.services.search import Vocabulary
 from bot.settings import Settings
 from bot.slack import Identity, Slack
 from storage.database import Database
@@ -52,6 +53,7 @@ class Deps:
     slack: Slack
     clock: Clock
     identity: Identity
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     afterwards: Afterwards = field(default_factory=Afterwards)
     # says that a delivery was put on the table, so that it goes out at once
     wake: Callable[[], None] = _nobody_listens

@@ -6,9 +6,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication, normalised_url
-from storage import bulk
+from storage import bulk, events, search
 from storage.bulk import Rows
 from storage.chunks import chunks
+from storage.prepared import Prepared
 from storage.tables import Row, knowledge
 from storage.upsert import insert
 
@@ -16,10 +17,20 @@ _COLUMNS = ("title", "url", "kind", "event", "session", "tags", "description", "
 SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key")))
 _ALL = SELECT.order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
+_WITH_ID = sa.select(knowledge.c.id, *SELECT.selected_columns)
+_BY_IDS = _WITH_ID.where(knowledge.c.id.in_(sa.bindparam("ids", expanding=True)))
 _BY_EVENT = _ALL.where(
     knowledge.c.event == sa.bindparam("number"),
     knowledge.c.status == Publication.PUBLISHED.value,
 )
+_ID = sa.select(knowledge.c.id).where(knowledge.c.url_key == sa.bindparam("key"))
+_STALE = sa.or_(
+    knowledge.c.indexed.is_(None),
+    knowledge.c.indexed < sa.bindparam("rules"),
+    knowledge.c.indexed > sa.bindparam("rules"),
+)
+_ANY_STALE = Prepared(sa.select(knowledge.c.id).where(_STALE).limit(1))
+_TO_INDEX = _WITH_ID.where(_STALE).limit(sa.bindparam("limit")).with_for_update(skip_locked=True)
 _INSERT = sa.insert(knowledge)
 _UPDATE = (
     sa.update(knowledge)
@@ -44,6 +55,7 @@ _MERGE = _new.on_conflict_do_update(
             )
             for name in _OPTIONAL
         },
+        "indexed": sa.null(),
     },
 )
 
@@ -62,6 +74,11 @@ def by_keys(connection: sa.Connection, keys: Collection[str]) -> dict[str, Knowl
     return found
 
 
+def by_ids(connection: sa.Connection, ids: Collection[int]) -> dict[int, KnowledgeItem]:
+    """The items with these ids that there are."""
+    return {row.id: item_of(row) for row in connection.execute(_BY_IDS, {"ids": list(ids)})}
+
+
 def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
     """All items, proposed and rejected ones too, oldest first."""
     return [item_of(row) for row in connection.execute(_ALL)]
@@ -73,18 +90,39 @@ def of_event(connection: sa.Connection, number: int) -> list[KnowledgeItem]:
 
 
 def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:
-    """Insert the item, as added at `now` (aware, UTC), or replace the one with this address."""
+    """Insert the item, as added at `now` (aware, UTC), or replace the one with this address.
+
+    It is found from then on.
+    """
     key = normalised_url(item.url)
+    # locked: what is said of the event is indexed too, and must not change until then
+    event = None if item.event is None else events.get_locked(connection, item.event)
     values = {name: getattr(item, name) for name in _COLUMNS} | {"tags": list(item.tags)}
     if connection.execute(_UPDATE, {**values, "of_key": key}).rowcount == 0:
         connection.execute(_INSERT, {**values, "url_key": key, "added_at": now})
+    row = connection.execute(_ID, {"key": key}).scalar_one()
+    search.index(connection, {row: (item, event)})
+
+
+def any_to_index(connection: sa.Connection, rules: int) -> bool:
+    """Whether there are items that are not indexed by these rules."""
+    return bool(_ANY_STALE.rows(connection, {"rules": rules}))
+
+
+def to_index(connection: sa.Connection, rules: int, limit: int) -> dict[int, KnowledgeItem]:
+    """Some items, by id, that are not indexed by these rules, locked until the transaction ends.
+
+    Those that somebody else has locked are left out: they are being indexed, or will be.
+    """
+    rows = connection.execute(_TO_INDEX, {"rules": rules, "limit": limit})
+    return {row.id: item_of(row) for row in rows}
 
 
 def save_many(connection: sa.Connection, rows: Rows, now: datetime) -> None:
     """Insert very many items, as added at `now`; of those that are there change what is given.
 
     A row has the columns of an item and its `url_key`, and for each that may be left out
-    `gives_…`, 1 or 0.
+    `gives_…`, 1 or 0. They are found when they are indexed (`to_index`).
     """
     bulk.write(connection, _MERGE, rows, {"added_at": now})
 

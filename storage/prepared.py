@@ -5,7 +5,7 @@ Here it is gone once for each statement and sort of database; types are converte
 does. Only for statements whose values are plain: no lists, no defaults.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,7 +28,7 @@ class Prepared:
         own statements do, when the database is locked or gone.
         """
         compiled, cursor = self._executed(connection, values)
-        return [compiled.converted(row) for row in cursor.fetchall()]
+        return compiled.converted(cursor.fetchall())
 
     def run(self, connection: sa.Connection, values: dict[str, Any]) -> None:
         """Change what a statement without RETURNING changes; raises as `rows` does."""
@@ -72,8 +72,11 @@ class _Compiled:
             given[name] = convert(given[name])
         return given if self._order is None else [given[name] for name in self._order]
 
-    def converted(self, row: Iterable[Any]) -> tuple[Any, ...]:
-        """A row of the driver's with the values of the domain."""
+    def converted(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The driver's rows with the values of the domain."""
+        return [self._row(row) for row in rows] if self._columns else rows
+
+    def _row(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         cells = list(row)
         for position, convert in self._columns:
             cells[position] = convert(cells[position])

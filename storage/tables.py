@@ -179,6 +179,31 @@ knowledge = sa.Table(
     sa.Column("proposed_by", sa.Text),
     sa.Column("checked_at", UtcDateTime),
     sa.Column("dead_since", UtcDateTime),
+    # the rules that its postings follow (bot.domain.search.documents.RULES); none: not indexed yet
+    sa.Column("indexed", sa.Integer, index=True),
+)
+
+# Every folded word that stands in an item, and marks such as `#4`. Words are only ever added.
+words = sa.Table(
+    "words",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("word", sa.Text, nullable=False, unique=True),
+)
+
+# A row for each word of an item, with the best field in which it stands. The key is the order of
+# an answer, read backwards. No references: they would be looked up for millions of rows, and
+# neither words nor items are ever deleted.
+postings = sa.Table(
+    "postings",
+    metadata,
+    sa.Column("word", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("field", sa.SmallInteger, primary_key=True, autoincrement=False),
+    # 0 for an item of no event
+    sa.Column("event", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("item", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Index(None, "item", "word"),
+    sqlite_with_rowid=False,
 )
 
 members = sa.Table(

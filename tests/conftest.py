@@ -2,7 +2,7 @@
 
 import structlog
 
-from tests.databases import connection, db, postgres_url, sqlite_db
+from tests.databases import connection, db, postgres_db, postgres_url, sqlite_db
 from tests.process.house import either_house, furnished_file, house, http_house, process_postgres
 from tests.process.nursery import nursery
 from tests.stage import either_stage, socket_stage, stage
@@ -16,6 +16,7 @@ __all__ = [
     "house",
     "http_house",
     "nursery",
+    "postgres_db",
     "postgres_url",
     "process_postgres",
     "socket_stage",

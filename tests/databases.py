@@ -106,6 +106,14 @@ def sqlite_db(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
+def postgres_db(postgres_url: str) -> Iterator[Database]:
+    """An empty PostgreSQL database, for tests of what only it does."""
+    database = _postgres(postgres_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
 def connection(db: Database) -> Iterator[sa.Connection]:
     """An open write transaction on both sorts of database."""
     with db.transaction() as connection:

@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.domain.events import Event
 from bot.files import FileFaults, format_of
 from bot.services import imports
+from bot.services.search import index_some
 from bot.services.spooling import Merged, Taken, Tally, compare, take_in
 from bot.settings import Settings
 from storage.database import Database
@@ -20,6 +21,8 @@ from storage.migrations import migrate
 from storage.spool import Spool
 
 _PATIENCE = 30.0  # seconds that an import waits while the bot writes
+# ours: some 100 ms, during which the bot's own writes wait
+_INDEXED_AT_ONCE = 200
 
 
 @click.command("import")
@@ -46,6 +49,7 @@ def import_file(file: Path, dry_run: bool) -> None:
                 summary = imports.summary(made, compared)
             else:
                 summary = _applied(db, spool, taken, compared, loaded, progress)
+                _index(db, progress)
     told.left_out(taken.left_out)
     told.summary(summary, merged=taken.merged, dry_run=dry_run)
 
@@ -90,3 +94,15 @@ def _applied(
         return imports.apply(
             connection, taken.events, spool, compared, loaded.timezone, loaded.reminders, now
         )
+
+
+def _index(db: Database, progress: Progress) -> None:
+    """Let what was stored be found; the bot does what is left if this is killed."""
+    count, done = progress.step("Indexing"), 0
+    while True:
+        with db.transaction() as connection:
+            some = index_some(connection, _INDEXED_AT_ONCE)
+        if some == 0:
+            return
+        done += some
+        count(done)

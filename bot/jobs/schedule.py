@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps
 from bot.jobs.deliver import deliver_due
+from bot.jobs.index import index_all
 from bot.jobs.reconcile import reconcile_all
 from bot.services import expiry, reminders
 from storage.database import Unavailable
@@ -21,6 +22,7 @@ _TICK = 5
 _RECONCILE_EVERY = 600
 _RECONCILE_AGAIN = 30
 _FORGET_EVERY = 3600
+_INDEX_EVERY = 5
 _SOON = "reconcile soon"
 
 
@@ -44,8 +46,10 @@ class Schedule:
         add(self._deliver, seconds=_TICK, id="deliver", max_instances=3, **every)
         add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
         add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
+        add(index_all, args=[self._deps], seconds=_INDEX_EVERY, id="index", **every)
         for job in (self._reconcile, self._forget):
             add(job, misfire_grace_time=None)
+        add(index_all, args=[self._deps], misfire_grace_time=None)
         self._scheduler.start()
         self.wake()
 

@@ -7,6 +7,7 @@ from bot.domain.events import Event
 from bot.domain.reminder_rules import Rule
 from bot.services import reminders, rsvps
 from bot.services.refreshes import request_for_event
+from storage import search
 from storage.database import Connection
 
 
@@ -28,3 +29,4 @@ def events_changed(
         rsvps.follow(connection, event, now)
         request_for_event(connection, event.number, now)
     reminders.plan(connection, changed, rules, now)
+    search.forget_events(connection, [event.number for event in changed])

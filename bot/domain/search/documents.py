@@ -1,0 +1,114 @@
+"""What an item is found by: its words, each with the best field in which it stands."""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from bot.domain.events import Event, Session, Status
+from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.domain.search.folding import clean, fold, tokens
+from bot.domain.search.kinds import kind_word
+from bot.domain.search.numbers import event_word
+
+# To be raised with every change of what stands here or in folding: then all is indexed anew.
+RULES = 1
+EVERYTHING = "*"  # the word of every item
+_MOST_WORDS = 2_000  # of one item; ours: a paper's abstract has some 200
+_MONTHS = (
+    "januar january",
+    "februar february",
+    "märz march",
+    "april",
+    "mai may",
+    "juni june",
+    "juli july",
+    "august",
+    "september",
+    "oktober october",
+    "november",
+    "dezember december",
+)
+
+
+class Field(IntEnum):
+    """Where a word stands; a greater one comes first in the answer."""
+
+    BESIDE = 0  # other talks of its event, the month, the name of the site
+    DESCRIPTION = 1
+    TALK = 2
+    TAG = 3
+    TITLE = 4
+
+
+def tag_word(tag: str) -> str:
+    """The word under which the items with a tag are indexed."""
+    return f"tag:{' '.join(fold(tag).split())[:100]}"
+
+
+def document(item: KnowledgeItem, event: Event | None) -> dict[str, Field]:
+    """The words of an item, of the event whose number it has, and of its session; each once.
+
+    Empty for an item that is not published. What is said of a draft event stays with organizers.
+    """
+    if item.status is not Publication.PUBLISHED:
+        return {}
+    found = {EVERYTHING: Field.BESIDE, kind_word(item.kind): Field.BESIDE}
+    if item.event is not None:
+        found[event_word(item.event)] = Field.TALK
+    found |= {tag_word(tag): Field.TAG for tag in item.tags}
+    for word, field in _words(item, event):
+        if len(found) == _MOST_WORDS:
+            break
+        found.setdefault(word, field)
+    return found
+
+
+def _words(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[str, Field]]:
+    for field, text in _texts(item, event):
+        for word in _words_of(text):
+            yield word, field
+
+
+@lru_cache(maxsize=2_000)  # talks are the same for all items of an event
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(form for token in tokens(clean(text)) for form in token.forms)
+
+
+def _texts(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[Field, str]]:
+    """All texts of an item, from the best field to the last."""
+    yield Field.TITLE, item.title
+    for tag in item.tags:
+        yield Field.TAG, tag
+    shown = event is not None and event.status is not Status.DRAFT
+    if item.session:
+        yield Field.TALK, item.session
+    if event is not None and shown:
+        yield Field.TALK, event.title
+        yield Field.TALK, event.host or ""
+        for session in event.sessions:
+            if is_of(item, session):
+                yield Field.TALK, _said(session)
+    yield Field.DESCRIPTION, item.description or ""
+    if event is not None and shown:
+        if not item.session:
+            for session in event.sessions:
+                yield Field.BESIDE, _said(session)
+        yield Field.BESIDE, f"{event.starts_at.year} {_MONTHS[event.starts_at.month - 1]}"
+    yield Field.BESIDE, _site(item.url)
+
+
+def is_of(item: KnowledgeItem, session: Session) -> bool:
+    """Whether an item belongs to this session of its event."""
+    return item.session is not None and fold(item.session) == fold(session.talk)
+
+
+def _said(session: Session) -> str:
+    people = (session.talk, session.speaker, session.role, session.organisation)
+    return " ".join(part for part in people if part)
+
+
+def _site(url: str) -> str:
+    """The name of the site behind an address: `www.youtube.com` → `youtube`."""
+    host = urlsplit(url).hostname or ""
+    return " ".join(part for part in host.split(".")[:-1] if part != "www")

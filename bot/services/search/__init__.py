@@ -1,0 +1,7 @@
+"""Searching the Wissensspeicher: what words mean here, what is found, and the index behind it."""
+
+from bot.services.search.finding import Found, find
+from bot.services.search.indexing import index_some, is_behind
+from bot.services.search.vocabulary import Vocabulary
+
+__all__ = ["Found", "Vocabulary", "find", "index_some", "is_behind"]

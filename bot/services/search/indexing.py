@@ -1,0 +1,25 @@
+"""Keeping the index: what is stored without it, or by older rules, is indexed in small pieces."""
+
+from bot.domain.search.documents import RULES
+from storage import events, knowledge
+from storage import search as index
+from storage.database import Connection
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether there is something to index."""
+    return knowledge.any_to_index(connection, RULES)
+
+
+def index_some(connection: Connection, limit: int) -> int:
+    """Index at most `limit` items that are not indexed by the present rules; how many it were.
+
+    To be called in a loop, each time in a transaction of its own, until it returns 0.
+    """
+    items = knowledge.to_index(connection, RULES, limit)
+    if items:
+        numbers = {item.event for item in items.values() if item.event is not None}
+        of = events.get_many(connection, numbers)
+        found = {row: (item, of.get(item.event or 0)) for row, item in items.items()}
+        index.index(connection, found)
+    return len(items)

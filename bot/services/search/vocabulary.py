@@ -1,0 +1,204 @@
+"""Which stored words a word of a question means: this process's memory of the table `words`."""
+
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import Stemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.search.folding import flat
+from bot.domain.search.ranking import Likeness
+from storage import search
+from storage.database import Connection
+
+# Stored words that one word of a question may mean: a syllable is part of thousands.
+_MOST = 200
+_NEAREST = 5
+_SHARED_BY_MANY = 400  # words that are compared by their edit distance
+
+Meaning = dict[int, Likeness]
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What two forms of one word have in common, by language; and the German stem."""
+
+    all: tuple[str, ...]
+    german: str
+
+
+class Vocabulary:
+    """All stored words and what is needed to find them by likeness.
+
+    Words are only ever added, in the order in which their transactions end (see
+    `storage.search.word_ids`): so what is new has a greater id than all that is known. Several
+    threads may ask at once. One vocabulary belongs to one database.
+    """
+
+    def __init__(self) -> None:
+        self._refreshing = threading.Lock()
+        self._stemming = threading.Lock()  # a Stemmer is not safe to share
+        self._stemmers = {"d": Stemmer.Stemmer("german"), "e": Stemmer.Stemmer("english")}
+        self._known_up_to = 0
+        self._id_of: dict[str, int] = {}
+        self._words: list[str] = []
+        self._flats: list[str] = []
+        self._ids = array("q")
+        self._by_key: dict[str, array[int]] = {}
+        self._by_trigram: dict[str, array[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def refresh(self, connection: Connection) -> None:
+        """Learn the words that were stored since the last time.
+
+        The connection must have stored nothing itself: what it rolls back would be remembered.
+        """
+        if search.last_word(connection) <= self._known_up_to:
+            return
+        with self._refreshing:
+            for number, word in search.words_after(connection, self._known_up_to):
+                self._learn(number, word)
+                self._known_up_to = number
+
+    def id_of(self, word: str) -> int | None:
+        """The id of exactly this word, marks such as `#4` too."""
+        return self._id_of.get(word)
+
+    def word(self, number: int) -> str | None:
+        """The word with this id."""
+        position = self._position(number)
+        return None if position is None else self._words[position]
+
+    def meaning(self, word: str) -> Meaning:
+        """The ids of all stored words that a folded word means by itself, inflected, or as a part.
+
+        At most 200, the likest; a number or a word of two letters means only itself.
+        """
+        found: Meaning = {}
+        if (same := self._id_of.get(word)) is not None:
+            found[same] = Likeness.SAME
+        if len(word) < 3 or word.isdigit():
+            return found
+        keys = self._keys(word)
+        for key in keys.all:
+            for position in self._by_key.get(key, ()):
+                found.setdefault(self._ids[position], Likeness.STEM)
+        holding = [*self._holding(flat(word)), *self._holding_inflected(keys.german)]
+        holding.sort()
+        for likeness, _, position in holding:
+            if len(found) >= _MOST:
+                break
+            found.setdefault(self._ids[position], likeness)
+        return found
+
+    def near(self, word: str, generous: bool = False) -> list[str]:
+        """The stored words that differ from a folded word by a typo or two, the nearest first."""
+        if len(word) < 4 or word.isdigit():
+            return []
+        asked = flat(word)
+        most = _typos(len(asked)) + generous
+        shared: Counter[int] = Counter()
+        for trigram in _trigrams(asked):
+            shared.update(self._by_trigram.get(trigram, ()))
+        candidates = {
+            position: self._flats[position]
+            for position, _ in shared.most_common(_SHARED_BY_MANY)
+            if abs(len(self._flats[position]) - len(asked)) <= most
+        }
+        close = process.extract(
+            asked, candidates, scorer=OSA.distance, score_cutoff=most, limit=_NEAREST * 4
+        )
+        ranked = sorted((score, found[:2] != asked[:2], found, at) for found, score, at in close)
+        best = ranked[0][:2] if ranked else None
+        kept = [one for one in ranked if generous or one[:2] == best]
+        return [self._words[at] for *_, at in kept[:_NEAREST]]
+
+    def split(self, word: str) -> tuple[str, str] | None:
+        """The two stored words that a compound is made of, as `buerger` and `beteiligung`.
+
+        None for a word that is no compound of words which are stored, however inflected.
+        """
+        for at in sorted(range(4, len(word) - 3), key=lambda at: abs(2 * at - len(word))):
+            second = word[at:]
+            if not self._stored(second):
+                continue
+            for joint in ("s", "n", "en", "es", ""):
+                first = word[:at].removesuffix(joint) if word[:at].endswith(joint) else ""
+                if len(first) > 3 and self._stored(first):
+                    return first, second
+        return None
+
+    def _stored(self, word: str) -> bool:
+        return word in self._id_of or any(key in self._by_key for key in self._keys(word).all)
+
+    def _learn(self, number: int, word: str) -> None:
+        position = len(self._words)
+        bare = flat(word)
+        self._words.append(word)
+        self._flats.append(bare)
+        self._ids.append(number)
+        self._id_of[word] = number
+        if word.isalnum() and not word.isdigit() and len(word) > 1:
+            for key in self._keys(word).all:
+                self._by_key.setdefault(key, array("L")).append(position)
+            for trigram in _trigrams(bare):
+                self._by_trigram.setdefault(trigram, array("L")).append(position)
+
+    def _position(self, number: int) -> int | None:
+        from bisect import bisect_left
+
+        position = bisect_left(self._ids, number)
+        there = position < len(self._ids) and self._ids[position] == number
+        return position if there else None
+
+    def _keys(self, word: str) -> _Keys:
+        bare = flat(word)
+        base = word[: -len("innen")] if word.endswith("innen") and len(word) > 9 else word
+        with self._stemming:
+            stems = {name: stemmer.stemWord(base) for name, stemmer in self._stemmers.items()}
+        keys = [f"f{bare}", *(f"{name}{flat(stem)}" for name, stem in stems.items())]
+        return _Keys(tuple(keys), flat(stems["d"]))
+
+    def _holding(self, part: str) -> Iterable[tuple[Likeness, int, int]]:
+        """The words that `part` (flat) is a part of: its likeness, their length, their position."""
+        inner = len(part) > 3
+        for position in self._rarest([part[at : at + 3] for at in range(len(part) - 2)]):
+            word = self._flats[position]
+            if word.startswith(part):
+                yield Likeness.PREFIX, len(word), position
+            elif (inner and part in word) or word.endswith(part):
+                yield Likeness.PART, len(word), position
+
+    def _holding_inflected(self, stem: str) -> Iterable[tuple[Likeness, int, int]]:
+        """The compounds that an inflected form is a part of, the last one or the first.
+
+        What follows a stem at the beginning must be a word: Petersson is no compound of Petersen.
+        """
+        if len(stem) < 4:
+            return
+        for likeness, length, position in self._holding(stem):
+            word = self._flats[position]
+            at = word.rfind(stem)
+            if (at == 0 and length >= len(stem) + 4) or self._keys(word[at:]).german == stem:
+                yield likeness, length, position
+
+    def _rarest(self, trigrams: Sequence[str]) -> Sequence[int]:
+        lists = [self._by_trigram.get(trigram) for trigram in trigrams]
+        found = [one for one in lists if one is not None]
+        return min(found, key=len) if found and len(found) == len(lists) else ()
+
+
+def _trigrams(word: str) -> set[str]:
+    framed = f"^{word}$"
+    return {framed[at : at + 3] for at in range(len(framed) - 2)}
+
+
+def _typos(length: int) -> int:
+    """How many slips are forgiven in a word of this length."""
+    return 1 if length < 8 else 2 if length < 13 else 3

@@ -1,0 +1,160 @@
+"""The index of the Wissensspeicher: the words that there are, and the items in which they stand.
+
+`postings` is read backwards along its primary key: for one word that is the order of an answer,
+title first, the newest event first. So the best hundred of a common word cost as much as those of
+a rare one.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.events import Event
+from bot.domain.knowledge import KnowledgeItem
+from bot.domain.search.documents import RULES, document
+from storage import bulk
+from storage.among import among
+from storage.chunks import chunks
+from storage.prepared import Prepared
+from storage.tables import knowledge, postings, words
+from storage.upsert import insert
+
+# Any number, as long as it is always the same.
+_LOCK = 7_265_628
+# How many words of a question's word are looked for item by item; more are filtered instead.
+_FEW = 4
+
+Posting = tuple[Any, ...]  # word, field, event, item
+
+_COLUMNS = (postings.c.word, postings.c.field, postings.c.event, postings.c.item)
+_LAST_WORD = Prepared(sa.select(sa.func.coalesce(sa.func.max(words.c.id), 0)))
+_WORDS_AFTER = (
+    sa.select(words.c.id, words.c.word)
+    .where(words.c.id > sa.bindparam("known"))
+    .order_by(words.c.id)
+)
+_WORD_IDS = sa.select(words.c.word, words.c.id).where(
+    words.c.word.in_(sa.bindparam("some", expanding=True))
+)
+_OF_WORDS = sa.select(*_COLUMNS).where(among(postings.c.word, "words"))
+_ORDER = (postings.c.field.desc(), postings.c.event.desc(), postings.c.item.desc())
+_LIMIT = sa.bindparam("limit", type_=sa.Integer)
+_COUNT = Prepared(sa.select(sa.func.count()).select_from(_OF_WORDS.limit(_LIMIT).subquery()))
+_BEST_OF_ONE = Prepared(
+    sa.select(*_COLUMNS)
+    .where(postings.c.word == sa.bindparam("word"))
+    .order_by(*_ORDER)
+    .limit(_LIMIT)
+)
+_BEST = Prepared(_OF_WORDS.order_by(*_ORDER).limit(_LIMIT))
+_ALL = Prepared(_OF_WORDS)
+_OF_ITEMS = sa.select(*_COLUMNS).where(among(postings.c.item, "items"))
+_WITHIN_SEEKING = Prepared(_OF_ITEMS.where(among(postings.c.word, "words")))
+# `+ 0` keeps the database from looking for each of many words in each of many items
+_WITHIN_FILTERING = Prepared(_OF_ITEMS.where(among(postings.c.word + 0, "words")))
+_ADD_WORDS = insert(words).on_conflict_do_nothing()
+_ADD = sa.insert(postings).values({column.name: sa.bindparam(column.name) for column in _COLUMNS})
+_DELETE = sa.delete(postings).where(postings.c.item.in_(sa.bindparam("items", expanding=True)))
+_MARK = (
+    sa.update(knowledge)
+    .where(knowledge.c.id.in_(sa.bindparam("items", expanding=True)))
+    .values(indexed=sa.bindparam("rules"))
+)
+_FORGET_EVENTS = (
+    sa.update(knowledge)
+    .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)))
+    .values(indexed=None)
+)
+
+
+def last_word(connection: sa.Connection) -> int:
+    """The greatest id of a word; 0 for none."""
+    return int(_LAST_WORD.rows(connection, {})[0][0])
+
+
+def words_after(connection: sa.Connection, known: int) -> Iterator[tuple[int, str]]:
+    """The ids and words with a greater id than `known`, in their order."""
+    for row in connection.execute(_WORDS_AFTER, {"known": known}):
+        yield row.id, row.word
+
+
+def word_ids(connection: sa.Connection, some: Iterable[str]) -> dict[str, int]:
+    """The ids of these words; those that there were not are added.
+
+    On PostgreSQL who adds words waits until all that others have added is there: so words come to
+    light in the order of their ids, and readers need ask only for greater ones.
+    """
+    wanted = set(some)
+    found = _there(connection, wanted)
+    missing = sorted(wanted - found.keys())
+    if missing:
+        if connection.dialect.name != "sqlite":  # on SQLite only one writes at a time
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        connection.execute(_ADD_WORDS, [{"word": word} for word in missing])
+        found |= _there(connection, missing)
+    return found
+
+
+def _there(connection: sa.Connection, wanted: Iterable[str]) -> dict[str, int]:
+    return {
+        row.word: row.id
+        for part in chunks(wanted)
+        for row in connection.execute(_WORD_IDS, {"some": part})
+    }
+
+
+def index(
+    connection: sa.Connection, items: Mapping[int, tuple[KnowledgeItem, Event | None]]
+) -> None:
+    """Give items (by id, each with its event) the postings that they should have, and no others."""
+    documents = {row: document(item, event) for row, (item, event) in items.items()}
+    ids = word_ids(connection, {word for found in documents.values() for word in found})
+    for some in chunks(items):
+        connection.execute(_DELETE, {"items": some})
+        connection.execute(_MARK, {"items": some, "rules": RULES})
+    rows = sorted(
+        (ids[word], int(field), items[row][0].event or 0, row)
+        for row, found in documents.items()
+        for word, field in found.items()
+    )
+    if rows:
+        bulk.write(connection, _ADD, lambda order, _: _in_order(rows, order), {})
+
+
+def _in_order(rows: list[Posting], order: Sequence[str]) -> Iterable[Posting]:
+    names = [column.name for column in _COLUMNS]
+    return map(itemgetter(*(names.index(name) for name in order)), rows)
+
+
+def forget_events(connection: sa.Connection, numbers: Iterable[int]) -> None:
+    """Have the items of these events indexed anew, by whoever indexes next."""
+    for some in chunks(numbers):
+        connection.execute(_FORGET_EVENTS, {"numbers": some})
+
+
+def count(connection: sa.Connection, of: Collection[int], at_most: int) -> int:
+    """How many postings these words have; `at_most` for more."""
+    return int(_COUNT.rows(connection, {"words": of, "limit": at_most})[0][0])
+
+
+def best_of_one(connection: sa.Connection, word: int, limit: int) -> list[Posting]:
+    """The first postings of a word in the order of an answer; however common it is, at once."""
+    return _BEST_OF_ONE.rows(connection, {"word": word, "limit": limit})
+
+
+def best(connection: sa.Connection, of: Collection[int], limit: int) -> list[Posting]:
+    """The first postings of these words in the order of an answer; all of them are sorted."""
+    return _BEST.rows(connection, {"words": of, "limit": limit})
+
+
+def all_of(connection: sa.Connection, of: Collection[int]) -> list[Posting]:
+    """All postings of these words, in no order."""
+    return _ALL.rows(connection, {"words": of})
+
+
+def within(connection: sa.Connection, of: Collection[int], items: Collection[int]) -> list[Posting]:
+    """The postings of these words in these items, in no order."""
+    statement = _WITHIN_SEEKING if len(of) <= _FEW else _WITHIN_FILTERING
+    return statement.rows(connection, {"words": of, "items": items})
