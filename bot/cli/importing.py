@@ -31,7 +31,8 @@ _INDEXED_AT_ONCE = 200
 def import_file(file: Path, dry_run: bool) -> None:
     """Read events and knowledge items from FILE, all of them or none.
 
-    FILE is YAML or JSON, or a table (.csv) of knowledge items: its ending says which.
+    Its ending says what FILE is: .yaml or .json with both, a table (.csv) or a page (.md) of
+    knowledge items, or Notion's export as Markdown and CSV (.zip).
     """
     with plainly():
         loaded = settings.load(needs_slack=False)

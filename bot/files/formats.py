@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.files import reader, tables
+from bot.files import notion, pages, reader, tables
 from bot.files.contents import Found
 from bot.files.source import of_file
 
@@ -46,5 +46,18 @@ def _csv(file: BinaryIO) -> Iterator[Found]:
     return tables.entries(of_file(file))
 
 
+def _markdown(file: BinaryIO) -> Iterator[Found]:
+    return pages.entries(of_file(file))
+
+
 _YAML = Format(_yaml, merges=False)
-_FORMATS = {".yaml": _YAML, ".yml": _YAML, ".json": _YAML, ".csv": Format(_csv, merges=True)}
+_MARKDOWN = Format(_markdown, merges=True)
+_FORMATS = {
+    ".yaml": _YAML,
+    ".yml": _YAML,
+    ".json": _YAML,
+    ".csv": Format(_csv, merges=True),
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".zip": Format(notion.entries, merges=True),
+}

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -166,7 +167,10 @@ def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path: Pat
     (tmp_path / "notes.txt").write_text("events: []")
     result = bot("import", "notes.txt")
     assert result.exit_code == 2
-    assert "notes.txt has '.txt'; known are .yaml, .yml, .json, .csv" in result.output
+    assert (
+        "notes.txt has '.txt'; known are .yaml, .yml, .json, .csv, .md, .markdown, .zip"
+        in result.output
+    )
 
 
 def test_a_table_goes_out_and_comes_in_again_as_it_was(tmp_path: Path) -> None:
@@ -194,3 +198,30 @@ def test_an_export_to_an_ending_that_says_nothing_writes_nothing(tmp_path: Path)
     assert result.exit_code == 2
     assert "items.docx has '.docx'; known are .yaml, .yml, .csv" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_notions_export_goes_in_and_what_is_no_web_page_is_told_of(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("a.md", "# LabCamp#4\n- [A](https://example.org/a)\n- [B](b.pdf)\n")
+        archive.writestr("b.csv", "Name,URL\nAnfang,https://example.org/a/\n")
+    dry = bot("import", "--dry-run", "export.zip")
+    assert dry.output == (
+        "new      Anfang  https://example.org/a/\n"
+        "left out: a.md, line 3: 'b.pdf' leads to no web page\n"
+        "events: 0 new, 0 changed, 0 unchanged\n"
+        "knowledge items: 1 new, 0 changed, 0 unchanged\n"
+        "1 that have the address of another were merged with it\n"
+        "Nothing was changed: this was a dry run.\n"
+    )
+    assert bot("import", "export.zip").exit_code == 0
+    bot("export", "items.yaml")
+    assert (tmp_path / "items.yaml").read_text() == (
+        "events: []\nknowledge:\n  - title: Anfang\n    url: https://example.org/a/\n"
+        "    kind: website\n    event: 4\n    status: published\n"
+    )
+
+
+def test_a_fault_in_an_archive_names_its_file(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("Seite.md", b"# A\n\xff")
+    assert "  Seite.md, line 2: this is not UTF-8 text" in bot("import", "export.zip").output

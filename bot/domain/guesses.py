@@ -1,0 +1,88 @@
+"""What a link probably is, and which event it probably belongs to, by what is written about it."""
+
+import re
+from urllib.parse import urlsplit
+
+from bot.domain import limits
+from bot.domain.knowledge import Kind
+
+_HOSTS = {
+    Kind.RECORDING: ("youtube.com", "youtu.be", "vimeo.com", "media.ccc.de", "dailymotion.com"),
+    Kind.BOARD: ("miro.com", "mural.co", "conceptboard.com", "padlet.com", "excalidraw.com"),
+    Kind.SLIDES: ("slideshare.net", "speakerdeck.com", "slides.com", "prezi.com"),
+    Kind.PAPER: ("doi.org", "zenodo.org", "arxiv.org"),
+    Kind.PICTURE: ("flickr.com", "flic.kr", "photos.app.goo.gl"),
+}
+_ENDINGS = {
+    Kind.RECORDING: (".mp4", ".webm", ".mov", ".m4v", ".mkv", ".mp3", ".m4a", ".ogg"),
+    Kind.SLIDES: (".ppt", ".pptx", ".odp", ".key"),
+    Kind.PAPER: (".doc", ".docx", ".odt", ".epub"),
+    Kind.PICTURE: (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".heic"),
+}
+# In lower case; what a heading, a label before a link or a column says.
+_WORDS = {
+    Kind.RECORDING: (
+        "aufzeichnung aufzeichnungen aufnahme aufnahmen mitschnitt mitschnitte video videos film "
+        "recording recordings podcast"
+    ),
+    Kind.SLIDES: (
+        "folien foliensatz foliensätze präsentation präsentationen slides slide deck decks "
+        "presentation presentations"
+    ),
+    Kind.BOARD: "board boards miro-board miro-boards miroboard whiteboard whiteboards miro mural",
+    Kind.PAPER: (
+        "papier papiere paper papers studie studien bericht berichte report reports leitfaden "
+        "handbuch publikation publikationen positionspapier dokument document pdf"
+    ),
+    Kind.PICTURE: "bild bilder foto fotos picture pictures photo photos grafik grafiken image",
+    Kind.WEBSITE: "website websites webseite webseiten homepage web",
+    Kind.OTHER: "anderes andere other",
+}
+_KIND_OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+# Headings that say nothing of what stands below them.
+_EMPTY = re.compile(
+    "weiteres|sonstiges|mehr|more|material|materialien|links?|resources|wissensspeicher"
+)
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_LABCAMP = re.compile(r"\blab\s?camp\s*(#|nr\.?|no\.?)?\s*([0-9]{1,6})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"#\s?([0-9]{1,6})\b")
+_FIRST_YEAR = 1900  # a number from here on is one, unless a # says that it is not
+
+
+def guessed_kind(url: str, *said: str) -> Kind:
+    """What stands behind `url`, of which `said` is written beside it, the nearest first."""
+    parts = urlsplit(url)
+    host, path = parts.hostname or "", parts.path.lower()
+    if host == "docs.google.com" and path.startswith("/presentation"):
+        return Kind.SLIDES
+    for kind, hosts in _HOSTS.items():
+        if any(host == known or host.endswith("." + known) for known in hosts):
+            return kind
+    for kind, endings in _ENDINGS.items():
+        if path.endswith(endings):
+            return kind
+    for text in said:
+        for word in _WORD.findall(text.casefold()):
+            if word in _KIND_OF_WORD:
+                return _KIND_OF_WORD[word]
+    return Kind.PAPER if path.endswith(".pdf") else Kind.WEBSITE
+
+
+def kind_named(text: str) -> Kind | None:
+    """The kind that `text` names and does nothing else: a heading such as `Aufzeichnungen`."""
+    return _KIND_OF_WORD.get(text.strip(" :").casefold())
+
+
+def says_nothing(heading: str) -> bool:
+    """Whether a heading such as `Weiteres` is about nothing in particular."""
+    return _EMPTY.fullmatch(heading.strip(" :").casefold()) is not None
+
+
+def event_named(text: str) -> int | None:
+    """The number of the event that `text` names: `LabCamp#4: …`, `LabCamp 4`, `#4`."""
+    for match in _LABCAMP.finditer(text):
+        number = int(match[2])
+        if match[1] or number < _FIRST_YEAR:
+            return number if 1 <= number <= limits.LARGEST_NUMBER else None
+    found = _NUMBER.match(text.strip())
+    return int(found[1]) if found and int(found[1]) else None

@@ -1,0 +1,142 @@
+"""The links of one line of a page, as items: what they are called, and what is said beside them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.domain.addresses import is_web_address
+from bot.domain.guesses import guessed_kind, kind_named
+from bot.domain.invisible import visible
+from bot.domain.knowledge import Kind
+from bot.files.contents import Found, KnowledgeEntry, LeftOut
+from bot.files.fields import (
+    LINE_LIMIT,
+    MOST_TAGS,
+    PARAGRAPH_LIMIT,
+    TAG_LIMIT,
+    URL_LIMIT,
+    shown,
+)
+
+# Texts of links that say nothing of where they lead.
+_GENERIC = re.compile("hier|here|links?|mehr|more|download|klickt? hier|click here", re.IGNORECASE)
+_EDGES = " \t\n\u00a0–—-:·|,;/"
+_WORD = re.compile(r"\w")
+# Where a link in a page leads without leaving the page's own collection.
+_WITHIN = re.compile(r"#|mailto:|tel:|[^:]*\.(?:md|csv|html?)(?:[?#]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line: plain text, code, or a link with its address."""
+
+    text: str
+    href: str | None = None
+    is_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of a link before it is looked at; the `headings` above it, nearest first."""
+
+    event: int | None = None
+    session: str | None = None
+    tags: tuple[str, ...] = ()
+    kind: Kind | None = None
+    headings: tuple[str, ...] = ()
+
+
+def found_in(
+    pieces: Sequence[Piece], line: int, around: Surroundings, file: str | None
+) -> Iterator[Found]:
+    """The item of each link in a line, or that it leads to no web page."""
+    linked = [place for place, piece in enumerate(pieces) if piece.href]
+    web = [place for place in linked if _is_web(pieces[place].href or "")]
+    for place in linked:
+        href = pieces[place].href or ""
+        if place in web:
+            yield _item(pieces, place, len(web) == 1, line, around, file)
+        elif not _WITHIN.match(href):
+            yield LeftOut(line, f"{shown(href)} leads to no web page", file)
+
+
+def clipped(text: str, limit: int) -> str:
+    """`text` on one line, without what nobody sees, of at most `limit` characters."""
+    line = " ".join(visible(text).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _is_web(href: str) -> bool:
+    return is_web_address(href) and len(href) <= URL_LIMIT
+
+
+def _item(
+    pieces: Sequence[Piece],
+    place: int,
+    alone: bool,
+    line: int,
+    around: Surroundings,
+    file: str | None,
+) -> KnowledgeEntry:
+    url = pieces[place].href or ""
+    before = _text(pieces[:place]) if alone else ""
+    after = _text(pieces[place + 1 :]) if alone else ""
+    label = before.rstrip().removesuffix(":").strip(_EDGES)
+    named = kind_named(label) or kind_named(after.strip(_EDGES))
+    title = _title(pieces[place].text, url)
+    tags = tuple(piece.text for piece in pieces if piece.is_code and len(piece.text) <= TAG_LIMIT)
+    given: dict[str, Any] = {
+        "url": url,
+        "title": title,
+        "kind": named,
+        "event": around.event,
+        "session": around.session,
+        "tags": tuple(dict.fromkeys((*around.tags, *tags)))[:MOST_TAGS],
+        "description": _description(label, after, title) if alone else _said(pieces),
+    }
+    guessed: dict[str, Any] = {}
+    if not named:
+        said = (pieces[place].text, label, around.kind or "")
+        guessed["kind"] = guessed_kind(url, *said)
+    if not title:
+        guessed["title"] = _other_title(label, after, around, url)
+    given = {name: value for name, value in given.items() if value}
+    return KnowledgeEntry(url, line, given, {"url": line}, guessed, file)
+
+
+def _title(text: str, url: str) -> str | None:
+    """What the link is called; None when that says nothing."""
+    title = clipped(text, LINE_LIMIT)
+    says_nothing = not _WORD.search(title) or _GENERIC.fullmatch(title)
+    return None if says_nothing or title == url or is_web_address(title) else title
+
+
+def _other_title(label: str, after: str, around: Surroundings, url: str) -> str:
+    for said in (label, around.session or "", *around.headings, after.strip(_EDGES)):
+        if _WORD.search(said):
+            return clipped(said, LINE_LIMIT)
+    parts = urlsplit(url)
+    return clipped(f"{parts.netloc}{parts.path}".rstrip("/"), LINE_LIMIT)
+
+
+def _description(label: str, after: str, title: str | None) -> str | None:
+    """What stands beside the only link of a line, if it says more than title and kind do."""
+    kept = [
+        text
+        for text in (label if title else "", after.strip(_EDGES))
+        if _WORD.search(text) and not kind_named(text)
+    ]
+    return " – ".join(kept)[:PARAGRAPH_LIMIT] or None
+
+
+def _said(pieces: Sequence[Piece]) -> str | None:
+    """The whole of a line in which there are several links."""
+    text = clipped("".join(piece.text for piece in pieces), PARAGRAPH_LIMIT)
+    bare = "".join(piece.text for piece in pieces if not piece.href)
+    return text if _WORD.search(bare) else None
+
+
+def _text(pieces: Sequence[Piece]) -> str:
+    return clipped("".join(piece.text for piece in pieces if not piece.is_code), PARAGRAPH_LIMIT)

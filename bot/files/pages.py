@@ -1,0 +1,204 @@
+"""Pages (Markdown): each link is an item, and the headings above it say where it belongs.
+
+- A heading that names an event (`LabCamp#4: …`) gives all links below it this event. Of the
+  headings below that one the nearest is the session.
+- Where no event is named, headings of the second level and deeper are tags; the first level is
+  the page's own name.
+- A heading that only names a kind (`Aufzeichnungen`) says what its links are; one that says nothing
+  (`Weiteres`) is nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.domain.guesses import event_named, kind_named, says_nothing
+from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry
+from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, TAG_LIMIT
+from bot.files.links import Piece, Surroundings, clipped, found_in
+from bot.files.source import Source
+
+LONGEST = 20_000_000  # characters; a page is read whole
+_BREAKS = ("softbreak", "hardbreak")
+
+
+class _Reader(MarkdownIt):
+    """Markdown with tables and bare addresses; addresses stay as they are written."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"linkify": True})
+        # tags such as Notion's <aside> are taken for text, so that what stands in them is read
+        self.enable(["linkify", "table"]).disable(["html_block", "html_inline"])
+        assert self.linkify is not None
+        self.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
+        """The address as it is."""
+        return url
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        """Every link is looked at, so that those that are left out are told of."""
+        return True
+
+
+_READER = _Reader()
+
+
+def entries(source: Source) -> Iterator[Found]:
+    """The items of a page, and what is wrong with it."""
+    try:
+        yield from links(whole(source), Surroundings())
+    except FileFaults as fatal:
+        yield from fatal.faults
+
+
+def whole(source: Source) -> str:
+    """The text of a page; raises FileFaults for one that is no text, or far too long."""
+    pieces, length = [], 0
+    while piece := source.read():
+        pieces.append(piece)
+        length += len(piece)
+        if length > LONGEST:
+            message = f"this page has more than {LONGEST:,} characters; divide it"
+            raise FileFaults([Fault(source.last_line, message)])
+    return "".join(pieces)
+
+
+def links(text: str, known: Surroundings, file: str | None = None) -> Iterator[Found]:
+    """The items of a page's text; `known` is what is known of all of it, `file` its name."""
+    page = _Page(known, file)
+    for token in _READER.parse(text):
+        yield from page.take(token)
+    yield from page.end()
+
+
+@dataclass(slots=True)
+class _Page:
+    """Where one is while reading: the headings above, the row, the item of a list."""
+
+    known: Surroundings
+    file: str | None
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    row: list[list[Piece]] | None = None
+    row_line: int = 0
+    open_heading: int = 0  # its level; 0 when none is open
+    depth: int = 0  # of lists
+    waiting: KnowledgeEntry | None = None  # an item of a list, whose description may go on
+    waits_at: int = 0  # the depth at which it stands
+
+    def take(self, token: Token) -> Iterator[Found]:
+        """Go on by one token, and give what is complete."""
+        match token.type:
+            case "heading_open":
+                yield from self.end()
+                self.open_heading = int(token.tag[1:])
+            case "heading_close":
+                self.open_heading = 0
+            case "list_item_open":
+                self.depth += 1
+            case "list_item_close":
+                if self.waits_at == self.depth:
+                    yield from self.end()
+                self.depth -= 1
+            case "tr_open":
+                self.row = []
+            case "tr_close":
+                if self.row:
+                    yield from self._line(_joined(self.row), self.row_line)
+                self.row = None
+            case "inline":
+                yield from self._inline(token)
+
+    def end(self) -> Iterator[Found]:
+        """Give the item that waited for more to be said of it."""
+        if self.waiting:
+            yield self.waiting
+        self.waiting = None
+
+    def _inline(self, token: Token) -> Iterator[Found]:
+        lines = list(_lines(token.children or []))
+        if self.open_heading:
+            self._head(" ".join(piece.text for line in lines for piece in line))
+        if self.row is not None:
+            self.row.append([piece for line in lines for piece in line])
+            self.row_line = token.map[0] if token.map else 0
+            return
+        if self.waiting and not any(piece.href for line in lines for piece in line):
+            self._say_more("\n".join("".join(p.text for p in line).strip() for line in lines))
+            return
+        for number, line in enumerate(lines, start=token.map[0] if token.map else 0):
+            yield from self._line(line, number)
+
+    def _line(self, pieces: Sequence[Piece], before: int) -> Iterator[Found]:
+        """What is found in a line that has so many before it."""
+        found = list(found_in(pieces, before + 1, self._surroundings(), self.file))
+        if not found:
+            return
+        yield from self.end()
+        *others, last = found
+        yield from others
+        if self.depth and not others and isinstance(last, KnowledgeEntry):
+            self.waiting, self.waits_at = last, self.depth
+        else:
+            yield last
+
+    def _head(self, text: str) -> None:
+        heading = clipped(text, LINE_LIMIT)
+        self.headings = [one for one in self.headings if one[0] < self.open_heading]
+        if heading:
+            self.headings.append((self.open_heading, heading))
+
+    def _say_more(self, text: str) -> None:
+        assert self.waiting is not None
+        said = [self.waiting.given.get("description"), text.strip()]
+        description = "\n\n".join(one for one in said if one)
+        if description:
+            given = {**self.waiting.given, "description": description[:PARAGRAPH_LIMIT].strip()}
+            self.waiting = replace(self.waiting, given=given)
+
+    def _surroundings(self) -> Surroundings:
+        event, below = self.known.event, list[tuple[int, str]]()
+        for level, text in self.headings:
+            number = event_named(text)
+            event, below = (number, []) if number else (event, [*below, (level, text)])
+        kinds = [kind for _, text in below if (kind := kind_named(text))]
+        topics = [
+            (level, text) for level, text in below if not (kind_named(text) or says_nothing(text))
+        ]
+        tags = [text for level, text in topics if level > 1 and len(text) <= TAG_LIMIT]
+        nearest = topics[-1][1] if topics else None
+        return Surroundings(
+            event,
+            self.known.session or nearest if event else self.known.session,
+            (*self.known.tags, *(() if event else tags)),
+            kinds[-1] if kinds else self.known.kind,
+            tuple(text for _, text in reversed(self.headings)),
+        )
+
+
+def _lines(tokens: Iterable[Token]) -> Iterator[list[Piece]]:
+    """The pieces of each line of a paragraph: text, links, and what stands as code."""
+    line: list[Piece] = []
+    href: str | None = None
+    text = ""
+    for token in tokens:
+        if token.type in _BREAKS and href is None:
+            yield line
+            line = []
+        elif token.type == "link_open":
+            href, text = str(token.attrs.get("href", "")), ""
+        elif token.type == "link_close":
+            line.append(Piece(text, href))
+            href = None
+        elif href is not None:
+            text += token.content or (" " if token.type in _BREAKS else "")
+        elif token.content:
+            line.append(Piece(token.content, is_code=token.type == "code_inline"))
+    yield line
+
+
+def _joined(row: list[list[Piece]]) -> list[Piece]:
+    """The cells of a table's row as one line."""
+    return [piece for cell in row for piece in (*cell, Piece(" · "))]

@@ -1,0 +1,62 @@
+"""What a link is, and which event it belongs to, is guessed from what is written about it."""
+
+import pytest
+
+from bot.domain.guesses import event_named, guessed_kind, kind_named, says_nothing
+from bot.domain.knowledge import Kind
+
+
+@pytest.mark.parametrize(
+    ("url", "said", "kind"),
+    [
+        ("https://www.youtube.com/watch?v=x", "Folien", Kind.RECORDING),
+        ("https://youtu.be/x", "", Kind.RECORDING),
+        ("https://player.vimeo.com/video/1", "", Kind.RECORDING),
+        ("https://miro.com/app/board/x", "", Kind.BOARD),
+        ("https://docs.google.com/presentation/d/x", "", Kind.SLIDES),
+        ("https://docs.google.com/document/d/x", "", Kind.WEBSITE),
+        ("https://example.org/Vortrag.PPTX", "", Kind.SLIDES),
+        ("https://example.org/a.pdf", "", Kind.PAPER),
+        ("https://example.org/a.pdf", "Die Folien des Impulses", Kind.SLIDES),
+        ("https://example.org/a.jpg", "", Kind.PICTURE),
+        ("https://example.org/a", "Mitschnitt", Kind.RECORDING),
+        ("https://example.org/a", "Unser Miro-Board", Kind.BOARD),
+        ("https://example.org/a", "Innovationslabor", Kind.WEBSITE),
+        ("https://notyoutube.com/a", "", Kind.WEBSITE),
+    ],
+)
+def test_address_and_words_say_what_a_link_is(url: str, said: str, kind: Kind) -> None:
+    assert guessed_kind(url, said) is kind
+
+
+def test_the_nearest_words_count_first() -> None:
+    assert guessed_kind("https://example.org", "Impuls", "Folien", "Video") is Kind.SLIDES
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("LabCamp#4: Wirkung", 4),
+        ("labcamp # 12", 12),
+        ("LabCamp 5 in Soest", 5),
+        ("Lab Camp Nr. 7", 7),
+        ("Das war LabCamp#10!", 10),
+        ("#3 Online", 3),
+        ("LabCamp 2021", None),
+        ("LabCamp#2021", 2021),
+        ("LabCamp 2021: LabCamp#6", 6),
+        ("LabCamp#0", None),
+        ("Siehe #3", None),
+        ("LabCamps", None),
+        ("", None),
+    ],
+)
+def test_an_event_is_named_by_its_number(text: str, number: int | None) -> None:
+    assert event_named(text) == number
+
+
+def test_a_heading_names_a_kind_or_a_topic_or_nothing() -> None:
+    assert kind_named("Aufzeichnungen:") is Kind.RECORDING
+    assert kind_named("Aufzeichnung des Impulses") is None
+    assert says_nothing("Weiteres")
+    assert not says_nothing("Weiteres Vorgehen")

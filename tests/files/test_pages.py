@@ -1,0 +1,124 @@
+"""Pages: each link is an item, and what stands above and beside it says the rest."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.knowledge import Kind
+from bot.files.contents import Fault, KnowledgeEntry, LeftOut
+from bot.files.fields import LINE_LIMIT
+from bot.files.pages import LONGEST, entries
+from bot.files.source import of_text
+
+A = "https://example.org/a"
+B = "https://example.org/b"
+
+
+def items_of(text: str) -> list[KnowledgeEntry]:
+    return [one for one in entries(of_text(text)) if isinstance(one, KnowledgeEntry)]
+
+
+def said_of(text: str) -> dict[str, Any]:
+    """What is given of the only item, and what is guessed, without the address."""
+    (item,) = items_of(text)
+    said = {**item.guessed, **item.given}
+    assert said.pop("url") == A
+    return said
+
+
+WEBSITE = {"kind": Kind.WEBSITE}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"[Titel]({A})", {"title": "Titel"}),
+        (f"- [Ti*te*l `x`]({A}) – wie denn", {"title": "Titel x", "description": "wie denn"}),
+        (f"[Titel]({A}): wie man anfängt.", {"title": "Titel", "description": "wie man anfängt."}),
+        (f"Soest: [Titel]({A}) (2020)", {"title": "Titel", "description": "Soest – (2020)"}),
+        (f"Leitfaden zum Start: {A}", {"title": "Leitfaden zum Start", "kind": Kind.PAPER}),
+        (f"<{A}>", {"title": "example.org/a"}),
+        (f"Mehr dazu [hier]({A}).", {"title": "Mehr dazu"}),
+        (f"[hier]({A})", {"title": "example.org/a"}),
+        (
+            f"- [Titel]({A})\n\n  Absatz.\n  Zeile.\n\n  - Punkt\n- Anderes",
+            {"title": "Titel", "description": "Absatz.\nZeile.\n\nPunkt"},
+        ),
+        (f"- [Titel]({A})\n\nAnderes", {"title": "Titel"}),
+        (
+            f"| a | b |\n|---|---|\n| Impuls | [Titel]({A}) |",
+            {"title": "Titel", "description": "Impuls"},
+        ),
+        (f"<aside>\n💡 [Titel]({A})\n</aside>", {"title": "Titel"}),
+        (f"> [Titel][1]\n\n[1]: {A}", {"title": "Titel"}),
+        (f"[![Bild](x.png)]({A})", {"title": "Bild", "kind": Kind.PICTURE}),
+        (
+            f"- [Titel]({A}) – Folien · `ki` `beteiligung`",
+            {"title": "Titel", "kind": Kind.SLIDES, "tags": ("ki", "beteiligung")},
+        ),
+        (f"Aufzeichnung: [Titel]({A})", {"title": "Titel", "kind": Kind.RECORDING}),
+        (f"[{'x' * 300}]({A})", {"title": "x" * (LINE_LIMIT - 1) + "…"}),
+        (f"[Ti\u200btel\u202e]({A})", {"title": "Titel"}),
+        (f"[<!channel> *T*]({A})", {"title": "<!channel> T"}),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_link_describes_it(text: str, said: dict[str, Any]) -> None:
+    expected = {name: value for name, value in (WEBSITE | said).items() if value}
+    assert said_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        ("# LabCamp#4: Wirkung", {"event": 4}),
+        ("# Wissen\n## LabCamp 4\n### Ein Impuls", {"event": 4, "session": "Ein Impuls"}),
+        (
+            "# LabCamp#4\n## Ein Impuls\n### Folien",
+            {"event": 4, "session": "Ein Impuls", "kind": Kind.SLIDES},
+        ),
+        ("# LabCamp#4\n## Weiteres", {"event": 4}),
+        ("# LabCamp#4\n# Wissen\n## Methoden\n### Sprints", {"tags": ("Methoden", "Sprints")}),
+        ("# LabCamp#4\n## LabCamp#5", {"event": 5}),
+        ("# Wissen", {}),
+        ("## Aufzeichnungen", {"kind": Kind.RECORDING}),
+        ("LabCamp#4\n=====", {"event": 4}),
+    ],
+)  # fmt: skip
+def test_the_headings_above_say_where_a_link_belongs(headings: str, said: dict[str, Any]) -> None:
+    assert said_of(f"{headings}\n\n[Titel]({A})\n") == WEBSITE | {"title": "Titel"} | said
+
+
+def test_a_line_with_several_links_describes_them_all() -> None:
+    items = items_of(f"Wir haben [eins]({A}) und [zwei]({B}) gesehen.\nUnd dann: [drei]({A})")
+    assert [(item.given["title"], item.line) for item in items] == [
+        ("eins", 1), ("zwei", 1), ("drei", 2)
+    ]  # fmt: skip
+    assert {item.given["description"] for item in items[:2]} == {"Wir haben eins und zwei gesehen."}
+
+
+def test_an_address_stays_as_it_is_written() -> None:
+    url = "https://Bücher.example/ä?q=ü&utm_source=x#Ö"
+    assert [item.url for item in items_of(f"[a]({url})\n\nb: {url}")] == [url, url]
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "Folien.pdf", "x:y"]
+)
+def test_a_link_to_no_web_page_is_left_out_and_told_of(href: str) -> None:
+    (found,) = entries(of_text(f"\n[a]({href})"))
+    assert found == LeftOut(2, f"'{href}' leads to no web page")
+
+
+@pytest.mark.parametrize("href", ["#oben", "mailto:a@example.org", "Seite%20abc.md", "x/y.csv"])
+def test_a_link_within_the_pages_is_nothing(href: str) -> None:
+    assert list(entries(of_text(f"[a]({href})"))) == []
+
+
+def test_links_in_code_are_none() -> None:
+    assert items_of(f"```\n[a]({A})\n```\n\n`[a]({A})`") == []
+
+
+def test_a_page_that_is_far_too_long_is_refused() -> None:
+    (fault,) = entries(of_text("x" * (LONGEST + 1)))
+    assert isinstance(fault, Fault)
+    assert "divide it" in fault.message
