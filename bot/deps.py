@@ -55,6 +55,8 @@ class Deps:
     identity: Identity
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     afterwards: Afterwards = field(default_factory=Afterwards)
+    # whose Home is being published by this process, and whether it is wanted once more
+    homes: dict[str, bool] = field(default_factory=dict)
     # says that a delivery was put on the table, so that it goes out at once
     wake: Callable[[], None] = _nobody_listens
     # says that a message could not be compared with Slack, so that it is tried again

@@ -1,5 +1,7 @@
 """The Home over the real protocol: published when it is opened, and after what one does in it."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 
 from bot.domain.events import Status
 from bot.domain.knowledge import Publication
+from handlers.home import publish
 from playground import Fault
 from playground.actor import Actor
 from playground.sample import GUSTAV
@@ -245,9 +248,64 @@ async def test_whoever_organizes_no_more_decides_nothing(stage: Stage) -> None:
     assert "Für Organisator:innen" not in shown(stage.ben)
 
 
-async def test_a_silent_slack_is_no_reason_to_fall_over(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("views.publish", "500_before"))
+def published(stage: Stage) -> int:
+    return [call.method for call in stage.playground.calls].count("views.publish")
+
+
+@pytest.mark.parametrize("kind", ["500_before", "500_after", "429", "reset_before"])
+async def test_a_home_that_slack_did_not_take_is_published_a_little_later(
+    stage: Stage, kind: str
+) -> None:
+    stage.playground.faults.append(Fault("views.publish", kind))
     await stage.anna.open_home()
     await stage.deliver()
-    assert stage.anna.home is None
+    assert stage.anna.home is not None
+    assert "Deine Einstellungen" in shown(stage.anna)
+
+
+async def test_what_slack_refuses_is_not_published_again_and_again(stage: Stage) -> None:
+    stage.playground.faults.append(Fault("views.publish", "error:not_enabled"))
+    await stage.anna.open_home()
+    await stage.deliver()
+    assert published(stage) == 1
     assert "Deine Einstellungen" in await home_of(stage, stage.anna)
+
+
+async def test_many_clicks_while_one_is_published_make_one_more(stage: Stage) -> None:
+    stage.store(a_full_event())
+    await home_of(stage, stage.anna)
+    home = stage.anna.home
+    assert home is not None
+    before = published(stage)
+    held = stage.playground.faults.hold("views.publish", "before")
+    await stage.anna.click_view(home.id, "rsvp_yes")
+    await held.reached()
+    for action in ("rsvp_no", "rsvp_maybe", "rsvp_yes", "rsvp_maybe"):
+        await stage.anna.click_view(home.id, action)
+    held.release()
+    await stage.deliver()
+    assert "Deine Antwort: vielleicht." in shown(stage.anna)
+    assert published(stage) == before + 2
+
+
+async def test_what_another_process_publishes_too_late_is_published_anew(stage: Stage) -> None:
+    """An older Home of another process arrives after a newer one; that process looks again."""
+    stage.store(a_full_event())
+    await home_of(stage, stage.anna)
+    held = stage.playground.faults.hold("views.publish", "before")
+    other = replace(stage.deps, homes={})  # what another process keeps in its memory
+    old = asyncio.create_task(publish(other, stage.anna.id))
+    await held.reached()
+    home = stage.anna.home
+    assert home is not None
+    await stage.anna.click_view(home.id, "rsvp_yes")
+    await stage.deliver()
+    assert "Du hast noch nicht geantwortet" not in shown(stage.anna)
+    held.release()
+    await old
+    assert "Du hast noch nicht geantwortet" not in shown(stage.anna)
+
+
+async def test_an_organizer_sees_the_desk_when_slack_says_who_it_is(stage: Stage) -> None:
+    stage.playground.faults.append(Fault("users.info", "500_before", times=2))
+    assert "Für Organisator:innen" in await home_of(stage, stage.ada)
