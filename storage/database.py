@@ -30,12 +30,12 @@ class Busy(Exception):
 # SQLite's own error comes where we speak to its driver ourselves.
 Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 
-# Seconds that a read on the event loop waits for a lock, and a write in its thread; and how much
-# longer than that a write may have waited for its turn. Together less than the 3 s of Slack, and a
-# write waits longer than the import of 100,000 items holds the lock (make bench).
+# Seconds that a read on the event loop waits for a lock, and a write in its thread; and how long
+# a write may have waited for its turn before. Together less than the 3 s of Slack, and a write
+# waits longer than the import of 100,000 items holds the lock (make bench).
 _READ_PATIENCE = 0.1
 PATIENCE = 1.6
-_MORE_IN_LINE = 0.5
+_IN_LINE = 1.0
 _POSTGRES_THREADS = 8
 
 
@@ -155,7 +155,7 @@ class Database:
     async def _in_thread(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        patient_until = time.monotonic() + self._patience + _MORE_IN_LINE
+        patient_until = time.monotonic() + _IN_LINE
         call = partial(_run, self._engine, patient_until, function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
