@@ -9,8 +9,18 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.deps import Deps
 from bot.views import announcement_forms, event_forms, knowledge_forms
 from bot.views import help as help_views
+from bot.views import knowledge_links as link_views
 from bot.views import proposals as proposal_views
-from handlers import announcing, cancelling, editing, home, knowledge_items, people, proposals
+from handlers import (
+    announcing,
+    cancelling,
+    editing,
+    home,
+    knowledge_items,
+    knowledge_links,
+    people,
+    proposals,
+)
 from handlers.forms import Form
 from handlers.submits import Errors, Result, Stay, Submit, ack_body
 
@@ -43,5 +53,6 @@ _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
     event_forms.EVENT: editing.saved,
     event_forms.CANCEL: cancelling.submitted,
     knowledge_forms.ITEM: knowledge_items.submitted,
+    link_views.CHOOSE: knowledge_links.chosen,
     proposal_views.REJECT: proposals.rejected,
 }
