@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.deps import Deps
-from bot.domain import invitations
+from bot.domain import invitations, limits
 from bot.domain.event_entries import (
     FIELDS,
     Entry,
@@ -14,6 +14,8 @@ from bot.domain.event_entries import (
 from bot.domain.event_fields import Fault, Wrong
 from bot.domain.event_merges import merged, seen
 from bot.domain.events import Event, Status
+from bot.domain.markup import unescape
+from bot.domain.rich_text import to_mrkdwn
 from bot.domain.times import to_local
 from bot.services import editing
 from bot.views import event_forms as forms
@@ -25,7 +27,7 @@ from handlers import form_states, people
 from handlers.editing_outcomes import outcome_shown
 from handlers.form_states import FormState
 from handlers.forms import Form
-from handlers.submits import Errors, Result, Show, Stay, Submit
+from handlers.submits import Errors, Push, Result, Show, Stay, Submit
 
 _MOST_TALK_FIELDS = 100  # as many as blocks fit into a modal
 
@@ -53,7 +55,10 @@ async def invitation_read(deps: Deps, submit: Submit) -> Result:
     if refusal is not None:
         return Stay(refusal)
     zone = deps.settings.timezone
-    text = submit.form.text("invitation")
+    text = _pasted(submit.form)
+    if len(text) > limits.INVITATION:
+        too_long = Wrong(Fault.INVITATION, str(limits.INVITATION))
+        return Errors(marks.errors({"invitation": too_long}, submit.language))
     if not text:
         entry = Entry(timezone=zone, status=Status.DRAFT.value)
         return Show(
@@ -62,7 +67,8 @@ async def invitation_read(deps: Deps, submit: Submit) -> Result:
     today = to_local(deps.clock.now(), zone).date()
     # a long text of patterns takes a tenth of a second: not on the loop
     draft = await asyncio.to_thread(invitations.read, text, today, zone)
-    return Show(
+    # on top: whoever closes the form finds the text as it was
+    return Push(
         forms.event(
             entry_of_draft(draft, zone),
             submit.language,
@@ -71,6 +77,11 @@ async def invitation_read(deps: Deps, submit: Submit) -> Result:
             marks=marks.marks_of(draft, submit.language),
         )
     )
+
+
+def _pasted(form: Form) -> str:
+    """The text that was pasted; in a form of an older version it is plain."""
+    return unescape(to_mrkdwn(form.rich_text("invitation"))).strip() or form.text("invitation")
 
 
 async def saved(deps: Deps, submit: Submit) -> Result:
@@ -124,7 +135,7 @@ async def _created(deps: Deps, submit: Submit, entry: Entry) -> Result:
     if isinstance(outcome, editing.NumberTaken):
         taken = Wrong(Fault.TAKEN, outcome.event.title)
         return Errors(marks.errors({"number": taken}, submit.language))
-    return outcome_shown(outcome, submit.language)
+    return outcome_shown(outcome, submit.language, clears=True)
 
 
 def _overtaken(

@@ -8,18 +8,22 @@ from bot.views.modals import notice
 from handlers.submits import Close, Result, Show, Stay
 
 
-def outcome_shown(outcome: editing.Outcome, language: str) -> Result:
-    """What came of it, in words; a form that Slack sent twice is answered twice."""
+def outcome_shown(outcome: editing.Outcome, language: str, *, clears: bool = False) -> Result:
+    """What came of it, in words; a form that Slack sent twice is answered twice.
+
+    `clears` says that closing it closes what lies below, too.
+    """
     match outcome:
         case editing.Saved(event, telling, outdated):
             said = views.saved(event, language, telling=telling, outdated=outdated)
-            return Show(notice(said, language))
+            return Show(notice(said, language, clears=clears))
         case editing.Unchanged(event):
             return Show(notice(views.unchanged(event, language), language))
         case editing.AlreadyCancelled(event):
             return Show(notice(views.cancelled_already(event, language), language))
         case editing.Repeated(Event() as event):
-            return Show(notice(views.saved(event, language, telling=False), language))
+            said = views.saved(event, language, telling=False)
+            return Show(notice(said, language, clears=clears))
         case editing.NoSuchEvent(number):
             return Stay(help_views.event_unknown(number, language))
         case _:

@@ -34,6 +34,7 @@ class Fault(StrEnum):
     TALK_PARTS = "talk_parts"
     TALK_LONG = "talk_long"
     TALKS = "talks"
+    INVITATION = "invitation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,3 +9,6 @@ TAG = 50  # characters; ours
 MOST_TAGS = 20  # ours
 MOST_SESSIONS = 40  # ours: with one block each they fit into a message of 50 blocks
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2199  # ours: outside of it a year is a slip of the pen
+# A pasted invitation. Slack names no limit for its editor; reading a longer text takes too long.
+# https://docs.slack.dev/reference/block-kit/block-elements/rich-text-input-element
+INVITATION = 12_000

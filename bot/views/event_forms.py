@@ -17,7 +17,16 @@ from bot.domain.events import Status
 from bot.locales import Texts, texts
 from bot.views.event_marks import Marks
 from bot.views.message import section
-from bot.views.modals import INPUT_LIMIT, Modal, checkboxes, field, modal, select, text_input
+from bot.views.modals import (
+    INPUT_LIMIT,
+    Modal,
+    checkboxes,
+    field,
+    modal,
+    rich_text_input,
+    select,
+    text_input,
+)
 from bot.views.pieces import facts, name
 
 INVITATION = "invitation"
@@ -32,7 +41,7 @@ _REQUIRED = ("number", "title", "date", "start", "end", "timezone", "status")
 def invitation(language: str) -> Modal:
     """Where an invitation can be pasted, to be read into the form of an event."""
     t = texts(language)
-    pasted = text_input(multiline=True, placeholder=t.plain("event.form.invitation.example"))
+    pasted = rich_text_input(placeholder=t.plain("event.form.invitation.example"))
     return modal(
         INVITATION,
         t.plain("event.form.new"),

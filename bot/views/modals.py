@@ -178,10 +178,12 @@ def radio(options: Sequence[tuple[str, str]], chosen: str) -> RadioButtonsElemen
     return RadioButtonsElement(action_id="value", options=made, initial_option=initial)
 
 
-def rich_text_input(initial: str = "") -> RichTextInputElement:
+def rich_text_input(initial: str = "", placeholder: str | None = None) -> RichTextInputElement:
     """Slack's own editor; `initial` (mrkdwn) stands there already."""
     return RichTextInputElement(
-        action_id="value", initial_value=from_mrkdwn(initial) if initial else None
+        action_id="value",
+        initial_value=from_mrkdwn(initial) if initial else None,
+        placeholder=PlainTextObject(text=placeholder) if placeholder else None,
     )
 
 

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import limits
 from bot.domain.invitations import Doubt, Draft, Field, read
+from bot.domain.markup import unescape
+from bot.domain.rich_text import to_mrkdwn
+from playground.rich_text import typed
 from tests.domain.invitations import ALL, FIELDS
 
 TODAY = date(2026, 11, 23)
@@ -155,10 +159,18 @@ def test_what_an_event_needs_is_there_or_marked(text: str) -> None:
     ],
 )
 def test_no_text_takes_long(unit: str) -> None:
-    # a field of a modal takes 3,000 characters; a pattern that tries all ways takes minutes
+    # a pattern that tries all ways takes minutes
     began = process_time()
-    read((unit * 3000)[:3000], TODAY, BERLIN)
+    read((unit * limits.INVITATION)[: limits.INVITATION], TODAY, BERLIN)
     assert process_time() - began < 5
+
+
+@pytest.mark.parametrize("entry", ALL, ids=lambda entry: f"{entry['file']}: {entry['name']}")
+def test_an_invitation_is_read_the_same_when_it_was_pasted_into_slacks_editor(entry: Entry) -> None:
+    if "|" in entry["text"] and "<http" in entry["text"]:
+        pytest.skip("mrkdwn that was copied: the editor takes the bar for a part of the address")
+    pasted = unescape(to_mrkdwn(typed(entry["text"]) or {}))
+    assert wrongly_read({**entry, "text": pasted}) == set(entry.get("fails", ()))
 
 
 # --- Dates and hours, one by one

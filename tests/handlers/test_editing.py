@@ -107,7 +107,7 @@ async def test_an_invitation_comes_back_read_and_is_saved(either_stage: Stage, w
         await stage.deliver()
         view = stage.ada.views[-1]
     reply = await sent(stage.ada, view, invitation=INVITATION)
-    assert reply.response_action == "update", reply
+    assert reply.response_action == "push", reply
     form = stage.ada.views[-1]
     assert standing(form) == {
         "number": "12",
@@ -148,6 +148,50 @@ async def test_what_was_not_read_is_marked_and_asked_for(stage: Stage) -> None:
     assert str(form.content).count("Bitte prüfen: Das steht nicht in der Einladung") == 5
     refused = await stage.ada.submit(form.id)
     assert set(refused.errors) == {"number", "title", "date", "start", "end"}
+
+
+async def test_a_long_invitation_is_read_and_waits_under_what_was_read_of_it(
+    stage: Stage,
+) -> None:
+    view = await opened(stage.ada, "neu")
+    program = "\n".join(f"Absatz {number}: " + "Wort " * 40 for number in range(50))
+    await sent(stage.ada, view, invitation=f"{INVITATION}\n\n{program}")
+    form = stage.ada.views[-1]
+    assert standing(form)["title"] == "Daten teilen"
+    await stage.ada.close(form.id)
+    assert stage.ada.views == [view]
+    assert "Absatz 49" in str(view.state)
+    await stage.ada.submit(view.id)
+    form = stage.ada.views[-1]
+    assert (await sent(stage.ada, form, description="Kurz.")).response_action == "update"
+    await stage.ada.close(stage.ada.views[-1].id)
+    assert stage.ada.views == []
+    assert stored(stage, 12).title == "Daten teilen"
+
+
+async def test_what_is_too_long_for_an_invitation_says_what_to_do(stage: Stage) -> None:
+    view = await opened(stage.ada, "neu")
+    reply = await sent(stage.ada, view, invitation="x" * 12_001)
+    assert "Lass weg, was nicht dazugehört" in reply.errors["invitation"]
+    assert "xxx" in str(view.state)
+
+
+async def test_a_form_of_an_older_version_is_still_read(stage: Stage) -> None:
+    view = await opened(stage.ada, "neu")
+    for block in view.content["blocks"]:
+        block["element"] = {"type": "plain_text_input", "action_id": "value"}
+    await sent(stage.ada, view, invitation=INVITATION)
+    assert standing(stage.ada.views[-1])["title"] == "Daten teilen"
+
+
+async def test_a_link_under_words_is_read(stage: Stage) -> None:
+    view = await opened(stage.ada, "neu")
+    linked = INVITATION.replace(
+        "Registrierung erforderlich: https://example.org/anmeldung",
+        "[Registrierung erforderlich](https://example.org/hier)",
+    )
+    await sent(stage.ada, view, invitation=linked)
+    assert standing(stage.ada.views[-1])["registration_url"] == "https://example.org/hier"
 
 
 @pytest.mark.parametrize(
