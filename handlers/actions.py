@@ -20,6 +20,7 @@ from handlers import (
     announcement_list,
     announcing,
     calendar,
+    dead_links,
     editing,
     home,
     knowledge_items,
@@ -209,6 +210,10 @@ async def _kb_proposals(deps: Deps, click: Click) -> Message | Modal:
     return await proposals.shown(deps, click.user, click.language, _number(click.value) or 1)
 
 
+async def _dead_links(deps: Deps, click: Click) -> Message | Modal:
+    return await dead_links.shown(deps, click.user, click.language, _row(click.value) or 1)
+
+
 async def _kb_item(deps: Deps, click: Click) -> Message | Modal:
     do = _WITH_AN_ITEM[click.action_id]
     return await do(deps, click.user, click.language, _row(click.value), click.view)
@@ -244,6 +249,8 @@ _WITH_AN_ITEM: dict[str, _OnItem] = {
     "kb_edit": knowledge_items.edit,
     "kb_publish": proposals.published,
     "kb_reject": proposals.rejecting,
+    "dead_link_change": dead_links.changing,
+    "dead_link_well": dead_links.well,
 }
 _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] = {
     "rsvp_yes": _rsvp,
@@ -279,5 +286,8 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "kb_proposals": _kb_proposals,
     "kb_proposals_previous": _kb_proposals,
     "kb_proposals_next": _kb_proposals,
+    "dead_links": _dead_links,
+    "dead_links_previous": _dead_links,
+    "dead_links_next": _dead_links,
     **dict.fromkeys(_WITH_AN_ITEM, _kb_item),
 }

@@ -8,16 +8,16 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.deps import Deps
 from bot.views import announcement_forms, event_forms, knowledge_forms
+from bot.views import dead_links as dead_link_views
 from bot.views import help as help_views
-from bot.views import knowledge_links as link_views
 from bot.views import proposals as proposal_views
 from handlers import (
     announcing,
     cancelling,
+    dead_links,
     editing,
     home,
     knowledge_items,
-    knowledge_links,
     people,
     proposals,
 )
@@ -53,6 +53,6 @@ _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
     event_forms.EVENT: editing.saved,
     event_forms.CANCEL: cancelling.submitted,
     knowledge_forms.ITEM: knowledge_items.submitted,
-    link_views.CHOOSE: knowledge_links.chosen,
     proposal_views.REJECT: proposals.rejected,
+    dead_link_views.ADDRESS: dead_links.changed,
 }

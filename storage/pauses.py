@@ -1,8 +1,9 @@
 """Until when a method of Slack's, or a method for one channel or person, is left in peace.
 
 A scope is a method of the Web API; a method and the channel or user it is called for; or a method
-and `*`, for how fast it may be called for whomever. All processes see the same pauses, and whoever
-takes a turn takes it from all.
+and `*`, for how fast it may be called for whomever. Besides, `link` and a host are one, for web
+servers of others that are asked (bot.links). All processes see the same pauses, and whoever takes a
+turn takes it from all.
 """
 
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from storage.prepared import Prepared
 from storage.tables import UtcDateTime, deliveries, pauses
 from storage.upsert import insert
 
+LINK = "link"
 _EVERYWHERE = " *"
 _LONGEST = timedelta(hours=1)
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
@@ -52,7 +54,14 @@ _SPEND = Prepared(
     _or_update(pauses.c.until == sa.bindparam("seen", type_=UtcDateTime)).returning(pauses.c.scope)
 )
 _UNTIL = Prepared(sa.select(pauses.c.until).where(pauses.c.scope == sa.bindparam("of_scope")))
-_NEXT_END = sa.select(sa.func.min(pauses.c.until)).where(pauses.c.until > _NOW)
+_NEXT_END = sa.select(sa.func.min(pauses.c.until)).where(
+    pauses.c.until > _NOW, pauses.c.scope.not_like(f"{LINK} %")
+)
+_END = (
+    sa.update(pauses)
+    .where(pauses.c.scope == sa.bindparam("of_scope"))
+    .values(until=sa.bindparam("until"))
+)
 _FORGET = sa.delete(pauses).where(pauses.c.until < sa.bindparam("before"))
 
 
@@ -96,8 +105,19 @@ def take_turn(
             return True  # else another took one since: look again
 
 
+def end_turn(connection: sa.Connection, method: str, target: str, until: datetime) -> None:
+    """Give back the turn that `take_target` took; the next one may be taken from `until` on."""
+    connection.execute(_END, {"of_scope": f"{method} {target}", "until": until})
+
+
+def until(connection: sa.Connection, method: str, target: str) -> datetime | None:
+    """When the next turn for this target may be taken, if one was ever taken."""
+    rows = _UNTIL.rows(connection, {"of_scope": f"{method} {target}"})
+    return rows[0][0] if rows else None
+
+
 def next_end(connection: sa.Connection, now: datetime) -> datetime | None:
-    """When the pause that ends first ends; None when there is none."""
+    """When the pause that deliveries wait for ends, the first one; None when there is none."""
     end: datetime | None = connection.execute(_NEXT_END, {"now": now}).scalar_one()
     return end
 

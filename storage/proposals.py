@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
-from storage import knowledge
+from storage import dead_links, knowledge
 from storage.tables import Row
 from storage.tables import knowledge as _knowledge
 from storage.upsert import insert
@@ -68,7 +68,9 @@ def add(
 
 def change(connection: sa.Connection, kept: int, item: KnowledgeItem, now: datetime) -> None:
     """Replace the item of this id, which the caller has locked, even by one of another address."""
-    connection.execute(_MOVE, {"of_id": kept, "new_key": normalised_url(item.url)})
+    key = normalised_url(item.url)
+    dead_links.forget_if_moved(connection, kept, key)
+    connection.execute(_MOVE, {"of_id": kept, "new_key": key})
     knowledge.save(connection, item, now)
 
 

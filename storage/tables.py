@@ -177,10 +177,22 @@ knowledge = sa.Table(
     # a feed of the newest needs to say since when
     sa.Column("added_at", UtcDateTime, nullable=False),
     sa.Column("proposed_by", sa.Text),
+    # of the link: when it was last asked, and when it is asked again (by one process alone, that
+    # puts this time off first); failures since the last success; what it answered, if not alive
     sa.Column("checked_at", UtcDateTime),
+    sa.Column("check_at", UtcDateTime),
+    sa.Column("failures", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("answer", sa.Text),
     sa.Column("dead_since", UtcDateTime),
     # the rules that its postings follow (bot.domain.search.documents.RULES); none: not indexed yet
     sa.Column("indexed", sa.Integer, index=True),
+    sa.Index("ix_knowledge_check_at", "status", "check_at"),
+    sa.Index(
+        "ix_knowledge_dead_since",
+        "dead_since",
+        sqlite_where=sa.text("dead_since IS NOT NULL"),
+        postgresql_where=sa.text("dead_since IS NOT NULL"),
+    ),
 )
 
 # Every folded word that stands in an item, and marks such as `#4`. Words are only ever added.

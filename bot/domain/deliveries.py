@@ -63,6 +63,8 @@ class Kind(StrEnum):
     CHANGE_NOTICE = "change_notice"
     CHANNEL_CHANGE = "channel_change"
     PROBLEMS = "problems"
+    LINKS_TELLING = "links_telling"  # who is to be told of dead links
+    DEAD_LINKS = "dead_links"
     ANSWERED = "answered"
     FILE = "file"
     PROPOSED = "proposed"  # who is to be told of proposals: each gets one of the next kind
@@ -91,6 +93,7 @@ _OTHER_METHODS = {
     Kind.REFRESH: "chat.update",
     Kind.TELLING: "usergroups.users.list",
     Kind.PROPOSED: "usergroups.users.list",
+    Kind.LINKS_TELLING: "usergroups.users.list",
     Kind.REMOVAL: "chat.delete",
     Kind.FILE: "files.delete",
     Kind.FAN_OUT: "none",  # Slack is not asked
@@ -157,7 +160,9 @@ PROBLEMS = (State.REFUSED, State.UNCERTAIN, State.MISSED)
 
 
 # A report that fails can't be reported.
-UNREPORTED = (Kind.TELLING, Kind.PROBLEMS)
+UNREPORTED = (Kind.TELLING, Kind.PROBLEMS, Kind.LINKS_TELLING)
+# What comes up after one of these was claimed is told by the next one.
+REPORTS = (Kind.PROBLEMS, Kind.LINKS_TELLING, Kind.DEAD_LINKS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Desk:
     more_drafts: int = 0
     more_announcements: int = 0
     more_stuck: int = 0
+    dead_links: int = 0
 
 
 @dataclass(frozen=True, slots=True)

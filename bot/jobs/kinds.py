@@ -31,17 +31,20 @@ from bot.domain.outcomes import (
 from bot.jobs import changes as changing
 from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers
+from bot.services import dead_links, refreshes
 from bot.services import proposals as proposing
-from bot.services import refreshes
 from bot.services.contents import Unwanted, changes, channel, files, letters, proposals, reminders
+from bot.services.contents import dead_links as dead_link_reports
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
+from bot.services.contents.dead_links import DeadLinkReport
 from bot.services.contents.files import OldFile
 from bot.services.contents.letters import AnsweredFor, Letter
 from bot.services.contents.problems import ProblemReport
 from bot.services.contents.proposals import Verdict, Waiting
 from bot.slack import files as file_calls
 from bot.views import announcements as announcement_views
+from bot.views import dead_links as dead_link_views
 from bot.views import proposals as proposal_views
 from bot.views import rsvps as rsvp_views
 from bot.views.message import Message
@@ -173,6 +176,14 @@ def _telling(deps: Deps, delivery: Delivery, said: tuple[Problem, ...]) -> Send:
     return partial(tell_organizers, deps, pause(delivery.attempts))
 
 
+def _links_telling(deps: Deps, delivery: Delivery, said: int) -> Send:
+    return partial(tell_organizers, deps, pause(delivery.attempts), dead_links.report_to)
+
+
+def _dead_links(said: DeadLinkReport, language: str) -> Message:
+    return dead_link_views.report(said.links, said.language or language)
+
+
 def _answered(said: AnsweredFor, language: str) -> Message:
     letter = said.letter
     return rsvp_views.answered_for(letter.card, said.by, letter.language or language)
@@ -216,5 +227,7 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.PROPOSED: Way(proposals.proposed, _proposed),
     Kind.PROPOSALS: posts(proposals.waiting, _proposals),
     Kind.DECIDED: posts(proposals.decided, _decided),
+    Kind.LINKS_TELLING: Way(dead_link_reports.telling, _links_telling),
+    Kind.DEAD_LINKS: posts(dead_link_reports.report, _dead_links),
     Kind.FILE: Way(files.old_file, _delete),
 }

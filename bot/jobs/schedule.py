@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.deps import Deps
 from bot.jobs.deliver import deliver_due
 from bot.jobs.index import index_all
+from bot.jobs.links import check_links
 from bot.jobs.reconcile import reconcile_all
 from bot.services import expiry, reminders
 from storage.database import Unavailable
@@ -23,6 +24,7 @@ _RECONCILE_EVERY = 600
 _RECONCILE_AGAIN = 30
 _FORGET_EVERY = 3600
 _INDEX_EVERY = 5
+_CHECK_LINKS_EVERY = 60
 _SOON = "reconcile soon"
 
 
@@ -47,6 +49,8 @@ class Schedule:
         add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
         add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
         add(index_all, args=[self._deps], seconds=_INDEX_EVERY, id="index", **every)
+        if self._deps.settings.link_check:
+            add(self._check_links, seconds=_CHECK_LINKS_EVERY, id="check links", **every)
         for job in (self._reconcile, self._forget):
             add(job, misfire_grace_time=None)
         add(index_all, args=[self._deps], misfire_grace_time=None)
@@ -133,3 +137,9 @@ class Schedule:
             log.warning("forget.later", error=str(error))
         else:
             log.info("forgotten", **forgotten)
+
+    async def _check_links(self) -> None:
+        try:
+            await check_links(self._deps)
+        except Unavailable as error:
+            log.warning("links.later", error=str(error))

@@ -112,8 +112,7 @@ class Asker:
                 answer = await self._request(method, target)
         except TimeoutError:
             pass
-        finally:
-            await self._turns.end(host, answer)
+        await self._turns.end(host, answer)
         return answer
 
     async def _request(self, method: str, target: URL) -> Answer:

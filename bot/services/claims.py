@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.domain.deliveries import (
     POST_PACE,
     PROBLEMS,
+    REPORTS,
     UNREPORTED,
     WORKSPACE_BURST,
     WORKSPACE_PACE,
     Delivery,
-    Kind,
     Problem,
     State,
     is_a_post,
@@ -101,4 +101,4 @@ def _told_at(delivery: Delivery, now: datetime, is_done: bool) -> datetime | Non
     """When it was done; a report knows nothing of what came up after it was claimed."""
     if not is_done:
         return None
-    return delivery.claimed_at if delivery.kind is Kind.PROBLEMS else now
+    return delivery.claimed_at if delivery.kind in REPORTS else now

@@ -7,10 +7,11 @@ from bot.domain.announcements import AnnouncementStatus, RsvpMessage
 from bot.domain.deliveries import Delivery, Kind, State
 from bot.domain.outcomes import Sent
 from bot.domain.rsvps import EMOJI
+from bot.services import dead_links, refreshes, rsvps
 from bot.services import proposals as proposing
-from bot.services import refreshes, rsvps
 from bot.services.deliveries import add, tell
 from storage import announcements, problems, proposals
+from storage import dead_links as stored_dead_links
 from storage.database import Connection
 
 # An announcement that is still pending or claimed is planned.
@@ -78,9 +79,18 @@ def _proposals_told(
         proposing.tell_organizers(connection, now)
 
 
+def _links_reported(
+    connection: Connection, delivery: Delivery, became: Sent | State, now: datetime
+) -> None:
+    """The same for links that were called dead since."""
+    if isinstance(became, Sent) and stored_dead_links.since(connection, delivery.claimed_at):
+        dead_links.tell(connection, now)
+
+
 _FOLLOWING: dict[Kind, Callable[[Connection, Delivery, Sent | State, datetime], None]] = {
     Kind.ANNOUNCEMENT: _announced,
     Kind.REFRESH: _refreshed,
     Kind.PROBLEMS: _reported,
     Kind.PROPOSALS: _proposals_told,
+    Kind.DEAD_LINKS: _links_reported,
 }

@@ -64,11 +64,12 @@ def add_again(
     payload: Mapping[str, str | int],
     now: datetime,
     dedupe_key: str,
+    pace: timedelta = REFRESH_PACE,
 ) -> None:
     """Put something on the table that is sent as often as it is wanted, coalesced.
 
     One row serves all wishes: one that waits is left as it is, one that is just being sent is
-    sent once more, one that is done comes back, never sooner than REFRESH_PACE after the last.
+    sent once more, one that is done comes back, never sooner than `pace` after the last.
     One that is to be looked up is left as it is too: of what it did not tell there is another
     wish when it is settled (bot.services.consequences).
     """
@@ -76,11 +77,11 @@ def add_again(
     if row is None:
         add(connection, kind, target, payload, now, dedupe_key)
     elif row.state is State.CLAIMED:
-        deliveries.postpone(connection, row.id, now + REFRESH_PACE)
+        deliveries.postpone(connection, row.id, now + pace)
     elif row.state not in (State.PENDING, State.LOOKUP):
-        earliest = row.done_at + REFRESH_PACE if row.done_at else now
+        earliest = row.done_at + pace if row.done_at else now
         # never later than that either: the clock may have been moved back since
-        due_at = min(max(now, earliest), now + REFRESH_PACE)
+        due_at = min(max(now, earliest), now + pace)
         deliveries.put_back(connection, row.id, due_at, new_send_id())
 
 

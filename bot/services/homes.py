@@ -13,7 +13,7 @@ from bot.domain.knowledge import Publication
 from bot.services import drafts, members, posted
 from bot.services.deliveries import new_send_id
 from bot.services.events import card_of, next_card
-from storage import announcements, audit, deliveries, homes
+from storage import announcements, audit, dead_links, deliveries, homes
 from storage.database import Connection
 
 # So many of each that a Home stays within Slack's 100 blocks, whatever they hold.
@@ -64,6 +64,7 @@ def _desk(connection: Connection, user: str) -> Desk:
         unpublished.more,
         posted.unsent(connection, user) - len(begun) - len(planned),
         stuck.more,
+        dead_links.count(connection),
     )
 
 

@@ -54,6 +54,7 @@ class Reader:
             newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),
             homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
             public_url=self._public_url(),
+            link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", "backups")),
             clock_file=self._clock_file(),
             host=self._values.get("HOST", _EVERYWHERE if "PORT" in self._values else _HERE),

@@ -36,6 +36,7 @@ class Settings:
     newsletter_url: str | None = None
     homepage_url: str | None = None
     public_url: str | None = None
+    link_check: bool = False
     backup_dir: Path = Path("backups")
     clock_file: Path | None = None
     host: str = "127.0.0.1"

@@ -91,7 +91,11 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
     yield header(t.plain("home.desk"))
     announce = button(t.plain("home.announce"), "announcement_new", style="primary")
     whole = button(t.plain("home.announcements"), "list_all", value=f"{Which.ANNOUNCEMENTS}:1")
-    yield actions([announce, button(t.plain("home.new"), "event_new"), whole])
+    ways = [announce, button(t.plain("home.new"), "event_new"), whole]
+    if desk.dead_links:
+        label = t.plain("home.dead_links", count=desk.dead_links)
+        ways.append(button(label, "dead_links", value="1"))
+    yield actions(ways)
     for problem in desk.stuck:
         yield from entries.stuck(problem, t)
     yield from entries.more(Which.STUCK, desk.more_stuck, t)

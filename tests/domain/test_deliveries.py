@@ -121,6 +121,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.REMOVAL,
         Kind.SEED,
         Kind.TELLING,
+        Kind.LINKS_TELLING,
         Kind.PROPOSED,
         Kind.FAN_OUT,
         Kind.CHANGE,

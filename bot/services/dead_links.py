@@ -1,0 +1,122 @@
+"""Links that are called dead: told to the organizers, listed, mended, or found to be well."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.addresses import is_web_address
+from bot.domain.deliveries import Kind
+from bot.domain.limits import URL
+from bot.domain.link_checks import DeadLink
+from bot.services.deliveries import add_again
+from storage import audit, dead_links
+from storage.database import Connection
+
+PAGE = 10  # two blocks each
+_TELLING_PACE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some dead links; `page` counts from 1, `count` is how many there are in all."""
+
+    links: tuple[DeadLink, ...]
+    page: int
+    pages: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The item has another address now, which is asked soon."""
+
+    link: DeadLink
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWell:
+    """It counts as well again, and is asked soon."""
+
+    link: DeadLink
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Another item has this address already."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoAddress:
+    """What was written is no address of a web page."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotDead:
+    """Somebody else has seen to it, or it is there again."""
+
+
+def page(connection: Connection, number: int) -> Page:
+    """A page of the list; the nearest that there is, for a number that there is not."""
+    count = dead_links.count(connection)
+    pages = max(-(-count // PAGE), 1)
+    number = min(max(number, 1), pages)
+    links = dead_links.page(connection, PAGE, (number - 1) * PAGE)
+    return Page(tuple(links), number, pages, count)
+
+
+def one(connection: Connection, item: int) -> DeadLink | NotDead:
+    """One dead link."""
+    return dead_links.one(connection, item) or NotDead()
+
+
+def move(
+    connection: Connection, actor: str, item: int, url: str, now: datetime
+) -> Moved | Taken | NoAddress | NotDead:
+    """Give an item whose link is dead another address.
+
+    The caller has checked that `actor` is an organizer.
+    """
+    link = dead_links.one(connection, item)
+    if link is None:
+        return NotDead()
+    if len(url) > URL or not is_web_address(url):
+        return NoAddress()
+    taken = dead_links.move(connection, item, url)
+    if taken is not None:
+        return Taken(taken)
+    audit.add(connection, now, actor, "link change", f"item {item}")
+    return Moved(link)
+
+
+def is_well(connection: Connection, actor: str, item: int, now: datetime) -> FoundWell | NotDead:
+    """Take a link as well: what it answered is forgotten, and it is asked anew.
+
+    The caller has checked that `actor` is an organizer.
+    """
+    link = dead_links.one(connection, item)
+    if link is None:
+        return NotDead()
+    dead_links.forget_checks(connection, item)
+    audit.add(connection, now, actor, "link well", f"item {item}")
+    return FoundWell(link)
+
+
+def tell(connection: Connection, now: datetime) -> None:
+    """Have the organizers told of dead links, at most once a day."""
+    add_again(
+        connection,
+        Kind.LINKS_TELLING,
+        "organizers",
+        {},
+        now,
+        "telling:links",
+        pace=_TELLING_PACE,
+    )
+
+
+def report_to(connection: Connection, users: Collection[str], now: datetime) -> None:
+    """Have each of these told, in one message each, of the dead links they do not know yet."""
+    for user in sorted(users):  # always in one order, lest two processes lock crosswise
+        add_again(connection, Kind.DEAD_LINKS, user, {}, now, f"dead_links:{user}")

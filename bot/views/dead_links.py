@@ -1,0 +1,168 @@
+"""Links that are called dead: the list for organizers, the form for another address, the letter."""
+
+from collections.abc import Iterator, Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
+
+from bot.domain import limits
+from bot.domain.link_checks import DeadLink, archived
+from bot.domain.markup import Markup, escape
+from bot.locales import Texts, texts
+from bot.views.dates import moment
+from bot.views.message import Message, actions, button, message, paragraphs, section, shortened
+from bot.views.modals import Modal, address_input, field, modal
+from bot.views.pieces import link
+
+LIST = "dead_links"
+ADDRESS = "dead_link_address"
+
+_SHOWN = 10  # in a letter; all stand in the list
+_TITLE = 200  # characters; members' titles are shorter, those of a file may not be
+_SPOKEN = 75  # https://docs.slack.dev/reference/block-kit/block-elements/button-element
+_SERVER_ERROR = 500
+
+
+def listing(
+    links: Sequence[DeadLink], number: int, pages: int, language: str, *, top: str | None = None
+) -> Modal:
+    """A page of the list; `top` says what was done just now."""
+    t = texts(language)
+    blocks: list[Block] = [section(top), DividerBlock()] if top else []
+    blocks.append(section(t("links.intro" if links else "links.none")))
+    for dead in links:
+        blocks += _entry(dead, t)
+    turning = list(_turning(number, pages, t))
+    if turning:
+        blocks += [DividerBlock(), actions(turning)]
+    title, close = t.plain("links.title"), t.plain("modal.close")
+    return modal(LIST, title, blocks, close=close, metadata=str(number), replaces=LIST)
+
+
+def address(dead: DeadLink, language: str, *, metadata: str) -> Modal:
+    """Where an organizer says where the page stands now."""
+    t = texts(language)
+    new = address_input(dead.url[: limits.URL])
+    return modal(
+        ADDRESS,
+        t.plain("links.change"),
+        [
+            section(_about(dead, t)),
+            field("url", t.plain("links.address"), new, hint=t.plain("links.address.hint")),
+        ],
+        submit=t.plain("links.address.submit"),
+        close=t.plain("modal.cancel"),
+        metadata=metadata,
+    )
+
+
+def report(links: Sequence[DeadLink], language: str) -> Message:
+    """To an organizer: which links are called dead since the last time, and the way to the list."""
+    t = texts(language)
+    count = len(links)
+    title = t("links.report.one") if count == 1 else t("links.report.many", count=count)
+    lines = [f"• {_titled(dead)} ({answer(dead.answer, t)})" for dead in links[:_SHOWN]]
+    if count > _SHOWN:
+        lines.append(t("event.more", count=count - _SHOWN))
+    look = button(t.plain("links.report.look"), "dead_links", value="1", style="primary")
+    return message("\n".join([title, *lines]), [*paragraphs(title, lines), actions([look])])
+
+
+def mark(url: str, t: Texts) -> Markup:
+    """What stands beside an item whose link is called dead, wherever members see it."""
+    return t("links.mark", archive=link(archived(url), t.plain("links.archive")))
+
+
+def moved(dead: DeadLink, language: str) -> Markup:
+    """That the item has another address now."""
+    return texts(language)("links.moved", title=_short(dead))
+
+
+def found_well(dead: DeadLink, language: str) -> Markup:
+    """That the link counts as well again."""
+    return texts(language)("links.found_well", title=_short(dead))
+
+
+def not_dead(language: str) -> Markup:
+    """That somebody else has seen to it, or that it is there again."""
+    return texts(language)("links.not_dead")
+
+
+def no_address(language: str) -> str:
+    """What is wrong with what was typed, as plain text."""
+    return texts(language).plain("links.no_address", limit=limits.URL)
+
+
+def taken(title: str, language: str) -> str:
+    """That another item has this address already, as plain text."""
+    return texts(language).plain("links.taken", title=shortened(title, _TITLE))
+
+
+def answer(word: str, t: Texts) -> Markup:
+    """What was answered, in words; `word` as it is kept: a status or the reason for none."""
+    if not word.isdigit():
+        return t(f"links.answer.{word}")
+    if word == "404":
+        return t("links.answer.page_missing")
+    if word == "410":
+        return t("links.answer.page_removed")
+    if int(word) >= _SERVER_ERROR:
+        return t("links.answer.trouble", status=word)
+    return t("links.answer.status", status=word)
+
+
+def _entry(dead: DeadLink, t: Texts) -> Iterator[Block]:
+    yield section(_about(dead, t))
+    title = _short(dead)
+    yield actions(
+        [
+            _archive(dead, t),
+            button(
+                t.plain("links.change"),
+                "dead_link_change",
+                value=str(dead.id),
+                spoken=shortened(t.plain("links.change.label", title=title), _SPOKEN),
+            ),
+            button(
+                t.plain("links.well"),
+                "dead_link_well",
+                value=str(dead.id),
+                spoken=shortened(t.plain("links.well.label", title=title), _SPOKEN),
+            ),
+        ]
+    )
+
+
+def _archive(dead: DeadLink, t: Texts) -> ButtonElement:
+    return button(
+        t.plain("links.archive"),
+        "dead_link_archive",
+        url=archived(dead.url),
+        spoken=shortened(t.plain("links.archive.label", title=_short(dead)), _SPOKEN),
+    )
+
+
+def _about(dead: DeadLink, t: Texts) -> str:
+    facts = t(
+        "links.facts",
+        since=moment(dead.dead_since, t.language),
+        asked=moment(dead.checked_at, t.language),
+        answer=answer(dead.answer, t),
+    )
+    event = [t("event.short", number=dead.event)] if dead.event is not None else []
+    shown = escape(shortened(dead.url, _TITLE))
+    return "\n".join([f"*{_titled(dead)}*", " · ".join([*event, shown]), facts])
+
+
+def _titled(dead: DeadLink) -> Markup:
+    return link(dead.url, _short(dead))
+
+
+def _short(dead: DeadLink) -> str:
+    return shortened(dead.title, _TITLE)
+
+
+def _turning(number: int, pages: int, t: Texts) -> Iterator[ButtonElement]:
+    if number > 1:
+        yield button(t.plain("events.previous"), "dead_links_previous", value=str(number - 1))
+    if number < pages:
+        yield button(t.plain("events.next"), "dead_links_next", value=str(number + 1))

@@ -1,0 +1,101 @@
+"""The list, the form and the letter about dead links: pictures of them, within Slack's limits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from bot.domain import limits
+from bot.domain.link_checks import DeadLink, Why, archived
+from bot.locales import texts
+from bot.services.dead_links import PAGE
+from bot.views import dead_links as views
+from bot.views.message import Message
+from bot.views.modals import Modal
+from playground.blocks import view_faults
+from playground.content import content_of
+from tests.builders import NOON
+
+DEAD = DeadLink(
+    7,
+    "Aufzeichnung & mehr",
+    "https://bürgerlabor.example/a?b=c",
+    4,
+    NOON,
+    NOON + timedelta(days=2),
+    "404",
+)
+OTHER = replace(DEAD, id=8, title="<!channel>", event=None, answer="no_such_host")
+LONG = replace(
+    DEAD,
+    id=999_999_999,
+    title="&" * 10_000,
+    url="https://example.org/" + "&" * (limits.URL - 20),
+    event=999_999,
+    answer="not_asked",
+)
+
+FORMS: dict[str, Callable[[str], Modal]] = {
+    "a list": lambda t: views.listing((DEAD, OTHER), 2, 3, t),
+    "an empty list": lambda t: views.listing((), 1, 1, t, top=views.moved(DEAD, t)),
+    "another address": lambda t: views.address(DEAD, t, metadata="7:1"),
+}
+LETTERS: dict[str, Callable[[str], Message]] = {
+    "one": lambda t: views.report((DEAD,), t),
+    "many": lambda t: views.report((DEAD, OTHER) * 7, t),
+}
+LONGEST_FORMS: tuple[Callable[[str], Modal], ...] = (
+    lambda t: views.listing((LONG,) * PAGE, 2, 99, t, top=views.found_well(LONG, t)),
+    lambda t: views.address(LONG, t, metadata="999999999:999999999"),
+)
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
+    assert {language: FORMS[name](language).payload() for language in ("de", "en")} == picture
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
+    assert {language: LETTERS[name](language).payload() for language in ("de", "en")} == picture
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("made", [*FORMS.values(), *LONGEST_FORMS])
+def test_slack_takes_every_form(made: Callable[[str], Modal], language: str) -> None:
+    assert view_faults(made(language).payload(), "modal") == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("links", [(DEAD,), (DEAD, OTHER), (LONG,) * 10_000])
+def test_slack_takes_every_letter(links: tuple[DeadLink, ...], language: str) -> None:
+    warnings: list[str] = []
+    content_of(views.report(links, language).payload(), warnings.append)
+    assert warnings == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("word", [*Why, "404", "410", "500", "522", "403", "999"])
+def test_every_answer_has_words(word: str, language: str) -> None:
+    if word != Why.BUSY:  # of a host that was busy nothing is kept
+        said = views.answer(word, texts(language))
+        assert len(said) > 5
+        assert "links." not in said
+
+
+def test_the_archive_is_one_click_away() -> None:
+    buttons = [
+        element
+        for block in views.listing((DEAD,), 1, 1, "de").blocks
+        for element in block.get("elements", [])
+    ]
+    assert [one.get("url") for one in buttons] == [archived(DEAD.url), None, None]
+    assert archived(DEAD.url) in views.mark(DEAD.url, texts("de"))
