@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.deps import Deps
 from bot.domain.outcomes import Later, Refused, Uncertain
 from bot.errors import PortInUse
-from bot.feeds import CalendarFeeds
+from bot.feeds import Feeds
 from bot.jobs.schedule import Schedule
 from bot.settings import BadSettings, Settings
 from bot.slack import TOKEN_TROUBLE, Identity, Slack
@@ -61,7 +61,11 @@ async def _run(
     checks = health.Health()
     server = _Server(
         uvicorn.Config(
-            web.create(endpoint, checks.complaints, CalendarFeeds(db, settings.language)),
+            web.create(
+                endpoint,
+                checks.complaints,
+                Feeds(db, settings.language, settings.public_url),
+            ),
             log_config=None,
             lifespan="off",
             access_log=False,

@@ -1,4 +1,7 @@
-"""The calendars on the web server: one for everybody, and one for whoever knows its address."""
+"""What can be subscribed to on the web server: calendars, and the newest of the Wissensspeicher.
+
+One calendar is for everybody, others are for whoever knows their address.
+"""
 
 import asyncio
 import hashlib
@@ -12,30 +15,35 @@ from starlette.routing import Route
 from bot.domain.calendar import Entry
 from bot.locales import texts
 from bot.services import calendar
-from bot.views import ics
+from bot.services.newest import newest
+from bot.views import atom, ics
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
 
 PUBLIC_PATH = "/calendar.ics"
+NEWEST_PATH = "/wissen.atom"
 _FOR_ALL = "public, max-age=300"
 _FOR_ONE = "private, no-cache"
 # Seconds after which a calendar may ask again while the database does not answer.
 _AGAIN = "60"
 
 
-class CalendarFeeds:
-    """Answers calendars that subscribed; `language` is that of whoever has no own."""
+class Feeds:
+    """Answers those who subscribed; `language` is that of whoever has no own."""
 
-    def __init__(self, db: Database, language: str) -> None:
+    def __init__(self, db: Database, language: str, public_url: str | None = None) -> None:
+        """`public_url` is the server's own address, without a slash at its end, if it is known."""
         self._db = db
         self._language = language
+        self._public_url = public_url
 
     @property
     def routes(self) -> list[Route]:
-        """Where the calendars stand. HEAD is answered as GET is."""
+        """Where the feeds stand. HEAD is answered as GET is."""
         return [
             Route(PUBLIC_PATH, self._public, methods=["GET"]),
+            Route(NEWEST_PATH, self._newest, methods=["GET"]),
             Route("/calendar/{token}.ics", self._own, methods=["GET"]),
         ]
 
@@ -45,7 +53,18 @@ class CalendarFeeds:
         except Unavailable as error:
             return _later(error)
         title = texts(self._language).plain("calendar.name")
-        return await _feed(request, entries, title, self._language, _FOR_ALL)
+        return await _calendar(request, entries, title, self._language, _FOR_ALL)
+
+    async def _newest(self, request: Request) -> Response:
+        if self._public_url is None:  # nobody has said that there is anything for the public here
+            return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
+        try:
+            found = await self._db.read(newest)
+        except Unavailable as error:
+            return _later(error)
+        address = self._public_url + NEWEST_PATH
+        body = await asyncio.to_thread(atom.feed, found, address, self._language)
+        return _answer(request, body, "application/atom+xml; charset=utf-8", {}, _FOR_ALL)
 
     async def _own(self, request: Request) -> Response:
         try:
@@ -56,7 +75,7 @@ class CalendarFeeds:
             return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
         language = found.language or self._language
         title = texts(language).plain("calendar.name.own")
-        return await _feed(request, found.entries, title, language, _FOR_ONE)
+        return await _calendar(request, found.entries, title, language, _FOR_ONE)
 
 
 def own_path(token: str) -> str:
@@ -64,22 +83,28 @@ def own_path(token: str) -> str:
     return f"/calendar/{token}.ics"
 
 
-async def _feed(
+async def _calendar(
     request: Request, entries: Sequence[Entry], title: str, language: str, caching: str
 ) -> Response:
-    """The calendar, or that it is still as the asker knows it."""
     # many events that nobody asked for yet take a while; Slack's payloads must not wait for that
     body = await asyncio.to_thread(ics.calendar, entries, title, language)
+    named = {"Content-Disposition": 'inline; filename="labcamp.ics"'}
+    return _answer(request, body, "text/calendar; charset=utf-8", named, caching)
+
+
+def _answer(
+    request: Request, body: bytes, media_type: str, more: dict[str, str], caching: str
+) -> Response:
+    """The feed, or that it is still as the asker knows it."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": caching, "X-Robots-Tag": "noindex"}
     if _knows(request, tag):
         return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = 'inline; filename="labcamp.ics"'
-    return Response(body, headers=headers, media_type="text/calendar; charset=utf-8")
+    return Response(body, headers=headers | more, media_type=media_type)
 
 
 def _knows(request: Request, tag: str) -> bool:
-    """Whether the asker has this very calendar.
+    """Whether the asker has this very feed.
 
     https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
     """

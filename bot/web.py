@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.feeds import CalendarFeeds
+from bot.feeds import Feeds
 
 log = structlog.get_logger()
 
@@ -100,7 +100,7 @@ def _is_object(text: str) -> bool:
 def create(
     slack: SlackEndpoint,
     complaints: Callable[[], Awaitable[list[str]]],
-    feeds: CalendarFeeds,
+    feeds: Feeds,
 ) -> Starlette:
     """The web app; `complaints` says what keeps the bot from being ready, if anything does."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication, normalised_url
+from bot.domain.newest import Addition
 from storage import bulk, events, search
 from storage.bulk import Rows
 from storage.chunks import chunks
@@ -22,6 +23,12 @@ _BY_IDS = _WITH_ID.where(knowledge.c.id.in_(sa.bindparam("ids", expanding=True))
 _BY_EVENT = _ALL.where(
     knowledge.c.event == sa.bindparam("number"),
     knowledge.c.status == Publication.PUBLISHED.value,
+)
+_NEWEST = (
+    sa.select(*SELECT.selected_columns, knowledge.c.added_at)
+    .where(knowledge.c.status == Publication.PUBLISHED.value)
+    .order_by(knowledge.c.id.desc())
+    .limit(sa.bindparam("limit"))
 )
 _ID = sa.select(knowledge.c.id).where(knowledge.c.url_key == sa.bindparam("key"))
 _STALE = sa.or_(
@@ -87,6 +94,14 @@ def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
 def of_event(connection: sa.Connection, number: int) -> list[KnowledgeItem]:
     """The published items of an event, oldest first."""
     return [item_of(row) for row in connection.execute(_BY_EVENT, {"number": number})]
+
+
+def newest(connection: sa.Connection, limit: int) -> list[Addition]:
+    """The published items that came last, the newest first."""
+    return [
+        Addition(row.url_key, item_of(row), row.added_at)
+        for row in connection.execute(_NEWEST, {"limit": limit})
+    ]
 
 
 def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:

@@ -22,7 +22,7 @@ from bot.deps import Deps
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.rsvps import Counts, Rsvp
-from bot.feeds import CalendarFeeds
+from bot.feeds import Feeds
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
 from bot.settings import Settings
@@ -222,14 +222,14 @@ async def _connect(stack: AsyncExitStack, deps: Deps, haste: Mapping[str, float]
 async def _serve(stack: AsyncExitStack, deps: Deps, playground: Playground) -> str:
     endpoint = web.SlackEndpoint(deps.settings.slack_signing_secret)
     endpoint.bolt = bolt_app(deps)
-    feeds = CalendarFeeds(deps.db, deps.settings.language)
+    feeds = Feeds(deps.db, deps.settings.language)
     port = await stack.enter_async_context(served(endpoint, feeds))
     playground.connect_http(f"http://127.0.0.1:{port}/slack/events")
     return f"http://127.0.0.1:{port}"
 
 
 @asynccontextmanager
-async def served(endpoint: web.SlackEndpoint, feeds: CalendarFeeds) -> AsyncIterator[int]:
+async def served(endpoint: web.SlackEndpoint, feeds: Feeds) -> AsyncIterator[int]:
     """The web app, listening; gives its port."""
 
     async def no_complaints() -> list[str]:

@@ -6,16 +6,18 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+import feedparser
 import pytest
 
 from bot import web
 from bot.domain.calendar import Token
 from bot.domain.events import Event, Status
-from bot.feeds import CalendarFeeds
+from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.feeds import Feeds
 from bot.services import calendar
-from storage import events, rsvps
+from storage import events, knowledge, rsvps
 from storage.database import Database
-from tests.builders import NOON, a_full_event, an_event, an_rsvp
+from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp
 from tests.stage import Stage, served
 
 DAY = timedelta(days=1)
@@ -45,6 +47,11 @@ class Server:
         with self.db.transaction() as connection:
             events.save(connection, event, NOON + days * DAY)
 
+    def store_item(self, *items: KnowledgeItem) -> None:
+        with self.db.transaction() as connection:
+            for item in items:
+                knowledge.save(connection, item, NOON)
+
     def token(self, user: str = "U0ANNA") -> Token:
         with self.db.transaction() as connection:
             return calendar.token(connection, user)
@@ -54,7 +61,7 @@ class Server:
 async def server(db: Database) -> AsyncIterator[Server]:
     endpoint = web.SlackEndpoint("secret")
     async with (
-        served(endpoint, CalendarFeeds(db, "de")) as port,
+        served(endpoint, Feeds(db, "de", "https://bot.example.org")) as port,
         aiohttp.ClientSession() as session,
     ):
         yield Server(db, f"http://127.0.0.1:{port}", session)
@@ -175,6 +182,33 @@ async def test_a_dead_address_is_not_found_at_once(server: Server) -> None:
     assert dead.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert dead.headers["Cache-Control"] == "no-store"
     assert (await server.get(f"/calendar/{new}.ics")).status == 200
+
+
+async def test_the_newest_of_the_wissensspeicher_is_a_feed(server: Server) -> None:
+    server.store_item(an_item(1), an_item(2), an_item(3, status=Publication.PROPOSED))
+    answer = await server.get("/wissen.atom")
+    assert answer.status == 200
+    assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    read = feedparser.parse(answer.body)
+    assert [entry.title for entry in read.entries] == [an_item(2).title, an_item(1).title]
+    assert read.feed.id == "https://bot.example.org/wissen.atom"
+    known = await server.get("/wissen.atom", If_None_Match=answer.headers["ETag"])
+    assert (known.status, known.body) == (304, "")
+    server.store_item(an_item(4))
+    changed = await server.get("/wissen.atom", If_None_Match=answer.headers["ETag"])
+    assert changed.status == 200
+
+
+async def test_without_an_address_of_its_own_the_bot_has_no_feed_of_the_newest(
+    db: Database,
+) -> None:
+    async with (
+        served(web.SlackEndpoint("secret"), Feeds(db, "de")) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/wissen.atom") as answer,
+    ):
+        assert answer.status == 404
 
 
 async def test_a_database_that_is_away_is_said_and_not_a_lost_calendar(

@@ -8,8 +8,11 @@ import click
 
 from bot import settings
 from bot.cli.plainly import plainly
+from bot.feeds import NEWEST_PATH
 from bot.files import UnknownEnding, write, write_table
+from bot.services.newest import newest
 from bot.settings import Settings
+from bot.views import atom, knowledge_page
 from storage import events, knowledge
 from storage.database import Connection, Database
 from storage.migrations import migrate
@@ -23,7 +26,8 @@ _Writer = Callable[[Connection, Settings], str]
 def export_file(file: Path) -> None:
     """Write events and knowledge items to FILE; its ending says how.
 
-    .yaml holds all there is, .csv all knowledge items. Both can be imported again.
+    .yaml holds all there is, .csv all knowledge items: both can be imported again. .md is a page
+    to publish, .atom (or .xml) a feed of the newest; they hold what is published.
     """
     with plainly():
         written = _writer(file)
@@ -50,4 +54,22 @@ def _csv(connection: Connection, _settings: Settings) -> str:
     return write_table(knowledge.all_items(connection))
 
 
-_WRITERS: dict[str, _Writer] = {".yaml": _yaml, ".yml": _yaml, ".csv": _csv}
+def _markdown(connection: Connection, loaded: Settings) -> str:
+    items = knowledge.all_items(connection)
+    return knowledge_page.page(events.all_events(connection), items, loaded.language)
+
+
+def _atom(connection: Connection, loaded: Settings) -> str:
+    address = loaded.public_url + NEWEST_PATH if loaded.public_url else None
+    return atom.feed(newest(connection), address, loaded.language).decode()
+
+
+_WRITERS: dict[str, _Writer] = {
+    ".yaml": _yaml,
+    ".yml": _yaml,
+    ".csv": _csv,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".atom": _atom,
+    ".xml": _atom,
+}

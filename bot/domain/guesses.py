@@ -39,6 +39,12 @@ _WORDS = {
     Kind.OTHER: "anderes andere other",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+# What the bot itself calls a kind, where that is more than a word.
+_KIND_OF_PHRASE = {
+    "papier oder text": Kind.PAPER,
+    "paper or text": Kind.PAPER,
+    "something else": Kind.OTHER,
+}
 # Headings that say nothing of what stands below them.
 _EMPTY = re.compile(
     "weiteres|sonstiges|mehr|more|material|materialien|links?|resources|wissensspeicher"
@@ -70,7 +76,8 @@ def guessed_kind(url: str, *said: str) -> Kind:
 
 def kind_named(text: str) -> Kind | None:
     """The kind that `text` names and does nothing else: a heading such as `Aufzeichnungen`."""
-    return _KIND_OF_WORD.get(text.strip(" :").casefold())
+    said = text.strip(" :").casefold()
+    return _KIND_OF_WORD.get(said) or _KIND_OF_PHRASE.get(said)
 
 
 def says_nothing(heading: str) -> bool:

@@ -23,7 +23,7 @@ from bot.app import bolt_app
 from bot.clock import SystemClock
 from bot.deps import Deps
 from bot.domain.deliveries import WORKSPACE_PACE
-from bot.feeds import CalendarFeeds
+from bot.feeds import Feeds
 from bot.slack import Identity, Slack
 from playground import Playground, Workspace
 from playground.sample import ANNA
@@ -97,7 +97,7 @@ async def _server(stack: AsyncExitStack, folder: Path) -> Load:
 
     endpoint = web.SlackEndpoint(settings.slack_signing_secret)
     endpoint.bolt = bolt
-    port = await stack.enter_async_context(served(endpoint, CalendarFeeds(db, settings.language)))
+    port = await stack.enter_async_context(served(endpoint, Feeds(db, settings.language)))
     secret = playground.credentials.signing_secret
     return Load(f"http://127.0.0.1:{port}/slack/events", secret, "", ANNA, 1, SECONDS)
 

@@ -196,7 +196,10 @@ def test_what_has_the_address_of_another_in_a_table_is_merged_with_it(tmp_path: 
 def test_an_export_to_an_ending_that_says_nothing_writes_nothing(tmp_path: Path) -> None:
     result = bot("export", "items.docx")
     assert result.exit_code == 2
-    assert "items.docx has '.docx'; known are .yaml, .yml, .csv" in result.output
+    assert (
+        "items.docx has '.docx'; known are .yaml, .yml, .csv, .md, .markdown, .atom, .xml"
+        in result.output
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -204,6 +207,7 @@ def test_notions_export_goes_in_and_what_is_no_web_page_is_told_of(tmp_path: Pat
     with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
         archive.writestr("a.md", "# LabCamp#4\n- [A](https://example.org/a)\n- [B](b.pdf)\n")
         archive.writestr("b.csv", "Name,URL\nAnfang,https://example.org/a/\n")
+    bot("migrate")
     dry = bot("import", "--dry-run", "export.zip")
     assert dry.output == (
         "new      Anfang  https://example.org/a/\n"
@@ -225,3 +229,18 @@ def test_a_fault_in_an_archive_names_its_file(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
         archive.writestr("Seite.md", b"# A\n\xff")
     assert "  Seite.md, line 2: this is not UTF-8 text" in bot("import", "export.zip").output
+
+
+def test_a_page_and_a_feed_go_out_with_what_is_published(tmp_path: Path) -> None:
+    (tmp_path / "items.yaml").write_text(
+        ITEMS + "  - {title: Verborgen, url: https://example.org/c, status: proposed}\n"
+    )
+    bot("import", "items.yaml")
+    for name in ("page.md", "newest.atom", "newest.xml"):
+        assert bot("export", name).exit_code == 0
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "Anfang" in text
+        assert "Verborgen" not in text
+    assert bot("import", "page.md").output.startswith(
+        "events: 0 new, 0 changed, 0 unchanged\nknowledge items: 0 new, 0 changed, 2 unchanged"
+    )

@@ -1,0 +1,138 @@
+"""The page of the Wissensspeicher reads well, and what it carries comes back as it was."""
+
+from dataclasses import asdict, replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.events import Session, Status
+from bot.domain.guesses import event_named, kind_named, says_nothing
+from bot.domain.invisible import visible
+from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.files.contents import KnowledgeEntry
+from bot.files.fields import TAG_LIMIT
+from bot.files.pages import entries
+from bot.files.source import of_text
+from bot.locales import texts
+from bot.views.knowledge_page import page
+from tests.builders import a_full_event, an_event, an_item
+
+EVENT = a_full_event(sessions=(Session("Erster Impuls"), Session("Zweiter Impuls")))
+
+
+def comes_back(items: list[KnowledgeItem], language: str = "de") -> list[dict[str, object]]:
+    found = entries(of_text(page([EVENT], items, language)))
+    return [entry.given for entry in found if isinstance(entry, KnowledgeEntry)]  # type: ignore[misc]
+
+
+def carried(item: KnowledgeItem) -> dict[str, object]:
+    """What a page has of an item: no status, and nothing that is empty."""
+    return {name: value for name, value in asdict(item).items() if value and name != "status"}
+
+
+def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
+    items = [
+        KnowledgeItem("Leitfaden", "https://example.org/leitfaden.pdf", Kind.PAPER),
+        KnowledgeItem("Board", "https://miro.com/x", Kind.BOARD, 11, "Zweiter Impuls"),
+        KnowledgeItem(
+            "Aufzeichnung", "https://youtu.be/x", Kind.RECORDING, 11, "Erster Impuls",
+            ("ki", "wirkung"), "Worum es geht.\n\nUnd warum.",
+        ),
+        KnowledgeItem("Bilder", "https://example.org/b", Kind.PICTURE, 11),
+        KnowledgeItem("Alt", "https://example.org/alt", Kind.WEBSITE, 4),
+    ]  # fmt: skip
+    assert page([EVENT, an_event(4, title="Soest", status=Status.DRAFT)], items, "de") == (
+        """\
+# Wissensspeicher
+
+## LabCamp#11: Wirkung sichtbar machen
+
+- [Bilder](https://example.org/b) – Bild
+
+### Erster Impuls
+
+- [Aufzeichnung](https://youtu.be/x) – Aufzeichnung · `ki` `wirkung`
+
+  Worum es geht.
+
+  Und warum.
+
+
+### Zweiter Impuls
+
+- [Board](https://miro.com/x) – Board
+
+## LabCamp#4
+
+- [Alt](https://example.org/alt) – Website
+
+## Weiteres
+
+- [Leitfaden](https://example.org/leitfaden.pdf) – Papier oder Text
+"""
+    )
+
+
+def test_only_what_is_published_is_on_the_page() -> None:
+    hidden = (Publication.PROPOSED, Publication.REJECTED)
+    items = [an_item(number, status=status) for number, status in enumerate(hidden)]
+    assert page([EVENT], items, "en") == "# Wissensspeicher\n"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_comes_back_from_what_it_is_called(language: str, kind: Kind) -> None:
+    assert kind_named(texts(language).plain(f"kb.kind.{kind}")) is kind
+    item = an_item(kind=kind)
+    assert comes_back([item], language) == [carried(item)]
+
+
+NASTY = [
+    "[a](https://evil.example) *b* _c_ `d` <!channel> <script>alert(1)</script>",
+    "# a", "- a", "1. a", "2) a", "+ a", "> a", "===", "---", "~~~", "```", "| a | b |",
+    "a\\", "&amp;", "https://example.org/x", "www.example.org", "![a](b)", "* * *", ":-- a", "= a",
+    "a ] b [ c",
+]  # fmt: skip
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
+    | st.sampled_from("[]()*_`<>#-\\!|&"),
+    min_size=1,
+    max_size=20,
+) | st.sampled_from(NASTY)
+WORDS = TEXTS.map(lambda text: " ".join(visible(f"Wort {text}").split()))
+LINES = TEXTS.map(lambda text: " ".join(visible(f"{text} Ende").split()))
+PARAGRAPHS = st.lists(LINES, min_size=1, max_size=2).map("\n".join)
+DESCRIPTIONS = st.lists(PARAGRAPHS, min_size=1, max_size=2).map("\n\n".join)
+TAGS = LINES.filter(lambda text: len(text) <= TAG_LIMIT)
+ITEMS = st.builds(
+    KnowledgeItem,
+    title=WORDS,
+    url=st.text("aZ0/?#&=%:-,'()[]<>\\*_;", max_size=12).map("https://example.org/".__add__),
+    kind=st.sampled_from(Kind),
+    event=st.just(11),
+    session=st.none() | WORDS,
+    tags=st.lists(TAGS, max_size=2, unique=True).map(tuple),
+    description=st.none() | DESCRIPTIONS,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ITEMS)
+@example(an_item(url="https://example.org/a_(b)?x=1&copy;=2"))
+@example(an_item(title="`a` ``b``", tags=("`", "a``b`")))
+def test_what_markdown_carries_comes_back_as_it_was(item: KnowledgeItem) -> None:
+    assert comes_back([item]) == [carried(item)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(ITEMS)
+def test_an_item_of_no_event_comes_back_too(item: KnowledgeItem) -> None:
+    alone = replace(item, event=None, session=None)
+    assert comes_back([alone]) == [carried(alone)]
+
+
+def test_headings_that_mean_something_else_are_known() -> None:
+    assert says_nothing(texts("de").plain("page.rest"))
+    assert says_nothing(texts("en").plain("page.rest"))
+    assert event_named(texts("de").plain("event.short", number=4)) == 4
