@@ -35,8 +35,19 @@ async def _send(deps: Deps, asker: Asker, make: Make, comment: str) -> None:
         outcome = Uncertain(str(error))
     log.info("file", outcome=outcome)
     if not isinstance(outcome, Sent):
-        answer = help_views.file_not_sent(asker.language)
-        await deps.slack.respond(asker.response_url, answer, replace=False)
+        await _apologize(deps, asker)
+
+
+async def _apologize(deps: Deps, asker: Asker) -> None:
+    """Say that the file does not come: where it was asked for, or by direct message.
+
+    In the Home and in modals there is no place for an answer.
+    """
+    answer = help_views.file_not_sent(asker.language)
+    url = asker.response_url
+    if not url or not await deps.slack.respond(url, answer, replace=False):
+        await deps.db.write(files.apologize, asker.user, asker.key, deps.clock.now())
+        deps.wake()
 
 
 async def _sent(

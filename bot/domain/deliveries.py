@@ -67,6 +67,7 @@ class Kind(StrEnum):
     DEAD_LINKS = "dead_links"
     ANSWERED = "answered"
     FILE = "file"
+    UNSENT = "unsent"
     PROPOSED = "proposed"  # who is to be told of proposals: each gets one of the next kind
     PROPOSALS = "proposals"
     DECIDED = "decided"

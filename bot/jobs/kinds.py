@@ -38,13 +38,14 @@ from bot.services.contents import dead_links as dead_link_reports
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
 from bot.services.contents.dead_links import DeadLinkReport
-from bot.services.contents.files import OldFile
+from bot.services.contents.files import OldFile, UnsentFile
 from bot.services.contents.letters import AnsweredFor, Letter
 from bot.services.contents.problems import ProblemReport
 from bot.services.contents.proposals import Verdict, Waiting
 from bot.slack import files as file_calls
 from bot.views import announcements as announcement_views
 from bot.views import dead_links as dead_link_views
+from bot.views import help as help_views
 from bot.views import proposals as proposal_views
 from bot.views import rsvps as rsvp_views
 from bot.views.message import Message
@@ -159,6 +160,10 @@ def _delete(deps: Deps, delivery: Delivery, said: OldFile) -> Send:
     return partial(file_calls.delete, deps.slack, delivery.target, said.file)
 
 
+def _unsent(said: UnsentFile, language: str) -> Message:
+    return help_views.file_not_sent(said.language or language)
+
+
 def _closed(said: Letter, language: str) -> Message:
     assert said.closed is not None  # else the letter was withdrawn
     return rsvp_views.closed(said.card.event, said.closed, said.language or language)
@@ -230,4 +235,5 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.LINKS_TELLING: Way(dead_link_reports.telling, _links_telling),
     Kind.DEAD_LINKS: posts(dead_link_reports.report, _dead_links),
     Kind.FILE: Way(files.old_file, _delete),
+    Kind.UNSENT: posts(files.unsent, _unsent),
 }

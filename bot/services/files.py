@@ -18,3 +18,8 @@ def forget_later(connection: Connection, user: str, file: str, now: datetime) ->
     """Have the file with this id, which `user` is about to get, deleted when its time is over."""
     key = f"file:{file}"
     deliveries.add(connection, Kind.FILE, user, {"file": file}, now + KEPT, key)
+
+
+def apologize(connection: Connection, user: str, key: str, now: datetime) -> None:
+    """Have `user` told by direct message that the file of this wish can't be sent now."""
+    deliveries.add(connection, Kind.UNSENT, user, {}, now, f"unsent:{key}")

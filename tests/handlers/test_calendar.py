@@ -256,6 +256,24 @@ async def test_whoever_asked_hears_that_a_file_could_not_be_sent(
     assert len(letters(stage)) == 1
 
 
+async def test_in_the_home_a_file_that_can_not_be_sent_is_said_by_direct_message(
+    stage: Stage,
+) -> None:
+    stage.store(a_full_event())
+    await stage.frances.open_home()
+    await stage.deliver()
+    assert stage.frances.home is not None
+    await stage.frances.click_view(stage.frances.home.id, "calendar_event")
+    await stage.deliver()
+    stage.playground.faults.add("files.completeUploadExternal", "error:internal_error")
+    top = stage.frances.views[-1]
+    await stage.frances.click_view(top.id, "calendar_file")
+    for _ in range(2):
+        await stage.deliver()
+    (told,) = stage.frances.direct_messages
+    assert told.text == "I could not send you the file just now. Please try again in a moment."
+
+
 async def test_a_file_whose_deletion_cant_be_noted_is_not_sent(stage: Stage) -> None:
     stage.store(a_full_event())
     await stage.anna.command("/labcamp help")  # the language is known from here on
