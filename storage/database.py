@@ -30,12 +30,11 @@ class Busy(Exception):
 # SQLite's own error comes where we speak to its driver ourselves.
 Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 
-# Seconds that a read on the event loop waits for a lock, and a write in its thread; and how long
-# a write may have waited for its turn before. Together less than the 3 s of Slack, and a write
-# waits longer than the import of 100,000 items holds the lock (make bench).
+# Seconds that a read on the event loop waits for a lock, and that a write waits for its turn and
+# for a lock together: less than the 3 s of Slack with all else that an answer takes, and more than
+# the import of 100,000 items holds the lock (make bench).
 _READ_PATIENCE = 0.1
 PATIENCE = 1.6
-_IN_LINE = 1.0
 _POSTGRES_THREADS = 8
 
 
@@ -155,7 +154,7 @@ class Database:
     async def _in_thread(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        patient_until = time.monotonic() + _IN_LINE
+        patient_until = time.monotonic() + self._patience
         call = partial(_run, self._engine, patient_until, function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
@@ -182,7 +181,11 @@ def _run(
     *args: Any,
     **kwargs: Any,
 ) -> T:
-    if time.monotonic() > patient_until:
+    patience = patient_until - time.monotonic()
+    if patience <= 0:
         raise Busy("others wait for the database too")
-    with engine.begin() as connection:
-        return function(connection, *args, **kwargs)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            sqlite.wait_at_most(connection, patience)
+        with connection.begin():
+            return function(connection, *args, **kwargs)

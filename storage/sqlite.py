@@ -26,6 +26,11 @@ def engine(url: sa.URL, patience: float) -> sa.Engine:
     return made
 
 
+def wait_at_most(connection: sa.Connection, patience: float) -> None:
+    """Let the transaction that comes next wait so many seconds for a lock."""
+    _driver(connection).execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+
+
 class Reader:
     """Short reads on one connection that is kept, each in a transaction of its own.
 

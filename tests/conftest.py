@@ -1,11 +1,12 @@
 """Fixtures for all tests."""
 
+import pytest
 import structlog
 
-from tests.databases import connection, db, postgres_db, postgres_url, sqlite_db
+from tests.databases import connection, db, postgres_db, postgres_url, sqlite_db, stage_db
 from tests.process.house import either_house, furnished_file, house, http_house, process_postgres
 from tests.process.nursery import nursery
-from tests.stage import either_stage, socket_stage, stage
+from tests.stage import either_stage, socket_stage, sqlite_stage, stage
 
 __all__ = [
     "connection",
@@ -21,8 +22,20 @@ __all__ = [
     "process_postgres",
     "socket_stage",
     "sqlite_db",
+    "sqlite_stage",
     "stage",
+    "stage_db",
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One option of our own."""
+    parser.addoption(
+        "--stages-on-postgresql",
+        action="store_true",
+        help="run the bot on PostgreSQL also where a test says nothing of the database",
+    )
+
 
 # As bot.logs does: a traceback with all local variables takes seconds to be written.
 structlog.configure(

@@ -114,6 +114,14 @@ def postgres_db(postgres_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
+def stage_db(request: pytest.FixtureRequest) -> Database:
+    """An empty database for a stage: SQLite, or PostgreSQL with `--stages-on-postgresql`."""
+    on_postgres = request.config.getoption("--stages-on-postgresql")
+    found: Database = request.getfixturevalue("postgres_db" if on_postgres else "sqlite_db")
+    return found
+
+
+@pytest.fixture
 def connection(db: Database) -> Iterator[sa.Connection]:
     """An open write transaction on both sorts of database."""
     with db.transaction() as connection:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import uvicorn
 
 from bot import web
@@ -32,6 +33,7 @@ from playground import Actor, Message, Playground, Workspace
 from playground.sample import ADA, ANNA, BEN, FRANCES, LABCAMP
 from storage import events, knowledge, rsvps
 from storage.database import Database
+from storage.tables import metadata
 from tests.builders import a_full_event
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
 
@@ -95,13 +97,8 @@ class Stage:
     @contextmanager
     def locked_database(self) -> Iterator[None]:
         """Somebody else writes, and does not come to an end."""
-        other = sqlite3.connect(self.db.url.database or "", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        try:
+        with _written_by_another(self.db):
             yield
-        finally:
-            other.rollback()
-            other.close()
 
     async def announced(self, event: Event | None = None, text: str = "Kommt vorbei!") -> Message:
         """The message of an event that Ada announced: posted, seeded and refreshed."""
@@ -149,6 +146,24 @@ class Stage:
         """The stored counts."""
         with self.db.reading() as connection:
             return rsvps.counts(connection, number)
+
+
+@contextmanager
+def _written_by_another(db: Database) -> Iterator[None]:
+    if db.is_sqlite:
+        other = sqlite3.connect(db.url.database or "", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.rollback()
+            other.close()
+        return
+    # https://www.postgresql.org/docs/current/explicit-locking.html: all may still be read
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    with db.transaction() as connection:
+        connection.execute(sa.text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+        yield
 
 
 def settings_for(playground: Playground, **fields: object) -> Settings:
@@ -252,23 +267,28 @@ async def served(endpoint: web.SlackEndpoint, feeds: Feeds) -> AsyncIterator[int
 
 
 @pytest.fixture
-async def stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage by signed HTTP requests."""
+    async with on_stage(stage_db, tmp_path) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def sqlite_stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage on a SQLite file, which a test may ruin."""
     async with on_stage(sqlite_db, tmp_path) as stage:
         yield stage
 
 
 @pytest.fixture
-async def socket_stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
-    """A stage over Socket Mode."""
-    async with on_stage(sqlite_db, tmp_path, over_sockets=True) as stage:
+async def socket_stage(postgres_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage over Socket Mode, on PostgreSQL."""
+    async with on_stage(postgres_db, tmp_path, over_sockets=True) as stage:
         yield stage
 
 
-@pytest.fixture(params=["http", "socket"])
-async def either_stage(
-    request: pytest.FixtureRequest, sqlite_db: Database, tmp_path: Path
-) -> AsyncIterator[Stage]:
-    """A stage by each of the two ways in which Slack reaches a bot."""
-    async with on_stage(sqlite_db, tmp_path, over_sockets=request.param == "socket") as stage:
-        yield stage
+@pytest.fixture(params=["stage", "socket_stage"], ids=["http", "socket"])
+def either_stage(request: pytest.FixtureRequest) -> Stage:
+    """A stage by each of the two ways in which Slack reaches a bot, and on either database."""
+    found: Stage = request.getfixturevalue(request.param)
+    return found

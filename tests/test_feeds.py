@@ -212,10 +212,11 @@ async def test_without_an_address_of_its_own_the_bot_has_no_feed_of_the_newest(
 
 
 async def test_a_database_that_is_away_is_said_and_not_a_lost_calendar(
-    sqlite_db: Database, stage: Stage
+    sqlite_stage: Stage,
 ) -> None:
+    stage = sqlite_stage
     stage.store(a_full_event())
-    with sqlite_db.transaction() as connection:
+    with stage.db.transaction() as connection:
         connection.exec_driver_sql("ALTER TABLE events RENAME TO away")
     async with aiohttp.ClientSession() as session:
         for path in ("/calendar.ics", f"/calendar/{'0' * 52}.ics"):

@@ -20,9 +20,9 @@ MEMBERS = (ANNA, CEM, DORA, EMIL)
 
 
 @pytest.fixture
-async def hasty(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def hasty(postgres_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage over Socket Mode that does not wait as long as the real one."""
-    async with on_stage(sqlite_db, tmp_path, over_sockets=True, haste=HASTE) as stage:
+    async with on_stage(postgres_db, tmp_path, over_sockets=True, haste=HASTE) as stage:
         yield stage
 
 

@@ -398,9 +398,9 @@ async def test_a_draft_that_was_changed_in_another_window_is_looked_at_again(sta
 
 
 async def test_what_was_announced_in_a_channel_by_its_name_is_corrected_too(
-    sqlite_db: Database, tmp_path: Path
+    stage_db: Database, tmp_path: Path
 ) -> None:
-    async with on_stage(sqlite_db, tmp_path, channel="labcamp") as stage:
+    async with on_stage(stage_db, tmp_path, channel="labcamp") as stage:
         await stage.announced(text="Komt vorbei!")
         form = await correcting(stage)
         await stage.ada.submit(form.id, filled("Kommt vorbei!"))
@@ -410,9 +410,9 @@ async def test_what_was_announced_in_a_channel_by_its_name_is_corrected_too(
 
 
 async def test_what_was_refused_in_a_channel_of_a_name_is_changed_too(
-    sqlite_db: Database, tmp_path: Path
+    stage_db: Database, tmp_path: Path
 ) -> None:
-    async with on_stage(sqlite_db, tmp_path, channel="labcamp") as stage:
+    async with on_stage(stage_db, tmp_path, channel="labcamp") as stage:
         stage.store(a_full_event())
         stage.playground.faults.append(Fault("chat.postMessage", "error:invalid_blocks"))
         await stage.ada.command("/labcamp announce 11 Kommt!")

@@ -22,9 +22,9 @@ JOIN = "https://example.org/raum"
 
 
 @pytest.fixture
-async def public_stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def public_stage(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage whose bot knows the address of its web server."""
-    async with on_stage(sqlite_db, tmp_path, public_url=PUBLIC) as stage:
+    async with on_stage(stage_db, tmp_path, public_url=PUBLIC) as stage:
         yield stage
 
 
@@ -274,7 +274,8 @@ async def test_in_the_home_a_file_that_can_not_be_sent_is_said_by_direct_message
     assert told.text == "I could not send you the file just now. Please try again in a moment."
 
 
-async def test_a_file_whose_deletion_cant_be_noted_is_not_sent(stage: Stage) -> None:
+async def test_a_file_whose_deletion_cant_be_noted_is_not_sent(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     stage.store(a_full_event())
     await stage.anna.command("/labcamp help")  # the language is known from here on
     with stage.db.transaction() as connection:

@@ -28,9 +28,9 @@ from tests.stage import Stage, on_stage
 
 
 @pytest.fixture
-async def grown_stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def grown_stage(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage whose settings name Ada alone."""
-    async with on_stage(sqlite_db, tmp_path, organizers=frozenset({"U0ADAORGA"})) as stage:
+    async with on_stage(stage_db, tmp_path, organizers=frozenset({"U0ADAORGA"})) as stage:
         yield stage
 
 
@@ -287,10 +287,10 @@ async def test_those_whom_the_settings_name_are_removed_there(stage: Stage) -> N
     assert "gehört nicht zu" in (await stage.ada.command("/labcamp organizers remove @cem")).text
 
 
-async def test_the_last_organizer_cant_be_removed(sqlite_db: Database, tmp_path: Path) -> None:
-    with sqlite_db.transaction() as connection:
+async def test_the_last_organizer_cant_be_removed(stage_db: Database, tmp_path: Path) -> None:
+    with stage_db.transaction() as connection:
         members.set_organizer(connection, ANNA, organizer=True)
-    async with on_stage(sqlite_db, tmp_path, organizers=frozenset()) as stage:
+    async with on_stage(stage_db, tmp_path, organizers=frozenset()) as stage:
         reply = await stage.anna.command("/labcamp organizers remove @anna")
         assert "Dann wäre niemand mehr da" in reply.text
         assert organizers(stage) == [ANNA]

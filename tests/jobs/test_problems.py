@@ -103,7 +103,8 @@ async def test_healthz_has_nothing_to_say_when_all_is_well(stage: Stage) -> None
     assert await health.complaints() == []
 
 
-async def test_healthz_says_that_the_database_does_not_answer(stage: Stage) -> None:
+async def test_healthz_says_that_the_database_does_not_answer(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     health = Health()
     schedule = Schedule(stage.deps)
     health.watch(stage.deps, schedule, None)
