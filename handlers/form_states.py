@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.limits import LARGEST_NUMBER
+
 
 @dataclass(frozen=True, slots=True)
 class FormState:
@@ -24,6 +26,13 @@ def read(metadata: str) -> FormState | None:
     try:
         found: Any = json.loads(metadata)
         event, revision, signs, filled_in = found
-        return FormState(event, int(revision), dict(signs), int(filled_in))
-    except (ValueError, TypeError):
+        state = FormState(event, int(revision), dict(signs), int(filled_in))
+    except (ValueError, TypeError, OverflowError):
         return None
+    return state if event is None or _is_a_number(event) else None
+
+
+def _is_a_number(event: object) -> bool:
+    """Whether it can be the number of an event; what comes back may have been changed outside."""
+    good = isinstance(event, int) and not isinstance(event, bool)
+    return good and 0 < event <= LARGEST_NUMBER  # type: ignore[operator]

@@ -113,7 +113,9 @@ def _refresh(deps: Deps, delivery: Delivery, said: Post | PlainPost) -> Send:
     update = partial(deps.slack.update, delivery.target, str(delivery.payload["ts"]))
     language = deps.settings.language
     whole = partial(update, _announcement(said, language))
-    return partial(_refreshed, whole, partial(update, _announcement(_bare(said), language)))
+    bare = partial(update, _announcement(_bare(said), language))
+    announcement = said.announcement.id if said.announcement else None
+    return partial(_refreshed, deps, announcement, whole, bare)
 
 
 def _bare(said: Post | PlainPost) -> Post | PlainPost:
@@ -124,15 +126,21 @@ def _bare(said: Post | PlainPost) -> Post | PlainPost:
 
 
 async def _refreshed(
-    whole: Callable[[], Awaitable[Attempt]], bare: Callable[[], Awaitable[Attempt]]
-) -> Attempt | Missed:
+    deps: Deps,
+    announcement: int | None,
+    whole: Callable[[], Awaitable[Attempt]],
+    bare: Callable[[], Awaitable[Attempt]],
+) -> Attempt | Missed | Withdrawn:
     """The outcome of showing a message anew: counts go on without a picture that is lost."""
     outcome = await whole()
     if outcome == Refused(PICTURE_NOT_LOADED):
         outcome = await bare()
         if isinstance(outcome, Sent):
             return Refused(PICTURE_LEFT_OUT)
-    return Missed(MESSAGE_GONE) if outcome == Refused(MESSAGE_GONE) else outcome
+    if outcome != Refused(MESSAGE_GONE):
+        return outcome
+    by_us = await deps.db.read(refreshes.was_deleted, announcement)
+    return Withdrawn(MESSAGE_GONE) if by_us else Missed(MESSAGE_GONE)
 
 
 def _seed(deps: Deps, delivery: Delivery, said: Seed) -> Send:

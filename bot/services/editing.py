@@ -142,7 +142,7 @@ def cancel(
     after = replace(before, status=Status.CANCELLED)
     _save(connection, actor, "cancel", after, rules, now)
     telling = change_notices.note(connection, before, after, now, reason=reason)
-    return Saved(after, telling)
+    return Saved(after, telling, posted.outdated(connection, before, after))
 
 
 def checked(

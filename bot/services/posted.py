@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.announcement_checks import Listed, contradictions
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.deliveries import State
-from bot.domain.events import Event
+from bot.domain.events import Event, Status
 from bot.services import refreshes
 from bot.services.drafts import Gone
 from bot.services.publishing import BeingPosted
@@ -61,7 +61,13 @@ def unsent(connection: Connection, author: str) -> int:
 
 
 def outdated(connection: Connection, before: Event, after: Event) -> tuple[Listed, ...]:
-    """What is planned or posted about an event and contradicts it since it was changed."""
+    """What is planned or posted about an event and contradicts it since it was changed.
+
+    Of one that does not take place any more, all that is planned: it would not be posted.
+    """
+    if after.status is not Status.PUBLISHED and before.status is Status.PUBLISHED:
+        planned = announcements.about(connection, after.number, (AnnouncementStatus.PLANNED,))
+        return tuple(Listed(each) for each in planned)
     found = announcements.about(connection, after.number, _STANDS)
     contradicting = [
         Listed(each, tuple(one for one in contradictions(each.text, after) if one not in known))

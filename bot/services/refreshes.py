@@ -53,3 +53,9 @@ def mark_gone(connection: Connection, channel: str, ts: str, id_: int | None) ->
     found = announcements.get_locked(connection, id_) if id_ is not None else None
     if found is not None and found.status is AnnouncementStatus.POSTED:
         announcements.set_status(connection, found.id, AnnouncementStatus.GONE)
+
+
+def was_deleted(connection: Connection, id_: int | None) -> bool:
+    """Whether an organizer had the message of this announcement deleted: then it is not missed."""
+    found = announcements.get(connection, id_) if id_ is not None else None
+    return found is not None and found.status is AnnouncementStatus.DELETED
