@@ -3,9 +3,8 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
-from bot.domain.knowledge import Publication, normalised_url
+from bot.domain.knowledge import Publication
 from bot.domain.link_checks import DeadLink
 from storage.tables import Row, knowledge
 
@@ -31,18 +30,10 @@ _SINCE = _SELECT.where(knowledge.c.dead_since > sa.bindparam("after")).order_by(
 )
 _ONE = _SELECT.where(knowledge.c.id == sa.bindparam("of_id")).with_for_update()
 _COUNT = sa.select(sa.func.count()).select_from(knowledge).where(_DEAD)
-_TITLE = sa.select(knowledge.c.title).where(
-    knowledge.c.url_key == sa.bindparam("key"), knowledge.c.id != sa.bindparam("not_id")
-)
 _UNKNOWN = {"checked_at": None, "check_at": None, "failures": 0, "answer": None, "dead_since": None}
 _OF_ID = knowledge.c.id == sa.bindparam("of_id")
 _FORGET_CHECKS = sa.update(knowledge).where(_OF_ID).values(_UNKNOWN)
 _FORGET_IF_MOVED = _FORGET_CHECKS.where(knowledge.c.url_key != sa.bindparam("new_key"))
-_MOVE = (
-    sa.update(knowledge)
-    .where(_OF_ID)
-    .values(url=sa.bindparam("new_url"), url_key=sa.bindparam("key"), **_UNKNOWN)
-)
 
 
 def count(connection: sa.Connection) -> int:
@@ -76,21 +67,6 @@ def forget_checks(connection: sa.Connection, item: int) -> None:
 def forget_if_moved(connection: sa.Connection, item: int, key: str) -> None:
     """To be called before the item gets `key`: what another address answered says nothing of it."""
     connection.execute(_FORGET_IF_MOVED, {"of_id": item, "new_key": key})
-
-
-def move(connection: sa.Connection, item: int, url: str) -> str | None:
-    """Give the item another address, that was never asked yet.
-
-    Nothing is changed when another item has it: then that one's title is returned.
-    """
-    key = normalised_url(url)
-    try:
-        with connection.begin_nested():
-            connection.execute(_MOVE, {"of_id": item, "new_url": url, "key": key})
-    except IntegrityError:
-        title: str = connection.execute(_TITLE, {"key": key, "not_id": item}).scalar_one()
-        return title
-    return None
 
 
 def _dead_link(row: Row) -> DeadLink:

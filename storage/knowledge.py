@@ -15,7 +15,7 @@ from storage.tables import Row, knowledge
 from storage.upsert import insert
 
 _COLUMNS = ("title", "url", "kind", "event", "session", "tags", "description", "status")
-SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key")))
+SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key", "dead_since")))
 _ALL = SELECT.order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
 _WITH_ID = sa.select(knowledge.c.id, *SELECT.selected_columns)
@@ -146,6 +146,5 @@ def item_of(row: Row) -> KnowledgeItem:
     """The item in a row of SELECT."""
     fields = {name: getattr(row, name) for name in _COLUMNS}
     kind, status = Kind(fields["kind"]), Publication(fields["status"])
-    return KnowledgeItem(
-        **{**fields, "kind": kind, "status": status, "tags": tuple(fields["tags"])}
-    )
+    fields |= {"kind": kind, "status": status, "tags": tuple(fields["tags"])}
+    return KnowledgeItem(**fields, dead=row.dead_since is not None)

@@ -189,6 +189,7 @@ knowledge = sa.Table(
     sa.Index("ix_knowledge_check_at", "status", "check_at"),
     sa.Index(
         "ix_knowledge_dead_since",
+        "status",
         "dead_since",
         sqlite_where=sa.text("dead_since IS NOT NULL"),
         postgresql_where=sa.text("dead_since IS NOT NULL"),

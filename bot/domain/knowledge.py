@@ -1,6 +1,6 @@
 """A knowledge item: one link of the Wissensspeicher."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.addresses import normalised_url
@@ -31,7 +31,10 @@ class Publication(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeItem:
-    """One link. `event` is an event's number, which need not be in the database."""
+    """One link. `event` is an event's number, which need not be in the database.
+
+    `dead` is what the bot found out and nobody wrote: it makes no other item of it.
+    """
 
     title: str
     url: str
@@ -41,6 +44,7 @@ class KnowledgeItem:
     tags: tuple[str, ...] = ()
     description: str | None = None
     status: Publication = Publication.PUBLISHED
+    dead: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Links that are called dead: told to the organizers, listed, mended, or found to be well."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.addresses import is_web_address
@@ -9,7 +9,7 @@ from bot.domain.deliveries import Kind
 from bot.domain.limits import URL
 from bot.domain.link_checks import DeadLink
 from bot.services.deliveries import add_again
-from storage import audit, dead_links
+from storage import audit, dead_links, proposals
 from storage.database import Connection
 
 PAGE = 10  # two blocks each
@@ -83,9 +83,13 @@ def move(
         return NotDead()
     if len(url) > URL or not is_web_address(url):
         return NoAddress()
-    taken = dead_links.move(connection, item, url)
-    if taken is not None:
-        return Taken(taken)
+    there = proposals.by_url_locked(connection, url)
+    if there is not None and there.id != item:
+        return Taken(there.item.title)
+    kept = proposals.get_locked(connection, item)
+    assert kept is not None  # it is locked already
+    proposals.change(connection, item, replace(kept.item, url=url), now)
+    dead_links.forget_checks(connection, item)
     audit.add(connection, now, actor, "link change", f"item {item}")
     return Moved(link)
 

@@ -11,6 +11,7 @@ from bot.domain.knowledge import KnowledgeItem
 from bot.domain.markup import Markup, escape
 from bot.locales import Texts, texts
 from bot.views.dates import when, when_in_words
+from bot.views.knowledge_items import line
 from bot.views.message import (
     Message,
     actions,
@@ -27,9 +28,14 @@ from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
 _ITEMS_SHOWN = 10
 
 
-@lru_cache(maxsize=512)
 def card(card: Card, closed: Closed | None, language: str) -> Message:
     """One event as one member sees it; `closed` says why it takes no answers, if so."""
+    return _card(card, closed, language, tuple(item.dead for item in card.items))
+
+
+@lru_cache(maxsize=512)
+def _card(card: Card, closed: Closed | None, language: str, _dead: tuple[bool, ...]) -> Message:
+    """The card; `_dead` says which links are marked in it, which makes no other card of it."""
     t = texts(language)
     event = card.event
     blocks: list[Block] = [header(name(event, t)), section(facts(event, t))]
@@ -69,7 +75,7 @@ def _card_in_words(card: Card, closed: Closed | None, t: Texts) -> str:
 def _material(items: tuple[KnowledgeItem, ...], t: Texts) -> Iterator[Block]:
     if not items:
         return
-    lines = [f"• {link(item.url, item.title)}" for item in items[:_ITEMS_SHOWN]]
+    lines = [line(item, t) for item in items[:_ITEMS_SHOWN]]
     if len(items) > _ITEMS_SHOWN:
         lines.append(t("event.more", count=len(items) - _ITEMS_SHOWN))
     yield from paragraphs(t("event.material"), lines)

@@ -13,6 +13,7 @@ from bot.locales import Texts, texts
 from bot.views import home_entries as entries
 from bot.views.announcement_lists import entry
 from bot.views.events import card as event_card
+from bot.views.knowledge_items import line
 from bot.views.message import (
     Message,
     actions,
@@ -68,7 +69,7 @@ def _rest(shown: Home, t: Texts) -> Iterator[Block]:
         yield from entries.more(Which.OWN, shown.more_own, t)
     yield header(t.plain("home.newest"))
     if shown.newest:
-        first, *more = [f"• {link(item.url, item.title)}" for item in shown.newest]
+        first, *more = [line(item, t) for item in shown.newest]
         yield from paragraphs(first, more)
     else:
         yield section(t("home.newest.none"))

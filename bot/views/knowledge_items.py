@@ -3,6 +3,7 @@
 from bot.domain.knowledge import KeptItem, KnowledgeItem
 from bot.domain.markup import escape
 from bot.locales import Texts
+from bot.views.dead_links import mark
 from bot.views.message import shortened
 from bot.views.pieces import link, mention
 
@@ -15,6 +16,12 @@ def title_line(item: KnowledgeItem) -> str:
     return f"*{link(item.url, item.title)}*"
 
 
+def line(item: KnowledgeItem, t: Texts) -> str:
+    """The item as a line of a list; beside a dead link stands what to do instead."""
+    dead = f" – {mark(item.url, t)}" if item.dead else ""
+    return f"• {link(item.url, item.title)}{dead}"
+
+
 def entry(item: KnowledgeItem, t: Texts) -> str:
     """An item in a list: title, kind, event and session, tags, how its description begins."""
     facts = [t.plain(f"kb.kind.{item.kind}")]
@@ -23,6 +30,8 @@ def entry(item: KnowledgeItem, t: Texts) -> str:
     if item.session:
         facts.append(t.plain("kb.session.named", talk=item.session))
     lines = [title_line(item), escape(" · ".join(facts))]
+    if item.dead:
+        lines.append(mark(item.url, t))
     if item.tags:
         lines.append(shortened(escape(" ".join(f"#{tag}" for tag in item.tags)), _TAGS))
     if item.description:

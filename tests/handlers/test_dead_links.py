@@ -11,7 +11,7 @@ from bot.services import dead_links, link_checks
 from playground.actor import Actor
 from playground.models import View
 from storage import audit, knowledge
-from tests.builders import an_item
+from tests.builders import a_full_event, an_item
 from tests.stage import Stage
 
 ACTIONS = ["dead_link_change", "dead_link_well", "dead_links"]
@@ -235,3 +235,23 @@ async def test_a_form_from_another_time_is_answered_kindly(stage: Stage, metadat
     reply = await typed(stage, stage.ada, "https://archiv.example")
     assert reply.response_action == "errors"
     assert dead(stage) == ["Aufzeichnung 1"]
+
+
+async def test_members_see_beside_an_item_that_it_is_dead(stage: Stage) -> None:
+    stage.store(a_full_event())
+    stage.store_items(*of_hosts(1))
+    for asked in (
+        stage.anna.command("/labcamp show 11"),
+        stage.frances.command("/labcamp show 11"),
+    ):
+        assert "web.archive.org" not in str((await asked).blocks)
+    died(stage)
+    shown = str((await stage.anna.command("/labcamp show 11")).blocks)
+    assert "vermutlich nicht mehr erreichbar" in shown
+    assert shown.count("https://web.archive.org/web/2*/https://lab1.example/1") == 1
+    shown = str((await stage.frances.command("/labcamp show 11")).blocks)
+    assert "probably no longer available" in shown
+    assert "vermutlich nicht mehr erreichbar" in await home(stage, stage.anna)
+    await listed(stage, stage.ada)
+    await click(stage, stage.ada, "dead_link_well")
+    assert "web.archive.org" not in str((await stage.anna.command("/labcamp show 11")).blocks)

@@ -13,11 +13,12 @@ from bot.domain.link_checks import DeadLink, Why, archived
 from bot.locales import texts
 from bot.services.dead_links import PAGE
 from bot.views import dead_links as views
+from bot.views.knowledge_items import entry, line
 from bot.views.message import Message
 from bot.views.modals import Modal
 from playground.blocks import view_faults
 from playground.content import content_of
-from tests.builders import NOON
+from tests.builders import NOON, an_item
 
 DEAD = DeadLink(
     7,
@@ -99,3 +100,10 @@ def test_the_archive_is_one_click_away() -> None:
     ]
     assert [one.get("url") for one in buttons] == [archived(DEAD.url), None, None]
     assert archived(DEAD.url) in views.mark(DEAD.url, texts("de"))
+
+
+@pytest.mark.parametrize("dead", [False, True])
+def test_an_item_says_that_its_link_is_dead(dead: bool) -> None:
+    item, t = an_item(dead=dead), texts("de")
+    assert ("nicht mehr erreichbar" in entry(item, t)) is dead
+    assert ("nicht mehr erreichbar" in line(item, t)) is dead

@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_knowledge_dead_since",
         "knowledge",
-        ["dead_since"],
+        ["status", "dead_since"],
         sqlite_where=_DEAD,
         postgresql_where=_DEAD,
     )
