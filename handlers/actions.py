@@ -1,8 +1,6 @@
 """Buttons: a dictionary from action_id to what a click does."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -29,30 +27,12 @@ from handlers import (
     people,
     proposals,
     replies,
+    search_clicks,
     snoozing,
     telling,
     times,
 )
-from handlers.people import Asker
-
-
-@dataclass(frozen=True, slots=True)
-class Click:
-    """A button that somebody clicked. Its value comes from outside and may be forged."""
-
-    user: str
-    language: str
-    action_id: str
-    value: str
-    key: str
-    at: datetime
-    response_url: str = ""
-    view: Mapping[str, Any] = field(default_factory=dict)  # the modal or Home that it stands in
-
-    @property
-    def asker(self) -> Asker:
-        """Who clicked."""
-        return Asker(self.user, self.language, self.key, self.response_url)
+from handlers.clicks import Click
 
 
 async def clicked(
@@ -79,7 +59,9 @@ async def clicked(
     await ack()
     if answer is not None:
         deps.afterwards.start(telling.tell(deps, body, answer, language))
-    if body.get("view"):  # the Home follows what one does in it, and in the forms over it
+    if body.get("view") and not click.action_id.startswith(
+        "search_"
+    ):  # the Home follows what one does in it, and in the forms over it
         deps.afterwards.start(home.publish(deps, user))
 
 
@@ -276,6 +258,7 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "home_language": _home_language,
     "home_reminders": _home_reminders,
     **{f"announcement_{what}": _announcement for what in _WITH_AN_ANNOUNCEMENT},
+    **search_clicks.ACTIONS,
     "export_answers": _export_answers,
     "calendar_event": _calendar_event,
     "calendar_file": _calendar_file,

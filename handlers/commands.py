@@ -29,6 +29,7 @@ from handlers import (
     participants,
     people,
     replies,
+    searching,
     telling,
 )
 from handlers.people import Asker
@@ -85,6 +86,10 @@ async def _rsvp_for(deps: Deps, asker: Asker, command: commands.SetRsvpFor) -> M
         own = commands.SetRsvp(command.answer, command.number)
         return await _rsvp(deps, asker, own)
     return await participants.answer_for(deps, asker, command)
+
+
+async def _search(deps: Deps, asker: Asker, command: commands.Search) -> Message:
+    return await searching.answered(deps, asker.language, command.words)
 
 
 async def _who(deps: Deps, asker: Asker, command: commands.Who) -> Message:
@@ -163,6 +168,7 @@ _ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | M
     commands.Show: _show,
     commands.SetRsvp: _rsvp,
     commands.SetRsvpFor: _rsvp_for,
+    commands.Search: _search,
     commands.Who: _who,
     commands.Export: _export,
     commands.Organizers: organizers.show,

@@ -20,6 +20,7 @@ class Form:
     """The fields of a submitted view. What is missing, or of another kind, counts as empty."""
 
     def __init__(self, view: Mapping[str, Any]) -> None:
+        self.view = view
         self._block_ids = [
             block["block_id"] for block in view.get("blocks") or () if block.get("type") == "input"
         ]

@@ -11,6 +11,7 @@ from bot.views import announcement_forms, event_forms, knowledge_forms
 from bot.views import dead_links as dead_link_views
 from bot.views import help as help_views
 from bot.views import proposals as proposal_views
+from bot.views import search as search_views
 from handlers import (
     announcing,
     cancelling,
@@ -20,6 +21,7 @@ from handlers import (
     knowledge_items,
     people,
     proposals,
+    searching,
 )
 from handlers.forms import Form
 from handlers.submits import Errors, Result, Stay, Submit, ack_body
@@ -52,6 +54,7 @@ _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
     event_forms.INVITATION: editing.invitation_read,
     event_forms.EVENT: editing.saved,
     event_forms.CANCEL: cancelling.submitted,
+    search_views.SEARCH: searching.submitted,
     knowledge_forms.ITEM: knowledge_items.submitted,
     proposal_views.REJECT: proposals.rejected,
     dead_link_views.ADDRESS: dead_links.changed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground import payloads, stack
-from playground.clicks import act, choose, escaped
+from playground.clicks import act, choose, escaped, tells_bot
 from playground.inputs import find_element, missing_answers, state_of
 from playground.interactions import Reply
 from playground.models import Ephemeral, Message, User, View
@@ -143,6 +143,24 @@ class Actor:
         trigger = w.new_trigger(self.id, view.id if view.kind == "modal" else None)
         payload = payloads.view_actions(w, self.id, view, action, trigger_id=trigger.id)
         return await self.playground.interact(payload)
+
+    async def type_into(self, view_id: str, action_id: str, text: str) -> list[Reply]:
+        """Types into a field, sign by sign, of each of which the bot is told if it asked for it.
+
+        What stands in the field already is typed over.
+        """
+        w = self._workspace
+        replies = []
+        for length in range(1, len(text) + 1):
+            view = self._own(view_id)
+            block, element = find_element(view.blocks, action_id)
+            if not tells_bot(block, element, "on_character_entered"):
+                raise AssertionError(f"the bot is told nothing of what is typed into {action_id!r}")
+            action = act(view.state, block, element, text[:length], w.clock.next_ts())
+            trigger = w.new_trigger(self.id, view.id)
+            payload = payloads.view_actions(w, self.id, view, action, trigger_id=trigger.id)
+            replies.append(await self.playground.interact(payload))
+        return replies
 
     # Modals
 

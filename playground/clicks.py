@@ -58,6 +58,16 @@ def choose(
     return block, element
 
 
+def tells_bot(block: Json, element: Json, trigger: str) -> bool:
+    """Whether Slack tells the bot of this: `on_enter_pressed`, the default, or otherwise.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+    """
+    config = element.get("dispatch_action_config") or {}
+    triggers = config.get("trigger_actions_on") or ["on_enter_pressed"]
+    return bool(block.get("dispatch_action")) and trigger in triggers
+
+
 def act(state: Json, block: Json, element: Json, value: Any, ts: str) -> Json:
     """Remembers in `state` what was chosen, and returns the action for the payload."""
     chosen = None

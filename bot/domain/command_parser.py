@@ -34,6 +34,7 @@ from bot.domain.commands import (
     Next,
     Organizers,
     RemoveOrganizer,
+    Search,
     SetLanguage,
     SetReminders,
     SetRsvp,
@@ -45,6 +46,8 @@ from bot.domain.commands import (
 from bot.domain.markup import unescape
 
 _ADDRESS = re.compile(r"<?(https?://[^<>|\s]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
+# A person, channel or address as Slack writes it, with its name. Plain words ask for it.
+_NAMED = re.compile(r"<[^<>|]*\|([^<>]*)>")
 _SHOWN = 80  # characters of an unknown text that are repeated to its author
 
 
@@ -155,7 +158,9 @@ def _kb(text: str, words: list[str]) -> Command:
         address = text.split(maxsplit=2)[2:]
         if not address or _ADDRESS.fullmatch(address[0].strip()):
             return AddItem(unescape(_ADDRESS.sub(r"\1", address[0].strip())) if address else "")
-    return Incomplete(USAGE["kb"])
+        return Incomplete(USAGE["kb"])
+    asked = _NAMED.sub(r"\1", text.split(maxsplit=1)[1]) if len(words) > 1 else ""
+    return Search(unescape(asked).strip())
 
 
 def _unknown(text: str, words: list[str], at: int, known: tuple[str, ...]) -> Unknown:

@@ -133,6 +133,13 @@ class AddItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Search the Wissensspeicher; without words its newest items are shown."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A word that is none of ours, with the nearest that is."""
 
@@ -167,6 +174,7 @@ Command = (
     | Edit
     | Cancel
     | AddItem
+    | Search
     | Unknown
     | Incomplete
 )

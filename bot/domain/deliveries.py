@@ -71,6 +71,8 @@ class Kind(StrEnum):
     PROPOSED = "proposed"  # who is to be told of proposals: each gets one of the next kind
     PROPOSALS = "proposals"
     DECIDED = "decided"
+    ASKED = "asked"  # who is to be told of a question: each gets one of the next kind
+    QUESTION = "question"
 
 
 class State(StrEnum):
@@ -95,6 +97,7 @@ _OTHER_METHODS = {
     Kind.TELLING: "usergroups.users.list",
     Kind.PROPOSED: "usergroups.users.list",
     Kind.LINKS_TELLING: "usergroups.users.list",
+    Kind.ASKED: "usergroups.users.list",
     Kind.REMOVAL: "chat.delete",
     Kind.FILE: "files.delete",
     Kind.FAN_OUT: "none",  # Slack is not asked

@@ -33,7 +33,16 @@ from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers
 from bot.services import dead_links, refreshes
 from bot.services import proposals as proposing
-from bot.services.contents import Unwanted, changes, channel, files, letters, proposals, reminders
+from bot.services.contents import (
+    Unwanted,
+    changes,
+    channel,
+    files,
+    letters,
+    proposals,
+    questions,
+    reminders,
+)
 from bot.services.contents import dead_links as dead_link_reports
 from bot.services.contents import problems as reports
 from bot.services.contents.channel import Removal, Seed
@@ -42,12 +51,15 @@ from bot.services.contents.files import OldFile, UnsentFile
 from bot.services.contents.letters import AnsweredFor, Letter
 from bot.services.contents.problems import ProblemReport
 from bot.services.contents.proposals import Verdict, Waiting
+from bot.services.contents.questions import OpenQuestion
+from bot.services.search import asking
 from bot.slack import files as file_calls
 from bot.views import announcements as announcement_views
 from bot.views import dead_links as dead_link_views
 from bot.views import help as help_views
 from bot.views import proposals as proposal_views
 from bot.views import rsvps as rsvp_views
+from bot.views import search as search_views
 from bot.views.message import Message
 from storage.database import Connection
 
@@ -214,6 +226,15 @@ def _decided(said: Verdict, language: str) -> Message:
     return proposal_views.verdict(said.kept, said.by, said.word, said.language or language)
 
 
+def _asked(deps: Deps, delivery: Delivery, said: OpenQuestion) -> Send:
+    tell = partial(asking.tell_each, asker=said.asker, words=said.words, key=said.key)
+    return partial(tell_organizers, deps, pause(delivery.attempts), tell)
+
+
+def _question(said: OpenQuestion, language: str) -> Message:
+    return search_views.letter(said.asker, said.words, said.language or language)
+
+
 def _problems(said: ProblemReport, language: str) -> Message:
     return announcement_views.problem_report(said.problems, said.language or language)
 
@@ -242,6 +263,8 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.DECIDED: posts(proposals.decided, _decided),
     Kind.LINKS_TELLING: Way(dead_link_reports.telling, _links_telling),
     Kind.DEAD_LINKS: posts(dead_link_reports.report, _dead_links),
+    Kind.ASKED: Way(questions.asked, _asked),
+    Kind.QUESTION: posts(questions.asked, _question),
     Kind.FILE: Way(files.old_file, _delete),
     Kind.UNSENT: posts(files.unsent, _unsent),
 }

@@ -73,6 +73,7 @@ def _rest(shown: Home, t: Texts) -> Iterator[Block]:
         yield from paragraphs(first, more)
     else:
         yield section(t("home.newest.none"))
+    yield actions([button(t.plain("home.search"), "search_open")])
     yield from _settings(shown, t)
     yield context(t("home.privacy"))
 

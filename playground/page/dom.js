@@ -14,11 +14,15 @@ export function h(tag, attributes = {}, ...children) {
 
 // Puts new children into a place and gives the focus back to the element with the same data-key.
 export function refill(place, ...children) {
-  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const active = document.activeElement;
+  const key = place.contains(active) ? active.dataset.key : null;
+  const caret = key && active.type === "text" ? active.selectionStart : null;
   const open = [...place.querySelectorAll("details[open][data-key]")].map((d) => d.dataset.key);
   place.replaceChildren(...children.flat(9).filter(Boolean));
   for (const details of place.querySelectorAll("details[data-key]")) {
     if (open.includes(details.dataset.key)) details.open = true;
   }
-  if (key) place.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  const again = key ? place.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
+  again?.focus();
+  if (again && caret !== null) again.setSelectionRange(caret, caret);
 }

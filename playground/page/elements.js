@@ -135,12 +135,15 @@ function typed(block, element, ctx, common, value) {
   const moment = element.type === "datetimepicker";
   const shown = moment && value ? toLocal(value, ctx.viewer.tz) : value ?? "";
   const read = (text) => (text === "" ? null : moment ? toUnix(text, ctx.viewer.tz) : text);
+  // https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+  const triggers = element.dispatch_action_config?.trigger_actions_on ?? [];
+  const tells = block.dispatch_action && triggers.includes("on_character_entered");
   const picker = ["date", "time", "datetime-local"].includes(type);
   return h("input", {
     ...common, type, placeholder, value: shown, maxlength: element.max_length,
     min: element.min_value, max: element.max_value,
     step: type === "number" && element.is_decimal_allowed ? "any" : null,
-    oninput: (e) => ctx.write(block, element, read(e.target.value)),
+    oninput: (e) => (tells ? ctx.change : ctx.write)(block, element, read(e.target.value)),
     onchange: picker ? (e) => ctx.change(block, element, read(e.target.value)) : null,
   });
 }

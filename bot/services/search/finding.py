@@ -7,6 +7,7 @@ thousands of items, the best thousand of one of them are compared with the other
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.search.answers import MOST_HITS
 from bot.domain.search.documents import EVERYTHING
 from bot.domain.search.questions import Question, Term
 from bot.domain.search.ranking import POINTS, Candidate, Likeness, complete, incomplete, weight
@@ -14,7 +15,6 @@ from bot.services.search.vocabulary import Meaning, Vocabulary
 from storage import search
 from storage.database import Connection
 
-MOST = 100  # hits of one answer; nobody reads on, they ask again
 _FEW = 1_000  # rows that are read as a whole
 _TOGETHER = 128  # items in which a common word is looked for at once
 _SOME = 150  # items of each word that are compared where none has all words
@@ -72,11 +72,11 @@ def find(
     ranked = complete(_with_all(connection, kept), len(kept))
     if not ranked and sum(not one.is_filter for one in kept) > 1:
         ranked = _with_most(connection, kept)
-        lost += _lost(kept, ranked[:MOST])
+        lost += _lost(kept, ranked[:MOST_HITS])
     ids = {number for one in kept for number in one.ids}
     words = {word for number in ids if (word := vocabulary.word(number)) is not None}
     instead = tuple((one.asked, one.near) for one in kept if one.near)
-    found = tuple(candidate.item for candidate in ranked[:MOST])
+    found = tuple(candidate.item for candidate in ranked[:MOST_HITS])
     return Found(found, frozenset(words), instead, tuple(lost))
 
 
@@ -106,7 +106,7 @@ def _with_all(connection: Connection, sought: Sequence[_Sought]) -> list[Candida
     """Candidates among which are those that have all that is sought, as far as is looked."""
     order = sorted(range(len(sought)), key=lambda at: sought[at].count)
     first, *others = order
-    limit = _FEW if others else MOST
+    limit = _FEW if others else MOST_HITS
     found: dict[int, Candidate] = {}
     _note(found, sought[first], first, _rows(connection, sought[first], limit))
     common = []
@@ -132,7 +132,7 @@ def _in_common(
         some = rest[start : start + _TOGETHER]
         _look(connection, sought, common, some)
         whole += sum(len(one.points) == len(sought) for one in some)
-        if whole >= MOST:
+        if whole >= MOST_HITS:
             break
     return rest
 

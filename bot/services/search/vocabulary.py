@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import Stemmer
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.domain.search.folding import flat
 from bot.domain.search.ranking import Likeness
@@ -18,6 +18,8 @@ from storage.database import Connection
 # Stored words that one word of a question may mean: a syllable is part of thousands.
 _MOST = 200
 _NEAREST = 5
+# Ours: formuliertes and formulare are at 0.89, labor and laser at 0.79.
+_SUGGESTIVE = 0.82
 _SHARED_BY_MANY = 400  # words that are compared by their edit distance
 
 Meaning = dict[int, Likeness]
@@ -97,27 +99,41 @@ class Vocabulary:
             found.setdefault(self._ids[position], likeness)
         return found
 
-    def near(self, word: str, generous: bool = False) -> list[str]:
-        """The stored words that differ from a folded word by a typo or two, the nearest first."""
-        if len(word) < 4 or word.isdigit():
-            return []
-        asked = flat(word)
-        most = _typos(len(asked)) + generous
-        shared: Counter[int] = Counter()
-        for trigram in _trigrams(asked):
-            shared.update(self._by_trigram.get(trigram, ()))
+    def near(self, word: str) -> list[str]:
+        """The stored words that differ from a folded word by a typo or two, the nearest ones."""
+        asked, most = flat(word), _typos(len(word))
         candidates = {
-            position: self._flats[position]
-            for position, _ in shared.most_common(_SHARED_BY_MANY)
-            if abs(len(self._flats[position]) - len(asked)) <= most
+            at: found
+            for at, found in self._alike(asked).items()
+            if abs(len(found) - len(asked)) <= most
         }
         close = process.extract(
             asked, candidates, scorer=OSA.distance, score_cutoff=most, limit=_NEAREST * 4
         )
         ranked = sorted((score, found[:2] != asked[:2], found, at) for found, score, at in close)
         best = ranked[0][:2] if ranked else None
-        kept = [one for one in ranked if generous or one[:2] == best]
-        return [self._words[at] for *_, at in kept[:_NEAREST]]
+        return [self._words[at] for *one, _, at in ranked if tuple(one) == best][:_NEAREST]
+
+    def suggested(self, word: str) -> list[str]:
+        """Stored words that may have been meant by a folded word, the likest first."""
+        asked = flat(word)
+        close = process.extract(
+            asked,
+            self._alike(asked),
+            scorer=JaroWinkler.normalized_similarity,
+            score_cutoff=_SUGGESTIVE,
+            limit=_NEAREST,
+        )
+        return [self._words[at] for _, _, at in close]
+
+    def _alike(self, asked: str) -> dict[int, str]:
+        """The words (flat, by position) that share the most with a flat one."""
+        if len(asked) < 4 or asked.isdigit():
+            return {}
+        shared: Counter[int] = Counter()
+        for trigram in _trigrams(asked):
+            shared.update(self._by_trigram.get(trigram, ()))
+        return {at: self._flats[at] for at, _ in shared.most_common(_SHARED_BY_MANY)}
 
     def split(self, word: str) -> tuple[str, str] | None:
         """The two stored words that a compound is made of, as `buerger` and `beteiligung`.

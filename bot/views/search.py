@@ -1,0 +1,284 @@
+"""What the search shows: hits in their context, the modal that searches as one goes on, a letter.
+
+Hits are rich text: what somebody wrote is never read as markup there.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    DividerBlock,
+    Option,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextSectionElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
+
+from bot.domain.knowledge import Kind
+from bot.domain.search.answers import (
+    MOST_HITS,
+    Answer,
+    Filters,
+    Hit,
+    Piece,
+    has_any,
+    marked,
+)
+from bot.domain.search.folding import clean
+from bot.domain.search.questions import MOST_CHARACTERS
+from bot.locales import Texts, texts
+from bot.views.message import (
+    BLOCKS_LIMIT,
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    message,
+    section,
+    shortened,
+    simple,
+)
+from bot.views.modals import Modal, field, modal, option, text_input
+from bot.views.pieces import mention, name
+
+SEARCH = "search"  # the callback_id of the modal
+WORDS, KIND, EVENT, TAG = "search_words", "search_kind", "search_event", "search_tag"
+ANY = "any"  # the value of a menu's first entry
+_TITLE = 150  # characters of a title
+_VALUE_LIMIT = 2_000  # https://docs.slack.dev/reference/block-kit/block-elements/button-element
+
+_Text = RichTextElementParts.Text
+_Style = RichTextElementParts.TextStyle
+
+
+def result(answer: Answer, language: str) -> Message:
+    """The answer to a command: the first hits, and the way to all of them."""
+    t = texts(language)
+    hits = list(answer.hits)
+    while True:
+        blocks = [*_heading(answer, t), *(_hit(hit, answer, t) for hit in hits)]
+        blocks += _ways(answer, t)
+        if not hits or _size(blocks) <= BLOCKS_LIMIT:
+            return message(_spoken(answer, hits, t), blocks)
+        hits.pop()
+
+
+def search_modal(answer: Answer, language: str, *, typed: str, filled_in: int = 0) -> Modal:
+    """The modal: what is searched, menus that narrow it down, and a page of what was found.
+
+    `typed` stands in the field; `filled_in` counts how often the bot has put other words there.
+    """
+    t = texts(language)
+    blocks: list[Block] = [_field(typed, filled_in, t), _menus(answer, t)]
+    blocks += [block for block in _heading(answer, t) if block.type != "header"]
+    for hit in answer.hits:
+        blocks += [DividerBlock(), _hit(hit, answer, t)]
+    turning = list(_turning(answer, t)) if answer.found else list(_helping(answer, t))
+    if turning:
+        blocks += [DividerBlock(), actions(turning)]
+    return modal(
+        SEARCH,
+        t.plain("search.title"),
+        blocks,
+        submit=t.plain("search.submit"),
+        close=t.plain("modal.close"),
+        metadata=json.dumps({"page": answer.page, "filled_in": filled_in}),
+        replaces=SEARCH,
+    )
+
+
+def asked(language: str) -> Message:
+    """That the organizers will be told."""
+    return simple(texts(language)("search.asked"))
+
+
+def just_asked(language: str) -> Message:
+    """That one question a minute is enough."""
+    return simple(texts(language)("search.just.asked"))
+
+
+def letter(asker: str, words: str, language: str) -> Message:
+    """To an organizer: what somebody looked for and did not find."""
+    t = texts(language)
+    return simple(t("search.letter", who=mention(asker), words=words))
+
+
+def _heading(answer: Answer, t: Texts) -> Iterator[Block]:
+    yield header(t.plain("search.title"))
+    if not answer.found:
+        if answer.asked:
+            yield section(t("search.none", words=answer.asked))
+        elif answer.filters != Filters():
+            yield section(t("search.none.filtered"))
+        if answer.hits:
+            yield context(t("search.newest"))
+        return
+    if not answer.asked:
+        yield context(t("search.newest"))
+        return
+    for word, instead in answer.instead:
+        yield section(t("search.instead", asked=word, instead=instead))
+    if answer.without:
+        yield context(t("search.without", words=", ".join(answer.without)))
+    yield context(_count(answer, t))
+
+
+def _count(answer: Answer, t: Texts) -> str:
+    if answer.total >= MOST_HITS:
+        return t("search.many", count=MOST_HITS)
+    return t("search.count", count=answer.total)
+
+
+def _hit(hit: Hit, answer: Answer, t: Texts) -> RichTextBlock:
+    """Title, what it is, and the texts in which the words stand."""
+    item, words = hit.item, answer.words
+    title = shortened(" ".join(clean(item.title).split()), _TITLE) or item.url
+    parts = [
+        RichTextElementParts.Link(url=item.url, text=title, style=_Style(bold=True)),
+        _Text(text=f"\n{t.plain(f'kb.kind.{item.kind}')}"),
+    ]
+    for text in _about(hit, words, t):
+        parts += [_Text(text=" · "), *_pieces(marked(text, words))]
+    if any(has_any(tag, words) for tag in item.tags):
+        parts += [
+            _Text(text="\n"),
+            *_pieces(marked(" ".join(f"#{tag}" for tag in item.tags), words)),
+        ]
+    if item.description:
+        parts += [_Text(text="\n"), *_pieces(marked(item.description, words))]
+    return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
+
+
+def _about(hit: Hit, words: frozenset[str], t: Texts) -> Iterator[str]:
+    """Event and talk; of who spoke and who was host there, where that was asked for."""
+    item, event, session = hit.item, hit.event, hit.session
+    if event is not None:
+        host = event.host or ""
+        yield (
+            name(event, t)
+            if has_any(event.title, words)
+            else t.plain("event.short", number=event.number)
+        )
+        if has_any(host, words):
+            yield t.plain("event.host", host=host)
+    elif item.event is not None:
+        yield t.plain("event.short", number=item.event)
+    if session is not None:
+        people = (session.speaker, session.role, session.organisation)
+        yield ", ".join(part for part in (f"„{session.talk}“", *people) if part)
+    elif item.session:
+        yield f"„{item.session}“"
+    if event is not None and session is None and not item.session:
+        for other in event.sessions:
+            said = (other.talk, other.speaker, other.role, other.organisation)
+            line = ", ".join(part for part in said if part)
+            if has_any(line, words):
+                yield line
+                return
+
+
+def _pieces(pieces: Sequence[Piece]) -> Iterator[RichTextElementParts.Text]:
+    for piece in pieces:
+        yield _Text(text=piece.text, style=_Style(bold=True) if piece.meant else None)
+
+
+def _ways(answer: Answer, t: Texts) -> Iterator[Block]:
+    if answer.found:
+        label = "search.more" if answer.total > len(answer.hits) else "search.open"
+        more = button(t.plain(label), "search_open", value=_value(answer.asked))
+        yield actions([more])
+    else:
+        go_on = button(t.plain("search.open"), "search_open", value=_value(answer.asked))
+        yield actions([*_helping(answer, t), go_on])
+
+
+def _helping(answer: Answer, t: Texts) -> Iterator[ButtonElement]:
+    """Words that may have been meant, and those who may know."""
+    for number, word in enumerate(answer.near):
+        label = shortened(t.plain("search.near", word=word), 75)
+        yield button(label, f"search_near_{number}", value=_value(word))
+    if answer.asked:
+        label, value = t.plain("search.ask"), _value(answer.asked)
+        yield button(label, "search_ask", value=value, style="primary")
+
+
+def _turning(answer: Answer, t: Texts) -> Iterator[ButtonElement]:
+    if answer.page > 1:
+        yield button(t.plain("events.previous"), "search_previous", value=str(answer.page - 1))
+    if answer.page < answer.pages:
+        yield button(t.plain("events.next"), "search_next", value=str(answer.page + 1))
+
+
+def _field(typed: str, filled_in: int, t: Texts) -> Block:
+    words = text_input(
+        typed, max_length=MOST_CHARACTERS, placeholder=t.plain("search.words.placeholder")
+    )
+    words.action_id = WORDS
+    words.focus_on_load = True
+    # https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+    words.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_character_entered"])
+    made = field("words", t.plain("search.words"), words, optional=True, filled_in=filled_in)
+    made.dispatch_action = True
+    return made
+
+
+def _menus(answer: Answer, t: Texts) -> ActionsBlock:
+    chosen = answer.filters
+    kinds = [(kind.value, t.plain(f"kb.kind.{kind}")) for kind in Kind]
+    events = sorted(
+        {*answer.events, *([] if chosen.event is None else [chosen.event])}, reverse=True
+    )
+    numbers = [(str(number), t.plain("event.short", number=number)) for number in events]
+    tags = sorted({*answer.tags, *([chosen.tag] if chosen.tag else [])})
+    named = [(tag, clean(tag) or tag) for tag in tags if len(tag) <= 150]
+    return ActionsBlock(
+        block_id="filters",
+        elements=[
+            _menu(KIND, t.plain("search.kind"), kinds, chosen.kind),
+            _menu(
+                EVENT,
+                t.plain("search.event"),
+                numbers,
+                None if chosen.event is None else str(chosen.event),
+            ),
+            _menu(TAG, t.plain("search.tag"), named, chosen.tag),
+        ],
+    )
+
+
+def _menu(
+    action_id: str, everything: str, entries: Sequence[tuple[str, str]], chosen: str | None
+) -> StaticSelectElement:
+    options: list[Option] = [option(ANY, everything)]
+    options += [option(value, label) for value, label in entries[:99]]
+    first = next((one for one in options if one.value == chosen), options[0])
+    return StaticSelectElement(
+        action_id=action_id,
+        options=options,
+        initial_option=first,
+        placeholder=PlainTextObject(text=everything),
+    )
+
+
+def _value(words: str) -> str | None:
+    return words[:_VALUE_LIMIT] or None
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return len(json.dumps([block.to_dict() for block in blocks], ensure_ascii=False))
+
+
+def _spoken(answer: Answer, hits: Sequence[Hit], t: Texts) -> str:
+    """The same for a screen reader: what was found, as titles."""
+    titles = "; ".join(shortened(clean(hit.item.title), _TITLE) for hit in hits)
+    if answer.found and answer.asked:
+        return t("search.spoken", count=answer.total, titles=titles)
+    said = t("search.none", words=answer.asked) if answer.asked else t("search.title")
+    return f"{said} {t('search.spoken.newest', titles=titles)}" if titles else said

@@ -1,0 +1,107 @@
+"""What the search shows looks as it did, in both languages, and within Slack's limits."""
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.json import JSONSnapshotExtension
+
+from bot.domain.events import Session
+from bot.domain.knowledge import Kind
+from bot.domain.search.answers import Answer, Filters, Hit, marked
+from bot.views import search as views
+from bot.views.message import Message
+from bot.views.modals import Modal
+from playground.blocks import check_message_blocks, view_faults
+from tests.builders import a_full_event, an_item
+
+TALK = Session("Was ein Labor erwachsen macht", "Dr. Alex Beispiel", "Leitung", "Musterlabor")
+HIT = Hit(
+    an_item(1, session=TALK.talk, tags=("Labor",), description="Woran man ein Labor erkennt."),
+    a_full_event(),
+    TALK,
+)
+NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=Kind.BOARD))
+FOUND = Answer(
+    "labor hallerbreg",
+    Filters(),
+    2,
+    (HIT, NEW),
+    20,
+    found=True,
+    words=frozenset({"labor"}),
+    instead=(("hallerbreg", "Hallerberg"),),
+    without=("in Soest",),
+    tags=("Labor",),
+    events=(11,),
+)
+NOTHING = Answer("xylofon", Filters(), 1, (NEW,), 0, found=False, near=("Xylophon",))
+FILTERED = Answer("", Filters(Kind.PAPER, 4, "Recht"), 1, (NEW,), 0, found=False)
+NEWEST = Answer("", Filters(), 1, (HIT, NEW), 2, found=True)
+EMPTY = Answer("labor", Filters(), 1, (), 0, found=False)
+MANY = Answer("labor", Filters(), 1, (HIT,), 100, found=True)
+
+
+@pytest.fixture
+def json_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(JSONSnapshotExtension)
+
+
+def messages(language: str) -> dict[str, Message]:
+    return {
+        "found": views.result(FOUND, language),
+        "nothing": views.result(NOTHING, language),
+        "newest": views.result(NEWEST, language),
+        "empty": views.result(EMPTY, language),
+        "many": views.result(MANY, language),
+        "asked": views.asked(language),
+        "just asked": views.just_asked(language),
+        "letter": views.letter("U0ANNASTADT", "labor & <!channel>", language),
+    }
+
+
+def modals(language: str) -> dict[str, Modal]:
+    return {
+        "found": views.search_modal(FOUND, language, typed="labor hallerbreg"),
+        "nothing": views.search_modal(NOTHING, language, typed="xylofon", filled_in=2),
+        "filtered": views.search_modal(FILTERED, language, typed=""),
+        "newest": views.search_modal(NEWEST, language, typed=""),
+    }
+
+
+@pytest.mark.parametrize("name", messages("de"))
+def test_an_answer_looks_as_it_did(name: str, json_snapshot: SnapshotAssertion) -> None:
+    shown = {language: messages(language)[name].payload() for language in ("de", "en")}
+    for payload in shown.values():
+        check_message_blocks(payload["blocks"])
+    assert shown == json_snapshot
+
+
+@pytest.mark.parametrize("name", modals("de"))
+def test_the_modal_looks_as_it_did(name: str, json_snapshot: SnapshotAssertion) -> None:
+    shown = {language: modals(language)[name].payload() for language in ("de", "en")}
+    for payload in shown.values():
+        assert view_faults(payload, "modal") == []
+    assert shown == json_snapshot
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ein Labor.", "Ein [Labor]."),
+        ("Labor\n\n  und   Labor", "[Labor] und [Labor]"),
+        ("La\u200bbor \u202eund", "[Labor] und"),
+        ("nichts davon", "nichts davon"),
+        ("", ""),
+    ],
+)
+def test_the_words_that_were_meant_are_marked(text: str, shown: str) -> None:
+    pieces = marked(text, frozenset({"labor"}))
+    assert "".join(f"[{one.text}]" if one.meant else one.text for one in pieces) == shown
+
+
+def test_of_a_long_text_the_part_around_the_word_is_shown() -> None:
+    text = f"{'vorher ' * 100}Labor {'nachher ' * 100}"
+    shown = "".join(piece.text for piece in marked(text, frozenset({"labor"}), 60))
+    assert shown.startswith("…vorher")
+    assert " Labor nachher" in shown
+    assert shown.endswith("nachher…")
+    assert len(shown) <= 62
