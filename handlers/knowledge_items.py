@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import roles
 from bot.deps import Deps
+from bot.domain import guesses
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import FIELDS, ItemEntry, entry_of, item_of, seen, talks
 from bot.services import adding, proposals
@@ -22,15 +23,21 @@ from handlers.item_states import ItemState
 from handlers.submits import Close, Errors, Push, Result, Show, Stay, Submit
 
 _EMPTY = ItemEntry()
+_OfOneLink = adding.Added | adding.Known | adding.Repeated
 
 
 async def add(
-    deps: Deps, user: str, language: str, entry: ItemEntry = _EMPTY, state: ItemState | None = None
+    deps: Deps,
+    user: str,
+    language: str,
+    entry: ItemEntry = _EMPTY,
+    state: ItemState | None = None,
+    top: str | None = None,
 ) -> Modal:
     """The form for a new item; what is known of it already stands in `entry`."""
     organizes = await roles.role(deps, user) is roles.Role.ORGANIZER
     state = replace(state or ItemState(), publishes=organizes)
-    return await form(deps, entry, state, language)
+    return await form(deps, entry, state, language, top)
 
 
 async def edit(
@@ -77,7 +84,28 @@ async def submitted(deps: Deps, submit: Submit) -> Result:
         adding.add, submit.user, item, submit.key, now, organizes=organizes
     )
     deps.wake()
+    if state.rest and not isinstance(outcome, adding.TooMany):
+        return Show(await _next(deps, submit.language, state, entry, outcome))
     return _added(outcome, submit.language, organizes=organizes)
+
+
+async def _next(
+    deps: Deps, language: str, state: ItemState, entry: ItemEntry, outcome: _OfOneLink
+) -> Modal:
+    """The form for the next of several links; above it what became of the one before."""
+    (url, title), *rest = state.rest
+    turn = replace(state, rest=tuple(rest), filled_in=state.filled_in + state.picks + 1, picks=0)
+    before = outcome.kept.item if outcome.kept else None
+    if before is not None and before.status is not Publication.PUBLISHED:
+        before = replace(before, title=entry.title)  # what somebody else called it is not shown
+    said = forms.step(before, len(rest), state.total, language)
+    return await form(deps, guessed(url, title, entry.event), turn, language, said)
+
+
+def guessed(url: str, title: str, event: str) -> ItemEntry:
+    """What stands in the form of a link of which this is known."""
+    kind = guesses.guessed_kind(url, title)
+    return ItemEntry(url=url, title=title, kind=kind.value, event=event)
 
 
 def _added(outcome: adding.Outcome, language: str, *, organizes: bool) -> Result:

@@ -10,6 +10,7 @@ from bot.deps import Deps
 from bot.views import announcement_forms, event_forms, knowledge_forms
 from bot.views import dead_links as dead_link_views
 from bot.views import help as help_views
+from bot.views import knowledge_links as link_views
 from bot.views import proposals as proposal_views
 from bot.views import search as search_views
 from handlers import (
@@ -19,6 +20,7 @@ from handlers import (
     editing,
     home,
     knowledge_items,
+    knowledge_links,
     people,
     proposals,
     searching,
@@ -56,6 +58,7 @@ _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {
     event_forms.CANCEL: cancelling.submitted,
     search_views.SEARCH: searching.submitted,
     knowledge_forms.ITEM: knowledge_items.submitted,
+    link_views.CHOOSE: knowledge_links.chosen,
     proposal_views.REJECT: proposals.rejected,
     dead_link_views.ADDRESS: dead_links.changed,
 }

@@ -1,6 +1,6 @@
 """Shortcuts, global ones and those of a message: from callback_id to what is opened."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +12,16 @@ from bot.deps import Deps
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import announcing, editing, people, telling
+from handlers import announcing, editing, knowledge_links, people, telling
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """Who used it; `message` is the channel and ts of the message whose menu it stood in."""
+    """Who used it; `message` is the one in whose menu it stood, as Slack sends it."""
 
     user: str
     language: str
-    message: tuple[str, str] | None
+    message: Mapping[str, Any] | None
 
 
 async def used(
@@ -30,8 +30,7 @@ async def used(
     """Open what the shortcut stands for. A global one has no channel to answer in."""
     user = body["user"]["id"]
     language = context["language"] = await people.language(deps, user)
-    message = (body["channel"]["id"], body["message_ts"]) if body.get("message_ts") else None
-    shortcut = Shortcut(user, language, message)
+    shortcut = Shortcut(user, language, body.get("message"))
     answer = await SHORTCUTS.get(body["callback_id"], _unknown)(deps, shortcut)
     if not await telling.tell(deps, body, answer, language):
         return BoltResponse(status=500, body="")  # then Slack itself says that it did not work
@@ -47,6 +46,12 @@ async def _new_event(deps: Deps, shortcut: Shortcut) -> Message | Modal:
     return await editing.new(deps, shortcut.user, shortcut.language)
 
 
+async def _kb_links(deps: Deps, shortcut: Shortcut) -> Message | Modal:
+    return await knowledge_links.of_message(
+        deps, shortcut.user, shortcut.language, shortcut.message or {}
+    )
+
+
 async def _unknown(deps: Deps, shortcut: Shortcut) -> Message:
     return help_views.button_unknown(shortcut.language)
 
@@ -54,4 +59,5 @@ async def _unknown(deps: Deps, shortcut: Shortcut) -> Message:
 SHORTCUTS: dict[str, Callable[[Deps, Shortcut], Awaitable[Message | Modal]]] = {
     "announce": _announce,
     "new_event": _new_event,
+    "kb_links": _kb_links,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,6 +24,7 @@ Json = dict[str, Any]
 Deed = Callable[["Actor", Json], Awaitable[Reply | None]]
 
 _FILES: Final = Path(__file__).parent / "page"
+_ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$))")
 _HEADERS: Final = {
     # Whatever a message says, nothing but the page's own scripts ever runs.
     "Content-Security-Policy": "default-src 'self'; img-src * data:; frame-ancestors 'none'",
@@ -146,7 +148,8 @@ async def _command(actor: Actor, given: Json) -> Reply | None:
 
 async def _say(actor: Actor, given: Json) -> Reply | None:
     text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    actor.say(given["channel"], text, thread_ts=given.get("thread_ts"))
+    linked = _ADDRESS.sub(r"<\g<0>>", text)  # as Slack does
+    actor.say(given["channel"], linked, thread_ts=given.get("thread_ts"))
     return None
 
 
@@ -186,6 +189,10 @@ async def _shortcut(actor: Actor, given: Json) -> Reply | None:
     return await actor.shortcut(given["callback_id"])
 
 
+async def _message_action(actor: Actor, given: Json) -> Reply | None:
+    return await actor.message_action(given["callback_id"], given["channel"], given["ts"])
+
+
 async def _open_home(actor: Actor, given: Json) -> Reply | None:
     await actor.open_home(given.get("tab", "home"))
     return None
@@ -214,6 +221,7 @@ _DEEDS: Final[dict[str, Deed]] = {
     "submit": _submit,
     "close": _close,
     "shortcut": _shortcut,
+    "message_action": _message_action,
     "home": _open_home,
     "dismiss": _dismiss,
     "clock": _clock,

@@ -52,7 +52,8 @@ _SUBSCRIPTIONS: Final = {"channel": "message.channels", "group": "message.groups
 class Playground:
     """A Slack workspace on this machine.
 
-    `manifest_scopes`, `bot_events` and `shortcuts` (names of the global ones by their callback_id)
+    `manifest_scopes`, `bot_events` and `shortcuts` and
+    `message_shortcuts` (names by their callback_id, the global ones and those of messages)
     are what the app's manifest asks for; `clock_file` holds
     the offset of the clock in seconds; `retry_delays` are the pauses before an event is sent
     again, in seconds; `strict_rates` answers 429 where Slack's documented rates are exceeded
@@ -68,6 +69,7 @@ class Playground:
         bot_events: frozenset[str] = EVENTS,
         commands: tuple[str, ...] = ("/labcamp",),
         shortcuts: Mapping[str, str] | None = None,
+        message_shortcuts: Mapping[str, str] | None = None,
         clock_file: Path | None = None,
         retry_delays: tuple[float, ...] = limits.RETRY_DELAYS,
         ack_seconds: float = limits.ACK_SECONDS,
@@ -77,6 +79,7 @@ class Playground:
         self.credentials = credentials or Credentials()
         self.scopes, self.bot_events, self.commands = manifest_scopes, bot_events, commands
         self.shortcuts = dict(shortcuts or {})
+        self.message_shortcuts = dict(message_shortcuts or {})
         if clock_file is not None:
             workspace.clock.read_from(clock_file)
         self.url = ""

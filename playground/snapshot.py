@@ -27,6 +27,7 @@ def snapshot(playground: Playground, me: User) -> Json:
         "bot": w.bot_user,
         "commands": list(playground.commands),
         "shortcuts": playground.shortcuts,
+        "message_shortcuts": playground.message_shortcuts,
         "connected": playground.is_connected,
         "now": w.clock.now(),
         "offset": w.clock.offset,

@@ -51,7 +51,12 @@ async def _play(folder: Path, port: int | None) -> None:
     _import_sample(database_url, folder)
     clock_file = folder / "clock"
     workspace = slack.Workspace.sample()
-    place = slack.Playground(workspace, clock_file=clock_file, shortcuts=_shortcuts())
+    place = slack.Playground(
+        workspace,
+        clock_file=clock_file,
+        shortcuts=_shortcuts("global"),
+        message_shortcuts=_shortcuts("message"),
+    )
     await _start(place, port)
     try:
         await _run_bot(place, _environment(place, database_url, clock_file), folder)
@@ -59,11 +64,11 @@ async def _play(folder: Path, port: int | None) -> None:
         await place.stop()
 
 
-def _shortcuts() -> dict[str, str]:
-    """The names of the manifest's global shortcuts, by their callback_id."""
+def _shortcuts(kind: str) -> dict[str, str]:
+    """The names of the manifest's shortcuts of this kind, by their callback_id."""
     manifest = yaml.safe_load((_HERE / "manifest.yaml").read_text(encoding="utf-8"))
     found = manifest["features"]["shortcuts"]
-    return {one["callback_id"]: one["name"] for one in found if one["type"] == "global"}
+    return {one["callback_id"]: one["name"] for one in found if one["type"] == kind}
 
 
 async def _start(place: slack.Playground, port: int | None) -> None:

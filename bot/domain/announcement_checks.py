@@ -110,8 +110,13 @@ def contradictions(text: str, event: Event) -> tuple[Remark, ...]:
 def _vague_links(text: str) -> Iterator[str]:
     for link in _LINK.finditer(text):
         label = unescape(link[2] or "").strip("*_~ ")
-        if label and _VAGUE.fullmatch(label):
+        if label and is_vague(label):
             yield label
+
+
+def is_vague(words: str) -> bool:
+    """Whether the words of a link say nothing of what it leads to: "hier"."""
+    return _VAGUE.fullmatch(words) is not None
 
 
 def _lines_of_emoji(text: str) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Putting a new item into the Wissensspeicher: published by organizers, proposed by members."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.services import proposals as proposing
-from storage import audit, events, handled_events, proposals
+from storage import audit, events, handled_events, knowledge, proposals
 from storage.database import Connection
 
 # Of one member. Organizers look at all of them by hand.
@@ -95,3 +96,21 @@ def event(connection: Connection, number: int | None) -> Event | None:
     """The event of this number, whose talks can be chosen; no draft."""
     found = events.get(connection, number) if number is not None else None
     return found if found is not None and found.status is not Status.DRAFT else None
+
+
+def known(connection: Connection, urls: Collection[str]) -> dict[str, KnowledgeItem]:
+    """Those of these addresses that there are items of, whatever their status, normalised."""
+    return knowledge.get_many(connection, urls)
+
+
+def probable_event(connection: Connection, named: int | None, now: datetime) -> int | None:
+    """The event that something shared at `now` is most likely about.
+
+    The one that is named; else the one that is going on, the last one, or the next one.
+    """
+    if event(connection, named) is not None:
+        return named
+    coming, last = events.next_event(connection, now), events.last_event(connection, now)
+    if coming is not None and (last is None or coming.starts_at <= now):
+        return coming.number
+    return last.number if last is not None else None

@@ -157,6 +157,15 @@ def added(item: KnowledgeItem, language: str) -> Message:
     return message(says, [section(says)])
 
 
+def step(before: KnowledgeItem | None, left: int, total: int, language: str) -> str:
+    """Which of several links has its turn; what became of the one before stands above it."""
+    t = texts(language)
+    lines = [t("kb.links.step", number=total - left, total=total)]
+    if before is not None:
+        lines.insert(0, t(f"kb.links.done.{before.status}", item=Markup(title_line(before))))
+    return "\n".join(lines)
+
+
 def saved(item: KnowledgeItem, language: str) -> Message:
     """That an item was changed, and where it stands now."""
     t = texts(language)

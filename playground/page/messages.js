@@ -81,7 +81,14 @@ function message(each, viewer, send, parts) {
         !each.ephemeral && !parts.reply && !parts.note ? h("button", {
           type: "button", class: "quiet", "data-key": `${each.ts}/reply`,
           onclick: () => viewer.replyTo(each),
-        }, "Antworten") : null),
+        }, "Antworten") : null,
+        each.ephemeral || parts.note ? null : Object.entries(viewer.actions).map(([id, name]) =>
+          h("button", {
+            type: "button", class: "quiet", "data-key": `${each.ts}/${id}`,
+            onclick: () => send("message_action", {
+              callback_id: id, channel: viewer.channel, ts: each.ts,
+            }),
+          }, name))),
       parts.thread));
 }
 

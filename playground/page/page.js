@@ -27,6 +27,7 @@ const viewer = () => {
   const me = state.users.find((u) => u.id === state.me);
   return {
     me: me.id, locale: me.locale, tz: me.tz, now: state.now, emoji: state.emoji, files: state.files,
+    actions: state.message_shortcuts,
     users: new Map(state.users.map((u) => [u.id, u])),
     channels: new Map(state.channels.map((c) => [c.id, c])),
     channel: place,

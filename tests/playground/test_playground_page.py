@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import aiohttp
 import pytest
@@ -171,3 +173,21 @@ async def test_a_file_is_only_ever_saved(browser: Browser, client: AsyncWebClien
     async with browser.session.get(f"/files/{file['id']}") as response:
         assert response.headers["Content-Disposition"] == 'attachment; filename="a.html"'
         assert response.content_type == "application/octet-stream"
+
+
+async def test_a_message_shortcut_is_used_and_addresses_become_links(
+    browser: Browser, playground: Playground, bot: RecordingBot
+) -> None:
+    playground.message_shortcuts["keep"] = "Aufheben"
+    text = "Schaut: https://example.org/a?b=1&c=2, oder <!channel>"
+    await browser.do(ANNA, "say", channel=LABCAMP, text=text)
+    seen = await browser.see(ANNA)
+    assert seen["message_shortcuts"] == {"keep": "Aufheben"}
+    said = seen["messages"][LABCAMP][-1]
+    assert said["text"] == ("Schaut: <https://example.org/a?b=1&amp;c=2>, oder &lt;!channel&gt;")
+    answer = await browser.do(
+        ANNA, "message_action", callback_id="keep", channel=LABCAMP, ts=said["ts"]
+    )
+    assert answer == {"ok": True}
+    (payload,) = parse_qs(bot.requests[-1][1])["payload"]
+    assert json.loads(payload)["message"]["text"] == said["text"]

@@ -10,9 +10,11 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain import limits
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.knowledge_entries import Fault, ItemEntry, Wrong, entry_of, sign
+from bot.domain.message_links import FoundLink
 from bot.domain.proposals import PAGE_SIZE, Page
 from bot.services.contents.proposals import SHOWN
 from bot.views import knowledge_forms as forms
+from bot.views import knowledge_links as links
 from bot.views import proposals
 from bot.views.knowledge_forms import Choices, Purpose
 from bot.views.message import Message
@@ -29,6 +31,7 @@ EVENTS = (an_event(12, title="Nachher"), a_full_event())
 WHOLE = an_item(1, session=TALKS[0], tags=("Reife", "Labor"), description="Woran\nman es merkt.")
 WAITS = KeptItem(7, replace(WHOLE, status=Publication.PROPOSED), "U0ANNA")
 OTHER = KeptItem(8, an_item(2, event=None, status=Publication.PROPOSED))
+FOUND = (FoundLink("https://example.org/folien.pdf", "Folien"), FoundLink("https://example.org/x"))
 NEW = Purpose(publishes=False)
 
 LONG_EVENTS = tuple(an_event(number, title="T" * limits.TITLE) for number in range(98))
@@ -43,6 +46,8 @@ LONG_ITEM = an_item(
     status=Publication.PROPOSED,
 )
 LONG = KeptItem(999_999_999, LONG_ITEM, "U0ANNA")
+PUBLIC = replace(LONG_ITEM, status=Publication.PUBLISHED, url="https://example.org/" + "&" * 80)
+LONG_FOUND = tuple(FoundLink(f"{LONG_ITEM.url[:-1]}{n}", LONG_ITEM.title) for n in range(20))
 LONG_WORD = "&\n" * 500
 
 
@@ -65,6 +70,8 @@ FORMS: dict[str, Form] = {
     "a list": lambda t: proposals.listing(Page((WAITS, OTHER), 2, 13), t),
     "an empty list": lambda t: proposals.listing(Page((), 1, 0), t, top="Fertig."),
     "rejecting": lambda t: proposals.rejecting(WAITS, t, metadata="7:1"),
+    "links to choose": lambda t: links.choose(FOUND, (WHOLE, WAITS.item), 11, t),
+    "the next link": form(ItemEntry(), top=forms.step(WHOLE, 1, 3, "de")),
 }
 LETTERS: dict[str, Letter] = {
     "one waits": lambda t: proposals.letter((WAITS,), 1, t),
@@ -91,6 +98,8 @@ LETTERS: dict[str, Letter] = {
         for status in Publication
     },
     "too many": lambda t: forms.too_many(20, t),
+    "no links": links.none,
+    "all links known": lambda t: links.all_known((WHOLE, WAITS.item), t),
     "gone": forms.gone,
 }
 LONGEST_FORMS: dict[str, Form] = {
@@ -105,11 +114,13 @@ LONGEST_FORMS: dict[str, Form] = {
         Page((LONG,) * PAGE_SIZE, 2, 99), t, top=proposals.decided(LONG, t)
     ),
     "rejecting": lambda t: proposals.rejecting(LONG, t, metadata="999999999:1"),
+    "links to choose": lambda t: links.choose(LONG_FOUND, (LONG_ITEM,) * 30, 999_999, t),
     "added": lambda t: notice(forms.added(LONG_ITEM, t), t),
     "saved": lambda t: notice(forms.saved(LONG_ITEM, t), t),
 }
 LONGEST_LETTERS: dict[str, Letter] = {
     "waiting": lambda t: proposals.letter((LONG,) * SHOWN, 10_000, t),
+    "all links known": lambda t: links.all_known((PUBLIC,) * 30, t),
     "verdict": lambda t: proposals.verdict(
         replace(LONG, item=replace(LONG_ITEM, status=Publication.REJECTED)), "U0ADA", LONG_WORD, t
     ),
