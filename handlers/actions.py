@@ -20,9 +20,11 @@ from handlers import (
     calendar,
     dead_links,
     editing,
+    follow_ups,
     home,
     knowledge_items,
     lists,
+    material,
     participants,
     people,
     proposals,
@@ -188,6 +190,14 @@ async def _kb_event(deps: Deps, click: Click) -> Message | Modal:
     return await knowledge_items.event_chosen(deps, click.language, click.view)
 
 
+async def _kb_add_to(deps: Deps, click: Click) -> Message | Modal:
+    return await follow_ups.add_to(deps, click.user, click.language, click.value)
+
+
+async def _kb_material(deps: Deps, click: Click) -> Message | Modal:
+    return await material.shown(deps, click.user, click.language, click.value)
+
+
 async def _kb_proposals(deps: Deps, click: Click) -> Message | Modal:
     return await proposals.shown(deps, click.user, click.language, _number(click.value) or 1)
 
@@ -265,7 +275,9 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "calendar_all": _calendar_all,
     "calendar_renew": _calendar_renew,
     "kb_add": _kb_add,
+    "kb_add_to": _kb_add_to,
     "kb_event": _kb_event,
+    **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), _kb_material),
     "kb_proposals": _kb_proposals,
     "kb_proposals_previous": _kb_proposals,
     "kb_proposals_next": _kb_proposals,

@@ -14,7 +14,8 @@ class ItemState:
     `seen` is a sign of the item when the form was opened, `status` its status then. `filled_in`
     and `picks` count how often the form, or its event, became another one. `page` is the page of
     the list of proposals under the form; `over_known` says that it lies over a word about a known
-    address. `rest` are links that wait for their turn, of `total`.
+    address, `material` which page of which event's list lies under it. `rest` are links that wait
+    for their turn, of `total`.
     """
 
     item: int | None = None
@@ -25,6 +26,7 @@ class ItemState:
     picks: int = 0
     page: int | None = None
     over_known: bool = False
+    material: str = ""
     rest: tuple[Link, ...] = ()
     total: int = 0
 

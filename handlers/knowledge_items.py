@@ -12,11 +12,12 @@ from bot.domain.knowledge_entries import FIELDS, ItemEntry, entry_of, item_of, s
 from bot.services import adding, proposals
 from bot.views import help as help_views
 from bot.views import knowledge_forms as forms
+from bot.views import material as material_views
 from bot.views import proposals as proposal_views
 from bot.views.knowledge_forms import Choices, Purpose
 from bot.views.message import Message
 from bot.views.modals import Modal, notice
-from handlers import item_states, people
+from handlers import item_states, material, people
 from handlers import proposals as listing
 from handlers.forms import Form
 from handlers.item_states import ItemState
@@ -54,6 +55,7 @@ async def edit(
         _state_of(found),
         page=listing.page_of(view),
         over_known=view.get("callback_id") == forms.KNOWN,
+        material=view["private_metadata"] if view.get("callback_id") == material_views.LIST else "",
     )
     return await form(deps, entry_of(found.item), state, language)
 
@@ -144,7 +146,9 @@ async def _changed(deps: Deps, submit: Submit, state: ItemState, kept: int) -> R
         case proposals.Overtaken(stored, by):
             above = forms.overtaken(stored, by, submit.language)
             again = replace(_state_of(stored), filled_in=state.filled_in + 1 + state.picks)
-            again = replace(again, page=state.page, over_known=state.over_known)
+            again = replace(
+                again, page=state.page, over_known=state.over_known, material=state.material
+            )
             return Show(await form(deps, entry, again, submit.language, above))
         case proposals.Gone():
             return Stay(forms.gone(submit.language))
@@ -152,6 +156,9 @@ async def _changed(deps: Deps, submit: Submit, state: ItemState, kept: int) -> R
 
 def _saved(deps: Deps, submit: Submit, state: ItemState, saved: KeptItem) -> Result:
     """Back to the list of proposals, if the form lies over it; else a word about it."""
+    if state.material and submit.under:
+        again = (submit.under, state.material, submit.user, submit.language)
+        deps.afterwards.start(material.refresh(deps, *again))
     if state.page is None or not submit.under:
         said = forms.saved(saved.item, submit.language)
         return Show(notice(said, submit.language, clears=state.over_known))

@@ -34,7 +34,12 @@ async def event_list(deps: Deps, language: str, *, past: bool, page: int) -> Mes
     """A page of coming or past events."""
     found = await deps.db.read(events.page, deps.clock.now(), past=past, number=page)
     return event_views.event_list(
-        found.events, past=past, page=page, has_more=found.has_more, language=language
+        found.events,
+        past=past,
+        page=page,
+        has_more=found.has_more,
+        items=found.items,
+        language=language,
     )
 
 

@@ -20,10 +20,6 @@ _ALL = SELECT.order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
 _WITH_ID = sa.select(knowledge.c.id, *SELECT.selected_columns)
 _BY_IDS = _WITH_ID.where(knowledge.c.id.in_(sa.bindparam("ids", expanding=True)))
-_BY_EVENT = _ALL.where(
-    knowledge.c.event == sa.bindparam("number"),
-    knowledge.c.status == Publication.PUBLISHED.value,
-)
 _NEWEST = (
     sa.select(*SELECT.selected_columns, knowledge.c.added_at)
     .where(knowledge.c.status == Publication.PUBLISHED.value)
@@ -89,11 +85,6 @@ def by_ids(connection: sa.Connection, ids: Collection[int]) -> dict[int, Knowled
 def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
     """All items, proposed and rejected ones too, oldest first."""
     return [item_of(row) for row in connection.execute(_ALL)]
-
-
-def of_event(connection: sa.Connection, number: int) -> list[KnowledgeItem]:
-    """The published items of an event, oldest first."""
-    return [item_of(row) for row in connection.execute(_BY_EVENT, {"number": number})]
 
 
 def newest(connection: sa.Connection, limit: int) -> list[Addition]:

@@ -10,13 +10,13 @@ from storage.tables import Row
 from storage.tables import knowledge as _knowledge
 from storage.upsert import insert
 
-_SELECT = knowledge.SELECT.add_columns(_knowledge.c.id, _knowledge.c.proposed_by)
+SELECT = knowledge.SELECT.add_columns(_knowledge.c.id, _knowledge.c.proposed_by)
 _WAITS = _knowledge.c.status == Publication.PROPOSED.value
-_GET = _SELECT.where(_knowledge.c.id == sa.bindparam("id"))
+_GET = SELECT.where(_knowledge.c.id == sa.bindparam("id"))
 _GET_LOCKED = _GET.with_for_update()
-_BY_KEY_LOCKED = _SELECT.where(_knowledge.c.url_key == sa.bindparam("key")).with_for_update()
+_BY_KEY_LOCKED = SELECT.where(_knowledge.c.url_key == sa.bindparam("key")).with_for_update()
 _WAITING = (
-    _SELECT.where(_WAITS)
+    SELECT.where(_WAITS)
     .order_by(_knowledge.c.id)
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("offset"))
@@ -77,25 +77,25 @@ def change(connection: sa.Connection, kept: int, item: KnowledgeItem, now: datet
 def get(connection: sa.Connection, kept: int) -> KeptItem | None:
     """The item of this id; None without one."""
     row = connection.execute(_GET, {"id": kept}).one_or_none()
-    return _kept(row) if row else None
+    return kept_of(row) if row else None
 
 
 def get_locked(connection: sa.Connection, kept: int) -> KeptItem | None:
     """As `get`, locked until the transaction ends."""
     row = connection.execute(_GET_LOCKED, {"id": kept}).one_or_none()
-    return _kept(row) if row else None
+    return kept_of(row) if row else None
 
 
 def by_url_locked(connection: sa.Connection, url: str) -> KeptItem | None:
     """The item of this address in any spelling, locked; None without one."""
     row = connection.execute(_BY_KEY_LOCKED, {"key": normalised_url(url)}).one_or_none()
-    return _kept(row) if row else None
+    return kept_of(row) if row else None
 
 
 def waiting(connection: sa.Connection, limit: int, offset: int = 0) -> list[KeptItem]:
     """What waits for organizers, the oldest first."""
     rows = connection.execute(_WAITING, {"limit": limit, "offset": offset})
-    return [_kept(row) for row in rows]
+    return [kept_of(row) for row in rows]
 
 
 def count(connection: sa.Connection) -> int:
@@ -113,7 +113,8 @@ def has_newer(connection: sa.Connection, after: datetime) -> bool:
     return bool(connection.execute(_NEWER, {"after": after}).scalar_one())
 
 
-def _kept(row: Row) -> KeptItem:
+def kept_of(row: Row) -> KeptItem:
+    """The item in a row of SELECT."""
     fields = row._asdict()
     kept, proposed_by = fields["id"], fields["proposed_by"]
     return KeptItem(kept, knowledge.item_of(row), proposed_by)

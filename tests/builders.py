@@ -6,7 +6,8 @@ from typing import Any
 from bot.domain import deliveries
 from bot.domain.deliveries import Delivery
 from bot.domain.events import Event, Session, Status
-from bot.domain.knowledge import Kind, KnowledgeItem
+from bot.domain.knowledge import KeptItem, Kind, KnowledgeItem
+from bot.domain.material import Group
 from bot.domain.rsvps import Answer, Rsvp, Via
 
 # A Monday in winter, 11:00 in Berlin.
@@ -50,6 +51,11 @@ def an_item(number: int = 1, **fields: Any) -> KnowledgeItem:
         "event": 11,
     }
     return KnowledgeItem(**{**defaults, **fields})
+
+
+def material_of(*items: KnowledgeItem, talk: str | None = None) -> tuple[Group, ...]:
+    """The material of one talk, or of a whole event, with the ids 1, 2 and so on."""
+    return (Group(talk, tuple(KeptItem(id_, item) for id_, item in enumerate(items, 1))),)
 
 
 def an_rsvp(user: str = "U0ANNA", answer: Answer = Answer.YES, **fields: Any) -> Rsvp:

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 
 from bot.domain.announcements import Announcement
 from bot.domain.events import Closed, Event
-from bot.domain.knowledge import KnowledgeItem
+from bot.domain.material import Group
 from bot.domain.rsvps import Counts, Rsvp
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An event as one member sees it. `position` counts the waiting list from 1."""
+    """An event as one member sees it. `position` counts the waiting list from 1.
+
+    `groups` are the items of the event, by talk.
+    """
 
     event: Event
     counts: Counts
     rsvp: Rsvp | None = None
     position: int | None = None
-    items: tuple[KnowledgeItem, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def may_join(self) -> bool:

@@ -1,11 +1,13 @@
 """Looking at events: the next one, one by its number, pages of them, and what lies between."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.cards import Card
 from bot.domain.events import Event, Status
-from storage import cards, events, knowledge, rsvps
+from bot.domain.material import by_session
+from storage import cards, events, material, rsvps
 from storage.database import Connection
 
 PAGE_SIZE = 8
@@ -14,12 +16,13 @@ MENU_SIZE = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the events. `number` counts from 1."""
+    """Some of the events. `number` counts from 1; `items` says how many items each has."""
 
     events: tuple[Event, ...]
     past: bool
     number: int
     has_more: bool
+    items: Mapping[int, int] = field(default_factory=dict)
 
 
 def next_card(connection: Connection, user: str, now: datetime) -> Card | None:
@@ -46,7 +49,9 @@ def page(connection: Connection, now: datetime, *, past: bool, number: int) -> P
     """The `number`th page (from 1) of coming or past events; empty beyond the last."""
     offset = (number - 1) * PAGE_SIZE
     found = events.page(connection, now, past=past, limit=PAGE_SIZE + 1, offset=offset)
-    return Page(tuple(found[:PAGE_SIZE]), past, number, len(found) > PAGE_SIZE)
+    shown = tuple(found[:PAGE_SIZE])
+    items = material.counts(connection, [event.number for event in shown]) if past else {}
+    return Page(shown, past, number, len(found) > PAGE_SIZE, items)
 
 
 def open_events(connection: Connection, now: datetime) -> tuple[Event, ...]:
@@ -73,5 +78,5 @@ def _card(connection: Connection, found: cards.Found | None, user: str) -> Card 
     if rsvp and rsvp.waitlisted_at:
         line = [waiting.user for waiting in rsvps.waiting(connection, event.number)]
         position = line.index(user) + 1
-    items = knowledge.of_event(connection, event.number) if has_items else []
-    return Card(event, counts, rsvp, position, tuple(items))
+    items = material.of_event(connection, event.number) if has_items else []
+    return Card(event, counts, rsvp, position, by_session(event.sessions, items))

@@ -9,7 +9,7 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalise
 from bot.domain.knowledge_entries import seen
 from bot.domain.proposals import PAGE_SIZE, Page
 from bot.services.deliveries import add, add_again, add_gathered
-from storage import audit, handled_events, proposals
+from storage import audit, events, handled_events, proposals
 from storage.database import Connection
 
 # Proposals within this time are told to the organizers in one message.
@@ -100,7 +100,7 @@ def decide(
 
     The caller has checked that `actor` is an organizer.
     """
-    found = proposals.get_locked(connection, kept)
+    found = _locked(connection, kept, None)
     if found is None:
         return Gone()
     if found.item.status is not Publication.PROPOSED:
@@ -123,7 +123,7 @@ def change(
 
     The caller has checked that `actor` is an organizer.
     """
-    found = proposals.get_locked(connection, kept)
+    found = _locked(connection, kept, item.event)
     if found is None:
         return Gone()
     if handled_events.was_seen(connection, key):
@@ -155,6 +155,19 @@ def tell_each(connection: Connection, users: Collection[str], now: datetime) -> 
 def subject(kept: int) -> str:
     """What the audit calls this item."""
     return f"item {kept}"
+
+
+def _locked(connection: Connection, kept: int, event: int | None) -> KeptItem | None:
+    """The item, locked after its event and the one that it is to be of: as a change of an event.
+
+    Whoever changes an event locks it first and then its items, which are indexed anew.
+    """
+    seen_before = proposals.get(connection, kept)
+    if seen_before is None:
+        return None
+    for number in sorted({seen_before.item.event, event} - {None}, key=int):  # type: ignore[arg-type]
+        events.get_locked(connection, int(number or 0))
+    return proposals.get_locked(connection, kept)
 
 
 _ACTIONS = {

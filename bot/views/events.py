@@ -1,17 +1,16 @@
 """Events as members see them: a card, a list, and what there is between two events."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import lru_cache
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.domain.cards import Card
 from bot.domain.events import Closed, Event, Status
-from bot.domain.knowledge import KnowledgeItem
 from bot.domain.markup import Markup, escape
 from bot.locales import Texts, texts
 from bot.views.dates import when, when_in_words
-from bot.views.knowledge_items import line
+from bot.views.material import in_card
 from bot.views.message import (
     Message,
     actions,
@@ -19,18 +18,16 @@ from bot.views.message import (
     context,
     header,
     message,
-    paragraphs,
     section,
 )
 from bot.views.pieces import facts, link, name, registration_button, talks
 from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
 
-_ITEMS_SHOWN = 10
-
 
 def card(card: Card, closed: Closed | None, language: str) -> Message:
     """One event as one member sees it; `closed` says why it takes no answers, if so."""
-    return _card(card, closed, language, tuple(item.dead for item in card.items))
+    dead = tuple(kept.item.dead for group in card.groups for kept in group.items)
+    return _card(card, closed, language, dead)
 
 
 @lru_cache(maxsize=512)
@@ -41,10 +38,14 @@ def _card(card: Card, closed: Closed | None, language: str, _dead: tuple[bool, .
     blocks: list[Block] = [header(name(event, t)), section(facts(event, t))]
     if closed is not None:
         blocks.append(section(f"*{t(f'event.{closed}')}*"))
+    there = list(in_card(event, card.groups, t))
+    if closed is Closed.PAST:  # whoever looks at it now comes for that
+        blocks += there
     if event.description:
         blocks.append(section(escape(event.description)))
     blocks += talks(event, t)
-    blocks += _material(card.items, t)
+    if closed is not Closed.PAST:
+        blocks += there
     blocks.append(context(_state(card, closed, t)))
     if card.may_join and event.join_url and closed is None:
         blocks.append(section(t("event.join", url=link(event.join_url))))
@@ -72,15 +73,6 @@ def _card_in_words(card: Card, closed: Closed | None, t: Texts) -> str:
     return escape(" · ".join(part for part in says if part))
 
 
-def _material(items: tuple[KnowledgeItem, ...], t: Texts) -> Iterator[Block]:
-    if not items:
-        return
-    lines = [line(item, t) for item in items[:_ITEMS_SHOWN]]
-    if len(items) > _ITEMS_SHOWN:
-        lines.append(t("event.more", count=len(items) - _ITEMS_SHOWN))
-    yield from paragraphs(t("event.material"), lines)
-
-
 def between(
     last: Card | None, newsletter_url: str | None, homepage_url: str | None, language: str
 ) -> Message:
@@ -95,7 +87,7 @@ def between(
         event = last.event
         span = when(event, language)
         blocks.append(section(t("next.none.last", event=name(event, t), when=span)))
-        blocks += _material(last.items, t)
+        blocks += in_card(event, last.groups, t)
         buttons.append(button(t.plain("next.show"), "show_event", value=str(event.number)))
         in_words = t("next.none.last", event=name(event, t), when=when_in_words(event, language))
         says = Markup(f"{says} {in_words}")
@@ -109,14 +101,26 @@ def between(
 
 
 def event_list(
-    events: tuple[Event, ...], *, past: bool, page: int, has_more: bool, language: str
+    events: tuple[Event, ...],
+    *,
+    past: bool,
+    page: int,
+    has_more: bool,
+    items: Mapping[int, int],
+    language: str,
 ) -> Message:
-    """A page of coming or past events, each with a button to its card."""
+    """A page of coming or past events, each with a button to its card.
+
+    `items` says how much material there is of each; a past card begins with it.
+    """
     t = texts(language)
     which = "past" if past else "coming"
     title = t.plain(f"events.{which}")
     blocks: list[Block] = [header(title)]
-    blocks += [section(_line(event, t), _show_button(event, t)) for event in events]
+    blocks += [
+        section(_line(event, items.get(event.number, 0), t), _show_button(event, t))
+        for event in events
+    ]
     if not events:
         key = f"events.{which}.none" if page == 1 else "events.nothing.here"
         blocks.append(section(t(key)))
@@ -125,9 +129,13 @@ def event_list(
     return message(escape(f"{title}: {'; '.join(names)}") if names else title, blocks)
 
 
-def _line(event: Event, t: Texts) -> str:
-    cancelled = f"\n{t('event.cancelled')}" if event.status is Status.CANCELLED else ""
-    return f"*{escape(name(event, t))}*\n{when(event, t.language)}{cancelled}"
+def _line(event: Event, items: int, t: Texts) -> str:
+    lines = [f"*{escape(name(event, t))}*", when(event, t.language)]
+    if event.status is Status.CANCELLED:
+        lines.append(t("event.cancelled"))
+    if items:
+        lines.append(t("events.items.one") if items == 1 else t("events.items", count=items))
+    return "\n".join(lines)
 
 
 def _show_button(event: Event, t: Texts) -> ButtonElement:

@@ -70,7 +70,7 @@ def test_a_card_shows_ones_own_answer_and_place_in_the_line(connection: sa.Conne
     assert stranger is not None
     assert stranger.rsvp is None
     assert stranger.counts == Counts(yes=1, maybe=1, waiting=2)
-    assert stranger.items == (an_item(),)
+    assert [kept.item for group in stranger.groups for kept in group.items] == [an_item()]
 
 
 def test_pages_say_whether_there_are_more(connection: sa.Connection) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication
 from bot.domain.members import Member
-from storage import audit, handled_events, knowledge, members
+from storage import audit, handled_events, knowledge, material, members
 from storage.tables import members as members_table
 from tests.builders import NOON, an_item
 
@@ -86,7 +86,7 @@ def test_an_event_shows_its_published_items_oldest_first(connection: sa.Connecti
     ]
     for item in items:
         knowledge.save(connection, item, NOON)
-    assert knowledge.of_event(connection, 11) == items[:2]
+    assert [kept.item for kept in material.of_event(connection, 11)] == items[:2]
     assert knowledge.all_items(connection) == items
 
 

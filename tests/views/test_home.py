@@ -18,7 +18,7 @@ from bot.services import drafts
 from bot.services.homes import ITEMS, OWN, WAITING
 from bot.views.home import home
 from playground.blocks import check_view, view_faults
-from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp
+from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 
 MEMBER = Member("U0ANNA", "de")
 CARD = Card(a_full_event(), Counts(yes=3, maybe=1), an_rsvp())
@@ -50,7 +50,7 @@ LONG_CARD = Card(
     LONG_EVENT,
     Counts(400, 400, 400, 400),
     an_rsvp(),
-    items=tuple(replace(an_item(number), title=LONG) for number in range(20)),
+    groups=material_of(*(replace(an_item(number), title=LONG) for number in range(20)), talk=LONG),
 )
 LONG_ITEM = replace(an_item(1), title=LONG, url="https://example.org/" + "x" * 1900)
 LONG_ONE = Announcement(

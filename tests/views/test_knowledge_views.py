@@ -10,12 +10,13 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain import limits
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.knowledge_entries import Fault, ItemEntry, Wrong, entry_of, sign
+from bot.domain.material import Group, page_of
 from bot.domain.message_links import FoundLink
 from bot.domain.proposals import PAGE_SIZE, Page
 from bot.services.contents.proposals import SHOWN
 from bot.views import knowledge_forms as forms
 from bot.views import knowledge_links as links
-from bot.views import proposals
+from bot.views import material, proposals
 from bot.views.knowledge_forms import Choices, Purpose
 from bot.views.message import Message
 from bot.views.modals import Modal, notice
@@ -31,6 +32,13 @@ EVENTS = (an_event(12, title="Nachher"), a_full_event())
 WHOLE = an_item(1, session=TALKS[0], tags=("Reife", "Labor"), description="Woran\nman es merkt.")
 WAITS = KeptItem(7, replace(WHOLE, status=Publication.PROPOSED), "U0ANNA")
 OTHER = KeptItem(8, an_item(2, event=None, status=Publication.PROPOSED))
+MATERIAL = page_of(
+    (
+        Group(TALKS[0], tuple(KeptItem(n, an_item(n)) for n in range(9))),
+        Group(None, (KeptItem(20, WHOLE), KeptItem(21, WHOLE))),
+    ),
+    2,
+)
 FOUND = (FoundLink("https://example.org/folien.pdf", "Folien"), FoundLink("https://example.org/x"))
 NEW = Purpose(publishes=False)
 
@@ -71,6 +79,11 @@ FORMS: dict[str, Form] = {
     "an empty list": lambda t: proposals.listing(Page((), 1, 0), t, top="Fertig."),
     "rejecting": lambda t: proposals.rejecting(WAITS, t, metadata="7:1"),
     "links to choose": lambda t: links.choose(FOUND, (WHOLE, WAITS.item), 11, t),
+    "material": lambda t: material.listing(EVENTS[1], MATERIAL, t, organizes=False),
+    "material, for an organizer": lambda t: material.listing(
+        EVENTS[1], MATERIAL, t, organizes=True
+    ),
+    "no material": lambda t: material.listing(EVENTS[1], page_of((), 1), t, organizes=True),
     "the next link": form(ItemEntry(), top=forms.step(WHOLE, 1, 3, "de")),
 }
 LETTERS: dict[str, Letter] = {
@@ -114,6 +127,12 @@ LONGEST_FORMS: dict[str, Form] = {
         Page((LONG,) * PAGE_SIZE, 2, 99), t, top=proposals.decided(LONG, t)
     ),
     "rejecting": lambda t: proposals.rejecting(LONG, t, metadata="999999999:1"),
+    "material": lambda t: material.listing(
+        LONG_EVENTS[0],
+        page_of(tuple(Group(talk, (LONG,)) for talk in LONG_TALKS), 2),
+        t,
+        organizes=True,
+    ),
     "links to choose": lambda t: links.choose(LONG_FOUND, (LONG_ITEM,) * 30, 999_999, t),
     "added": lambda t: notice(forms.added(LONG_ITEM, t), t),
     "saved": lambda t: notice(forms.saved(LONG_ITEM, t), t),

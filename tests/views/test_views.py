@@ -28,7 +28,7 @@ from bot.views import rsvps as rsvp_views
 from bot.views.calendar import Addresses
 from bot.views.message import Message
 from playground.content import content_of
-from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp
+from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 
 View = Callable[[str], Message]
 
@@ -45,7 +45,13 @@ YES = Card(EVENT, COUNTS, an_rsvp())
 MAYBE = Card(EVENT, COUNTS, an_rsvp(answer=Answer.MAYBE))
 NO = Card(EVENT, COUNTS, an_rsvp(answer=Answer.NO))
 WAITS = Card(EVENT, WITH_WAITING, an_rsvp(waitlisted_at=NOON), position=2)
-WITH_MATERIAL = replace(NO_ANSWER, items=tuple(an_item(number) for number in range(12)))
+WITH_MATERIAL = replace(
+    NO_ANSWER,
+    groups=(
+        *material_of(an_item(20), talk="Was ein Labor erwachsen macht"),
+        *material_of(*(an_item(number) for number in range(12))),
+    ),
+)
 ANNOUNCED = Post(EVENT, COUNTS, Announcement(1, "U9", WORDS, "C1", 11))
 SOME_PROBLEMS = (
     Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
@@ -70,7 +76,12 @@ LINKS = ("https://example.org/newsletter", "https://example.org")
 
 def the_list(*events: Event, past: bool = False, page: int = 1, has_more: bool = False) -> View:
     return lambda language: event_views.event_list(
-        events, past=past, page=page, has_more=has_more, language=language
+        events,
+        past=past,
+        page=page,
+        has_more=has_more,
+        items={11: 1, 12: 7} if past else {},
+        language=language,
     )
 
 
@@ -192,7 +203,7 @@ def longest(sign: str) -> dict[str, View]:
     counts = Counts(400, 400, 400, 400)
     items = tuple(an_item(number) for number in range(12))
     long_items = tuple(replace(item, title=title, url=url) for item in items)
-    card = Card(event, counts, an_rsvp(), items=long_items)
+    card = Card(event, counts, an_rsvp(), groups=material_of(*long_items, talk=line))
     waits = replace(card, rsvp=an_rsvp(waitlisted_at=NOON), position=400)
     post = Post(event, counts, Announcement(1, "U9", filled(TEXT_LIMIT), "C1", 11))
     addresses = Addresses(url + "/calendar.ics", url + "/calendar/0123.ics")
@@ -365,7 +376,10 @@ HOSTILE_EVENT = a_full_event(
     sessions=(Session(HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
 )
 HOSTILE_CARD = Card(
-    HOSTILE_EVENT, COUNTS, an_rsvp(), items=(replace(an_item(), title=HOSTILE, url=BAD_URL),)
+    HOSTILE_EVENT,
+    COUNTS,
+    an_rsvp(),
+    groups=material_of(replace(an_item(), title=HOSTILE, url=BAD_URL), talk=HOSTILE),
 )
 HOSTILE_PROBLEM = Problem(Kind.REFRESH, "<!here>", State.REFUSED, HOSTILE)
 HOSTILE_VIEWS: dict[str, View] = {

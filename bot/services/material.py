@@ -1,0 +1,15 @@
+"""The material of an event, by talk."""
+
+from bot.domain.events import Event, Status
+from bot.domain.material import Page, by_session, page_of
+from storage import events, material
+from storage.database import Connection
+
+
+def page(connection: Connection, number: int, part: int) -> tuple[Event, Page] | None:
+    """A page (from 1) of what there is of this event; None for a draft and without an event."""
+    event = events.get(connection, number)
+    if event is None or event.status is Status.DRAFT:
+        return None
+    groups = by_session(event.sessions, material.of_event(connection, number))
+    return event, page_of(groups, part)

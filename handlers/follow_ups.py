@@ -1,0 +1,24 @@
+"""What the organizers can do about the material of an event once it is over."""
+
+from bot.deps import Deps
+from bot.domain.knowledge_entries import NONE, ItemEntry, sign
+from bot.services import adding
+from bot.views import help as help_views
+from bot.views.message import Message
+from bot.views.modals import Modal
+from handlers import knowledge_items, material
+
+
+async def add_to(deps: Deps, user: str, language: str, value: str) -> Message | Modal:
+    """The form for an item of an event and perhaps one of its talks.
+
+    `value` (`11`, or `11:` and the sign of a talk) comes from outside. A talk that the event does
+    not have any more is not chosen.
+    """
+    written, _, talk = value.partition(":")
+    event = await deps.db.read(adding.event, material.read(written)[0])
+    if event is None:
+        return help_views.button_unknown(language)
+    known = talk in [sign(session.talk) for session in event.sessions]
+    entry = ItemEntry(event=str(event.number), session=talk if known else NONE)
+    return await knowledge_items.add(deps, user, language, entry)

@@ -1,0 +1,34 @@
+"""The published items of events."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from bot.domain.knowledge import KeptItem, Publication
+from storage import proposals
+from storage.chunks import chunks
+from storage.tables import knowledge
+
+_PUBLISHED = knowledge.c.status == Publication.PUBLISHED.value
+_OF_EVENT = proposals.SELECT.where(
+    knowledge.c.event == sa.bindparam("number"), _PUBLISHED
+).order_by(knowledge.c.id)
+_COUNTS = (
+    sa.select(knowledge.c.event, sa.func.count())
+    .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)), _PUBLISHED)
+    .group_by(knowledge.c.event)
+)
+
+
+def of_event(connection: sa.Connection, number: int) -> list[KeptItem]:
+    """The published items of an event, oldest first."""
+    return [proposals.kept_of(row) for row in connection.execute(_OF_EVENT, {"number": number})]
+
+
+def counts(connection: sa.Connection, numbers: Collection[int]) -> dict[int, int]:
+    """How many each of these events has; those without any are left out."""
+    found: dict[int, int] = {}
+    for some in chunks(numbers):
+        rows = connection.execute(_COUNTS, {"numbers": some})
+        found |= {number: count for number, count in rows}  # noqa: C416 - a Result is no mapping
+    return found
