@@ -34,7 +34,7 @@ Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 # for a lock together: less than the 3 s of Slack with all else that an answer takes, and more than
 # the import of 100,000 items holds the lock (make bench).
 _READ_PATIENCE = 0.1
-PATIENCE = 1.6
+PATIENCE = 2.0
 _POSTGRES_THREADS = 8
 
 

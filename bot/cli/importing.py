@@ -1,5 +1,6 @@
 """python -m bot import: events and knowledge items from a file."""
 
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -21,8 +22,11 @@ from storage.migrations import migrate
 from storage.spool import Spool
 
 _PATIENCE = 30.0  # seconds that an import waits while the bot writes
-# ours: some 100 ms, during which the bot's own writes wait
-_INDEXED_AT_ONCE = 200
+# Items; some 0.4 s, during which the bot's own writes wait on SQLite.
+_INDEXED_AT_ONCE = 1_000
+# Seconds until the next; whoever waits for SQLite's lock looks at least every 0.1 s.
+# https://sqlite.org/src/file/src/main.c (sqliteDefaultBusyCallback)
+_LET_OTHERS_IN = 0.11
 
 
 @click.command("import")
@@ -107,3 +111,5 @@ def _index(db: Database, progress: Progress) -> None:
             return
         done += some
         count(done)
+        if db.is_sqlite:
+            time.sleep(_LET_OTHERS_IN)

@@ -29,7 +29,7 @@ from playground import Playground, Workspace
 from playground.sample import ANNA
 from storage import events, members, migrations
 from storage.database import Database
-from tests.bench import delivering, fanning_out
+from tests.bench import delivering, fanning_out, importing
 from tests.bench.load import Load, Result, run_load
 from tests.builders import a_full_event
 from tests.stage import served, settings_for
@@ -53,6 +53,17 @@ async def main() -> None:
                 await _measure(table, load, connections)
     Console().print(table)
     await _deliveries()
+    _imports()
+
+
+def _imports() -> None:
+    for done in importing.measure():
+        Console().print(
+            f"{done.items:,} items imported and indexed in {done.seconds:.1f} s "
+            f"({done.items / done.seconds:,.0f} a second; sqlite3 alone: {done.floor:.2f} s for "
+            f"the rows), {done.megabytes:.0f} MB at most; of {done.answers:,} answers meanwhile "
+            f"the longest took {done.longest_answer:.2f} s, and {done.failed} failed"
+        )
 
 
 async def _deliveries() -> None:
