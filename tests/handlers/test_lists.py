@@ -5,16 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.deliveries import Kind
 from bot.domain.events import Status
+from bot.domain.knowledge import Publication
 from bot.domain.outcomes import Done, Refused
 from bot.services import claims, deliveries
 from playground.actor import Actor
 from playground.models import View
 from storage import announcements
-from tests.builders import a_full_event, an_event
+from tests.builders import a_full_event, an_event, an_item
 from tests.handlers.test_announcing import filled, form_of, in_the_list, later, sent
 from tests.handlers.test_editing import opened
 from tests.handlers.test_editing import sent as saved
@@ -206,27 +208,35 @@ async def test_wherever_one_clicks_slack_never_refuses_a_modal(stage: Stage, see
     planned = filled("Am 8.12.", when="later", moment=later(stage, days=3))
     await sent(stage, planned)
     await sent(stage, filled("Gepostet"))
+    stage.store_items(*(an_item(n, status=Publication.PROPOSED) for n in range(12)), an_item(20))
     refuse(stage, 12)
-    ada = stage.ada
-    for _ in range(60):
-        if not ada.views:
-            await dice.choice([enter_by_home, enter_by_command, enter_by_shortcut])(stage, dice)
-            continue
-        top = ada.views[-1]
-        choices = buttons(top)
-        if dice.random() < 0.05:
-            await ada.close(top.id)
-        elif top.content.get("submit") and dice.random() < 0.4:
-            await ada.submit(top.id)
-        elif choices:
-            action_id, value = dice.choice(choices)
-            await ada.click_view(top.id, action_id, value)
-        else:
-            await ada.close(top.id)
-        await stage.deliver()
+    with capture_logs() as logs:
+        for _ in range(60):
+            await step(stage, dice)
     refused = [c for c in stage.playground.calls if c.method.startswith("views.") and c.error]
     assert refused == []
     assert [one for one in stage.playground.warnings if "push_limit" in one] == []
+    assert [line for line in logs if line["log_level"] == "error"] == []
+
+
+async def step(stage: Stage, dice: random.Random) -> None:
+    """One thing that somebody may do now."""
+    ada = stage.ada
+    if not ada.views:
+        await dice.choice([enter_by_home, enter_by_command, enter_by_shortcut])(stage, dice)
+        return
+    top = ada.views[-1]
+    choices = buttons(top)
+    if dice.random() < 0.05:
+        await ada.close(top.id)
+    elif top.content.get("submit") and dice.random() < 0.4:
+        await ada.submit(top.id)
+    elif choices:
+        action_id, value = dice.choice(choices)
+        await ada.click_view(top.id, action_id, value)
+    else:
+        await ada.close(top.id)
+    await stage.deliver()
 
 
 def buttons(view: View) -> list[tuple[str, str | None]]:
@@ -245,8 +255,11 @@ async def enter_by_home(stage: Stage, dice: random.Random) -> None:
     await stage.deliver()
 
 
+_FORMS = ("announce", "new", "edit 11", "cancel 11", "kb add")
+
+
 async def enter_by_command(stage: Stage, dice: random.Random) -> None:
-    await stage.ada.command(f"/labcamp {dice.choice(['announce', 'new', 'edit 11', 'cancel 11'])}")
+    await stage.ada.command(f"/labcamp {dice.choice(_FORMS)}")
 
 
 async def enter_by_shortcut(stage: Stage, dice: random.Random) -> None:
