@@ -39,7 +39,7 @@ function input(block, ctx) {
 function richText(part, ctx) {
   const inside = (part.elements ?? []).map((e) => richText(e, ctx));
   switch (part.type) {
-    case "rich_text_section": return h("div", {}, inside);
+    case "rich_text_section": return h("div", { class: "lines" }, inside);
     case "rich_text_list":
       return h(part.style === "ordered" ? "ol" : "ul", {}, inside.map((i) => h("li", {}, i)));
     case "rich_text_preformatted": return h("pre", {}, inside);
