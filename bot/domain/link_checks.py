@@ -78,7 +78,8 @@ class Verdict(Enum):
 
 
 # Nobody was reached who could have answered: it may be our own network that fails.
-_SILENCE = (Why.NO_SUCH_HOST, Why.NO_NAME_SERVER, Why.TIMEOUT, Why.UNREACHABLE, Why.BUSY)
+_SILENCE = (Why.NO_SUCH_HOST, Why.NO_NAME_SERVER, Why.TIMEOUT, Why.UNREACHABLE)
+_NOT_TRIED = (Why.NOT_ASKED, Why.BUSY)
 _FAILURES = (Why.NO_SUCH_HOST, Why.NO_NAME_SERVER, Why.REFUSED, Why.TIMEOUT, Why.HUNG_UP)
 # The server does not do what we asked, or speaks of the network between us (RFC 9110, RFC 6585).
 _NOT_OF_THE_PAGE = (501, 505, 511)
@@ -143,9 +144,12 @@ def _span(written: str, now: datetime) -> timedelta | None:
     return (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
 
 
-def is_silence(answer: Answer) -> bool:
-    """Whether nobody was reached who could have answered."""
-    return isinstance(answer, Unreached) and answer.why in _SILENCE
+def are_silent(answers: Collection[Answer]) -> bool:
+    """Whether of those that were asked nobody was reached who could have answered."""
+    tried = _tried(answers)
+    return bool(tried) and all(
+        isinstance(answer, Unreached) and answer.why in _SILENCE for answer in tried
+    )
 
 
 def is_our_own_trouble(asked: Collection[Answer], witnesses: Collection[Answer]) -> bool:
@@ -153,9 +157,14 @@ def is_our_own_trouble(asked: Collection[Answer], witnesses: Collection[Answer])
 
     `witnesses` are those of links that were alive the last time. One who was reached is enough.
     """
-    if not all(is_silence(answer) for answer in (*asked, *witnesses)):
+    if not are_silent(asked):
         return False
-    return bool(witnesses) or len(asked) >= MANY
+    return are_silent(witnesses) or (not _tried(witnesses) and len(_tried(asked)) >= MANY)
+
+
+def _tried(answers: Collection[Answer]) -> list[Answer]:
+    """The answers for which anybody was asked at all."""
+    return [one for one in answers if not (isinstance(one, Unreached) and one.why in _NOT_TRIED)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from bot.domain.link_checks import (
     Link,
     Unreached,
     Why,
+    are_silent,
     is_our_own_trouble,
-    is_silence,
 )
 from bot.links import Asker, Gate
 from bot.services import link_checks
@@ -84,7 +84,7 @@ async def check_links(
 
 async def _is_our_own_trouble(deps: Deps, asker: Asker, answers: Sequence[Answer]) -> bool:
     """Whether our own network fails; where nobody answered, some who did before are asked."""
-    if not all(is_silence(answer) for answer in answers):
+    if not are_silent(answers):
         return False
     witnesses = await deps.db.read(link_checks.witnesses)
     return is_our_own_trouble(answers, await _asked(asker, witnesses))

@@ -92,7 +92,7 @@ class Asker:
                 if not (isinstance(answer, Answered) and answer.leads_on):
                     return answer
                 target = target.join(URL(answer.location or ""))
-        except ValueError:  # no address, or a redirect to what is none
+        except (ValueError, IndexError):  # no address, or a redirect to what is none (`http://[]@`)
             return Unreached(Why.NOT_ASKED)
         return Unreached(Why.REDIRECTS)
 

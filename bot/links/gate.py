@@ -70,6 +70,8 @@ class _Resolver(AbstractResolver):
     ) -> list[ResolveResult]:
         """The addresses of a host, for aiohttp; raises NotPublic."""
         found = await self._gate.look_up(host)
+        if not found:
+            raise socket.gaierror(socket.EAI_NONAME, f"{host} has no address")
         if not all(self._gate.is_open(address) for address in found):
             raise NotPublic(f"{host} leads to what is not public")
         return [

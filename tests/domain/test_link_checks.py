@@ -26,6 +26,7 @@ from tests.builders import NOON
 
 OK, MISSING, SECRET = Answered(200), Answered(404), Answered(403)
 SILENT = Unreached(Why.TIMEOUT)
+BUSY, PRIVATE = Unreached(Why.BUSY), Unreached(Why.NOT_ASKED)
 DAY = timedelta(days=1)
 
 
@@ -201,6 +202,12 @@ def test_how_long_a_host_wants_to_be_left_alone(answer: Answer, wants: timedelta
         ([SILENT] * 4 + [MISSING], [], False),
         ([SILENT] * 4 + [Unreached(Why.REFUSED)], [SILENT], False),
         ([Unreached(Why.NO_NAME_SERVER)] * 5, [], True),
+        ([SILENT, PRIVATE], [SILENT], True),
+        ([SILENT, PRIVATE], [BUSY], False),
+        ([SILENT, BUSY], [SILENT, BUSY], True),
+        ([SILENT] * 4 + [PRIVATE] * 9, [], False),
+        ([PRIVATE] * 9, [SILENT], False),
+        ([], [], False),
     ],
 )
 def test_when_nobody_answers_it_is_our_own_trouble(

@@ -149,7 +149,7 @@ async def test_when_nobody_answers_it_is_not_the_links_fault(stage: Stage) -> No
         store(stage, there, "a.test", "b.gone.test")
         await round_of(stage, there)
         for _ in range(4):
-            there.names = {"a.test": [[]]}
+            there.names = {"a.test": [[]]}  # no address any more
             stage.playground.move_clock(86400)
             await check_links(stage.deps, there.gate(), NO_PAUSE)
         with capture_logs() as logs:
@@ -203,3 +203,35 @@ async def test_nothing_is_asked_unless_it_is_switched_on(stage: Stage, on: bool)
 
 def test_it_is_off_by_default(tmp_path: Path) -> None:
     assert not load({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, tmp_path).link_check
+
+
+async def test_a_database_that_is_away_ends_nothing(stage: Stage) -> None:
+    stage.deps.settings = replace(stage.deps.settings, link_check=True)
+    schedule = Schedule(stage.deps)
+    stage.store_items(an_item())
+    with stage.locked_database(), capture_logs() as logs:
+        await schedule._check_links()
+    assert [line["event"] for line in logs] == ["links.later"]
+
+
+async def test_whoever_is_stopped_leaves_its_links_to_be_asked_later(stage: Stage) -> None:
+    asked = asyncio.Event()
+
+    async def silent(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        await asyncio.sleep(60)
+        return web.Response()
+
+    async with street(silent) as there:
+        store(stage, there, "a.test")
+        checking = asyncio.create_task(check_links(stage.deps, there.gate(), NO_PAUSE))
+        await asked.wait()
+        checking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await checking
+    async with street(answers(200)) as there:
+        store(stage, there, "b.test")
+        stage.playground.move_clock(3601)
+        await check_links(stage.deps, there.gate(), NO_PAUSE)
+        assert there.asked == ["HEAD b.test/0"]
+        assert dead(stage) == []

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 from aiohttp import web
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.link_checks import Answer, Answered, Unreached, Why
 from bot.links import Asker, Gate
@@ -342,3 +344,24 @@ async def test_who_never_comes_to_the_end_of_the_headers_is_not_waited_for(
 async def test_what_is_no_http_or_too_much_of_it_is_a_failure(said: bytes, again: bytes) -> None:
     async with raw(said, again) as there:
         assert await there.ask("http://lab.test:PORT/") == Unreached(Why.HUNG_UP)
+
+
+PARTS = st.text("abz01.:@/\\%[]#?&=-_~ ü☃\u202e\u3002\t\x00", max_size=30)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["http://", "https://", "HTTP:\\\\", "//", ""]), PARTS)
+def test_whatever_stands_there_nothing_private_is_asked_and_nothing_is_raised(
+    start: str, rest: str
+) -> None:
+    def no_socket(address: str) -> bool:
+        return False
+
+    async def inside(host: str) -> list[str]:
+        return [HERE]
+
+    async def ask() -> Answer:
+        async with Asker(EverybodysTurn(), None, Gate(no_socket, look_up=inside)) as asker:
+            return await asker.ask(start + rest)
+
+    assert asyncio.run(ask()) == Unreached(Why.NOT_ASKED)
