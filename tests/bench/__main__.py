@@ -29,9 +29,10 @@ from playground import Playground, Workspace
 from playground.sample import ANNA
 from storage import events, members, migrations
 from storage.database import Database
-from tests.bench import delivering, fanning_out, importing
+from tests.bench import delivering, fanning_out, importing, searching
 from tests.bench.load import Load, Result, run_load
 from tests.builders import a_full_event
+from tests.collection.questions import Half
 from tests.stage import served, settings_for
 
 CONNECTIONS = (1, 16, 64)
@@ -54,6 +55,7 @@ async def main() -> None:
     Console().print(table)
     await _deliveries()
     _imports()
+    _search()
 
 
 def _imports() -> None:
@@ -81,6 +83,29 @@ async def _deliveries() -> None:
         f"{reminded.floor:.2f} ms), with fanning out, which takes {fanned.ours:.2f} s in all "
         f"(sqlite3 alone: {fanned.floor:.2f} s for the rows)"
     )
+
+
+def _search() -> None:
+    for half in Half:
+        table = Table(title=f"the judged collection, the half {half}")
+        for column in ("kind of question", "questions", "recall@5", "MRR"):
+            table.add_column(column, justify="right")
+        for kind, found in searching.quality(half).items():
+            table.add_row(kind, str(found.count), f"{found.recall:.3f}", f"{found.mrr:.3f}")
+        Console().print(table)
+    table = Table(title="milliseconds of one question, p50 / p99")
+    for column in ("items", "ordinary", "commonest word", "sqlite3: by id", "sqlite3: LIKE"):
+        table.add_column(column, justify="right")
+    notes = []
+    for size in searching.SIZES:
+        heap = searching.measure(size)
+        times = (heap.ordinary, heap.commonest, heap.by_key, heap.like)
+        table.add_row(f"{size:,}", *(f"{one.p50:.2f} / {one.p99:.2f}" for one in times))
+        notes.append(
+            f"{size:,} items stored and indexed in {heap.seconds:.0f} s; a new process "
+            f"learns {heap.words:,} words in {heap.vocabulary_seconds:.1f} s"
+        )
+    Console().print(table, *notes, sep="\n")
 
 
 async def _server(stack: AsyncExitStack, folder: Path) -> Load:

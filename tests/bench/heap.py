@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 
 import sqlalchemy as sa
 
@@ -16,8 +17,11 @@ from tests.builders import NOON, an_event
 
 EVENTS = 200
 _CHUNK = 2_000  # items of one transaction
+_ONSETS = "b br d f fl g gr h j k kl kr l m n p pf pr r s sch schl schw sp st str t tr v w z"
+_VOWELS = "a e i o u ä ö ü ei au ie eu"
+_CODAS = " ch cht ck ft l lt m n nd ng nk r rk rt s ss st t tz"
 _SYLLABLES = [
-    f"{a}{b}{c}" for a in "bdfgklmnprstw" for b in "aeiou" for c in ("", "l", "n", "r", "s")
+    "".join(parts) for parts in product(_ONSETS.split(), _VOWELS.split(), _CODAS.split(" "))
 ]
 _KINDS = [kind.value for kind in Kind]
 
@@ -34,7 +38,7 @@ class Language:
         while len(made) < plain + compounds:
             first, second = self._chance.choices(roots[:2_000], k=2)
             made[f"{first}s{second}"] = None
-        # compounds of all frequencies: every tenth common word is one
+        # compounds are as common as other words, though there are ten times as many
         self.words = [roots[0], *self._chance.sample(list(made)[1:], len(made) - 1)]
         total, self._until = 0.0, []
         for rank in range(1, len(self.words) + 1):

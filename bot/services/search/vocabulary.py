@@ -20,7 +20,7 @@ _MOST = 200
 _NEAREST = 5
 # Ours: formuliertes and formulare are at 0.89, labor and laser at 0.79.
 _SUGGESTIVE = 0.82
-_SHARED_BY_MANY = 400  # words that are compared by their edit distance
+_COMPARED = 10_000  # words of which is counted how much they share
 
 Meaning = dict[int, Likeness]
 
@@ -102,10 +102,12 @@ class Vocabulary:
     def near(self, word: str) -> list[str]:
         """The stored words that differ from a folded word by a typo or two, the nearest ones."""
         asked, most = flat(word), _typos(len(word))
+        # a slip changes three of the trigrams, two letters that changed places four
+        at_least = max(len(asked) - 4 * most, 2 if len(asked) > 5 else 1)
         candidates = {
             at: found
-            for at, found in self._alike(asked).items()
-            if abs(len(found) - len(asked)) <= most
+            for at in self._sharing(asked, at_least)
+            if abs(len(found := self._flats[at]) - len(asked)) <= most
         }
         close = process.extract(
             asked, candidates, scorer=OSA.distance, score_cutoff=most, limit=_NEAREST * 4
@@ -119,21 +121,31 @@ class Vocabulary:
         asked = flat(word)
         close = process.extract(
             asked,
-            self._alike(asked),
+            {at: self._flats[at] for at in self._sharing(asked, 2)},
             scorer=JaroWinkler.normalized_similarity,
             score_cutoff=_SUGGESTIVE,
             limit=_NEAREST,
         )
         return [self._words[at] for _, _, at in close]
 
-    def _alike(self, asked: str) -> dict[int, str]:
-        """The words (flat, by position) that share the most with a flat one."""
+    def _sharing(self, asked: str, at_least: int) -> list[int]:
+        """The positions of the words that share so many trigrams with a flat one, if not all.
+
+        Trigrams that very many words have are passed over.
+        """
         if len(asked) < 4 or asked.isdigit():
-            return {}
+            return []
+        lists = sorted((self._by_trigram.get(one, ()) for one in _trigrams(asked)), key=len)
         shared: Counter[int] = Counter()
-        for trigram in _trigrams(asked):
-            shared.update(self._by_trigram.get(trigram, ()))
-        return {at: self._flats[at] for at, _ in shared.most_common(_SHARED_BY_MANY)}
+        looked_at = passed_over = 0
+        for positions in lists:  # the telling ones first
+            looked_at += len(positions)
+            if looked_at > _COMPARED:
+                passed_over += 1
+            else:
+                shared.update(positions)
+        needed = max(at_least - passed_over, min(at_least, 2))
+        return [at for at, count in shared.items() if count >= needed]
 
     def split(self, word: str) -> tuple[str, str] | None:
         """The two stored words that a compound is made of, as `buerger` and `beteiligung`.
