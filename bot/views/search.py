@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.domain.knowledge import Kind
+from bot.domain.link_checks import archived
 from bot.domain.search.answers import (
     MOST_HITS,
     Answer,
@@ -146,6 +147,10 @@ def _hit(hit: Hit, answer: Answer, t: Texts) -> RichTextBlock:
     ]
     for text in _about(hit, words, t):
         parts += [_Text(text=" · "), *_pieces(marked(text, words))]
+    if item.dead:
+        instead = t.plain("links.mark", archive=t.plain("links.archive"))
+        link = RichTextElementParts.Link(url=archived(item.url), text=instead)
+        parts += [_Text(text="\n"), link]
     if any(has_any(tag, words) for tag in item.tags):
         parts += [
             _Text(text="\n"),

@@ -255,3 +255,10 @@ async def test_members_see_beside_an_item_that_it_is_dead(stage: Stage) -> None:
     await listed(stage, stage.ada)
     await click(stage, stage.ada, "dead_link_well")
     assert "web.archive.org" not in str((await stage.anna.command("/labcamp show 11")).blocks)
+
+
+async def test_who_finds_a_dead_item_is_shown_the_way_to_the_archive(stage: Stage) -> None:
+    died(stage)
+    found = str((await stage.anna.command("/labcamp wissen Aufzeichnung")).blocks)
+    assert "vermutlich nicht mehr erreichbar" in found
+    assert found.count("'https://web.archive.org/web/2*/") == 1
