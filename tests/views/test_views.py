@@ -17,6 +17,7 @@ from bot.domain.commands import Incomplete, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.members import OrganizerSources
+from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.domain.rsvps import Answer, Counts
 from bot.views import announcements as announcement_views
 from bot.views import calendar as calendar_views
@@ -57,6 +58,9 @@ SOME_PROBLEMS = (
     Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
     Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.UNCERTAIN, "TimeoutError"),
     Problem(Kind.PLACE, "U0ANNA", State.MISSED, None),
+    Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, PICTURE_NOT_LOADED),
+    Problem(Kind.REFRESH, "C0LABCAMP", State.REFUSED, PICTURE_LEFT_OUT),
+    Problem(Kind.REFRESH, "C0LABCAMP", State.MISSED, MESSAGE_GONE),
 )
 NAMES = {"U0ANNA": "Anna Stadtlabor", "U2": "Zoë", "U3": "Ben <b> & Co."}
 ATTENDANCE = Attendance(
@@ -177,6 +181,9 @@ VIEWS: dict[str, View] = {
     "cancelled not announced": lambda t: announcement_views.not_open(EVENT, Closed.CANCELLED, t),
     "past not announced": lambda t: announcement_views.not_open(EVENT, Closed.PAST, t),
     "problems": lambda t: announcement_views.problem_report(SOME_PROBLEMS, t),
+    "a message that was deleted": lambda t: announcement_views.problem_report(
+        SOME_PROBLEMS[-1:], t
+    ),
 }
 
 # --- The longest that can be stored
