@@ -3,7 +3,7 @@
 import codecs
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from bot.files.contents import Fault, FileFaults
@@ -21,8 +21,10 @@ class Source:
     Reading raises FileFaults with the line of what is no UTF-8, and of every invisible character.
     """
 
-    def __init__(self, pieces: Iterable[str]) -> None:
-        self._pieces = _in_lines(pieces)
+    def __init__(self, begin: Callable[[], Iterable[str]]) -> None:
+        """`begin` gives the pieces of the text, each time from its beginning."""
+        self._begin = begin
+        self._pieces = _in_lines(begin())
         self._first: str | None = None
         self._breaks = 0
         self.last_line = 1  # the last that has something in it, of what was read
@@ -39,6 +41,10 @@ class Source:
             first, self._first = self._first, None
             return first
         return self._next()
+
+    def again(self) -> "Source":
+        """The same text from its beginning; this one is not to be read any more."""
+        return Source(self._begin)
 
     def rest(self) -> str:
         """All that was not read yet."""
@@ -71,13 +77,13 @@ class Source:
 
 
 def of_file(file: BinaryIO) -> Source:
-    """The text of an open file."""
-    return Source(_decoded(file))
+    """The text of an open file; only one that can be sought in can be read again."""
+    return Source(lambda: _decoded(file))
 
 
 def of_text(text: str) -> Source:
     """A text that is there already."""
-    return Source([text])
+    return Source(lambda: [text])
 
 
 def _in_lines(pieces: Iterable[str]) -> Iterator[str]:
@@ -94,6 +100,8 @@ def _in_lines(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _decoded(file: BinaryIO) -> Iterator[str]:
+    if file.seekable():
+        file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     line, begun = 1, False
     while data := file.read(_AT_ONCE):

@@ -115,10 +115,14 @@ def _grown(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
     if source.beginning().lstrip()[:1] not in ("{", "["):
         yield from _grown_from_yaml(tree, source)
         return
-    text = source.rest()
+    if json_texts.is_object(source):
+        yield from _grown_from_json(tree, source.again())
+        return
+    # Rare enough to have it whole in memory: YAML in braces, or something with a fault.
+    text = source.again().rest()
     not_json = json_texts.fault(text)
     if not_json is None:
-        yield from _grown_from_json(tree, text)
+        yield from _grown_from_json(tree, of_text(text))
         return
     try:
         yield from _grown_from_yaml(tree, of_text(text))
@@ -129,9 +133,9 @@ def _grown(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
         raise
 
 
-def _grown_from_json(tree: _Tree, text: str) -> Iterator[Entry | Fault]:
+def _grown_from_json(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
     """YAML's parser is not asked: it refuses tabs as indentation and emoji as surrogate pairs."""
-    for line, piece in json_texts.tokens(text):
+    for line, piece in json_texts.tokens(source):
         if piece == "{":
             tree.open(Mapping, line)
         elif piece == "[":
