@@ -194,6 +194,10 @@ async def _kb_add_to(deps: Deps, click: Click) -> Message | Modal:
     return await follow_ups.add_to(deps, click.user, click.language, click.value)
 
 
+async def _kb_post(deps: Deps, click: Click) -> Message | Modal:
+    return await follow_ups.posted(deps, click.user, click.language, click.value)
+
+
 async def _kb_material(deps: Deps, click: Click) -> Message | Modal:
     return await material.shown(deps, click.user, click.language, click.value)
 
@@ -276,6 +280,7 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "calendar_renew": _calendar_renew,
     "kb_add": _kb_add,
     "kb_add_to": _kb_add_to,
+    "kb_post": _kb_post,
     "kb_event": _kb_event,
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), _kb_material),
     "kb_proposals": _kb_proposals,

@@ -2,11 +2,12 @@
 
 from bot.deps import Deps
 from bot.domain.knowledge_entries import NONE, ItemEntry, sign
-from bot.services import adding
+from bot.services import adding, follow_ups
+from bot.views import follow_ups as views
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers import knowledge_items, material
+from handlers import knowledge_items, material, people
 
 
 async def add_to(deps: Deps, user: str, language: str, value: str) -> Message | Modal:
@@ -22,3 +23,20 @@ async def add_to(deps: Deps, user: str, language: str, value: str) -> Message | 
     known = talk in [sign(session.talk) for session in event.sessions]
     entry = ItemEntry(event=str(event.number), session=talk if known else NONE)
     return await knowledge_items.add(deps, user, language, entry)
+
+
+async def posted(deps: Deps, user: str, language: str, value: str) -> Message:
+    """Post the material of an event for everybody; `value` (`11`) comes from outside."""
+    refusal = await people.not_organizing(deps, user, language)
+    if refusal is not None:
+        return refusal
+    number, now = material.read(value)[0], deps.clock.now()
+    outcome = await deps.db.write(follow_ups.post, user, number, deps.settings.channel, now)
+    deps.wake()
+    match outcome:
+        case follow_ups.OnItsWay():
+            return views.on_its_way(language)
+        case follow_ups.PostedBefore():
+            return views.posted_before(language)
+        case follow_ups.NothingToPost():
+            return views.nothing_to_post(language)

@@ -71,6 +71,9 @@ class Kind(StrEnum):
     PROPOSED = "proposed"  # who is to be told of proposals: each gets one of the next kind
     PROPOSALS = "proposals"
     DECIDED = "decided"
+    FOLLOW_UP = "follow_up"  # who is to be asked after an event: each gets one of the next kind
+    MATERIAL = "material"
+    CHANNEL_MATERIAL = "channel_material"
     ASKED = "asked"  # who is to be told of a question: each gets one of the next kind
     QUESTION = "question"
 
@@ -96,6 +99,7 @@ _OTHER_METHODS = {
     Kind.REFRESH: "chat.update",
     Kind.TELLING: "usergroups.users.list",
     Kind.PROPOSED: "usergroups.users.list",
+    Kind.FOLLOW_UP: "usergroups.users.list",
     Kind.LINKS_TELLING: "usergroups.users.list",
     Kind.ASKED: "usergroups.users.list",
     Kind.REMOVAL: "chat.delete",

@@ -29,6 +29,7 @@ from bot.domain.outcomes import (
     Withdrawn,
 )
 from bot.jobs import changes as changing
+from bot.jobs import follow_ups as following_up
 from bot.jobs import reminders as reminding
 from bot.jobs.telling import tell_organizers
 from bot.services import dead_links, refreshes
@@ -38,6 +39,7 @@ from bot.services.contents import (
     changes,
     channel,
     files,
+    follow_ups,
     letters,
     proposals,
     questions,
@@ -261,6 +263,9 @@ WAYS: dict[Kind, Way[Any]] = {
     Kind.PROPOSED: Way(proposals.proposed, _proposed),
     Kind.PROPOSALS: posts(proposals.waiting, _proposals),
     Kind.DECIDED: posts(proposals.decided, _decided),
+    Kind.FOLLOW_UP: Way(follow_ups.planned, following_up.ask),
+    Kind.MATERIAL: posts(follow_ups.question, following_up.question),
+    Kind.CHANNEL_MATERIAL: Way(follow_ups.post, following_up.channel),
     Kind.LINKS_TELLING: Way(dead_link_reports.telling, _links_telling),
     Kind.DEAD_LINKS: posts(dead_link_reports.report, _dead_links),
     Kind.ASKED: Way(questions.asked, _asked),

@@ -13,7 +13,7 @@ from bot.jobs.deliver import deliver_due
 from bot.jobs.index import index_all
 from bot.jobs.links import check_links
 from bot.jobs.reconcile import reconcile_all
-from bot.services import expiry, reminders
+from bot.services import changes, expiry
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -121,7 +121,7 @@ class Schedule:
         """Once, before anything is delivered: LABCAMP_REMINDERS may be another than before."""
         if not self._reminders_are_planned:
             rules, now = self._deps.settings.reminders, self._deps.clock.now()
-            await self._deps.db.write(reminders.plan_coming, rules, now)
+            await self._deps.db.write(changes.plan_coming, rules, now)
             self._reminders_are_planned = True
 
     async def _reconcile(self) -> None:

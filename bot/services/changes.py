@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.domain.events import Event
 from bot.domain.reminder_rules import Rule
-from bot.services import reminders, rsvps
+from bot.services import follow_ups, reminders, rsvps
 from bot.services.refreshes import request_for_event
-from storage import search
+from storage import events, search
 from storage.database import Connection
 
 
@@ -29,4 +29,12 @@ def events_changed(
         rsvps.follow(connection, event, now)
         request_for_event(connection, event.number, now)
     reminders.plan(connection, changed, rules, now)
+    follow_ups.plan(connection, changed, now)
     search.forget_events(connection, [event.number for event in changed])
+
+
+def plan_coming(connection: Connection, rules: Sequence[Rule], now: datetime) -> None:
+    """Bring what is planned for coming events in line with `rules`; for the start of the bot."""
+    coming = events.coming_locked(connection, now)
+    reminders.plan(connection, coming, rules, now)
+    follow_ups.plan(connection, coming, now)

@@ -18,11 +18,6 @@ _EVERYBODY = "*"
 _LATELY = timedelta(days=1)
 
 
-def plan_coming(connection: Connection, rules: Sequence[Rule], now: datetime) -> None:
-    """Bring the reminders of all coming events in line with `rules`; for the start of the bot."""
-    plan(connection, events.coming_locked(connection, now), rules, now)
-
-
 def plan(
     connection: Connection, changed: Collection[Event], rules: Sequence[Rule], now: datetime
 ) -> None:

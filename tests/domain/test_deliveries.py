@@ -123,6 +123,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.TELLING,
         Kind.LINKS_TELLING,
         Kind.PROPOSED,
+        Kind.FOLLOW_UP,
         Kind.ASKED,
         Kind.FAN_OUT,
         Kind.CHANGE,

@@ -23,7 +23,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.rsvps import Counts
 from bot.jobs.kinds import WAYS
-from bot.services import claims, deliveries
+from bot.services import claims, deliveries, follow_ups
 from bot.services.contents.problems import ProblemReport
 from bot.slack import TIMEOUT
 from storage.database import Connection
@@ -86,6 +86,10 @@ class Sender:
             self.outcome = PutBack(timedelta(), "the lease was too short")
         elif self.delivery.kind is Kind.TELLING:
             deliveries.report_to(connection, {ORGANIZER}, now)
+            self.outcome = Done()
+        elif self.delivery.kind is Kind.FOLLOW_UP:
+            number = int(self.delivery.payload["event"])
+            follow_ups.ask_each(connection, {ORGANIZER}, now, number=number)
             self.outcome = Done()
         else:
             self.outcome = self._send(slack, said, luck)

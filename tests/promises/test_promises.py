@@ -243,7 +243,7 @@ class Promises(RuleBasedStateMachine):
         with self.db.reading() as connection:
             counts = stored_rsvps.counts(connection, 11)
             for kind, state, send_id, payload in connection.execute(_ROWS):
-                if kind not in ("seed", "refresh", "telling"):
+                if kind not in ("seed", "refresh", "telling", "follow_up"):
                     assert self.slack.posts[send_id] in _EFFECTS[State(state)], (kind, state)
                 elif kind == "refresh" and state == "sent":
                     assert self.slack.counts[payload["ts"]] == counts

@@ -14,7 +14,7 @@ from bot.domain.outcomes import Done, Missed, Outcome, Sent, Withdrawn
 from bot.domain.reminder_rules import DEFAULT_RULES, Rule, rules
 from bot.domain.reminders import Reminder
 from bot.domain.rsvps import Answer
-from bot.services import claims, members, reminders
+from bot.services import changes, claims, members, reminders
 from bot.services.changes import event_changed
 from bot.services.contents import reminders as contents
 from storage import announcements, events, rsvps
@@ -204,11 +204,11 @@ def test_another_zone_moves_the_hours_that_go_by_the_wall_clock(connection: sa.C
 def test_other_settings_are_brought_in_line_at_the_start(connection: sa.Connection) -> None:
     saved(connection)
     saved(connection, an_event(12, starts_at=NOON - HOUR))  # under way: nothing to remind of
-    reminders.plan_coming(connection, rules("direct:1h,direct:2d"), NOON)
+    changes.plan_coming(connection, rules("direct:1h,direct:2d"), NOON)
     assert planned(connection) == {"direct:2d": START - 2 * DAY, "direct:3600s": START - HOUR}
-    reminders.plan_coming(connection, DEFAULT_RULES, NOON)
+    changes.plan_coming(connection, DEFAULT_RULES, NOON)
     assert planned(connection) == HOURS
-    reminders.plan_coming(connection, (), NOON)
+    changes.plan_coming(connection, (), NOON)
     assert planned(connection) == {}
 
 
@@ -217,13 +217,13 @@ def test_the_start_leaves_alone_what_waits_since_the_bot_was_away(
 ) -> None:
     saved(connection)
     for _ in range(2):
-        reminders.plan_coming(connection, DEFAULT_RULES, START - HOUR / 2)
+        changes.plan_coming(connection, DEFAULT_RULES, START - HOUR / 2)
     assert planned(connection) == HOURS
 
 
 def test_the_start_makes_nothing_whose_hour_is_past(connection: sa.Connection) -> None:
     saved(connection, asked=())
-    reminders.plan_coming(connection, DEFAULT_RULES, START - 2 * HOUR)
+    changes.plan_coming(connection, DEFAULT_RULES, START - 2 * HOUR)
     assert planned(connection) == {"direct:3600s": START - HOUR}
 
 

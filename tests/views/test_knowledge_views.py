@@ -8,15 +8,16 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain import limits
+from bot.domain.events import Session
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.knowledge_entries import Fault, ItemEntry, Wrong, entry_of, sign
 from bot.domain.material import Group, page_of
 from bot.domain.message_links import FoundLink
 from bot.domain.proposals import PAGE_SIZE, Page
 from bot.services.contents.proposals import SHOWN
+from bot.views import follow_ups, material, proposals
 from bot.views import knowledge_forms as forms
 from bot.views import knowledge_links as links
-from bot.views import material, proposals
 from bot.views.knowledge_forms import Choices, Purpose
 from bot.views.message import Message
 from bot.views.modals import Modal, notice
@@ -39,6 +40,8 @@ MATERIAL = page_of(
     ),
     2,
 )
+OVER = a_full_event()
+MANY_TALKS = an_event(sessions=tuple(Session(f"Impuls {n}", "Kim Muster") for n in range(12)))
 FOUND = (FoundLink("https://example.org/folien.pdf", "Folien"), FoundLink("https://example.org/x"))
 NEW = Purpose(publishes=False)
 
@@ -112,6 +115,13 @@ LETTERS: dict[str, Letter] = {
     },
     "too many": lambda t: forms.too_many(20, t),
     "no links": links.none,
+    "what is missing": lambda t: follow_ups.question(OVER, MATERIAL.groups[1:], t),
+    "nothing is missing": lambda t: follow_ups.question(an_event(), MATERIAL.groups, t),
+    "much is missing": lambda t: follow_ups.question(MANY_TALKS, (), t),
+    "material in the channel": lambda t: follow_ups.post(OVER, MATERIAL.groups, t),
+    "on its way": follow_ups.on_its_way,
+    "posted before": follow_ups.posted_before,
+    "nothing to post": follow_ups.nothing_to_post,
     "all links known": lambda t: links.all_known((WHOLE, WAITS.item), t),
     "gone": forms.gone,
 }

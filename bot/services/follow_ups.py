@@ -1,0 +1,91 @@
+"""The day after an event the organizers are asked what is still missing (docs/knowledge.md)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.deliveries import Kind, State
+from bot.domain.events import Event, Status
+from bot.domain.follow_ups import due
+from bot.services.deliveries import add, add_all, new_send_id
+from storage import announcements, audit, deliveries, events, material, reminders
+from storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """The material is about to be posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedBefore:
+    """It was posted before; nothing was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToPost:
+    """There is no such event, or nothing of it, or nowhere to post it."""
+
+
+Posting = OnItsWay | PostedBefore | NothingToPost
+
+
+def plan(connection: Connection, changed: Collection[Event], now: datetime) -> None:
+    """Bring the question in line with these events, which were just saved.
+
+    What is no longer right is withdrawn or moved; what is right again comes back. One whose hour is
+    past is not made; one that waits since before (the bot was away) is left as it is.
+    """
+    for event in changed:
+        key, due_at = f"follow_up:{event.number}", due(event)
+        row = deliveries.standing(connection, key)
+        wanted = event.status is Status.PUBLISHED and due_at > now
+        if row is None:
+            if wanted:
+                payload = {"event": event.number}
+                add(connection, Kind.FOLLOW_UP, "organizers", payload, due_at, key)
+        elif row.state is State.PENDING and event.status is not Status.PUBLISHED:
+            reminders.withdraw(connection, row.id, now)
+        elif row.state is State.PENDING and wanted:
+            deliveries.postpone(connection, row.id, due_at)
+        elif row.state not in (State.PENDING, State.CLAIMED) and wanted:
+            deliveries.put_back(connection, row.id, due_at, new_send_id())
+
+
+def ask_each(connection: Connection, users: Collection[str], now: datetime, *, number: int) -> None:
+    """Ask each of these organizers, in one message each, once for each day of the event."""
+    event = events.get(connection, number)
+    if event is None:
+        return
+    day = due(event).date().isoformat()
+    keys = {user: f"material:{number}:{day}:{user}" for user in sorted(users)}
+    add_all(connection, Kind.MATERIAL, keys, {"event": number}, now)
+
+
+def post(
+    connection: Connection, actor: str, number: int, channel: str | None, now: datetime
+) -> Posting:
+    """Post the material in the threads of the event's announcements, or in `channel` without any.
+
+    Once for each thread. The caller has checked that `actor` is an organizer.
+    """
+    event = events.get_locked(connection, number)
+    messages = announcements.messages_of(connection, number)
+    places = [(message.channel, message.ts) for message in messages]
+    if not places and channel is not None:
+        places = [(channel, "")]
+    if event is None or not places or not material.counts(connection, [number]):
+        return NothingToPost()
+    is_new = False
+    for place, thread in places:
+        key = f"channel_material:{number}:{place}:{thread}"
+        if deliveries.standing(connection, key) is None:
+            payload: dict[str, str | int] = {"event": number}
+            if thread:
+                payload["thread_ts"] = thread
+            add(connection, Kind.CHANNEL_MATERIAL, place, payload, now, key)
+            is_new = True
+    if not is_new:
+        return PostedBefore()
+    audit.add(connection, now, actor, "post material", f"event {number}")
+    return OnItsWay()

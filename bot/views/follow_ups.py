@@ -1,0 +1,104 @@
+"""After an event: what the organizers are asked, and the material as everybody sees it."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.events import Event, Session
+from bot.domain.knowledge_entries import sign
+from bot.domain.markup import escape
+from bot.domain.material import Group, missing
+from bot.locales import Texts, texts
+from bot.views.material import add_button, all_button, lines_of
+from bot.views.message import (
+    Message,
+    actions,
+    asking,
+    button,
+    message,
+    paragraphs,
+    section,
+    simple,
+)
+from bot.views.pieces import name
+
+# Talks with a button of their own; a message may hold 50 blocks and some 13,000 characters in all.
+_WITH_BUTTON = 10
+_TALK = 100  # characters of a talk in a list of those that have no button any more
+
+
+def question(event: Event, groups: Sequence[Group], language: str) -> Message:
+    """To an organizer: which talks have nothing yet, what there is, and the ways to add more."""
+    t = texts(language)
+    lacking, total = missing(event.sessions, groups), sum(len(group.items) for group in groups)
+    opening = t("follow_up.opening", event=name(event, t))
+    asks = t("follow_up.missing") if lacking else t("follow_up.complete")
+    blocks: list[Block] = [section(f"{opening}\n{asks}")]
+    blocks += [_missing(event, session, t) for session in lacking[:_WITH_BUTTON]]
+    further = [f"• {escape(session.talk[:_TALK])}" for session in lacking[_WITH_BUTTON:]]
+    if further:
+        blocks += paragraphs(t("follow_up.further"), further)
+    buttons = [add_button(event, t)]
+    if total:
+        lines, shown = lines_of(groups, t)
+        if shown < total:
+            lines.append(t("event.more", count=total - shown))
+        blocks += paragraphs(t("follow_up.there"), lines)
+        buttons.append(all_button(event.number, total, t))
+        buttons.append(
+            button(
+                t.plain("follow_up.post"),
+                "kb_post",
+                value=str(event.number),
+                spoken=t.plain("follow_up.post.label", number=event.number),
+                confirm=asking(
+                    t.plain("follow_up.post"),
+                    t.plain("follow_up.post.sure"),
+                    t.plain("follow_up.post.yes"),
+                    t.plain("modal.cancel"),
+                ),
+            )
+        )
+    blocks.append(actions(buttons))
+    named = [f"• {escape(session.talk)}" for session in lacking]
+    return message("\n".join([opening, asks, *named]), blocks)
+
+
+def post(event: Event, groups: Sequence[Group], language: str) -> Message:
+    """In the channel: what there is of an event, and the way to all of it and to more."""
+    t = texts(language)
+    total = sum(len(group.items) for group in groups)
+    opening = t("follow_up.posted", event=name(event, t))
+    lines, shown = lines_of(groups, t)
+    if shown < total:
+        lines.append(t("event.more", count=total - shown))
+    buttons = [all_button(event.number, total, t), add_button(event, t)]
+    return message(opening, [*paragraphs(opening, lines), actions(buttons)])
+
+
+def on_its_way(language: str) -> Message:
+    """That the material is about to be posted."""
+    return simple(texts(language)("follow_up.on.its.way"))
+
+
+def posted_before(language: str) -> Message:
+    """That it was posted before."""
+    return simple(texts(language)("follow_up.posted.before"))
+
+
+def nothing_to_post(language: str) -> Message:
+    """That there is nothing to post, or nowhere."""
+    return simple(texts(language)("follow_up.nothing"))
+
+
+def _missing(event: Event, session: Session, t: Texts) -> Block:
+    by = [part for part in (session.speaker, session.organisation) if part]
+    words = escape(session.talk) + (f" – {escape(', '.join(by))}" if by else "")
+    talk = session.talk[:50]
+    add = button(
+        t.plain("follow_up.add"),
+        "kb_add_to",
+        value=f"{event.number}:{sign(session.talk)}",
+        spoken=t.plain("follow_up.add.label", talk=talk),
+    )
+    return section(f"• {words}", add)

@@ -1,0 +1,156 @@
+"""The question after an event: planned, moved, withdrawn, asked; on both databases."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.announcements import RsvpMessage
+from bot.domain.deliveries import Kind, State
+from bot.domain.events import Event, Status
+from bot.domain.follow_ups import GRACE, due
+from bot.domain.outcomes import Missed, Withdrawn
+from bot.services import changes, follow_ups
+from bot.services.contents import follow_ups as contents
+from bot.services.contents.follow_ups import Question
+from bot.services.follow_ups import NothingToPost, OnItsWay, PostedBefore
+from storage import announcements, audit, events, knowledge, members
+from storage.tables import deliveries as rows
+from tests.builders import NOON, a_delivery, a_full_event, an_event, an_item
+
+EVENT = a_full_event()
+DUE = due(EVENT)
+
+
+def saved(connection: sa.Connection, event: Event, now: datetime = NOON) -> None:
+    events.save(connection, event, now)
+    changes.event_changed(connection, event, (), now)
+
+
+def on_the_table(connection: sa.Connection, kind: Kind = Kind.FOLLOW_UP) -> list[Any]:
+    return list(connection.execute(sa.select(rows).where(rows.c.kind == kind).order_by(rows.c.id)))
+
+
+def standing(connection: sa.Connection) -> tuple[str, datetime]:
+    (row,) = on_the_table(connection)
+    return row.state, row.due_at
+
+
+def settle(connection: sa.Connection, state: State) -> None:
+    connection.execute(sa.update(rows).values(state=state.value))
+
+
+def test_the_question_follows_the_event(connection: sa.Connection) -> None:
+    saved(connection, replace(EVENT, status=Status.DRAFT))
+    assert on_the_table(connection) == []
+    saved(connection, EVENT)
+    assert standing(connection) == (State.PENDING, DUE)
+    day = timedelta(days=1)
+    moved = replace(EVENT, starts_at=EVENT.starts_at + day, ends_at=EVENT.ends_at + day)
+    saved(connection, moved)
+    assert standing(connection) == (State.PENDING, DUE + day)
+    saved(connection, replace(moved, timezone="America/New_York"))
+    assert standing(connection) == (State.PENDING, DUE + day + timedelta(hours=6))
+    saved(connection, replace(EVENT, status=Status.CANCELLED))
+    assert standing(connection)[0] == State.WITHDRAWN
+    saved(connection, EVENT)
+    assert standing(connection) == (State.PENDING, DUE)
+
+
+def test_what_was_asked_is_not_asked_again_unless_the_event_is_moved(
+    connection: sa.Connection,
+) -> None:
+    saved(connection, EVENT)
+    settle(connection, State.SENT)
+    later = DUE + timedelta(hours=1)
+    saved(connection, replace(EVENT, title="Anders"), later)
+    assert standing(connection)[0] == State.SENT
+    week = timedelta(days=7)
+    moved = replace(EVENT, starts_at=EVENT.starts_at + week, ends_at=EVENT.ends_at + week)
+    saved(connection, moved, later)
+    assert standing(connection) == (State.PENDING, DUE + week)
+
+
+def test_a_past_event_is_not_asked_about(connection: sa.Connection) -> None:
+    saved(connection, EVENT, DUE)
+    assert on_the_table(connection) == []
+
+
+def test_one_that_waits_since_before_is_left_as_it_is(connection: sa.Connection) -> None:
+    saved(connection, EVENT)
+    saved(connection, replace(EVENT, title="Anders"), DUE + timedelta(hours=1))
+    assert standing(connection) == (State.PENDING, DUE)
+
+
+def test_at_the_start_all_coming_events_are_planned(connection: sa.Connection) -> None:
+    events.save(connection, EVENT, NOON)
+    events.save(connection, an_event(12, status=Status.DRAFT), NOON)
+    for _ in range(2):
+        changes.plan_coming(connection, (), NOON)
+    assert standing(connection) == (State.PENDING, DUE)
+
+
+@pytest.mark.parametrize("content", [contents.planned, contents.question])
+def test_it_is_checked_again_before_it_is_sent(connection: sa.Connection, content: Any) -> None:
+    delivery = a_delivery(Kind.MATERIAL, target="U0ADA")
+    assert isinstance(content(connection, delivery, DUE), Withdrawn)
+    events.save(connection, EVENT, NOON)
+    assert not isinstance(content(connection, delivery, DUE), Withdrawn)
+    assert isinstance(content(connection, delivery, DUE - timedelta(days=1)), Withdrawn)
+    assert content(connection, delivery, DUE + GRACE * 2) == Missed("too late")
+    events.save(connection, replace(EVENT, status=Status.CANCELLED), NOON)
+    assert isinstance(content(connection, delivery, DUE), Withdrawn)
+
+
+def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connection) -> None:
+    events.save(connection, EVENT, NOON)
+    knowledge.save(connection, an_item(1, session="Offene Runde"), NOON)
+    members.set_language(connection, "U0BEN", "en")
+    for users in (["U0ADA"], ["U0BEN", "U0ADA"]):
+        follow_ups.ask_each(connection, users, DUE, number=11)
+    follow_ups.ask_each(connection, users, DUE, number=99)
+    asked = on_the_table(connection, Kind.MATERIAL)
+    assert [row.target for row in asked] == ["U0ADA", "U0BEN"]
+    delivery = a_delivery(Kind.MATERIAL, target="U0BEN")
+    found = contents.question(connection, delivery, DUE)
+    assert isinstance(found, Question)
+    assert (found.event, found.language) == (EVENT, "en")
+    assert [group.talk for group in found.groups] == ["Offene Runde"]
+
+
+# --- Posting
+
+
+def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -> None:
+    events.save(connection, EVENT, NOON)
+    args = (connection, "U0ADA", 11)
+    assert follow_ups.post(*args, "C0LABCAMP", DUE) == NothingToPost()
+    knowledge.save(connection, an_item(1), NOON)
+    assert follow_ups.post(connection, "U0ADA", 99, "C0LABCAMP", DUE) == NothingToPost()
+    assert follow_ups.post(*args, None, DUE) == NothingToPost()
+    for ts in ("1.1", "2.2"):
+        announcements.add_message(connection, RsvpMessage("C1", ts, 11))
+    assert follow_ups.post(*args, "C0LABCAMP", DUE) == OnItsWay()
+    assert follow_ups.post(*args, "C0LABCAMP", DUE) == PostedBefore()
+    posted = on_the_table(connection, Kind.CHANNEL_MATERIAL)
+    assert [(row.target, row.payload["thread_ts"]) for row in posted] == [
+        ("C1", "1.1"),
+        ("C1", "2.2"),
+    ]
+    assert [entry[1:] for entry in audit.entries(connection)] == [
+        ("U0ADA", "post material", "event 11")
+    ]
+
+
+def test_without_an_announcement_it_is_posted_in_the_channel(connection: sa.Connection) -> None:
+    events.save(connection, EVENT, NOON)
+    knowledge.save(connection, an_item(1), NOON)
+    assert follow_ups.post(connection, "U0ADA", 11, "labcamp", DUE) == OnItsWay()
+    (row,) = on_the_table(connection, Kind.CHANNEL_MATERIAL)
+    assert (row.target, row.payload) == ("labcamp", {"event": 11})
+    delivery = a_delivery(Kind.CHANNEL_MATERIAL)
+    assert isinstance(contents.post(connection, delivery, DUE), Question)
+    knowledge.save(connection, an_item(1, event=None), NOON)
+    assert isinstance(contents.post(connection, delivery, DUE), Withdrawn)
