@@ -36,4 +36,6 @@ class Latest:
                 self._waiting[key] = None
                 await asyncio.sleep(max(await wish(), self._pause))
         finally:
-            del self._waiting[key]
+            waiting = self._waiting.pop(key)
+            if waiting is not None:  # the one before it failed
+                self.soon(key, waiting)

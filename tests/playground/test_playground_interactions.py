@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground import Fault, Playground, Reply, sign
+from playground.clicks import tells_bot
 from playground.sample import ADA, ANNA, LABCAMP
 
 if TYPE_CHECKING:
@@ -407,3 +408,13 @@ async def test_a_fault_can_strike_a_response_url(playground: Playground) -> None
     with pytest.raises(aiohttp.ClientError):
         await AsyncWebhookClient(reply.payload["response_url"], retry_handlers=[]).send(text="x")
     assert [e.text for e in playground.as_user(ANNA).ephemerals()] == ["x"]
+
+
+def test_the_bot_is_told_of_each_sign_only_where_the_field_asked_for_it() -> None:
+    element = {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    block = {"dispatch_action": True}
+    assert tells_bot(block, element, "on_character_entered")
+    assert not tells_bot(block, element, "on_enter_pressed")
+    assert not tells_bot(block, {}, "on_character_entered")
+    assert tells_bot(block, {}, "on_enter_pressed")
+    assert not tells_bot({}, element, "on_character_entered")

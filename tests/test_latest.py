@@ -1,0 +1,63 @@
+"""Of many wishes for one thing the newest is done, and no more often than is allowed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.deps import Afterwards
+from bot.latest import Latest
+
+
+def a_wish(done: list[str], name: str, pause: float = 0.0) -> Callable[[], Awaitable[float]]:
+    async def wish() -> float:
+        await asyncio.sleep(0)
+        done.append(name)
+        return pause
+
+    return wish
+
+
+async def test_only_the_newest_of_those_that_wait_is_done() -> None:
+    afterwards, done = Afterwards(), list[str]()
+    latest = Latest(afterwards.start, pause=0.0)
+    for name in ("first", "second", "third"):
+        latest.soon("view", a_wish(done, name))
+    latest.soon("other view", a_wish(done, "other"))
+    await afterwards.finish(5)
+    assert done == ["third", "other"]
+    latest.soon("view", a_wish(done, "fourth"))
+    await asyncio.sleep(0)
+    latest.soon("view", a_wish(done, "fifth"))
+    latest.soon("view", a_wish(done, "sixth"))
+    await afterwards.finish(5)
+    assert done == ["third", "other", "fourth", "sixth"]
+
+
+async def test_what_comes_next_waits_as_long_as_slack_wants() -> None:
+    afterwards, done = Afterwards(), list[str]()
+    latest = Latest(afterwards.start, pause=0.0)
+    latest.soon("view", a_wish(done, "first", pause=0.2))
+    await asyncio.sleep(0.01)
+    latest.soon("view", a_wish(done, "second"))
+    await asyncio.sleep(0.05)
+    assert done == ["first"]
+    await afterwards.finish(5)
+    assert done == ["first", "second"]
+
+
+async def test_a_wish_that_fails_does_not_stand_in_the_way_of_the_next() -> None:
+    afterwards, done = Afterwards(), list[str]()
+    latest = Latest(afterwards.start, pause=0.0)
+
+    async def fails() -> float:
+        raise RuntimeError
+
+    latest.soon("view", fails)
+    await asyncio.sleep(0)
+    latest.soon("view", a_wish(done, "waiting"))
+    with pytest.raises(RuntimeError):
+        await asyncio.gather(*(task for task in afterwards._tasks))
+    latest.soon("view", a_wish(done, "next"))
+    await afterwards.finish(5)
+    assert done in (["waiting", "next"], ["next"])
