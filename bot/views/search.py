@@ -151,6 +151,10 @@ def _hit(hit: Hit, answer: Answer, t: Texts) -> RichTextBlock:
         instead = t.plain("links.mark", archive=t.plain("links.archive"))
         link = RichTextElementParts.Link(url=archived(item.url), text=instead)
         parts += [_Text(text="\n"), link]
+    if item.dead:
+        before, after = t.plain("links.mark", archive="\0").split("\0")
+        archive = RichTextElementParts.Link(url=archived(item.url), text=t.plain("links.archive"))
+        parts += [_Text(text=f"\n{before}"), archive, _Text(text=after)]
     if any(has_any(tag, words) for tag in item.tags):
         parts += [
             _Text(text="\n"),

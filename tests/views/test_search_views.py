@@ -19,7 +19,7 @@ HIT = Hit(
     a_full_event(),
     TALK,
 )
-NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=Kind.BOARD))
+NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=Kind.BOARD, dead=True))
 FOUND = Answer(
     "labor hallerbreg",
     Filters(),

@@ -15,8 +15,10 @@ from bot.services.search.vocabulary import Meaning, Vocabulary
 from storage import search
 from storage.database import Connection
 
-_FEW = 1_000  # rows that are read as a whole
+_FEW = 1_000  # rows of the rarest word that are read
+_MANY = 4_000  # rows of another word that are read as a whole, and not looked for item by item
 _TOGETHER = 128  # items in which a common word is looked for at once
+_LOOKED_AT, _ENOUGH = 384, 24  # after so many of them so many hits are enough
 _SOME = 150  # items of each word that are compared where none has all words
 _TELLING = 0.5  # what an item must have of what the best one has
 
@@ -68,7 +70,7 @@ def find(
         return Found(without=tuple(lost))
     for one in kept:
         one.ids = tuple(one.meaning)
-        one.count = search.count(connection, one.ids, _FEW + 1)
+        one.count = search.count(connection, one.ids, _MANY + 1)
     ranked = complete(_with_all(connection, kept), len(kept))
     if not ranked and sum(not one.is_filter for one in kept) > 1:
         ranked = _with_most(connection, kept)
@@ -111,7 +113,7 @@ def _with_all(connection: Connection, sought: Sequence[_Sought]) -> list[Candida
     _note(found, sought[first], first, _rows(connection, sought[first], limit))
     common = []
     for at in others:
-        if sought[at].count > _FEW:
+        if sought[at].count > _MANY:
             common.append(at)
             continue
         _note(found, sought[at], at, search.all_of(connection, sought[at].ids), add=False)
@@ -132,7 +134,7 @@ def _in_common(
         some = rest[start : start + _TOGETHER]
         _look(connection, sought, common, some)
         whole += sum(len(one.points) == len(sought) for one in some)
-        if whole >= MOST_HITS:
+        if whole >= (MOST_HITS if start < _LOOKED_AT else _ENOUGH):
             break
     return rest
 
