@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from bot.domain.events import Event
+from bot.domain.events import Event, Session
 from bot.domain.knowledge import KnowledgeItem
 from bot.files import LeftOut
 from bot.services.imports import ImportSummary
@@ -74,7 +74,12 @@ def _event(event: Merged[Event]) -> Text:
 
 
 def _item(change: Change) -> Text:
-    return _entry(change.before, change.after, f"{change.after.title}  {change.after.url}")
+    item = change.after
+    text = _entry(change.before, item, f"{item.title}  {item.url}")
+    if change.before is None:
+        facts = [item.kind, item.event and f"#{item.event}", item.session, ", ".join(item.tags)]
+        text.append(f"\n           {' · '.join(map(str, filter(None, facts)))}")
+    return text
 
 
 def _entry(before: Any, after: Any, name: str) -> Text:
@@ -96,6 +101,7 @@ def _value(value: Any) -> str:
     """A field's value on one line."""
     if value is None or value == ():
         return "–"
-    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    parts = value if isinstance(value, tuple) else (value,)
+    text = ", ".join(one.talk if isinstance(one, Session) else str(one) for one in parts)
     line = " ".join(text.split())
     return f"{line[: _LONGEST - 1]}…" if len(line) > _LONGEST else line

@@ -8,6 +8,7 @@
   (`Weiteres`) is nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,8 @@ from bot.files.links import Piece, Surroundings, clipped, found_in
 from bot.files.source import Source
 
 LONGEST = 20_000_000  # characters; a page is read whole
+# Fields that some programs put before a page; Markdown would take them for a heading.
+_FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -69,7 +72,7 @@ def whole(source: Source) -> str:
 def links(text: str, known: Surroundings, file: str | None = None) -> Iterator[Found]:
     """The items of a page's text; `known` is what is known of all of it, `file` its name."""
     page = _Page(known, file)
-    for token in _READER.parse(text):
+    for token in _READER.parse(_FRONT_MATTER.sub(_blank, text)):
         yield from page.take(token)
     yield from page.end()
 
@@ -176,6 +179,11 @@ class _Page:
             kinds[-1] if kinds else self.known.kind,
             tuple(text for _, text in reversed(self.headings)),
         )
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many lines, with nothing in them: all others keep their numbers."""
+    return "\n" * match[0].count("\n")
 
 
 def _lines(tokens: Iterable[Token]) -> Iterator[list[Piece]]:

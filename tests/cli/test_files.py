@@ -146,6 +146,7 @@ def test_a_dry_run_shows_what_would_change_and_changes_nothing(tmp_path: Path) -
         "           title: Anfang → Ende\n"
         "           tags: – → a, b\n"
         "new      Neu  https://example.org/c\n"
+        "           other\n"
         "events: 1 new, 0 changed, 0 unchanged\n"
         "knowledge items: 1 new, 1 changed, 1 unchanged\n"
         "Nothing was changed: this was a dry run.\n"
@@ -211,6 +212,7 @@ def test_notions_export_goes_in_and_what_is_no_web_page_is_told_of(tmp_path: Pat
     dry = bot("import", "--dry-run", "export.zip")
     assert dry.output == (
         "new      Anfang  https://example.org/a/\n"
+        "           website · #4\n"
         "left out: a.md, line 3: 'b.pdf' leads to no web page\n"
         "events: 0 new, 0 changed, 0 unchanged\n"
         "knowledge items: 1 new, 0 changed, 0 unchanged\n"
@@ -244,3 +246,12 @@ def test_a_page_and_a_feed_go_out_with_what_is_published(tmp_path: Path) -> None
     assert bot("import", "page.md").output.startswith(
         "events: 0 new, 0 changed, 0 unchanged\nknowledge items: 0 new, 0 changed, 2 unchanged"
     )
+
+
+def test_a_dry_run_shows_changed_talks_by_their_names(tmp_path: Path) -> None:
+    event = "{number: 7, title: T, starts: 2026-12-07 15:00, ends: 2026-12-07 18:00"
+    for name, talks in (("old", "[{talk: A}]"), ("new", "[{talk: A}, {talk: B, speaker: C}]")):
+        (tmp_path / f"{name}.yaml").write_text(f"events: [{event}, sessions: {talks}}}]")
+    bot("import", "old.yaml")
+    output = bot("import", "--dry-run", "new.yaml").output
+    assert output.startswith("changed  event 7: T\n           sessions: A → A, B\n")

@@ -114,6 +114,13 @@ def test_a_link_within_the_pages_is_nothing(href: str) -> None:
     assert list(entries(of_text(f"[a]({href})"))) == []
 
 
+def test_fields_before_a_page_are_no_heading_and_keep_the_lines() -> None:
+    (item,) = items_of(f"---\ntitle: x\ntags: [a]\n---\n# Wissen\n[Titel]({A})\n")
+    assert (item.line, item.given) == (6, {"url": A, "title": "Titel"})
+    (item,) = items_of(f"---\n## Methoden\n[Titel]({A})\n")
+    assert item.given["tags"] == ("Methoden",)
+
+
 def test_links_in_code_are_none() -> None:
     assert items_of(f"```\n[a]({A})\n```\n\n`[a]({A})`") == []
 
