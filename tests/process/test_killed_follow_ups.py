@@ -1,0 +1,69 @@
+"""Killed at each step of what organizers and proposers are told: each is told exactly once."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.follow_ups import due
+from bot.domain.knowledge import Publication
+from bot.services import adding, proposals
+from bot.services.adding import Added
+from bot.services.changes import event_changed
+from playground.sample import ADA, ANNA
+from storage import events
+from tests.builders import an_item
+from tests.process.house import House, furnish, house_in, until
+from tests.process.nursery import Nursery
+from tests.process.stopping import Step
+from tests.process.test_killed_reminders import CLAIM, FAN_OUT, SETTLE
+
+STEPS = {
+    "before the first is fanned out": Step("before", FAN_OUT),
+    "after the first is fanned out": Step("after", FAN_OUT),
+    "before it is written down that it was": Step("before", SETTLE),
+    "after it is written down that it was": Step("after", SETTLE),
+    "after the first post is claimed": Step("after", CLAIM, 3),
+    "before it is written down that it was posted": Step("before", SETTLE, 3),
+    "after it is written down that it was posted": Step("after", SETTLE, 3),
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def house(
+    request: pytest.FixtureRequest, tmp_path: Path, nursery: Nursery, furnished_file: Path
+) -> AsyncIterator[House]:
+    """A house the day after its event, with a proposal that waits and one that was decided."""
+    url = f"sqlite:///{shutil.copy(furnished_file, tmp_path)}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("process_postgres")
+        furnish(url, tmp_path)
+    async with house_in(tmp_path, nursery, DATABASE_URL=url, LABCAMP_REMINDERS="none") as house:
+        now = house.now()
+        with house.db.transaction() as connection:
+            event = events.get(connection, 11)
+            assert event is not None
+            event_changed(connection, event, (), now)
+            for number in (801, 802):
+                item = an_item(number, event=None)
+                made = adding.add(connection, ANNA, item, f"key {number}", now, organizes=False)
+                assert isinstance(made, Added)
+                kept = made.kept.id
+            proposals.decide(connection, ADA, kept, Publication.PUBLISHED, now)
+        house.playground.move_clock((due(event) - now).total_seconds() + 1)
+        yield house
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+async def test_killed_at_any_step_each_is_told_exactly_once(house: House, step: Step) -> None:
+    await house.start(step)
+    await house.bot.stopped()
+    await house.bot.kill()
+    await house.heal()
+    await until(lambda: house.waits_for() is None)
+    told = house.told()
+    assert sorted("Vorschlag" in text for text in told) == [False, True], house.bot.output()
+    assert any("LabCamp#11" in text for text in told)
+    (verdict,) = house.playground.as_user(ANNA).direct_messages
+    assert "steht jetzt im Wissensspeicher" in verdict.text
