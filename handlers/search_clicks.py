@@ -10,7 +10,7 @@ from handlers.clicks import Click
 
 
 async def _open(deps: Deps, click: Click) -> Modal:
-    return await searching.opened(deps, click.language, click.value)
+    return await searching.opened(deps, click.user, click.language, click.value)
 
 
 async def _changed(deps: Deps, click: Click) -> None:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import structlog
 
+from bot import roles
 from bot.deps import Deps
 from bot.domain.knowledge import Kind
 from bot.domain.outcomes import Later
@@ -31,6 +32,7 @@ class _Asked:
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     filled_in: int = 0
+    organizes: bool = False  # only what is shown depends on it
 
 
 async def answered(deps: Deps, language: str, words: str) -> Message:
@@ -38,9 +40,10 @@ async def answered(deps: Deps, language: str, words: str) -> Message:
     return views.result(await _answer(deps, _Asked(words)), language)
 
 
-async def opened(deps: Deps, language: str, words: str) -> Modal:
+async def opened(deps: Deps, user: str, language: str, words: str) -> Modal:
     """The modal, with words in it or without."""
-    return await _modal(deps, language, _Asked(words[:MOST_CHARACTERS]))
+    organizes = await roles.role(deps, user) is roles.Role.ORGANIZER
+    return await _modal(deps, language, _Asked(words[:MOST_CHARACTERS], organizes=organizes))
 
 
 async def submitted(deps: Deps, submit: Submit) -> Result:
@@ -53,7 +56,7 @@ async def near(deps: Deps, language: str, words: str, view: Mapping[str, Any]) -
     if view.get("callback_id") != views.SEARCH:
         return await answered(deps, language, words)
     before = _asked(view)
-    anew = _Asked(words[:MOST_CHARACTERS], before.filters, filled_in=before.filled_in + 1)
+    anew = replace(before, typed=words[:MOST_CHARACTERS], filled_in=before.filled_in + 1)
     return await _modal(deps, language, anew)
 
 
@@ -78,8 +81,7 @@ async def ask(deps: Deps, user: str, language: str, words: str, key: str) -> Mes
 
 async def _show(deps: Deps, language: str, view: Mapping[str, Any], page: int) -> float:
     """Update the modal; how long to wait before the next update."""
-    asked = _asked(view)
-    modal = await _modal(deps, language, _Asked(asked.typed, asked.filters, page, asked.filled_in))
+    modal = await _modal(deps, language, replace(_asked(view), page=page))
     outcome = await deps.slack.views.update(view["id"], modal)
     if isinstance(outcome, Opened):
         return 0.0
@@ -89,7 +91,13 @@ async def _show(deps: Deps, language: str, view: Mapping[str, Any], page: int) -
 
 async def _modal(deps: Deps, language: str, asked: _Asked) -> Modal:
     answer = await _answer(deps, asked)
-    return views.search_modal(answer, language, typed=asked.typed, filled_in=asked.filled_in)
+    return views.search_modal(
+        answer,
+        language,
+        typed=asked.typed,
+        filled_in=asked.filled_in,
+        organizes=asked.organizes,
+    )
 
 
 async def _answer(deps: Deps, asked: _Asked) -> Answer:
@@ -115,7 +123,8 @@ def _asked(view: Mapping[str, Any]) -> _Asked:
         _chosen(elements, views.TAG) or None,
     )
     words = typed.replace("\0", "")[:MOST_CHARACTERS] if isinstance(typed, str) else ""
-    return _Asked(words, filters, filled_in=_filled_in(view))
+    filled_in, organizes = _metadata(view)
+    return _Asked(words, filters, filled_in=filled_in, organizes=organizes)
 
 
 def _chosen(elements: Mapping[str, Any], action_id: str) -> str:
@@ -124,8 +133,10 @@ def _chosen(elements: Mapping[str, Any], action_id: str) -> str:
     return value if isinstance(value, str) and value != views.ANY else ""
 
 
-def _filled_in(view: Mapping[str, Any]) -> int:
+def _metadata(view: Mapping[str, Any]) -> tuple[int, bool]:
+    """How often it was filled in, and whether an organizer opened it."""
     try:
-        return int(json.loads(view.get("private_metadata") or "{}").get("filled_in", 0))
+        found = json.loads(view.get("private_metadata") or "{}")
+        return int(found.get("filled_in", 0)), found.get("organizes") is True
     except (ValueError, TypeError, AttributeError):
-        return 0
+        return 0, False

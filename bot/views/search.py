@@ -71,16 +71,21 @@ def result(answer: Answer, language: str) -> Message:
         hits.pop()
 
 
-def search_modal(answer: Answer, language: str, *, typed: str, filled_in: int = 0) -> Modal:
+def search_modal(
+    answer: Answer, language: str, *, typed: str, filled_in: int = 0, organizes: bool = False
+) -> Modal:
     """The modal: what is searched, menus that narrow it down, and a page of what was found.
 
     `typed` stands in the field; `filled_in` counts how often the bot has put other words there.
+    Whoever `organizes` finds a menu there that leads to the form of a hit.
     """
     t = texts(language)
     blocks: list[Block] = [_field(typed, filled_in, t), _menus(answer, t)]
     blocks += [block for block in _heading(answer, t) if block.type != "header"]
     for hit in answer.hits:
         blocks += [DividerBlock(), _hit(hit, answer, t)]
+    if organizes and answer.hits:
+        blocks.append(_editing(answer.hits, t))
     turning = list(_turning(answer, t)) if answer.found else list(_helping(answer, t))
     if turning:
         blocks += [DividerBlock(), actions(turning)]
@@ -90,7 +95,10 @@ def search_modal(answer: Answer, language: str, *, typed: str, filled_in: int = 
         blocks,
         submit=t.plain("search.submit"),
         close=t.plain("modal.close"),
-        metadata=json.dumps({"page": answer.page, "filled_in": filled_in}),
+        metadata=json.dumps(
+            {"page": answer.page, "filled_in": filled_in}
+            | ({"organizes": True} if organizes else {})
+        ),
         replaces=SEARCH,
     )
 
@@ -237,6 +245,18 @@ def _field(typed: str, filled_in: int, t: Texts) -> Block:
     made = field("words", t.plain("search.words"), words, optional=True, filled_in=filled_in)
     made.dispatch_action = True
     return made
+
+
+def _editing(hits: Sequence[Hit], t: Texts) -> ActionsBlock:
+    options = [
+        option(str(hit.id), " ".join(clean(hit.item.title).split()) or hit.item.url) for hit in hits
+    ]
+    placeholder = PlainTextObject(text=t.plain("search.edit"))
+    return ActionsBlock(
+        elements=[
+            StaticSelectElement(action_id="kb_edit", options=options, placeholder=placeholder)
+        ]
+    )
 
 
 def _menus(answer: Answer, t: Texts) -> ActionsBlock:

@@ -287,3 +287,28 @@ async def test_a_forged_view_does_no_harm(stage: Stage) -> None:
     await stage.deps.afterwards.finish(5)
     assert stage.anna.views[-1].hash
     assert {ADA, BEN} == set(stage.deps.settings.organizers)
+
+
+async def test_organizers_edit_a_hit_and_members_can_not(stage: Stage) -> None:
+    furnish(stage)
+    for actor in (stage.anna, stage.ada):
+        reply = await actor.command("/labcamp kb Formulare")
+        await actor.click_reply(reply, "search_open")
+        await stage.deliver()
+    assert "kb_edit" not in str(stage.anna.views[-1].content)
+    view = stage.ada.views[-1]
+    (menu,) = [
+        element
+        for block in view.content["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "kb_edit"
+    ]
+    (choice,) = menu["options"]
+    assert choice["text"]["text"] == "Barrierefreie Formulare"
+    await stage.ada.click_view(view.id, "kb_edit", choice["value"])
+    await stage.deliver()
+    form = stage.ada.views[-1]
+    assert "Eintrag bearbeiten" in str(form.content)
+    values = {"title": {"value": "Formulare für alle"}}
+    assert (await stage.ada.submit(form.id, values)).ok
+    assert "Formulare für alle" in str(stage.ada.views[-1].content)

@@ -19,7 +19,7 @@ HIT = Hit(
     a_full_event(),
     TALK,
 )
-NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=Kind.BOARD, dead=True))
+NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=Kind.BOARD, dead=True), id=2)
 FOUND = Answer(
     "labor hallerbreg",
     Filters(),
@@ -64,6 +64,7 @@ def modals(language: str) -> dict[str, Modal]:
         "nothing": views.search_modal(NOTHING, language, typed="xylofon", filled_in=2),
         "filtered": views.search_modal(FILTERED, language, typed=""),
         "newest": views.search_modal(NEWEST, language, typed=""),
+        "for an organizer": views.search_modal(NEWEST, language, typed="", organizes=True),
     }
 
 

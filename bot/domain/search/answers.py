@@ -38,6 +38,7 @@ class Hit:
     item: KnowledgeItem
     event: Event | None = None
     session: Session | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

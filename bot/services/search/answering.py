@@ -70,16 +70,17 @@ def _page(
 def _hits(
     connection: Connection, shown: Iterable[int], items: dict[int, KnowledgeItem]
 ) -> tuple[Hit, ...]:
-    kept = [items[number] for number in shown if number in items]
-    of = events.get_many(connection, {item.event for item in kept if item.event is not None})
-    return tuple(_hit(item, of.get(item.event or 0)) for item in kept)
+    kept = {number: items[number] for number in shown if number in items}
+    named = {item.event for item in kept.values() if item.event is not None}
+    of = events.get_many(connection, named)
+    return tuple(_hit(number, item, of.get(item.event or 0)) for number, item in kept.items())
 
 
-def _hit(item: KnowledgeItem, event: Event | None) -> Hit:
+def _hit(number: int, item: KnowledgeItem, event: Event | None) -> Hit:
     if event is None or event.status is Status.DRAFT:
-        return Hit(item)
+        return Hit(item, id=number)
     session = next((one for one in event.sessions if is_of(item, one)), None)
-    return Hit(item, event, session)
+    return Hit(item, event, session, number)
 
 
 def _near(connection: Connection, vocabulary: Vocabulary, asked: Question) -> tuple[str, ...]:
