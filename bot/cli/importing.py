@@ -22,8 +22,9 @@ from storage.migrations import migrate
 from storage.spool import Spool
 
 _PATIENCE = 30.0  # seconds that an import waits while the bot writes
-# Items; some 0.4 s, during which the bot's own writes wait on SQLite.
-_INDEXED_AT_ONCE = 1_000
+# Seconds that a piece of the indexing takes, about: the bot's own writes wait on SQLite meanwhile.
+_INDEXED_FOR = 0.4
+_MOST_INDEXED = 1_000  # items of a piece
 # Seconds until the next; whoever waits for SQLite's lock looks at least every 0.1 s.
 # https://sqlite.org/src/file/src/main.c (sqliteDefaultBusyCallback)
 _LET_OTHERS_IN = 0.11
@@ -103,13 +104,17 @@ def _applied(
 
 def _index(db: Database, progress: Progress) -> None:
     """Let what was stored be found; the bot does what is left if this is killed."""
-    count, done = progress.step("Indexing"), 0
+    count, done, at_once = progress.step("Indexing"), 0, _MOST_INDEXED // 4
     while True:
+        began = time.monotonic()
         with db.transaction() as connection:
-            some = index_some(connection, _INDEXED_AT_ONCE)
+            some = index_some(connection, at_once)
         if some == 0:
             return
         done += some
         count(done)
+        # a slow machine gets smaller pieces
+        fitting = at_once * _INDEXED_FOR / (time.monotonic() - began)
+        at_once = max(1, min(int(fitting), 2 * at_once, _MOST_INDEXED))
         if db.is_sqlite:
             time.sleep(_LET_OTHERS_IN)
