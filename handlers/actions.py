@@ -1,6 +1,6 @@
 """Buttons: a dictionary from action_id to what a click does."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -18,23 +18,19 @@ from handlers import (
     announcement_list,
     announcing,
     calendar,
-    dead_links,
     editing,
-    follow_ups,
     home,
-    knowledge_items,
+    knowledge_clicks,
     lists,
-    material,
     participants,
     people,
-    proposals,
     replies,
     search_clicks,
     snoozing,
     telling,
     times,
 )
-from handlers.clicks import Click
+from handlers.clicks import Click, number_in
 
 
 async def clicked(
@@ -61,14 +57,13 @@ async def clicked(
     await ack()
     if answer is not None:
         deps.afterwards.start(telling.tell(deps, body, answer, language))
-    if body.get("view") and not click.action_id.startswith(
-        "search_"
-    ):  # the Home follows what one does in it, and in the forms over it
+    # the Home follows what one does in it, and in the forms over it
+    if click.view and not click.action_id.startswith("search_"):
         deps.afterwards.start(home.publish(deps, user))
 
 
 async def _rsvp(deps: Deps, click: Click) -> Message | None:
-    number = _number(click.value)
+    number = click.number
     if number is None:
         return help_views.button_unknown(click.language)
     outcome = await deps.db.write(
@@ -90,7 +85,7 @@ async def _show_next(deps: Deps, click: Click) -> Message:
 
 
 async def _show_event(deps: Deps, click: Click) -> Message:
-    number = _number(click.value)
+    number = click.number
     if number is None:
         return help_views.button_unknown(click.language)
     return await replies.event(deps, click.user, click.language, number)
@@ -98,7 +93,7 @@ async def _show_event(deps: Deps, click: Click) -> Message:
 
 async def _list_events(deps: Deps, click: Click) -> Message:
     which, _, page = click.value.partition(":")
-    number = _number(page)
+    number = number_in(page)
     if which not in ("coming", "past") or number is None:
         return help_views.button_unknown(click.language)
     return await replies.event_list(deps, click.language, past=which == "past", page=number)
@@ -118,7 +113,7 @@ async def _announcement_back(deps: Deps, click: Click) -> Message | Modal:
 
 async def _announcement(deps: Deps, click: Click) -> Message | Modal:
     do = _WITH_AN_ANNOUNCEMENT[click.action_id.removeprefix("announcement_")]
-    return await do(deps, click.user, click.language, _row(click.value))
+    return await do(deps, click.user, click.language, click.row)
 
 
 async def _announcement_new(deps: Deps, click: Click) -> Message | Modal:
@@ -130,7 +125,7 @@ async def _event_new(deps: Deps, click: Click) -> Message | Modal:
 
 
 async def _event_edit(deps: Deps, click: Click) -> Message | Modal:
-    number = _number(click.value)
+    number = click.number
     if number is None:
         return help_views.button_unknown(click.language)
     return await editing.edit(deps, click.user, click.language, number)
@@ -146,25 +141,25 @@ async def _home_reminders(deps: Deps, click: Click) -> None:
 
 async def _delivery(deps: Deps, click: Click) -> Message:
     do = home.try_again if click.action_id == "delivery_again" else home.drop
-    return await do(deps, click.user, click.language, _row(click.value))
+    return await do(deps, click.user, click.language, click.row)
 
 
 async def _export_answers(deps: Deps, click: Click) -> Message | None:
-    number = _number(click.value)
+    number = click.number
     if number is None:
         return help_views.button_unknown(click.language)
     return await participants.export(deps, click.asker, number)
 
 
 async def _calendar_event(deps: Deps, click: Click) -> Message:
-    number = _number(click.value)
+    number = click.number
     if number is None:
         return help_views.button_unknown(click.language)
     return await calendar.of_event(deps, click.asker, number)
 
 
 async def _calendar_file(deps: Deps, click: Click) -> Message | None:
-    number = _number(click.value)
+    number = click.number
     if number is None:
         return help_views.button_unknown(click.language)
     return await calendar.file_of_event(deps, click.asker, number)
@@ -182,54 +177,10 @@ async def _snooze(deps: Deps, click: Click) -> Message | None:
     return await snoozing.again(deps, click.user, click.language, click.value, click.key)
 
 
-async def _kb_add(deps: Deps, click: Click) -> Message | Modal:
-    return await knowledge_items.add(deps, click.user, click.language)
-
-
-async def _kb_event(deps: Deps, click: Click) -> Message | Modal:
-    return await knowledge_items.event_chosen(deps, click.language, click.view)
-
-
-async def _kb_add_to(deps: Deps, click: Click) -> Message | Modal:
-    return await follow_ups.add_to(deps, click.user, click.language, click.value)
-
-
-async def _kb_post(deps: Deps, click: Click) -> Message | Modal:
-    return await follow_ups.posted(deps, click.user, click.language, click.value)
-
-
-async def _kb_material(deps: Deps, click: Click) -> Message | Modal:
-    return await material.shown(deps, click.user, click.language, click.value)
-
-
-async def _kb_proposals(deps: Deps, click: Click) -> Message | Modal:
-    return await proposals.shown(deps, click.user, click.language, _number(click.value) or 1)
-
-
-async def _dead_links(deps: Deps, click: Click) -> Message | Modal:
-    return await dead_links.shown(deps, click.user, click.language, _row(click.value) or 1)
-
-
-async def _kb_item(deps: Deps, click: Click) -> Message | Modal:
-    do = _WITH_AN_ITEM[click.action_id]
-    return await do(deps, click.user, click.language, _row(click.value), click.view)
-
-
 async def _unknown(deps: Deps, click: Click) -> Message:
     if click.action_id.startswith("preview_"):
         return announcement_views.only_a_preview(click.language)
     return help_views.button_unknown(click.language)
-
-
-def _number(value: str) -> int | None:
-    """A positive number of at most six digits, as all of ours are."""
-    good = value.isascii() and value.isdigit() and len(value) <= 6 and int(value) > 0
-    return int(value) if good else None
-
-
-def _row(value: str) -> int:
-    """The id of a row in the database; 0, which none has, for anything else."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else 0
 
 
 _WITH_AN_ANNOUNCEMENT: dict[str, Callable[[Deps, str, str, int], Awaitable[Message | Modal]]] = {
@@ -239,14 +190,6 @@ _WITH_AN_ANNOUNCEMENT: dict[str, Callable[[Deps, str, str, int], Awaitable[Messa
     "withdraw": announcement_list.taken_back,
     "delete": announcement_list.taken_back,
     "discard": announcement_list.discarded,
-}
-_OnItem = Callable[[Deps, str, str, int, Mapping[str, Any]], Awaitable[Message | Modal]]
-_WITH_AN_ITEM: dict[str, _OnItem] = {
-    "kb_edit": knowledge_items.edit,
-    "kb_publish": proposals.published,
-    "kb_reject": proposals.rejecting,
-    "dead_link_change": dead_links.changing,
-    "dead_link_well": dead_links.well,
 }
 _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] = {
     "rsvp_yes": _rsvp,
@@ -278,16 +221,5 @@ _ACTIONS: dict[str, Callable[[Deps, Click], Awaitable[Message | Modal | None]]] 
     "calendar_file": _calendar_file,
     "calendar_all": _calendar_all,
     "calendar_renew": _calendar_renew,
-    "kb_add": _kb_add,
-    "kb_add_to": _kb_add_to,
-    "kb_post": _kb_post,
-    "kb_event": _kb_event,
-    **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), _kb_material),
-    "kb_proposals": _kb_proposals,
-    "kb_proposals_previous": _kb_proposals,
-    "kb_proposals_next": _kb_proposals,
-    "dead_links": _dead_links,
-    "dead_links_previous": _dead_links,
-    "dead_links_next": _dead_links,
-    **dict.fromkeys(_WITH_AN_ITEM, _kb_item),
+    **knowledge_clicks.ACTIONS,
 }

@@ -25,3 +25,20 @@ class Click:
     def asker(self) -> Asker:
         """Who clicked."""
         return Asker(self.user, self.language, self.key, self.response_url)
+
+    @property
+    def number(self) -> int | None:
+        """The event's number that the value is; None for anything else."""
+        return number_in(self.value)
+
+    @property
+    def row(self) -> int:
+        """The id of a row in the database that the value is; 0, which none has, for all else."""
+        value = self.value
+        return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else 0
+
+
+def number_in(value: str) -> int | None:
+    """A positive number of at most six digits, as all of ours are; None for anything else."""
+    good = value.isascii() and value.isdigit() and len(value) <= 6 and int(value) > 0
+    return int(value) if good else None

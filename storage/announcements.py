@@ -1,4 +1,4 @@
-"""Announcements: what they say, where they stand, and the messages in Slack that came of them."""
+"""Announcements: what they say, and where they stand."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,10 +11,8 @@ from bot.domain.announcements import (
     AnnouncementStatus,
     Draft,
     Picture,
-    RsvpMessage,
 )
-from storage.tables import Row, announcements, events, rsvp_messages
-from storage.upsert import insert
+from storage.tables import Row, announcements, events
 
 _COLUMNS = (
     "id",
@@ -77,34 +75,6 @@ _FORGET = sa.delete(announcements).where(
     | announcements.c.event.in_(
         sa.select(events.c.number).where(events.c.ends_at < sa.bindparam("before"))
     ),
-)
-_SELECT_MESSAGE = sa.select(
-    rsvp_messages.c.channel,
-    rsvp_messages.c.ts,
-    rsvp_messages.c.event,
-    rsvp_messages.c.announcement,
-    rsvp_messages.c.open,
-)
-_MESSAGE = _SELECT_MESSAGE.where(
-    rsvp_messages.c.channel == sa.bindparam("channel"), rsvp_messages.c.ts == sa.bindparam("ts")
-)
-_OPEN = rsvp_messages.c.open.is_(True)
-_MESSAGES_OF = _SELECT_MESSAGE.where(
-    _OPEN, rsvp_messages.c.event == sa.bindparam("event")
-).order_by(rsvp_messages.c.ts)
-_LIVELY = (
-    _SELECT_MESSAGE.join(events, events.c.number == rsvp_messages.c.event)
-    .where(_OPEN, events.c.ends_at > sa.bindparam("after"))
-    .order_by(rsvp_messages.c.ts)
-)
-_ADD_MESSAGE = insert(rsvp_messages).on_conflict_do_nothing()
-_CLOSE_MESSAGE = (
-    sa.update(rsvp_messages)
-    .where(
-        rsvp_messages.c.channel == sa.bindparam("of_channel"),
-        rsvp_messages.c.ts == sa.bindparam("of_ts"),
-    )
-    .values(open=False)
 )
 
 
@@ -197,41 +167,6 @@ def forget(connection: sa.Connection, before: datetime) -> int:
     return connection.execute(_FORGET, {"before": before}).rowcount
 
 
-def add_message(connection: sa.Connection, message: RsvpMessage) -> None:
-    """Remember that reactions to this message count; nothing happens the second time."""
-    connection.execute(
-        _ADD_MESSAGE,
-        {
-            "channel": message.channel,
-            "ts": message.ts,
-            "event": message.event,
-            "announcement": message.announcement,
-            "open": message.is_open,
-        },
-    )
-
-
-def message(connection: sa.Connection, channel: str, ts: str) -> RsvpMessage | None:
-    """The RSVP message of this name, or None for any other message."""
-    row = connection.execute(_MESSAGE, {"channel": channel, "ts": ts}).one_or_none()
-    return _message(row) if row else None
-
-
-def messages_of(connection: sa.Connection, event: int) -> list[RsvpMessage]:
-    """The messages about this event that are still there, oldest first."""
-    return [_message(row) for row in connection.execute(_MESSAGES_OF, {"event": event})]
-
-
-def lively_messages(connection: sa.Connection, after: datetime) -> list[RsvpMessage]:
-    """The messages still there whose event ends, or ended, after this time; oldest first."""
-    return [_message(row) for row in connection.execute(_LIVELY, {"after": after})]
-
-
-def close_message(connection: sa.Connection, channel: str, ts: str) -> None:
-    """Remember that the message is gone from Slack."""
-    connection.execute(_CLOSE_MESSAGE, {"of_channel": channel, "of_ts": ts})
-
-
 def _said(draft: Draft, now: datetime) -> dict[str, Any]:
     return {
         "text": draft.text,
@@ -258,7 +193,3 @@ def _announcement(row: Row) -> Announcement:
         AnnouncementStatus(row.status),
         Picture(row.picture_url, row.picture_alt or "") if row.picture_url else None,
     )
-
-
-def _message(row: Row) -> RsvpMessage:
-    return RsvpMessage(row.channel, row.ts, row.event, row.announcement, row.open)

@@ -9,7 +9,7 @@ from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, Status
 from bot.domain.outcomes import Done, Withdrawn
 from bot.services.deliveries import add, add_all
-from storage import announcements, change_notices, events
+from storage import change_notices, events, rsvp_messages
 from storage.change_notices import Notice
 from storage.database import Connection
 
@@ -72,7 +72,7 @@ def fan_out(connection: Connection, number: int, now: datetime) -> Done | Withdr
         "reason": str(notice.payload.get("reason", "")),
     }
     stem = f"changed:{number}:{event.revision}"
-    for message in announcements.messages_of(connection, number):
+    for message in rsvp_messages.of_event(connection, number):
         key = f"{stem}:{message.channel}:{message.ts}"
         said = {**payload, "thread_ts": message.ts}
         add(connection, Kind.CHANNEL_CHANGE, message.channel, said, now, key)

@@ -10,7 +10,7 @@ from bot.domain.rsvps import EMOJI
 from bot.services import dead_links, refreshes, rsvps
 from bot.services import proposals as proposing
 from bot.services.deliveries import add, tell
-from storage import announcements, problems, proposals
+from storage import announcements, problems, proposals, rsvp_messages
 from storage import dead_links as stored_dead_links
 from storage.database import Connection
 
@@ -45,7 +45,7 @@ def _announced(
     if announcement.event is None:
         return
     message = RsvpMessage(became.channel, became.ts, announcement.event, announcement.id)
-    announcements.add_message(connection, message)
+    rsvp_messages.add(connection, message)
     rsvps.message_known(connection, message, now)
     for emoji in EMOJI.values():
         key = f"seed:{became.channel}:{became.ts}:{emoji}"

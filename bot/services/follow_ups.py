@@ -8,7 +8,7 @@ from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import due
 from bot.services.deliveries import add, add_all, new_send_id
-from storage import announcements, audit, deliveries, events, material, reminders
+from storage import audit, deliveries, events, material, reminders, rsvp_messages
 from storage.database import Connection
 
 
@@ -70,7 +70,7 @@ def post(
     Once for each thread. The caller has checked that `actor` is an organizer.
     """
     event = events.get_locked(connection, number)
-    messages = announcements.messages_of(connection, number)
+    messages = rsvp_messages.of_event(connection, number)
     places = [(message.channel, message.ts) for message in messages]
     if not places and channel is not None:
         places = [(channel, "")]

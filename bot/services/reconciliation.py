@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.announcements import RsvpMessage
 from bot.domain.rsvps import Answer, Reaction
 from bot.services.rsvps import ReactionSeen, react
-from storage import announcements, reactions
+from storage import reactions, rsvp_messages
 from storage.database import Connection
 from storage.reactions import Line
 
@@ -19,12 +19,12 @@ def messages(connection: Connection, now: datetime) -> list[RsvpMessage]:
 
     Whoever reacted too late, while the bot was away, is still told so.
     """
-    return announcements.lively_messages(connection, now - _AFTER_THE_END)
+    return rsvp_messages.lively(connection, now - _AFTER_THE_END)
 
 
 def takes_answers(connection: Connection, channel: str, ts: str) -> bool:
     """Whether reactions to this message are answers: those to a plain post are not."""
-    return announcements.message(connection, channel, ts) is not None
+    return rsvp_messages.get(connection, channel, ts) is not None
 
 
 def mirror(connection: Connection, channel: str, ts: str) -> list[Line]:

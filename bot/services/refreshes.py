@@ -5,13 +5,13 @@ from datetime import datetime
 from bot.domain.announcements import AnnouncementStatus
 from bot.domain.deliveries import Kind
 from bot.services.deliveries import add_again
-from storage import announcements
+from storage import announcements, rsvp_messages
 from storage.database import Connection
 
 
 def request_for_event(connection: Connection, number: int, now: datetime) -> None:
     """Have every message about this event refreshed soon."""
-    for message in announcements.messages_of(connection, number):
+    for message in rsvp_messages.of_event(connection, number):
         _request(connection, message.channel, message.ts, message.announcement, now)
 
 
@@ -31,7 +31,7 @@ def _request(connection: Connection, channel: str, ts: str, id_: int | None, now
 
 def remove(connection: Connection, channel: str, ts: str, now: datetime) -> None:
     """Have a message taken from the channel; from now on nobody's reaction to it counts."""
-    announcements.close_message(connection, channel, ts)
+    rsvp_messages.close(connection, channel, ts)
     add_again(connection, Kind.REMOVAL, channel, {"ts": ts}, now, f"removal:{channel}:{ts}")
 
 
@@ -40,7 +40,7 @@ def message_is_gone(connection: Connection, channel: str, ts: str, now: datetime
 
     It is not refreshed any more, and reactions to it do not count.
     """
-    message = announcements.message(connection, channel, ts)
+    message = rsvp_messages.get(connection, channel, ts)
     if message is not None and message.is_open:
         mark_gone(connection, channel, ts, message.announcement)
         # this last one finds it gone: that is what is told
@@ -49,7 +49,7 @@ def message_is_gone(connection: Connection, channel: str, ts: str, now: datetime
 
 def mark_gone(connection: Connection, channel: str, ts: str, id_: int | None) -> None:
     """Let the message be gone, and with it the announcement of this id."""
-    announcements.close_message(connection, channel, ts)
+    rsvp_messages.close(connection, channel, ts)
     found = announcements.get_locked(connection, id_) if id_ is not None else None
     if found is not None and found.status is AnnouncementStatus.POSTED:
         announcements.set_status(connection, found.id, AnnouncementStatus.GONE)

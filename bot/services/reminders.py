@@ -11,7 +11,7 @@ from bot.domain.reminder_rules import Rule
 from bot.domain.reminders import Reminder
 from bot.domain.rsvps import Answer
 from bot.services.deliveries import add, add_all
-from storage import announcements, events, reminders
+from storage import events, reminders, rsvp_messages
 from storage.database import Connection
 
 _EVERYBODY = "*"
@@ -121,6 +121,6 @@ def _recipients(connection: Connection, reminder: Reminder, channel: str | None)
     if reminder.is_direct:
         answers = [Answer.YES, Answer.MAYBE] if reminder.is_for_maybes else [Answer.YES]
         return reminders.recipients(connection, reminder.event, answers)
-    messages = announcements.messages_of(connection, reminder.event)
+    messages = rsvp_messages.of_event(connection, reminder.event)
     channels = sorted({message.channel for message in messages})
     return channels or ([channel] if channel else [])

@@ -12,7 +12,7 @@ from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import deliveries, places, reminders
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
-from storage import announcements, audit, events, handled_events, reactions, rsvps
+from storage import audit, events, handled_events, reactions, rsvp_messages, rsvps
 from storage import deliveries as stored_deliveries
 from storage.database import Connection
 
@@ -122,11 +122,11 @@ def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:
     Whoever reacts to an event that takes no answers is told why not. What is reacted to a message
     whose ts is not known yet is kept until it is.
     """
-    message = announcements.message(connection, seen.channel, seen.ts)
+    message = rsvp_messages.get(connection, seen.channel, seen.ts)
     if message is None:
         under_way = stored_deliveries.hold_under_way(connection, Kind.ANNOUNCEMENT, now)
         # what was just being settled is known now
-        message = announcements.message(connection, seen.channel, seen.ts)
+        message = rsvp_messages.get(connection, seen.channel, seen.ts)
         if message is None and not under_way:
             return
     event = events.get_locked(connection, message.event) if message else None

@@ -13,7 +13,7 @@ from playground import Fault
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
-from storage import announcements, audit
+from storage import announcements, audit, rsvp_messages
 from storage.database import Database
 from tests.builders import a_full_event, an_event
 from tests.stage import Stage, on_stage
@@ -337,7 +337,7 @@ async def test_a_posted_one_is_deleted_and_answers_stay(stage: Stage, event: str
     assert status_of(stage, 1) == "deleted"
     assert stage.answer(stage.anna) == ("yes" if event == "11" else None)
     with stage.db.reading() as connection:
-        assert announcements.messages_of(connection, 11) == []
+        assert rsvp_messages.of_event(connection, 11) == []
 
 
 async def test_deleting_twice_says_that_it_is_gone(stage: Stage) -> None:

@@ -15,7 +15,7 @@ from bot.jobs.schedule import Schedule
 from bot.services.changes import event_changed
 from playground import Message
 from playground.sample import ALLGEMEIN, LABCAMP
-from storage import announcements, events
+from storage import events, rsvp_messages
 from storage.tables import deliveries
 from tests.builders import a_full_event
 from tests.stage import Stage
@@ -120,7 +120,7 @@ async def test_where_the_announcement_was_deleted_the_channel_is_reminded_all_th
     assert states(stage, "channel_reminder") == ["sent"]
     if says_so:
         with stage.db.reading() as connection:
-            assert announcements.messages_of(connection, 11) == []
+            assert rsvp_messages.of_event(connection, 11) == []
     told = [message.text for message in stage.ada.direct_messages]
     assert ["in Slack gelöscht" in text for text in told] == [True] * says_so
 

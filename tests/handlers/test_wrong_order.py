@@ -11,7 +11,7 @@ from bot.domain.rsvps import Counts
 from bot.services import posted
 from playground.actor import Actor
 from playground.models import View
-from storage import announcements, audit, events
+from storage import audit, events, rsvp_messages
 from tests.builders import a_full_event, an_event
 from tests.handlers.test_announcing import (
     correcting,
@@ -294,4 +294,4 @@ async def test_what_an_organizer_deletes_is_not_called_deleted_in_slack(stage: S
     assert status_of(stage, 1) == "deleted"
     assert stage.ben.direct_messages == []
     with stage.db.reading() as connection:
-        assert announcements.messages_of(connection, 11) == []
+        assert rsvp_messages.of_event(connection, 11) == []

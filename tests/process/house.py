@@ -19,7 +19,7 @@ from bot.slack import Slack
 from bot.views import rsvps as rsvp_views
 from playground import Message, Playground, Workspace
 from playground.sample import ADA, LABCAMP
-from storage import announcements, claims, events, migrations, rsvps, tables
+from storage import claims, events, migrations, rsvp_messages, rsvps, tables
 from storage.database import Database, engine_url
 from tests.builders import a_full_event
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
@@ -111,7 +111,7 @@ class House:
         """Whether the bot's three emoji are under each post that takes answers."""
         bot = self.playground.workspace.bot_user
         with self.db.reading() as connection:
-            known = {message.ts for message in announcements.messages_of(connection, 11)}
+            known = {message.ts for message in rsvp_messages.of_event(connection, 11)}
         shown = {post.ts: post.reactions for post in self.posts()}
         return bool(known) and all(
             sum(bot in reaction.users for reaction in shown[ts]) == 3 for ts in known
@@ -143,7 +143,7 @@ class House:
                 shown = rsvp_views.post(Post(event, Counts(), None), "de")
                 sent = await slack.post(LABCAMP, shown, "from before")
                 assert isinstance(sent, Sent)
-            announcements.add_message(connection, RsvpMessage(LABCAMP, sent.ts, 11))
+            rsvp_messages.add(connection, RsvpMessage(LABCAMP, sent.ts, 11))
         return self.posts()[0]
 
 

@@ -18,8 +18,7 @@ from bot.domain.outcomes import NotFindable, Refused
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import announcements, claims, rsvps
 from bot.services.changes import event_changed
-from storage import announcements as stored_announcements
-from storage import events
+from storage import events, rsvp_messages
 from storage import rsvps as stored_rsvps
 from storage.tables import deliveries
 from tests.builders import NOON, an_event
@@ -72,7 +71,7 @@ class Promises(RuleBasedStateMachine):
         self.reports_arrive = True
         with self.db.transaction() as connection:
             events.save(connection, self.event, self.now)
-            stored_announcements.add_message(connection, MESSAGE)
+            rsvp_messages.add(connection, MESSAGE)
 
     def is_open(self) -> bool:
         """Whether the event takes answers."""

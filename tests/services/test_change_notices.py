@@ -14,7 +14,7 @@ from bot.domain.outcomes import Done, Withdrawn
 from bot.domain.rsvps import Answer
 from bot.services import change_notices, claims, editing
 from bot.services.contents import changes as contents
-from storage import announcements, events, rsvps
+from storage import events, rsvp_messages, rsvps
 from storage.tables import deliveries as table
 from tests.builders import NOON, a_full_event, an_rsvp
 
@@ -25,7 +25,7 @@ TEN = timedelta(minutes=10)
 def set_up(connection: sa.Connection, event: Event = EVENT) -> None:
     """An announced event: Anna comes, Ben may come, Cem does not."""
     events.save(connection, event, NOON)
-    announcements.add_message(connection, RsvpMessage("C0LABCAMP", "1.1", event.number))
+    rsvp_messages.add(connection, RsvpMessage("C0LABCAMP", "1.1", event.number))
     for user, answer in (("ANNA", Answer.YES), ("BEN", Answer.MAYBE), ("CEM", Answer.NO)):
         rsvps.save(connection, event.number, an_rsvp(f"U0{user}", answer))
 
@@ -192,4 +192,4 @@ def test_whoever_took_the_answer_back_is_not_told(connection: sa.Connection) -> 
     assert letter.target == "U0ANNA"
     outcome = contents.direct(connection, letter, NOON + TEN)
     assert outcome == Withdrawn("the answer is another now")
-    announcements.close_message(connection, "C0LABCAMP", "1.1")
+    rsvp_messages.close(connection, "C0LABCAMP", "1.1")

@@ -15,7 +15,7 @@ from bot.jobs.kinds import WAYS
 from bot.services.announcements import announce
 from bot.services.contents.channel import Seed
 from bot.services.contents.letters import Letter
-from storage import announcements, events, members, rsvps, tables
+from storage import events, members, rsvp_messages, rsvps, tables
 from tests.builders import NOON, a_delivery, an_event, an_rsvp
 
 USER = "U0ANNA"
@@ -84,7 +84,7 @@ def test_a_refresh_says_whether_the_event_is_closed(
     connection: sa.Connection, event: Event, closed: Closed | None
 ) -> None:
     events.save(connection, event, NOON)
-    announcements.add_message(connection, RsvpMessage("C0LABCAMP", "1.1", 11))
+    rsvp_messages.add(connection, RsvpMessage("C0LABCAMP", "1.1", 11))
     post = said(connection, a_delivery(Kind.REFRESH, payload={"ts": "1.1"}))
     assert post == Post(event, Counts(), None, closed)
 

@@ -23,7 +23,7 @@ from bot.services import claims, deliveries
 from bot.services.announcements import announce
 from bot.services.contents.problems import ProblemReport
 from bot.services.contents.problems import report as report_now
-from storage import announcements, events, tables
+from storage import events, rsvp_messages, tables
 from tests.builders import NOON, an_event
 
 SECOND = timedelta(seconds=1)
@@ -171,7 +171,7 @@ def test_a_posted_announcement_takes_answers_and_gets_its_three_emoji(
 ) -> None:
     delivery = announced(connection)
     assert settle(connection, delivery, SENT) is State.SENT
-    (message,) = announcements.messages_of(connection, 11)
+    (message,) = rsvp_messages.of_event(connection, 11)
     assert message == RsvpMessage("C1", "1.1", 11, int(delivery.payload["announcement"]))
     seeds = [claimed(connection) for _ in EMOJI]
     assert {seed.kind for seed in seeds} == {Kind.SEED}
@@ -184,7 +184,7 @@ def test_who_lost_the_lease_changes_nothing(connection: sa.Connection) -> None:
     delivery = announced(connection)
     claim(connection, LEASE.total_seconds())
     assert settle(connection, delivery, SENT, 61) is None
-    assert announcements.messages_of(connection, 11) == []
+    assert rsvp_messages.of_event(connection, 11) == []
 
 
 @pytest.mark.parametrize("outcome", [Refused("is_archived"), NotFindable("old"), Missed("late")])
@@ -192,7 +192,7 @@ def test_an_announcement_that_was_not_posted_takes_no_answers(
     connection: sa.Connection, outcome: Outcome
 ) -> None:
     settle(connection, announced(connection), outcome)
-    assert announcements.messages_of(connection, 11) == []
+    assert rsvp_messages.of_event(connection, 11) == []
     assert waiting(connection, Kind.SEED) == []
     assert waiting(connection, Kind.PROBLEMS) == ["U8", "U9"]
 

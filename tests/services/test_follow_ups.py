@@ -16,7 +16,7 @@ from bot.services import changes, follow_ups
 from bot.services.contents import follow_ups as contents
 from bot.services.contents.follow_ups import Question
 from bot.services.follow_ups import NothingToPost, OnItsWay, PostedBefore
-from storage import announcements, audit, events, knowledge, members
+from storage import audit, events, knowledge, members, rsvp_messages
 from storage.tables import deliveries as rows
 from tests.builders import NOON, a_delivery, a_full_event, an_event, an_item
 
@@ -131,7 +131,7 @@ def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -
     assert follow_ups.post(connection, "U0ADA", 99, "C0LABCAMP", DUE) == NothingToPost()
     assert follow_ups.post(*args, None, DUE) == NothingToPost()
     for ts in ("1.1", "2.2"):
-        announcements.add_message(connection, RsvpMessage("C1", ts, 11))
+        rsvp_messages.add(connection, RsvpMessage("C1", ts, 11))
     assert follow_ups.post(*args, "C0LABCAMP", DUE) == OnItsWay()
     assert follow_ups.post(*args, "C0LABCAMP", DUE) == PostedBefore()
     posted = on_the_table(connection, Kind.CHANNEL_MATERIAL)

@@ -14,7 +14,7 @@ from bot.files.contents import FileFaults
 from bot.files.reader import read
 from bot.files.writer import write
 from bot.services.imports import ImportSummary, Tally, check, import_contents
-from storage import announcements, events, knowledge
+from storage import events, knowledge, rsvp_messages
 from storage.tables import deliveries
 
 BERLIN = "Europe/Berlin"
@@ -121,7 +121,7 @@ def test_an_address_in_another_spelling_is_the_same_item(connection: sa.Connecti
 
 def test_the_posted_messages_of_a_changed_event_are_refreshed(connection: sa.Connection) -> None:
     imported(connection, EVENT)
-    announcements.add_message(connection, RsvpMessage("C1", "1.1", 11))
+    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", 11))
     imported(connection, EVENT)
     assert refreshes_due(connection) == 0
     imported(connection, EVENT + "    host: Soest\n")

@@ -12,7 +12,7 @@ from bot.domain.events import Event, Status
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.services import reconciliation
 from bot.services.rsvps import ReactionSeen, answer, react
-from storage import announcements, events, rsvps, tables
+from storage import events, rsvp_messages, rsvps, tables
 from tests.builders import NOON, an_event
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
@@ -25,7 +25,7 @@ def at(minute: int) -> datetime:
 
 def stored(connection: sa.Connection, event: Event) -> None:
     events.save(connection, event, NOON)
-    announcements.add_message(connection, RsvpMessage("C1", "1.1", event.number))
+    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", event.number))
 
 
 def reacts(connection: sa.Connection, user: str, given: Answer, minute: int) -> None:

@@ -17,7 +17,7 @@ from bot.domain.rsvps import Answer
 from bot.services import changes, claims, members, reminders
 from bot.services.changes import event_changed
 from bot.services.contents import reminders as contents
-from storage import announcements, events, rsvps
+from storage import events, rsvp_messages, rsvps
 from storage.tables import deliveries as table
 from tests.builders import NOON, an_event, an_rsvp
 
@@ -294,7 +294,7 @@ def test_a_channel_is_reminded_once_however_often_it_was_announced_there(
 ) -> None:
     saved(connection, asked=rules("channel:7d"))
     for channel, ts in (("C1", "1.1"), ("C1", "2.2"), ("C2", "3.3")):
-        announcements.add_message(connection, RsvpMessage(channel, ts, 11))
+        rsvp_messages.add(connection, RsvpMessage(channel, ts, 11))
     fan_out(connection, START - 7 * DAY)
     assert rows(connection, Kind.CHANNEL_REMINDER) == [("C1", "sent"), ("C2", "sent")]
 

@@ -24,7 +24,7 @@ from bot.services.rsvps import (
     follow,
     react,
 )
-from storage import announcements, events, reactions, rsvps, tables
+from storage import events, reactions, rsvp_messages, rsvps, tables
 from storage.database import Database
 from tests.builders import NOON, an_event
 
@@ -40,7 +40,7 @@ def stored(connection: sa.Connection, event: Event) -> None:
     """An event with one RSVP message in the channel."""
     events.save(connection, event, NOON)
     message = RsvpMessage("C1", f"{event.number}.1", event.number)
-    announcements.add_message(connection, message)
+    rsvp_messages.add(connection, message)
 
 
 def says(

@@ -13,7 +13,7 @@ from bot.domain.announcements import (
     Picture,
     RsvpMessage,
 )
-from storage import announcements, events, tables
+from storage import announcements, events, rsvp_messages, tables
 from tests.builders import NOON, an_event
 
 
@@ -54,29 +54,29 @@ def test_an_announcement_is_planned_first_and_then_posted(connection: sa.Connect
 def test_a_message_is_remembered_once(connection: sa.Connection) -> None:
     message = RsvpMessage("C1", "1.1", 11, announced(connection))
     for _ in range(2):
-        announcements.add_message(connection, message)
-    assert announcements.message(connection, "C1", "1.1") == message
-    assert announcements.messages_of(connection, 11) == [message]
-    assert announcements.message(connection, "C1", "1.2") is None
-    assert announcements.message(connection, "C2", "1.1") is None
+        rsvp_messages.add(connection, message)
+    assert rsvp_messages.get(connection, "C1", "1.1") == message
+    assert rsvp_messages.of_event(connection, 11) == [message]
+    assert rsvp_messages.get(connection, "C1", "1.2") is None
+    assert rsvp_messages.get(connection, "C2", "1.1") is None
 
 
 def test_a_message_that_is_gone_is_not_refreshed_any_more(connection: sa.Connection) -> None:
     events.save(connection, an_event(12), NOON)
     messages = [RsvpMessage("C1", "2.2", 11), RsvpMessage("C1", "1.1", 11)]
     for message in (*messages, RsvpMessage("C1", "3.3", 12)):
-        announcements.add_message(connection, message)
-    assert announcements.messages_of(connection, 11) == messages[::-1]
-    announcements.close_message(connection, "C1", "2.2")
-    assert announcements.messages_of(connection, 11) == messages[1:]
-    assert announcements.message(connection, "C1", "2.2") == replace(messages[0], is_open=False)
+        rsvp_messages.add(connection, message)
+    assert rsvp_messages.of_event(connection, 11) == messages[::-1]
+    rsvp_messages.close(connection, "C1", "2.2")
+    assert rsvp_messages.of_event(connection, 11) == messages[1:]
+    assert rsvp_messages.get(connection, "C1", "2.2") == replace(messages[0], is_open=False)
     before = NOON - timedelta(days=365)
-    assert [one.ts for one in announcements.lively_messages(connection, before)] == ["1.1", "3.3"]
+    assert [one.ts for one in rsvp_messages.lively(connection, before)] == ["1.1", "3.3"]
 
 
 def test_messages_are_lively_as_long_as_their_event_is(connection: sa.Connection) -> None:
     message = RsvpMessage("C1", "1.1", 11)
-    announcements.add_message(connection, message)
+    rsvp_messages.add(connection, message)
     end = an_event().ends_at
-    assert announcements.lively_messages(connection, end - timedelta(seconds=1)) == [message]
-    assert announcements.lively_messages(connection, end) == []
+    assert rsvp_messages.lively(connection, end - timedelta(seconds=1)) == [message]
+    assert rsvp_messages.lively(connection, end) == []

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.rsvps import Answer, Reaction
-from storage import announcements, events, reactions
+from storage import events, reactions, rsvp_messages
 from storage.reactions import Line
 from tests.builders import NOON, an_event
 
@@ -21,7 +21,7 @@ def _messages(connection: sa.Connection) -> None:
     for number in (11, 12):
         events.save(connection, an_event(number), NOON)
     for ts, number in (("1.1", 11), ("2.2", 11), ("3.3", 12)):
-        announcements.add_message(connection, RsvpMessage("C1", ts, number))
+        rsvp_messages.add(connection, RsvpMessage("C1", ts, number))
 
 
 @pytest.mark.parametrize("line", [THERE, GONE, NEVER_SEEN])

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
 from bot.domain.rsvps import Answer, Reaction
-from storage import announcements, events, reactions, rsvps
+from storage import announcements, events, reactions, rsvp_messages, rsvps
 from storage.tables import handled_events, metadata
 from tests.builders import NOON, an_event, an_rsvp
 
@@ -61,7 +61,7 @@ def test_what_belongs_to_an_event_goes_with_it(connection: sa.Connection) -> Non
     rsvps.save(connection, 11, an_rsvp())
     draft = Draft("Kommt!", "C1", 11)
     words = announcements.add(connection, "U1", draft, AnnouncementStatus.PLANNED, NOON)
-    announcements.add_message(connection, RsvpMessage("C1", "1.1", 11, words))
+    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", 11, words))
     reactions.save(connection, "C1", "1.1", "U1", Reaction(Answer.YES, NOON, NOON))
     connection.execute(sa.delete(metadata.tables["events"]))
     reactions.forget_strays(connection, NOON + timedelta(seconds=1))

@@ -12,7 +12,7 @@ from bot.domain.outcomes import Withdrawn
 from bot.domain.rsvps import Answer
 from bot.services.contents import Unwanted
 from bot.services.events import card_of
-from storage import announcements, events, members
+from storage import events, members, rsvp_messages
 from storage.database import Connection
 
 
@@ -46,7 +46,7 @@ def direct(connection: Connection, delivery: Delivery, now: datetime) -> ChangeL
 
 def channel(connection: Connection, delivery: Delivery, now: datetime) -> Changes | Unwanted:
     """The changes, for the thread of an announcement that is still there."""
-    message = announcements.message(connection, delivery.target, delivery.thread_ts or "")
+    message = rsvp_messages.get(connection, delivery.target, delivery.thread_ts or "")
     event = events.get(connection, int(delivery.payload["event"]))
     if message is None or event is None:
         return Withdrawn("the message is gone")

@@ -9,7 +9,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.events import Closed, why_closed
 from bot.domain.outcomes import MESSAGE_GONE, Missed, Withdrawn
 from bot.services.contents import Unwanted
-from storage import announcements, events, rsvps
+from storage import announcements, events, rsvp_messages, rsvps
 from storage.database import Connection
 
 
@@ -62,7 +62,7 @@ def refresh(
     connection: Connection, delivery: Delivery, now: datetime
 ) -> Post | PlainPost | Unwanted:
     """What a message in the channel is to show now."""
-    message = announcements.message(connection, delivery.target, str(delivery.payload["ts"]))
+    message = rsvp_messages.get(connection, delivery.target, str(delivery.payload["ts"]))
     if message is None:
         return _plain_refresh(connection, delivery)
     event = events.get(connection, message.event)

@@ -9,7 +9,7 @@ from bot.domain.outcomes import Withdrawn
 from bot.domain.reminders import Nearness, Reminder, nearness, snoozed_until, tomorrow
 from bot.domain.rsvps import Answer
 from bot.services.contents import Unwanted
-from storage import announcements, events, members, rsvps
+from storage import events, members, rsvp_messages, rsvps
 from storage.database import Connection
 
 
@@ -76,6 +76,6 @@ def channel(
     why_not = reminder.why_unwanted(event)
     if event is None or why_not is not None:
         return Withdrawn(why_not or "the event is gone")
-    messages = announcements.messages_of(connection, event.number)
+    messages = rsvp_messages.of_event(connection, event.number)
     here = [message.ts for message in messages if message.channel == delivery.target]
     return ChannelReminder(reminder, event, nearness(event, now), here[-1] if here else None)

@@ -1,0 +1,77 @@
+"""The messages in Slack that take answers to an event: their reactions and buttons count."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.announcements import RsvpMessage
+from storage.tables import Row, events, rsvp_messages
+from storage.upsert import insert
+
+_SELECT = sa.select(
+    rsvp_messages.c.channel,
+    rsvp_messages.c.ts,
+    rsvp_messages.c.event,
+    rsvp_messages.c.announcement,
+    rsvp_messages.c.open,
+)
+_GET = _SELECT.where(
+    rsvp_messages.c.channel == sa.bindparam("channel"), rsvp_messages.c.ts == sa.bindparam("ts")
+)
+_OPEN = rsvp_messages.c.open.is_(True)
+_OF_EVENT = _SELECT.where(_OPEN, rsvp_messages.c.event == sa.bindparam("event")).order_by(
+    rsvp_messages.c.ts
+)
+_LIVELY = (
+    _SELECT.join(events, events.c.number == rsvp_messages.c.event)
+    .where(_OPEN, events.c.ends_at > sa.bindparam("after"))
+    .order_by(rsvp_messages.c.ts)
+)
+_ADD = insert(rsvp_messages).on_conflict_do_nothing()
+_CLOSE = (
+    sa.update(rsvp_messages)
+    .where(
+        rsvp_messages.c.channel == sa.bindparam("of_channel"),
+        rsvp_messages.c.ts == sa.bindparam("of_ts"),
+    )
+    .values(open=False)
+)
+
+
+def add(connection: sa.Connection, message: RsvpMessage) -> None:
+    """Remember that reactions to this message count; nothing happens the second time."""
+    connection.execute(
+        _ADD,
+        {
+            "channel": message.channel,
+            "ts": message.ts,
+            "event": message.event,
+            "announcement": message.announcement,
+            "open": message.is_open,
+        },
+    )
+
+
+def get(connection: sa.Connection, channel: str, ts: str) -> RsvpMessage | None:
+    """The RSVP message of this name, or None for any other message."""
+    row = connection.execute(_GET, {"channel": channel, "ts": ts}).one_or_none()
+    return _message(row) if row else None
+
+
+def of_event(connection: sa.Connection, event: int) -> list[RsvpMessage]:
+    """The messages about this event that are still there, oldest first."""
+    return [_message(row) for row in connection.execute(_OF_EVENT, {"event": event})]
+
+
+def lively(connection: sa.Connection, after: datetime) -> list[RsvpMessage]:
+    """The messages still there whose event ends, or ended, after this time; oldest first."""
+    return [_message(row) for row in connection.execute(_LIVELY, {"after": after})]
+
+
+def close(connection: sa.Connection, channel: str, ts: str) -> None:
+    """Remember that the message is gone from Slack."""
+    connection.execute(_CLOSE, {"of_channel": channel, "of_ts": ts})
+
+
+def _message(row: Row) -> RsvpMessage:
+    return RsvpMessage(row.channel, row.ts, row.event, row.announcement, row.open)
