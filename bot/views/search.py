@@ -13,27 +13,21 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     Option,
     PlainTextObject,
-    RichTextBlock,
-    RichTextElementParts,
-    RichTextSectionElement,
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.domain.knowledge import Kind
-from bot.domain.link_checks import archived
 from bot.domain.search.answers import (
     MOST_HITS,
     Answer,
     Filters,
     Hit,
-    Piece,
-    has_any,
-    marked,
 )
 from bot.domain.search.folding import clean
 from bot.domain.search.questions import MOST_CHARACTERS
 from bot.locales import Texts, texts
+from bot.views.hits import TITLE_SHOWN, shown
 from bot.views.message import (
     BLOCKS_LIMIT,
     Message,
@@ -47,16 +41,12 @@ from bot.views.message import (
     simple,
 )
 from bot.views.modals import Modal, field, modal, option, text_input
-from bot.views.pieces import mention, name
+from bot.views.pieces import mention
 
 SEARCH = "search"  # the callback_id of the modal
 WORDS, KIND, EVENT, TAG = "search_words", "search_kind", "search_event", "search_tag"
 ANY = "any"  # the value of a menu's first entry
-_TITLE = 150  # characters of a title
 _VALUE_LIMIT = 2_000  # https://docs.slack.dev/reference/block-kit/block-elements/button-element
-
-_Text = RichTextElementParts.Text
-_Style = RichTextElementParts.TextStyle
 
 
 def result(answer: Answer, language: str) -> Message:
@@ -64,7 +54,7 @@ def result(answer: Answer, language: str) -> Message:
     t = texts(language)
     hits = list(answer.hits)
     while True:
-        blocks = [*_heading(answer, t), *(_hit(hit, answer, t) for hit in hits)]
+        blocks = [*_heading(answer, t), *(shown(hit, answer.words, t) for hit in hits)]
         blocks += _ways(answer, t)
         if not hits or _size(blocks) <= BLOCKS_LIMIT:
             return message(_spoken(answer, hits, t), blocks)
@@ -83,7 +73,7 @@ def search_modal(
     blocks: list[Block] = [_field(typed, filled_in, t), _menus(answer, t)]
     blocks += [block for block in _heading(answer, t) if block.type != "header"]
     for hit in answer.hits:
-        blocks += [DividerBlock(), _hit(hit, answer, t)]
+        blocks += [DividerBlock(), shown(hit, answer.words, t)]
     if organizes and answer.hits:
         blocks.append(_editing(answer.hits, t))
     turning = list(_turning(answer, t)) if answer.found else list(_helping(answer, t))
@@ -143,68 +133,6 @@ def _count(answer: Answer, t: Texts) -> str:
     if answer.total >= MOST_HITS:
         return t("search.many", count=MOST_HITS)
     return t("search.count", count=answer.total)
-
-
-def _hit(hit: Hit, answer: Answer, t: Texts) -> RichTextBlock:
-    """Title, what it is, and the texts in which the words stand."""
-    item, words = hit.item, answer.words
-    title = shortened(" ".join(clean(item.title).split()), _TITLE) or item.url
-    parts = [
-        RichTextElementParts.Link(url=item.url, text=title, style=_Style(bold=True)),
-        _Text(text=f"\n{t.plain(f'kb.kind.{item.kind}')}"),
-    ]
-    for text in _about(hit, words, t):
-        parts += [_Text(text=" · "), *_pieces(marked(text, words))]
-    if item.dead:
-        instead = t.plain("links.mark", archive=t.plain("links.archive"))
-        link = RichTextElementParts.Link(url=archived(item.url), text=instead)
-        parts += [_Text(text="\n"), link]
-    if item.dead:
-        before, after = t.plain("links.mark", archive="\0").split("\0")
-        archive = RichTextElementParts.Link(url=archived(item.url), text=t.plain("links.archive"))
-        parts += [_Text(text=f"\n{before}"), archive, _Text(text=after)]
-    if any(has_any(tag, words) for tag in item.tags):
-        parts += [
-            _Text(text="\n"),
-            *_pieces(marked(" ".join(f"#{tag}" for tag in item.tags), words)),
-        ]
-    if item.description:
-        parts += [_Text(text="\n"), *_pieces(marked(item.description, words))]
-    return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
-
-
-def _about(hit: Hit, words: frozenset[str], t: Texts) -> Iterator[str]:
-    """Event and talk; of who spoke and who was host there, where that was asked for."""
-    item, event, session = hit.item, hit.event, hit.session
-    if event is not None:
-        host = event.host or ""
-        yield (
-            name(event, t)
-            if has_any(event.title, words)
-            else t.plain("event.short", number=event.number)
-        )
-        if has_any(host, words):
-            yield t.plain("event.host", host=host)
-    elif item.event is not None:
-        yield t.plain("event.short", number=item.event)
-    if session is not None:
-        talk = t.plain("search.talk", talk=session.talk)
-        people = (session.speaker, session.role, session.organisation)
-        yield ", ".join(part for part in (talk, *people) if part)
-    elif item.session:
-        yield t.plain("search.talk", talk=item.session)
-    if event is not None and session is None and not item.session:
-        for other in event.sessions:
-            said = (other.talk, other.speaker, other.role, other.organisation)
-            line = ", ".join(part for part in said if part)
-            if has_any(line, words):
-                yield line
-                return
-
-
-def _pieces(pieces: Sequence[Piece]) -> Iterator[RichTextElementParts.Text]:
-    for piece in pieces:
-        yield _Text(text=piece.text, style=_Style(bold=True) if piece.meant else None)
 
 
 def _ways(answer: Answer, t: Texts) -> Iterator[Block]:
@@ -307,7 +235,7 @@ def _size(blocks: Sequence[Block]) -> int:
 
 def _spoken(answer: Answer, hits: Sequence[Hit], t: Texts) -> str:
     """The same for a screen reader: what was found, as titles."""
-    titles = "; ".join(shortened(clean(hit.item.title), _TITLE) for hit in hits)
+    titles = "; ".join(shortened(clean(hit.item.title), TITLE_SHOWN) for hit in hits)
     if answer.found and answer.asked:
         return t("search.spoken", count=answer.total, titles=titles)
     said = t("search.none", words=answer.asked) if answer.asked else t("search.title")
