@@ -30,6 +30,11 @@ class Latest:
         if not is_busy:
             self._start(self._work(key))
 
+    def again(self, key: str, wish: Wish) -> None:
+        """From within a wish: do it once more, unless there is a newer one."""
+        if self._waiting[key] is None:
+            self._waiting[key] = wish
+
     async def _work(self, key: str) -> None:
         try:
             while (wish := self._waiting[key]) is not None:

@@ -20,6 +20,7 @@ from bot.views import search as views
 from bot.views.message import Message
 from bot.views.modals import Modal, name_of
 from handlers.submits import Result, Show, Submit
+from storage.database import Unavailable
 
 log = structlog.get_logger()
 
@@ -81,12 +82,19 @@ async def ask(deps: Deps, user: str, language: str, words: str, key: str) -> Mes
 
 async def _show(deps: Deps, language: str, view: Mapping[str, Any], page: int) -> float:
     """Update the modal; how long to wait before the next update."""
-    modal = await _modal(deps, language, replace(_asked(view), page=page))
+    try:
+        modal = await _modal(deps, language, replace(_asked(view), page=page))
+    except Unavailable as error:  # the next sign that is typed searches again
+        log.warning("search.not_found_out", error=str(error))
+        return 0.0
     outcome = await deps.slack.views.update(view["id"], modal)
     if isinstance(outcome, Opened):
         return 0.0
     log.info("search.not_shown", outcome=outcome)  # it was closed, or Slack is busy
-    return outcome.retry_after.total_seconds() if isinstance(outcome, Later) else 0.0
+    if not isinstance(outcome, Later):
+        return 0.0
+    deps.latest.again(view["id"], partial(_show, deps, language, view, page))
+    return outcome.retry_after.total_seconds()
 
 
 async def _modal(deps: Deps, language: str, asked: _Asked) -> Modal:

@@ -61,3 +61,24 @@ async def test_a_wish_that_fails_does_not_stand_in_the_way_of_the_next() -> None
     latest.soon("view", a_wish(done, "next"))
     await afterwards.finish(5)
     assert done in (["waiting", "next"], ["next"])
+
+
+async def test_what_slack_put_off_is_done_again_unless_there_is_something_newer() -> None:
+    afterwards, done = Afterwards(), list[str]()
+    latest = Latest(afterwards.start, pause=0.0)
+
+    async def put_off() -> float:
+        done.append("put off")
+        if len(done) < 3:
+            latest.again("view", put_off)
+        return 0.0
+
+    latest.soon("view", put_off)
+    await afterwards.finish(5)
+    assert done == ["put off"] * 3
+    done.clear()
+    latest.soon("view", put_off)
+    await asyncio.sleep(0)
+    latest.soon("view", a_wish(done, "newer"))
+    await afterwards.finish(5)
+    assert done == ["put off", "newer"]

@@ -312,3 +312,14 @@ async def test_organizers_edit_a_hit_and_members_can_not(stage: Stage) -> None:
     values = {"title": {"value": "Formulare für alle"}}
     assert (await stage.ada.submit(form.id, values)).ok
     assert "Formulare für alle" in str(stage.ada.views[-1].content)
+
+
+async def test_a_modal_that_slack_was_too_busy_to_update_is_updated_after_all(
+    stage: Stage,
+) -> None:
+    furnish(stage)
+    view = await opened(stage, stage.anna)
+    stage.playground.faults.add("views.update", "429")
+    await stage.anna.type_into(view.id, "search_words", "formular")
+    await stage.deps.afterwards.finish(10)
+    assert links(stage.anna.views[-1].blocks) == ["Barrierefreie Formulare"]

@@ -136,6 +136,23 @@ async def test_a_read_does_not_wait_for_somebody_who_writes(db: Database) -> Non
     assert await db.read(keys) == ["a", "b"]
 
 
+async def test_a_long_read_aside_holds_up_neither_the_loop_nor_a_write(db: Database) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def long_read(connection: sa.Connection) -> list[str]:
+        begun.set()
+        assert may_end.wait(10)
+        return keys(connection)
+
+    reading = asyncio.create_task(db.read_aside(long_read))
+    while not begun.is_set():
+        await asyncio.sleep(0.01)
+    assert await db.write(remember, "a") is True
+    assert await db.read(keys) == ["a"]
+    may_end.set()
+    assert await reading in ([], ["a"])  # what there was when it began, or read
+
+
 async def test_many_writes_at_once_all_count(db: Database) -> None:
     await asyncio.gather(*(db.write(remember, f"key {number}") for number in range(EACH)))
     assert await db.read(how_many) == EACH
