@@ -1,14 +1,42 @@
 """The gateway: each thing that Slack may say, and the outcome that it means."""
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.domain.outcomes import Later, PutBack, Refused, Sent, Uncertain
-from bot.slack import TOKEN_TROUBLE
+from bot.domain.rsvps import Answer
+from bot.slack import TOKEN_TROUBLE, Shown, Slack
 from bot.views.message import simple
 from playground.sample import IDA, LABCAMP
 from tests.stage import Stage
 
 SEND_ID = "0" * 32
+
+
+@asynccontextmanager
+async def a_terse_slack(
+    said: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[Slack]:
+    """The gateway to a Slack that says this to everything, with no other headers: no Date."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.json_response(said, status=status)
+
+    async def strip(request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.pop("Date", None)
+        response.headers.update(headers or {})
+
+    app = web.Application()
+    app.router.add_route("*", "/{method}", answer)
+    app.on_response_prepare.append(strip)
+    async with TestServer(app) as server, Slack("xoxb-1", str(server.make_url("/"))) as slack:
+        yield slack
 
 
 @pytest.mark.parametrize(
@@ -42,6 +70,43 @@ async def test_slacks_retry_after_is_kept(stage: Stage) -> None:
     outcome = await stage.deps.slack.post(LABCAMP, simple("Hallo"), SEND_ID)
     assert isinstance(outcome, Later)
     assert outcome.retry_after.total_seconds() == 17
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [(None, 1), ("soon", 1), ("-5", 1), ("2.5", 2.5), ("1e300", 86_400), ("inf", 86_400)],
+)
+async def test_an_odd_retry_after_is_a_pause_all_the_same(
+    asked: str | None, seconds: float
+) -> None:
+    headers = {"Retry-After": asked} if asked else {}
+    async with a_terse_slack({"ok": False, "error": "ratelimited"}, 429, headers) as slack:
+        outcome = await slack.post(LABCAMP, simple("Hallo"), SEND_ID)
+    assert isinstance(outcome, Later)
+    assert outcome.retry_after.total_seconds() == seconds
+
+
+async def test_a_post_of_which_slack_does_not_say_where_it_stands_is_uncertain() -> None:
+    async with a_terse_slack({"ok": True}) as slack:
+        assert isinstance(await slack.post(LABCAMP, simple("Hallo"), SEND_ID), Uncertain)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Date": "gestern"}])
+async def test_without_slacks_date_reactions_are_as_of_now(headers: dict[str, str]) -> None:
+    shown = {"reactions": [{"name": "x", "users": ["U0ANNA"]}]}
+    before = datetime.now(UTC) - timedelta(seconds=1)
+    async with a_terse_slack({"ok": True, "message": shown}, headers=headers) as slack:
+        found = await slack.shown_answers(LABCAMP, "1.000001", "U0BOT")
+    assert isinstance(found, Shown)
+    assert found.answers == {Answer.NO: {"U0ANNA"}}
+    assert before <= found.at <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("target", ["C1", "D12", "U123", "W9"])
+async def test_an_id_is_no_name_however_short_it_is(target: str) -> None:
+    said = {"ok": True, "channel": "C1", "ts": "1.000001", "channels": []}
+    async with a_terse_slack(said) as slack:
+        assert isinstance(await slack.post(target, simple("Hallo"), SEND_ID), Sent)
 
 
 @pytest.mark.parametrize("name", [LABCAMP, "labcamp", "#labcamp"])

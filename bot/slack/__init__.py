@@ -13,7 +13,8 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.outcomes import Attempt, Finding, Refused, Sent
+from bot.clock import SystemClock
+from bot.domain.outcomes import Attempt, Finding, Refused, Sent, Uncertain
 from bot.domain.rsvps import Answer, answer_of
 from bot.slack.calls import QUICK, TOKEN_TROUBLE, Failure, before_the_post, call, quickly
 from bot.slack.channels import METADATA_EVENT, Channels
@@ -136,7 +137,7 @@ class Slack:
             )
         )
         if isinstance(answer, AsyncSlackResponse):
-            return Sent(answer["channel"], answer["ts"])
+            return _posted(answer)
         if isinstance(answer, Refused) and self.channels.is_outdated(target, answer.error):
             # another channel may have the name now, and nothing was posted to the old one
             return await self.post(target, message, send_id, thread_ts, broadcast=broadcast)
@@ -215,7 +216,19 @@ class Slack:
         return False
 
 
+def _posted(answer: AsyncSlackResponse) -> Sent | Uncertain:
+    """Where it stands; without that it can't be followed, and has to be looked up."""
+    channel, ts = answer.get("channel"), answer.get("ts")
+    return Sent(channel, ts) if channel and ts else Uncertain("ok without a channel and ts")
+
+
 def _date_of(response: AsyncSlackResponse) -> datetime:
-    """When Slack answered, by Slack's own clock (to the second, rounded down), UTC."""
+    """When Slack answered, by Slack's own clock (to the second, rounded down), UTC.
+
+    By the system's where no Date came along, as behind some proxies: never by one that is moved.
+    """
     headers: Mapping[str, str] = response.headers
-    return parsedate_to_datetime(headers["Date"]).astimezone(UTC)
+    try:
+        return parsedate_to_datetime(headers["Date"]).astimezone(UTC)
+    except (KeyError, ValueError):
+        return SystemClock().now().replace(microsecond=0)

@@ -31,6 +31,8 @@ TOKEN_TROUBLE = {
 }
 _TOKEN_PAUSE = timedelta(minutes=1)
 _UNREACHABLE_PAUSE = timedelta(seconds=5)
+# Seconds. Slack asks for some seconds or minutes; what is longer is taken for a slip.
+_LONGEST_WISH = 86_400.0
 
 
 async def call(asked: Call) -> AsyncSlackResponse | Failure:
@@ -91,6 +93,6 @@ def _is_about_a_picture(data: Any) -> bool:
 
 def _retry_after(response: Any) -> float:
     try:
-        return max(1.0, float(response.headers.get("Retry-After", "1")))
+        return min(max(1.0, float(response.headers.get("Retry-After", "1"))), _LONGEST_WISH)
     except ValueError:
         return 1.0

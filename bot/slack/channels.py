@@ -23,7 +23,9 @@ from bot.slack.calls import Call, Failure, call
 
 METADATA_EVENT = "labcamp_delivery"
 
-_ID = re.compile(r"[CDGU][A-Z0-9]{6,}|W[A-Z0-9]{6,}")
+# Names have no capital letters, so that whatever looks like an id is one, however short:
+# https://docs.slack.dev/reference/methods/conversations.create
+_ID = re.compile(r"[CDGUW][A-Z0-9]+")
 _OUTDATED = {"channel_not_found", "is_archived"}
 # https://docs.slack.dev/reference/methods/conversations.history: "no more than 200 at a time"
 _PAGE = 200
