@@ -61,7 +61,7 @@ def fan_out(
         return Withdrawn(why_not)
     found = _recipients(connection, reminder, channel)
     if not found:
-        return Withdrawn("nobody to remind")
+        return Done()  # whoever says yes by a reaction now is caught up with
     kind = Kind.REMINDER if reminder.is_direct else Kind.CHANNEL_REMINDER
     late = reminder.is_too_late(grace, now)
     keys = {recipient: reminder.key(recipient) for recipient in found}

@@ -210,6 +210,18 @@ async def test_a_yes_by_reaction_after_the_last_reminder_is_told_where_at_once(
     assert len(stage.anna.direct_messages) == 1
 
 
+async def test_the_first_yes_of_all_after_the_last_reminder_is_told_where_too(stage: Stage) -> None:
+    await planned(stage)
+    (announcement,) = stage.posts()
+    await stage.anna.command("/labcamp absage 11")
+    await at(stage, START - HOUR)
+    put_clock(stage, START - HOUR / 2)
+    await stage.frances.react(announcement.channel, announcement.ts, "white_check_mark")
+    await stage.refreshed()
+    (told,) = stage.frances.direct_messages
+    assert JOIN in told.text
+
+
 async def test_a_yes_by_reaction_before_the_last_reminder_is_told_in_time(stage: Stage) -> None:
     await planned(stage)
     (announcement,) = stage.posts()
