@@ -15,7 +15,7 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import seen
 from bot.domain.outcomes import Sent, Withdrawn
 from bot.domain.proposals import Page
-from bot.services import adding, consequences, proposals
+from bot.services import adding, changes, consequences, proposals
 from bot.services.adding import MOST_WAITING, Added, Known, Repeated, TooMany
 from bot.services.contents import proposals as letters
 from bot.services.proposals import (
@@ -128,6 +128,30 @@ def test_of_two_who_decide_at_once_one_hears_of_the_other(db: Database) -> None:
         assert late == AlreadyDecided(done.kept, by)
         with db.reading() as connection:
             assert len(on_the_table(connection, Kind.DECIDED)) == number + 1
+
+
+def test_a_decision_and_a_change_of_its_event_do_not_wait_for_each_other(db: Database) -> None:
+    event = a_full_event(4)
+    with db.transaction() as connection:
+        events.save(connection, event, NOON)
+    for number in range(10):
+        with db.transaction() as connection:
+            kept = propose(connection, number, event=4).id
+
+        def change(connection: sa.Connection, number: int = number) -> object:
+            before = events.get_locked(connection, 4)
+            assert before is not None
+            after = replace(before, title=f"Titel {number}")
+            events.save(connection, after, NOON)
+            changes.event_changed(connection, after, (), NOON)
+            return after
+
+        outcomes = at_once(
+            db,
+            change,
+            lambda c, k=kept: proposals.decide(c, "U0ADA", k, PUBLISHED, NOON),  # type: ignore[misc]
+        )
+        assert isinstance(outcomes[1], Decided)
 
 
 def test_the_proposer_is_told_once_for_each_outcome(connection: sa.Connection) -> None:
