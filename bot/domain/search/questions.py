@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.search import kinds, numbers
 from bot.domain.search.fillers import FILLERS
-from bot.domain.search.folding import Token, clean, fold, forms, parts, tokens
+from bot.domain.search.folding import Token, clean, forms, parts, tokens
 
 # Ours: nobody half remembers more than that, and each word costs a look into the index.
 MOST_TERMS = 10
@@ -21,8 +21,7 @@ class Term:
     """One thing that is asked for: an item has it in any of these ways.
 
     `words` are folded and compared with all likeness; `marks` are words of the index itself, such
-    as `#4`. `asked` is how it was written. A term that is no more than a `filler` counts only
-    where there is no other.
+    as `#4`. `asked` is how it was written.
     """
 
     asked: str
@@ -32,7 +31,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for; nothing at all for a text without words."""
+    """What is asked for; nothing at all for a text without words.
+
+    Fillers are among the terms only where there is nothing else.
+    """
 
     terms: tuple[Term, ...] = ()
 
@@ -103,6 +105,3 @@ def _event(number: int, asked: str) -> Term:
 def words_of(text: str) -> str:
     """`text` as it is repeated to whoever asked: clean, on one line, not too long."""
     return " ".join(clean(text).split())[:MOST_CHARACTERS]
-
-
-__all__ = ["Question", "Term", "fold", "question", "words_of"]

@@ -70,7 +70,7 @@ def find(
         return Found(without=tuple(lost))
     for one in kept:
         one.ids = tuple(one.meaning)
-        one.count = search.count(connection, one.ids, _MANY + 1)
+        one.count = search.count(connection, one.ids, _MANY + 1) if len(kept) > 1 else 0
     ranked = complete(_with_all(connection, kept), len(kept))
     if not ranked and sum(not one.is_filter for one in kept) > 1:
         ranked = _with_most(connection, kept)
@@ -108,9 +108,11 @@ def _with_all(connection: Connection, sought: Sequence[_Sought]) -> list[Candida
     """Candidates among which are those that have all that is sought, as far as is looked."""
     order = sorted(range(len(sought)), key=lambda at: sought[at].count)
     first, *others = order
-    limit = _FEW if others else MOST_HITS
     found: dict[int, Candidate] = {}
-    _note(found, sought[first], first, _rows(connection, sought[first], limit))
+    if not others:  # an item may have several words that mean the one
+        _note(found, sought[first], first, _best(connection, sought[first], 2 * MOST_HITS))
+        return list(found.values())
+    _note(found, sought[first], first, _rows(connection, sought[first], _FEW))
     common = []
     for at in others:
         if sought[at].count > _MANY:

@@ -2,6 +2,7 @@
 
 import threading
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -179,8 +180,6 @@ class Vocabulary:
                 self._by_trigram.setdefault(trigram, array("L")).append(position)
 
     def _position(self, number: int) -> int | None:
-        from bisect import bisect_left
-
         position = bisect_left(self._ids, number)
         there = position < len(self._ids) and self._ids[position] == number
         return position if there else None
