@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.events import Event, Session, Status
 from bot.domain.knowledge import KnowledgeItem, Publication
-from bot.domain.search.folding import clean, fold, tokens
+from bot.domain.search.folding import clean, fold, words
 from bot.domain.search.kinds import kind_word
 from bot.domain.search.numbers import event_word
 
@@ -72,7 +72,7 @@ def _words(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[str, Fiel
 
 @lru_cache(maxsize=2_000)  # talks are the same for all items of an event
 def _words_of(text: str) -> tuple[str, ...]:
-    return tuple(form for token in tokens(clean(text)) for form in token.forms)
+    return tuple(words(clean(text)))
 
 
 def _texts(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[Field, str]]:

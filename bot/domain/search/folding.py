@@ -44,6 +44,8 @@ def clean(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
+    if text.replace("\n", " ").isprintable():  # as nearly all is: then there is nothing unseen
+        return text
     return "".join(
         sign
         for position, sign in enumerate(text)
@@ -74,6 +76,12 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         written = match[0]
         yield Token(match.start(), match.end(), written, forms(written))
+
+
+def words(text: str) -> Iterator[str]:
+    """The folded words that the words of `text`, which must be clean, stand for."""
+    for written in _WORD.findall(text):
+        yield from forms(written)
 
 
 @lru_cache(maxsize=50_000)
