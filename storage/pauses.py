@@ -17,14 +17,22 @@ from storage.upsert import insert
 
 LINK = "link"
 _EVERYWHERE = " *"
+# What lies further ahead is from a clock that was moved back since: what Slack or another server
+# asked for, and turns, which are a second long; clocks of two processes may differ by the rest.
 _LONGEST = timedelta(hours=1)
+_LONGEST_TURN = timedelta(seconds=10)
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _HORIZON: sa.BindParameter[datetime] = sa.bindparam("horizon")
 # Whether a row of `deliveries` is to wait; takes the values of `at`.
 IN_PEACE = (
     sa.exists()
-    # one that lies far ahead is from a clock that was moved back since
     .where(pauses.c.until > _NOW, pauses.c.until <= _HORIZON)
+    .where(
+        sa.or_(
+            pauses.c.scope == deliveries.c.method,
+            pauses.c.until <= sa.bindparam("turns", type_=UtcDateTime),
+        )
+    )
     .where(
         pauses.c.scope.in_(
             [
@@ -67,7 +75,7 @@ _FORGET = sa.delete(pauses).where(pauses.c.until < sa.bindparam("before"))
 
 def at(now: datetime) -> dict[str, datetime]:
     """The values that `IN_PEACE` takes at this time."""
-    return {"now": now, "horizon": now + _LONGEST}
+    return {"now": now, "horizon": now + _LONGEST, "turns": now + _LONGEST_TURN}
 
 
 def pause_method(connection: sa.Connection, method: str, until: datetime) -> None:
@@ -82,7 +90,9 @@ def take_target(
 
     It is the only one until `pace` is over.
     """
-    values = {"scope": f"{method} {target}", "until": now + pace, **at(now)}
+    horizon = now + (_LONGEST if method == LINK else _LONGEST_TURN)
+    scope = f"{method} {target}"
+    values = {"scope": scope, "until": now + pace, "now": now, "horizon": horizon}
     return bool(_TAKE.rows(connection, values))
 
 
@@ -97,7 +107,7 @@ def take_turn(
     while True:
         rows = _UNTIL.rows(connection, {"of_scope": scope})
         seen: datetime | None = rows[0][0] if rows else None
-        until = full if seen is None or seen > now + _LONGEST else max(seen, full)
+        until = full if seen is None or seen > now + _LONGEST_TURN else max(seen, full)
         if until > now:
             return False
         values = {"scope": scope, "until": until + pace, "seen": seen}

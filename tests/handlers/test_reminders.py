@@ -323,6 +323,19 @@ async def test_a_clock_that_is_moved_an_hour_sends_nothing_twice_and_loses_nothi
     assert len(stage.posts()) == 2
 
 
+async def test_a_clock_that_is_put_back_holds_up_nothing(stage: Stage) -> None:
+    """An hour less a little: what was posted before lies ahead now, and nobody waits for it."""
+    await planned(stage)
+    put_clock(stage, START - DAY - HOUR / 2)
+    await stage.ben.command("/labcamp zusage 11")
+    await at(stage, START - DAY)
+    assert len(stage.ben.direct_messages) == 1
+    put_clock(stage, START - DAY - HOUR / 2)
+    save(stage, replace(EVENT, starts_at=START - HOUR / 4, ends_at=START + HOUR))
+    await at(stage, START - DAY - HOUR / 4)
+    assert len(stage.ben.direct_messages) == 2
+
+
 # --- Snoozing
 
 

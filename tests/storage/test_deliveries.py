@@ -318,12 +318,15 @@ def test_no_minute_has_more_turns_than_the_pace_and_the_burst(
         assert sum(start <= moment < start + 60_000 for moment in taken) <= 400
 
 
+@pytest.mark.parametrize("minutes", [1, 59, 300])
 def test_a_turn_that_lies_far_ahead_is_of_a_clock_that_was_moved_back(
-    connection: sa.Connection,
+    connection: sa.Connection, minutes: int
 ) -> None:
-    later = NOON + 5 * 60 * MINUTE
+    put(connection, "a", kind=Kind.ANNOUNCEMENT, target="C1")
+    later = NOON + minutes * MINUTE
     assert pauses.take_target(connection, POST, "C1", later, SECOND)
     assert pauses.take_turn(connection, POST, later, SECOND, 1)
+    assert claim(connection, NOON) is not None
     assert pauses.take_target(connection, POST, "C1", NOON, SECOND)
     assert pauses.take_turn(connection, POST, NOON, SECOND, 1)
 
