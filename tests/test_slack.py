@@ -21,7 +21,7 @@ SEND_ID = "0" * 32
 
 @asynccontextmanager
 async def a_terse_slack(
-    said: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+    said: Any, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> AsyncIterator[Slack]:
     """The gateway to a Slack that says this to everything, with no other headers: no Date."""
 
@@ -86,8 +86,9 @@ async def test_an_odd_retry_after_is_a_pause_all_the_same(
     assert outcome.retry_after.total_seconds() == seconds
 
 
-async def test_a_post_of_which_slack_does_not_say_where_it_stands_is_uncertain() -> None:
-    async with a_terse_slack({"ok": True}) as slack:
+@pytest.mark.parametrize("said", [{"ok": True}, {}, [], ["ok"], "ok", None])
+async def test_a_post_of_which_slack_does_not_say_where_it_stands_is_uncertain(said: Any) -> None:
+    async with a_terse_slack(said) as slack:
         assert isinstance(await slack.post(LABCAMP, simple("Hallo"), SEND_ID), Uncertain)
 
 

@@ -45,6 +45,8 @@ async def call(asked: Call) -> AsyncSlackResponse | Failure:
         return Later(_UNREACHABLE_PAUSE, f"unreachable: {error.os_error}")
     except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError, ValueError) as error:
         return Uncertain(type(error).__name__)
+    except AttributeError:  # the SDK's, when the body is a text or a list
+        return Uncertain("no object was answered")
 
 
 async def quickly(question: Call) -> AsyncSlackResponse | Refused | None:
