@@ -64,6 +64,7 @@ _PAST = (
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("offset"))
 )
+_REVISIONS = Prepared(sa.select(sa.func.coalesce(sa.func.sum(events.c.revision), 0)))
 _SESSIONS_OF = Prepared(_SESSIONS.where(sessions.c.event == sa.bindparam("number")))
 _SESSIONS_OF_MANY = _SESSIONS.where(sessions.c.event.in_(sa.bindparam("numbers", expanding=True)))
 _INSERT = sa.insert(events)
@@ -122,6 +123,11 @@ def next_event(connection: sa.Connection, now: datetime) -> Event | None:
 def coming_locked(connection: sa.Connection, now: datetime) -> list[Event]:
     """The published events that start after `now`, locked until this transaction ends."""
     return _with_sessions(connection, connection.execute(_COMING_LOCKED, {"now": now}))
+
+
+def revisions(connection: sa.Connection) -> int:
+    """All revisions there ever were: a number that every new event and every change raises."""
+    return int(_REVISIONS.rows(connection, {})[0][0])
 
 
 def last_event(connection: sa.Connection, now: datetime) -> Event | None:

@@ -37,7 +37,7 @@ class Schedule:
         self._delivering = asyncio.Lock()
         self._asked = False
         self._stopping = False
-        self._reminders_are_planned = False
+        self._planned: int | None = None
         self._last_delivered: float | None = None
 
     def start(self) -> None:
@@ -118,11 +118,15 @@ class Schedule:
                 loop.call_later(max(wait.total_seconds(), 0.01), self.wake)
 
     async def _plan_reminders(self) -> None:
-        """Once, before anything is delivered: LABCAMP_REMINDERS may be another than before."""
-        if not self._reminders_are_planned:
+        """Before anything is delivered, and again when an event is another one than it was.
+
+        LABCAMP_REMINDERS may be another than before, or than it was for whoever imported an event.
+        """
+        found = await self._deps.db.read(changes.revisions)
+        if found != self._planned:
             rules, now = self._deps.settings.reminders, self._deps.clock.now()
             await self._deps.db.write(changes.plan_coming, rules, now)
-            self._reminders_are_planned = True
+            self._planned = found
 
     async def _reconcile(self) -> None:
         with suppress(JobLookupError):

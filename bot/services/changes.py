@@ -34,7 +34,12 @@ def events_changed(
 
 
 def plan_coming(connection: Connection, rules: Sequence[Rule], now: datetime) -> None:
-    """Bring what is planned for coming events in line with `rules`; for the start of the bot."""
+    """Bring what is planned for coming events in line with `rules`, whoever planned it."""
     coming = events.coming_locked(connection, now)
     reminders.plan(connection, coming, rules, now)
     follow_ups.plan(connection, coming, now)
+
+
+def revisions(connection: Connection) -> int:
+    """A number that is another one whenever an event is new or was changed."""
+    return events.revisions(connection)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,6 +55,13 @@ async def at(stage: Stage, moment: datetime) -> None:
     """It is a little after `moment`, and what is due is delivered."""
     put_clock(stage, moment + timedelta(seconds=1))
     await stage.deliver()
+
+
+async def running(happened: Callable[[], bool]) -> None:
+    """Let the schedule run until this has happened."""
+    async with asyncio.timeout(10):
+        while not happened():
+            await asyncio.sleep(0.01)
 
 
 def states(stage: Stage, kind: str) -> list[str]:
@@ -295,8 +303,7 @@ async def test_other_reminders_after_a_restart_are_the_ones_that_come(stage: Sta
     stage.deps.settings = replace(stage.deps.settings, reminders=asked)
     schedule = Schedule(stage.deps)
     schedule.start()
-    while schedule.seconds_since_delivering() is None:
-        await asyncio.sleep(0.01)
+    await running(lambda: schedule.seconds_since_delivering() is not None)
     await schedule.stop()
     await at(stage, START - 2 * DAY - 6 * HOUR)
     assert len(stage.anna.direct_messages) == 1
@@ -306,6 +313,29 @@ async def test_other_reminders_after_a_restart_are_the_ones_that_come(stage: Sta
     await at(stage, START - timedelta(seconds=20))
     assert len(stage.anna.direct_messages) == 2
     assert len(stage.posts()) == 1
+
+
+async def test_an_event_imported_without_the_settings_is_reminded_of_as_the_bots_say(
+    stage: Stage,
+) -> None:
+    put_clock(stage, START - 2 * WEEK)
+    stage.deps.settings = replace(stage.deps.settings, reminders=rules("direct:30s"))
+    schedule = Schedule(stage.deps)
+    schedule.start()
+    await running(lambda: schedule.seconds_since_delivering() is not None)
+    now = stage.deps.clock.now()
+    with stage.db.transaction() as connection:
+        events.save(connection, EVENT, now)
+        event_changed(connection, EVENT, rules("channel:7d,direct:1h"), now)
+    schedule.wake()
+    await running(lambda: sorted(states(stage, "fan_out")) == ["pending"] + ["withdrawn"] * 2)
+    await schedule.stop()
+    await stage.anna.command("/labcamp zusage 11")
+    for moment in (WEEK, HOUR):
+        await at(stage, START - moment)
+    assert stage.anna.direct_messages == stage.posts() == []
+    await at(stage, START - timedelta(seconds=20))
+    assert len(stage.anna.direct_messages) == 1
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
