@@ -12,14 +12,14 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Post
-from bot.domain.deliveries import LEASE, State
+from bot.domain.deliveries import LEASE, Kind, State
 from bot.domain.outcomes import Sent
 from bot.domain.rsvps import Counts
 from bot.slack import Slack
 from bot.views import rsvps as rsvp_views
 from playground import Message, Playground, Workspace
 from playground.sample import ADA, LABCAMP
-from storage import claims, events, migrations, rsvp_messages, rsvps, tables
+from storage import events, migrations, rsvp_messages, rsvps, tables
 from storage.database import Database, engine_url
 from tests.builders import a_full_event
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
@@ -47,6 +47,13 @@ _IS_BUSY = sa.select(
             ),
         )
     )
+)
+# the question of the day after is planned for weeks ahead: not before then does it matter
+_WAITS_FOR = sa.select(
+    sa.func.min(sa.case((_ROW.state == State.CLAIMED.value, _ROW.claimed_until), else_=_ROW.due_at))
+).where(
+    _ROW.state.in_([State.PENDING.value, State.LOOKUP.value, State.CLAIMED.value]),
+    sa.or_(_ROW.kind != Kind.FOLLOW_UP.value, _ROW.due_at <= sa.bindparam("soon")),
 )
 _GIVEN_UP = sa.select(tables.announcements.c.text).join(
     tables.deliveries,
@@ -99,7 +106,10 @@ class House:
     def waits_for(self) -> datetime | None:
         """When the bot has to do something next; None when nothing waits."""
         with self.db.reading() as connection:
-            return claims.next_due(connection, self.now())
+            due: datetime | None = connection.execute(
+                _WAITS_FOR, {"soon": self.now() + _SOON}
+            ).scalar_one()
+            return due
 
     def posts(self) -> list[Message]:
         """What the bot has posted in the channel, oldest first."""
