@@ -16,7 +16,7 @@ playground: $(VENV)/runtime ## try the bot in a Slack workspace on this machine
 	@$(BIN)/python -m bot playground
 
 test: $(VENV)/development ## run all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: $(VENV)/development ## check the locks, the style, the types and the layers
 	@$(BIN)/ruff check
