@@ -165,10 +165,12 @@ def test_no_text_takes_long(unit: str) -> None:
     assert process_time() - began < 5
 
 
-@pytest.mark.parametrize("entry", ALL, ids=lambda entry: f"{entry['file']}: {entry['name']}")
+# Of mrkdwn that was copied the editor takes the bar for a part of the address.
+TYPED = [entry for entry in ALL if not ("|" in entry["text"] and "<http" in entry["text"])]
+
+
+@pytest.mark.parametrize("entry", TYPED, ids=lambda entry: f"{entry['file']}: {entry['name']}")
 def test_an_invitation_is_read_the_same_when_it_was_pasted_into_slacks_editor(entry: Entry) -> None:
-    if "|" in entry["text"] and "<http" in entry["text"]:
-        pytest.skip("mrkdwn that was copied: the editor takes the bar for a part of the address")
     pasted = unescape(to_mrkdwn(typed(entry["text"]) or {}))
     assert wrongly_read({**entry, "text": pasted}) == set(entry.get("fails", ()))
 
