@@ -180,11 +180,14 @@ class _Server(uvicorn.Server):
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=512)
+        listener = socket.create_server((host, port), family=family, backlog=512)
     except OSError as error:
         raise PortInUse(
             f"PORT: can't listen on {host}:{port} ({error.strerror}). Set PORT to a free one."
         ) from error
+    # what it accepts does the same; without uvloop every answer would come 40 ms later
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 async def _until(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

@@ -258,6 +258,7 @@ async def served(endpoint: web.SlackEndpoint, feeds: Feeds) -> AsyncIterator[int
     app = web.create(endpoint, no_complaints, feeds)
     server = Server(uvicorn.Config(app, log_config=None, lifespan="off", access_log=False))
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as bot.app does
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield listener.getsockname()[1]
