@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.events import Status
+from handlers import participants
 from playground import Actor, Fault
 from playground.sample import (
     ANNA,
@@ -25,6 +26,12 @@ from storage import audit, members
 from storage.database import Database
 from tests.builders import a_full_event, an_event
 from tests.stage import Stage, on_stage
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More time for Slack to say names, for a machine that does much else."""
+    monkeypatch.setattr(participants, "_A_MOMENT", 2.0)
 
 
 @pytest.fixture
