@@ -1,4 +1,4 @@
-"""Whether a number is one of a list; the list is one value, so a statement serves all lengths."""
+"""A list of numbers in a statement; the list is one value, so a statement serves all lengths."""
 
 import json
 from collections.abc import Collection
@@ -50,3 +50,47 @@ def _in_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
 def _in_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
     column = compiler.process(element.column, **options)
     return f"{column} = ANY({compiler.process(element.numbers, **options)}::integer[])"
+
+
+class _Each(sa.sql.functions.FunctionElement[int]):
+    inherit_cache = True
+    type = sa.Integer()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(sa.bindparam(name, type_=_Numbers()))
+
+
+class _ReadThrough(sa.Join):
+    inherit_cache = True
+
+
+def read_through(column: sa.Column[int], name: str) -> sa.Join:
+    """The table of `column`, where that is one of many numbers that are given as `name`.
+
+    The table is read as it is asked for elsewhere, and each row compared: for SQLite with a Bloom
+    filter, in half the time of `among`. https://sqlite.org/releaselog/3_38_0.html
+    """
+    # The alias is the name of SQLite's column; PostgreSQL calls the column as the alias.
+    each = _Each(name).table_valued("value", name="value")
+    # SQLite makes no index, and so no filter, for a column without a type
+    number = sa.cast(each.c.value, sa.Integer).label("number")
+    numbers = sa.select(number).cte(name).prefix_with("MATERIALIZED")
+    return _ReadThrough(column.table, numbers, column == numbers.c.number)
+
+
+@compiles(_Each, "sqlite")
+def _each_in_sqlite(element: _Each, compiler: Any, **options: Any) -> str:
+    return f"json_each{compiler.process(element.clause_expr, **options)}"
+
+
+@compiles(_Each, "postgresql")
+def _each_in_postgresql(element: _Each, compiler: Any, **options: Any) -> str:
+    return f"unnest({compiler.process(element.clause_expr, **options)}::integer[])"
+
+
+@compiles(_ReadThrough, "sqlite")
+def _in_this_order(element: _ReadThrough, compiler: Any, **options: Any) -> str:
+    options["asfrom"] = True
+    table, numbers = (compiler.process(one, **options) for one in (element.left, element.right))
+    # which SQLite never turns round. https://sqlite.org/optoverview.html#crossjoin
+    return f"{table} CROSS JOIN {numbers} ON {compiler.process(element.onclause)}"

@@ -18,7 +18,7 @@ _UMLAUTS = str.maketrans(
 )
 _JOINER = "\u200d"
 # An e after a vowel or q is no umlaut: neue, Frauen, Quelle. `aktuell` is flattened on both sides.
-_WRITTEN_OUT = re.compile(r"(?<![aeiouyq])([aou])e")
+_WRITTEN_OUT = re.compile(r"(?<=[aou])(?<![aeiouyq][aou])e")
 _PIECE = r"[^\W_]+(?:['’][^\W_]+)*(?:[:*_/·][iI]n(?:nen)?(?![^\W_]))?"
 _WORD = re.compile(rf"{_PIECE}(?:[-‐‑–]{_PIECE})*")
 _HYPHENS = re.compile("[-‐‑–]")
@@ -68,7 +68,7 @@ def fold(text: str) -> str:
 
 def flat(word: str) -> str:
     """A folded word with its umlauts as bare vowels: `buerger` → `burger`."""
-    return _WRITTEN_OUT.sub(r"\1", word)
+    return _WRITTEN_OUT.sub("", word)
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -4,12 +4,13 @@ Every rule is pure; what it costs is bounded by whoever calls it.
 """
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
+from heapq import nlargest
 
 from bot.domain.search.documents import Field
+
+Posting = tuple[int, int, int, int]  # word, field, event, item
 
 
 class Likeness(IntEnum):
@@ -32,31 +33,37 @@ _SHARE = {
     Likeness.NEAR: 0.6,
 }
 POINTS = {
-    (int(where), likeness): _WORTH[where] * _SHARE[likeness]
-    for where in Field
-    for likeness in Likeness
+    likeness: tuple(_WORTH[where] * _SHARE[likeness] for where in Field) for likeness in Likeness
 }
 
-
-@dataclass(slots=True)
-class Candidate:
-    """An item that has some of what is asked; `points` by the position of the term."""
-
-    item: int
-    event: int
-    points: dict[int, float] = dataclass_field(default_factory=dict)
-
-    def has(self, term: int, points: float) -> None:
-        """Remember the best way in which it has this term."""
-        if points > self.points.get(term, 0.0):
-            self.points[term] = points
+# An item by its event (0 for none) and its id: so the newer one is the greater.
+Item = tuple[int, int]
+Points = Mapping[Item, float]
 
 
-def complete(candidates: Iterable[Candidate], terms: int) -> list[Candidate]:
-    """Those that have all terms, the best first; newer ones first among equals."""
-    found = [candidate for candidate in candidates if len(candidate.points) == terms]
-    found.sort(key=lambda one: (sum(one.points.values()), one.event, one.item), reverse=True)
+def points(rows: Iterable[Posting], meaning: Mapping[int, Likeness]) -> dict[Item, float]:
+    """What each item gets for the best way in which it has a term that means these words.
+
+    `rows` are postings of these words.
+    """
+    by_field = {word: POINTS[likeness] for word, likeness in meaning.items()}
+    found: dict[Item, float] = {}
+    for word, where, event, number in rows:
+        item = (event, number)
+        worth = by_field[word][where]
+        if item not in found or worth > found[item]:
+            found[item] = worth
     return found
+
+
+def complete(terms: Sequence[Points], limit: int) -> list[Item]:
+    """At most `limit` items that have all terms, the best first; newer ones among equals."""
+    first, *others = sorted(terms, key=len)
+    totals = dict(first)
+    for points in others:
+        totals = {item: total + points[item] for item, total in totals.items() if item in points}
+    ranked = nlargest(limit, zip(totals.values(), totals, strict=True))
+    return [item for _, item in ranked]
 
 
 def weight(count: int, of: int) -> float:
@@ -64,11 +71,20 @@ def weight(count: int, of: int) -> float:
     return math.log(1 + of / max(count, 1))
 
 
-def incomplete(candidates: Iterable[Candidate], weights: Mapping[int, float]) -> list[Candidate]:
-    """All candidates; those with the most and the most telling terms first."""
+def told(terms: Sequence[Points], weights: Sequence[float]) -> dict[Item, float]:
+    """What the terms that an item has say together, for each that has any."""
+    found: dict[Item, float] = {}
+    for points, says in zip(terms, weights, strict=True):
+        for item in points:
+            found[item] = found.get(item, 0.0) + says
+    return found
 
-    def key(one: Candidate) -> tuple[float, float, int, int]:
-        told = sum(weights[term] for term in one.points)
-        return round(told, 6), sum(one.points.values()), one.event, one.item
 
-    return sorted(candidates, key=key, reverse=True)
+def incomplete(terms: Sequence[Points], weights: Sequence[float]) -> list[Item]:
+    """The items that have any of the terms; first those whose terms say most."""
+    says = told(terms, weights)
+
+    def key(item: Item) -> tuple[float, float, Item]:
+        return round(says[item], 6), sum(points.get(item, 0.0) for points in terms), item
+
+    return sorted(says, key=key, reverse=True)

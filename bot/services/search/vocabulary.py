@@ -4,8 +4,8 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import accumulate, chain
 
 import Stemmer
 from rapidfuzz import process
@@ -21,17 +21,11 @@ _MOST = 200
 _NEAREST = 5
 # Ours: formuliertes and formulare are at 0.89, labor and laser at 0.79.
 _SUGGESTIVE = 0.82
-_COMPARED = 10_000  # words of which is counted how much they share
+_COMPARED = 10_000  # words that are compared with one that nothing is like
+_COMMON = 200  # items that have a word: how many they are is remembered
+_GROWTH = 1.25  # of the words that are known, until that is counted anew
 
 Meaning = dict[int, Likeness]
-
-
-@dataclass(frozen=True, slots=True)
-class _Keys:
-    """What two forms of one word have in common, by language; and the German stem."""
-
-    all: tuple[str, ...]
-    german: str
 
 
 class Vocabulary:
@@ -45,13 +39,17 @@ class Vocabulary:
     def __init__(self) -> None:
         self._refreshing = threading.Lock()
         self._stemming = threading.Lock()  # a Stemmer is not safe to share
-        self._stemmers = {"d": Stemmer.Stemmer("german"), "e": Stemmer.Stemmer("english")}
+        # without the cache, which a process that learns all words only ever empties again
+        self._german, self._english = (Stemmer.Stemmer(name, 0) for name in ("german", "english"))
         self._known_up_to = 0
         self._id_of: dict[str, int] = {}
         self._words: list[str] = []
         self._flats: list[str] = []
+        self._lengths = array("L")
         self._ids = array("q")
-        self._by_key: dict[str, array[int]] = {}
+        self._common: Mapping[int, int] = {}
+        self._counted_at = 0
+        self._by_key: dict[str, tuple[int, ...]] = {}
         self._by_trigram: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
@@ -68,6 +66,9 @@ class Vocabulary:
             for number, word in search.words_after(connection, self._known_up_to):
                 self._learn(number, word)
                 self._known_up_to = number
+            if len(self) > _GROWTH * self._counted_at:
+                self._common = search.common(connection, _COMMON)
+                self._counted_at = len(self)
 
     def id_of(self, word: str) -> int | None:
         """The id of exactly this word, marks such as `#4` too."""
@@ -77,6 +78,12 @@ class Vocabulary:
         """The word with this id."""
         position = self._position(number)
         return None if position is None else self._words[position]
+
+    def counts(self, connection: Connection, numbers: Collection[int]) -> dict[int, int]:
+        """In how many items each of the words with these ids stands; of common words about."""
+        common = self._common
+        counts = search.counts(connection, [one for one in numbers if one not in common])
+        return counts | {one: common[one] for one in numbers if one in common}
 
     def meaning(self, word: str) -> Meaning:
         """The ids of all stored words that a folded word means by itself, inflected, or as a part.
@@ -88,11 +95,14 @@ class Vocabulary:
             found[same] = Likeness.SAME
         if len(word) < 3 or word.isdigit():
             return found
-        keys = self._keys(word)
-        for key in keys.all:
+        stem = self._german_stem(word)
+        for key in self._keys(word, stem):
             for position in self._by_key.get(key, ()):
                 found.setdefault(self._ids[position], Likeness.STEM)
-        holding = [*self._holding(flat(word)), *self._holding_inflected(keys.german)]
+        bare = flat(word)
+        holding = [*self._holding(bare)]
+        if stem != bare:  # otherwise they are among them
+            holding += self._holding_inflected(stem)
         holding.sort()
         for likeness, _, position in holding:
             if len(found) >= _MOST:
@@ -102,51 +112,49 @@ class Vocabulary:
 
     def near(self, word: str) -> list[str]:
         """The stored words that differ from a folded word by a typo or two, the nearest ones."""
-        asked, most = flat(word), _typos(len(word))
+        asked = flat(word)
+        lists = self._sharing(asked)
         # a slip changes three of the trigrams, two letters that changed places four
-        at_least = max(len(asked) - 4 * most, 2 if len(asked) > 5 else 1)
-        candidates = {
-            at: found
-            for at in self._sharing(asked, at_least)
-            if abs(len(found := self._flats[at]) - len(asked)) <= most
-        }
-        close = process.extract(
-            asked, candidates, scorer=OSA.distance, score_cutoff=most, limit=_NEAREST * 4
-        )
+        close = self._close(asked, set[int]().union(*lists[:5]), 1)
+        if not close and (most := _typos(len(word))) > 1:
+            shared = Counter(chain.from_iterable(lists))
+            at_least = max(2, len(lists) - 4 * most)
+            close = self._close(asked, {at for at, n in shared.items() if n >= at_least}, most)
         ranked = sorted((score, found[:2] != asked[:2], found, at) for found, score, at in close)
         best = ranked[0][:2] if ranked else None
         return [self._words[at] for *one, _, at in ranked if tuple(one) == best][:_NEAREST]
 
+    def _close(self, asked: str, positions: Set[int], typos: int) -> list[tuple[str, int, int]]:
+        """Those of the words that differ by so many typos at most: word, typos, position."""
+        lengths, shortest, longest = self._lengths, len(asked) - typos, len(asked) + typos
+        candidates = {at: self._flats[at] for at in positions if shortest <= lengths[at] <= longest}
+        return process.extract(
+            asked, candidates, scorer=OSA.distance, score_cutoff=typos, limit=_NEAREST * 4
+        )
+
     def suggested(self, word: str) -> list[str]:
         """Stored words that may have been meant by a folded word, the likest first."""
         asked = flat(word)
+        shared = Counter(chain.from_iterable(self._sharing(asked)))
         close = process.extract(
             asked,
-            {at: self._flats[at] for at in self._sharing(asked, 2)},
+            {at: self._flats[at] for at, count in shared.items() if count > 1},
             scorer=JaroWinkler.normalized_similarity,
             score_cutoff=_SUGGESTIVE,
             limit=_NEAREST,
         )
         return [self._words[at] for _, _, at in close]
 
-    def _sharing(self, asked: str, at_least: int) -> list[int]:
-        """The positions of the words that share so many trigrams with a flat one, if not all.
+    def _sharing(self, asked: str) -> list[Sequence[int]]:
+        """For each trigram of a flat word the positions of the words that have it, few ones first.
 
         Trigrams that very many words have are passed over.
         """
         if len(asked) < 4 or asked.isdigit():
             return []
         lists = sorted((self._by_trigram.get(one, ()) for one in _trigrams(asked)), key=len)
-        shared: Counter[int] = Counter()
-        looked_at = passed_over = 0
-        for positions in lists:  # the telling ones first
-            looked_at += len(positions)
-            if looked_at > _COMPARED:
-                passed_over += 1
-            else:
-                shared.update(positions)
-        needed = max(at_least - passed_over, min(at_least, 2))
-        return [at for at, count in shared.items() if count >= needed]
+        looked_at = accumulate(map(len, lists))
+        return [some for some, count in zip(lists, looked_at, strict=True) if count <= _COMPARED]
 
     def split(self, word: str) -> tuple[str, str] | None:
         """The two stored words that a compound is made of, as `buerger` and `beteiligung`.
@@ -164,18 +172,21 @@ class Vocabulary:
         return None
 
     def _stored(self, word: str) -> bool:
-        return word in self._id_of or any(key in self._by_key for key in self._keys(word).all)
+        if word in self._id_of:
+            return True
+        return any(key in self._by_key for key in self._keys(word, self._german_stem(word)))
 
     def _learn(self, number: int, word: str) -> None:
         position = len(self._words)
         bare = flat(word)
         self._words.append(word)
         self._flats.append(bare)
+        self._lengths.append(len(bare))
         self._ids.append(number)
         self._id_of[word] = number
         if word.isalnum() and not word.isdigit() and len(word) > 1:
-            for key in self._keys(word).all:
-                self._by_key.setdefault(key, array("L")).append(position)
+            for key in self._keys(word, self._german_stem(word)):
+                self._by_key[key] = (*self._by_key.get(key, ()), position)
             for trigram in _trigrams(bare):
                 self._by_trigram.setdefault(trigram, array("L")).append(position)
 
@@ -184,22 +195,28 @@ class Vocabulary:
         there = position < len(self._ids) and self._ids[position] == number
         return position if there else None
 
-    def _keys(self, word: str) -> _Keys:
-        bare = flat(word)
-        base = word[: -len("innen")] if word.endswith("innen") and len(word) > 9 else word
+    def _keys(self, word: str, german: str) -> Iterator[str]:
+        """What the forms of a word have in common, by language; `german` is its German stem."""
+        yield f"f{flat(word)}"
+        yield f"d{german}"
         with self._stemming:
-            stems = {name: stemmer.stemWord(base) for name, stemmer in self._stemmers.items()}
-        keys = [f"f{bare}", *(f"{name}{flat(stem)}" for name, stem in stems.items())]
-        return _Keys(tuple(keys), flat(stems["d"]))
+            english = self._english.stemWord(_without_gender(word))
+        yield f"e{flat(english)}"
+
+    def _german_stem(self, word: str) -> str:
+        with self._stemming:
+            return flat(self._german.stemWord(_without_gender(word)))
 
     def _holding(self, part: str) -> Iterable[tuple[Likeness, int, int]]:
         """The words that `part` (flat) is a part of: its likeness, their length, their position."""
         inner = len(part) > 3
-        for position in self._rarest([part[at : at + 3] for at in range(len(part) - 2)]):
-            word = self._flats[position]
+        flats = self._flats
+        among = self._rarest([part[at : at + 3] for at in range(len(part) - 2)])
+        for position in [at for at in among if part in flats[at]]:
+            word = flats[position]
             if word.startswith(part):
                 yield Likeness.PREFIX, len(word), position
-            elif (inner and part in word) or word.endswith(part):
+            elif inner or word.endswith(part):
                 yield Likeness.PART, len(word), position
 
     def _holding_inflected(self, stem: str) -> Iterable[tuple[Likeness, int, int]]:
@@ -212,13 +229,17 @@ class Vocabulary:
         for likeness, length, position in self._holding(stem):
             word = self._flats[position]
             at = word.rfind(stem)
-            if (at == 0 and length >= len(stem) + 4) or self._keys(word[at:]).german == stem:
+            if (at == 0 and length >= len(stem) + 4) or self._german_stem(word[at:]) == stem:
                 yield likeness, length, position
 
     def _rarest(self, trigrams: Sequence[str]) -> Sequence[int]:
         lists = [self._by_trigram.get(trigram) for trigram in trigrams]
         found = [one for one in lists if one is not None]
         return min(found, key=len) if found and len(found) == len(lists) else ()
+
+
+def _without_gender(word: str) -> str:
+    return word[: -len("innen")] if word.endswith("innen") and len(word) > 9 else word
 
 
 def _trigrams(word: str) -> set[str]:

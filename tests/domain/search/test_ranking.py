@@ -3,38 +3,37 @@
 from itertools import product
 
 from bot.domain.search.documents import Field
-from bot.domain.search.ranking import POINTS, Candidate, Likeness, complete, incomplete, weight
-
-
-def a_candidate(item: int, event: int = 0, **points: float) -> Candidate:
-    return Candidate(item, event, {int(name[1:]): value for name, value in points.items()})
+from bot.domain.search.ranking import POINTS, Likeness, complete, incomplete, points, weight
 
 
 def test_no_likeness_makes_up_for_a_field() -> None:
     for lower, higher in product(Field, Field):
         if lower < higher:
-            best_below = POINTS[lower, Likeness.SAME]
-            assert POINTS[higher, Likeness.NEAR] > best_below
+            assert POINTS[Likeness.NEAR][higher] > POINTS[Likeness.SAME][lower]
 
 
 def test_a_better_likeness_comes_first_in_the_same_field() -> None:
     for field in Field:
-        points = [POINTS[field, likeness] for likeness in Likeness]
-        assert points == sorted(points, reverse=True)
-        assert len(set(points)) == len(points)
+        worth = [POINTS[likeness][field] for likeness in Likeness]
+        assert worth == sorted(worth, reverse=True)
+        assert len(set(worth)) == len(worth)
+
+
+def test_of_several_ways_in_which_an_item_has_a_term_the_best_counts() -> None:
+    meaning = {7: Likeness.SAME, 8: Likeness.PREFIX}
+    rows = [(7, Field.BESIDE, 4, 1), (8, Field.TITLE, 4, 1), (7, Field.TAG, 4, 1)]
+    assert points(rows, meaning) == {(4, 1): POINTS[Likeness.PREFIX][Field.TITLE]}
 
 
 def test_newer_ones_come_first_among_equals_and_who_lacks_a_word_not_at_all() -> None:
-    older, newer = a_candidate(9, 3, t0=4.0), a_candidate(2, 4, t0=4.0)
-    later_added = a_candidate(11, 3, t0=4.0)
-    lacking = a_candidate(12, 9)
-    ranked = complete([older, newer, later_added, lacking], 1)
-    assert [one.item for one in ranked] == [2, 11, 9]
+    first = {(3, 9): 4.0, (4, 2): 4.0, (3, 11): 4.0, (9, 12): 16.0}
+    second = {(3, 9): 1.0, (4, 2): 1.0, (3, 11): 1.0}
+    assert complete([first, second], 10) == [(4, 2), (3, 11), (3, 9)]
+    assert complete([first, second], 2) == [(4, 2), (3, 11)]
 
 
 def test_a_rare_word_tells_more_than_a_common_one() -> None:
-    weights = {0: weight(500, 1000), 1: weight(2, 1000)}
-    common = a_candidate(1, 0, t0=16.0)
-    rare = a_candidate(2, 0, t1=1.0)
-    both = a_candidate(3, 0, t0=1.0, t1=1.0)
-    assert [one.item for one in incomplete([common, rare, both], weights)] == [3, 2, 1]
+    weights = [weight(500, 1000), weight(2, 1000)]
+    common, rare, both = (0, 1), (0, 2), (0, 3)
+    terms = [{common: 16.0, both: 1.0}, {rare: 1.0, both: 1.0}]
+    assert incomplete(terms, weights) == [both, rare, common]
