@@ -16,7 +16,6 @@ from bot.domain.knowledge import KnowledgeItem
 from bot.domain.search.documents import RULES, document
 from storage import bulk
 from storage.among import among, read_through
-from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import knowledge, postings, words
 from storage.upsert import insert
@@ -35,9 +34,7 @@ _WORDS_AFTER = (
     .where(words.c.id > sa.bindparam("known"))
     .order_by(words.c.id)
 )
-_WORD_IDS = sa.select(words.c.word, words.c.id).where(
-    words.c.word.in_(sa.bindparam("some", expanding=True))
-)
+_WORD_IDS = Prepared(sa.select(words.c.word, words.c.id).where(among(words.c.word, "some")))
 _OF_WORDS = sa.select(*_COLUMNS).where(among(postings.c.word, "words"))
 _ORDER = (postings.c.field.desc(), postings.c.event.desc(), postings.c.item.desc())
 _LIMIT = sa.bindparam("limit", type_=sa.Integer)
@@ -64,16 +61,14 @@ _WITHIN_BY_ITEM = Prepared(
 )
 _ADD_WORDS = insert(words).on_conflict_do_nothing()
 _ADD = sa.insert(postings).values({column.name: sa.bindparam(column.name) for column in _COLUMNS})
-_DELETE = sa.delete(postings).where(postings.c.item.in_(sa.bindparam("items", expanding=True)))
-_MARK = (
+_DELETE = Prepared(sa.delete(postings).where(among(postings.c.item, "items")))
+_MARK = Prepared(
     sa.update(knowledge)
-    .where(knowledge.c.id.in_(sa.bindparam("items", expanding=True)))
-    .values(indexed=sa.bindparam("rules"))
+    .where(among(knowledge.c.id, "items"))
+    .values(indexed=sa.bindparam("rules", type_=sa.Integer))
 )
-_FORGET_EVENTS = (
-    sa.update(knowledge)
-    .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)))
-    .values(indexed=None)
+_FORGET_EVENTS = Prepared(
+    sa.update(knowledge).where(among(knowledge.c.event, "numbers")).values(indexed=None)
 )
 
 
@@ -105,12 +100,8 @@ def word_ids(connection: sa.Connection, some: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _there(connection: sa.Connection, wanted: Iterable[str]) -> dict[str, int]:
-    return {
-        row.word: row.id
-        for part in chunks(wanted)
-        for row in connection.execute(_WORD_IDS, {"some": part})
-    }
+def _there(connection: sa.Connection, wanted: Collection[str]) -> dict[str, int]:
+    return dict(_WORD_IDS.rows(connection, {"some": wanted}))
 
 
 def index(
@@ -119,14 +110,13 @@ def index(
     """Give items (by id, each with its event) the postings that they should have, and no others."""
     documents = {row: document(item, event) for row, (item, event) in items.items()}
     ids = word_ids(connection, {word for found in documents.values() for word in found})
-    for some in chunks(items):
-        connection.execute(_DELETE, {"items": some})
-        connection.execute(_MARK, {"items": some, "rules": RULES})
-    rows = sorted(
-        (ids[word], int(field), items[row][0].event or 0, row)
-        for row, found in documents.items()
-        for word, field in found.items()
-    )
+    _DELETE.run(connection, {"items": items})
+    _MARK.run(connection, {"items": items, "rules": RULES})
+    rows: list[Posting] = []
+    for row, found in documents.items():
+        event = items[row][0].event or 0
+        rows += [(ids[word], int(field), event, row) for word, field in found.items()]
+    rows.sort(key=itemgetter(0))  # by word, as `postings` is
     if rows:
         bulk.write(connection, _ADD, lambda order, _: _in_order(rows, order), {})
 
@@ -136,10 +126,9 @@ def _in_order(rows: list[Posting], order: Sequence[str]) -> Iterable[Posting]:
     return map(itemgetter(*(names.index(name) for name in order)), rows)
 
 
-def forget_events(connection: sa.Connection, numbers: Iterable[int]) -> None:
+def forget_events(connection: sa.Connection, numbers: Collection[int]) -> None:
     """Have the items of these events indexed anew, by whoever indexes next."""
-    for some in chunks(numbers):
-        connection.execute(_FORGET_EVENTS, {"numbers": some})
+    _FORGET_EVENTS.run(connection, {"numbers": numbers})
 
 
 def counts(connection: sa.Connection, of: Collection[int]) -> dict[int, int]:

@@ -23,8 +23,8 @@ from storage.spool import Spool
 
 _PATIENCE = 30.0  # seconds that an import waits while the bot writes
 # Seconds that a piece of the indexing takes, about: the bot's own writes wait on SQLite meanwhile.
-_INDEXED_FOR = 0.4
-_MOST_INDEXED = 1_000  # items of a piece
+_INDEXED_FOR = 0.8
+_MOST_INDEXED = 4_000  # items of a piece: the more, the less is written twice
 # Seconds until the next; whoever waits for SQLite's lock looks at least every 0.1 s.
 # https://sqlite.org/src/file/src/main.c (sqliteDefaultBusyCallback)
 _LET_OTHERS_IN = 0.11
@@ -104,7 +104,7 @@ def _applied(
 
 def _index(db: Database, progress: Progress) -> None:
     """Let what was stored be found; the bot does what is left if this is killed."""
-    count, done, at_once = progress.step("Indexing"), 0, _MOST_INDEXED // 4
+    count, done, at_once = progress.step("Indexing"), 0, _MOST_INDEXED // 16
     while True:
         began = time.monotonic()
         with db.transaction() as connection:

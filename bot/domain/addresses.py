@@ -72,6 +72,8 @@ def _host(parts: SplitResult) -> str:
     host = parts.hostname or ""
     if ":" in host:
         return f"[{host}]"  # an IPv6 address
+    if host.isascii():
+        return host
     folded = unicodedata.normalize("NFKC", _OTHER_DOTS.sub(".", host)).lower()
     return ".".join(_label(label) for label in unicodedata.normalize("NFKC", folded).split("."))
 

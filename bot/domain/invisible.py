@@ -6,14 +6,16 @@ import unicodedata
 # Zero-width spaces and the byte order mark, soft hyphens, marks and overrides of the direction of
 # writing (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters), invisible
 # operators, fillers that look like an empty text, and tags that only programs read.
-_HIDDEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+_HIDDEN_SIGNS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
 )
+_HIDDEN = re.compile(f"[{_HIDDEN_SIGNS}]")
 # Joiners make one emoji of several, and mean something in other scripts; beside ours they hide.
 _LOOSE_JOINERS = re.compile(
     "(?:(?<=[\x00-\u024f])|^)[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f]|$)"
 )
+_HIDDEN_OR_JOINER = re.compile(f"[{_HIDDEN_SIGNS}\u200c\u200d]")
 
 
 def visible(text: str) -> str:
@@ -21,4 +23,6 @@ def visible(text: str) -> str:
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
+    if not _HIDDEN_OR_JOINER.search(composed):
+        return composed
     return unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", _HIDDEN.sub("", composed)))

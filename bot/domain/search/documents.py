@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from bot.domain.events import Event, Session, Status
@@ -53,26 +55,26 @@ def document(item: KnowledgeItem, event: Event | None) -> dict[str, Field]:
     """
     if item.status is not Publication.PUBLISHED:
         return {}
-    found = {EVERYTHING: Field.BESIDE, kind_word(item.kind): Field.BESIDE}
+    found: dict[str, Field] = {}
+    for field, text in reversed([*_texts(item, event)]):  # what stands in a better one as well
+        found |= dict.fromkeys(_words_of(text), field)
+    marks = _marks(item)
+    most = _MOST_WORDS - len(marks)
+    if len(found) > most:
+        found = dict(nlargest(most, found.items(), key=itemgetter(1)))
+    return found | marks
+
+
+def _marks(item: KnowledgeItem) -> dict[str, Field]:
+    marks = {EVERYTHING: Field.BESIDE, kind_word(item.kind): Field.BESIDE}
     if item.event is not None:
-        found[event_word(item.event)] = Field.TALK
-    found |= {tag_word(tag): Field.TAG for tag in item.tags}
-    for word, field in _words(item, event):
-        if len(found) == _MOST_WORDS:
-            break
-        found.setdefault(word, field)
-    return found
-
-
-def _words(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[str, Field]]:
-    for field, text in _texts(item, event):
-        for word in _words_of(text):
-            yield word, field
+        marks[event_word(item.event)] = Field.TALK
+    return marks | {tag_word(tag): Field.TAG for tag in item.tags}
 
 
 @lru_cache(maxsize=2_000)  # talks are the same for all items of an event
 def _words_of(text: str) -> tuple[str, ...]:
-    return tuple(words(clean(text)))
+    return words(clean(text))
 
 
 def _texts(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[Field, str]]:

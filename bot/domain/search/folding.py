@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 LONGEST = 60  # characters of a word; ours: the longest German compounds have some 50
 
@@ -78,10 +79,9 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(match.start(), match.end(), written, forms(written))
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> tuple[str, ...]:
     """The folded words that the words of `text`, which must be clean, stand for."""
-    for written in _WORD.findall(text):
-        yield from forms(written)
+    return tuple(chain.from_iterable(map(forms, _WORD.findall(text))))
 
 
 @lru_cache(maxsize=50_000)
