@@ -8,9 +8,9 @@ import structlog
 from bot.deps import Deps
 from bot.domain.changes import Changes
 from bot.domain.deliveries import Delivery, pause
-from bot.domain.outcomes import Outcome, PutBack, Refused, Withdrawn
-from bot.jobs.reminders import THREAD_GONE
-from bot.services import change_notices, refreshes
+from bot.domain.outcomes import Outcome, PutBack
+from bot.jobs.gone import unless_gone
+from bot.services import change_notices
 from bot.services.contents.changes import ChangeLetter
 from bot.views import changes as views
 
@@ -42,13 +42,5 @@ def channel(deps: Deps, delivery: Delivery, said: Changes) -> _Send:
     """Post in the announcement's thread."""
     message = views.channel(said, deps.settings.language)
     thread = delivery.thread_ts or ""
-
-    async def send() -> Outcome:
-        outcome = await deps.slack.post(delivery.target, message, delivery.send_id, thread)
-        if isinstance(outcome, Refused) and outcome.error in THREAD_GONE:
-            now = deps.clock.now()
-            await deps.db.write(refreshes.message_is_gone, delivery.target, thread, now)
-            return Withdrawn(outcome.error)
-        return outcome
-
-    return send
+    post = partial(deps.slack.post, delivery.target, message, delivery.send_id, thread)
+    return partial(unless_gone, deps, delivery.target, thread, post)

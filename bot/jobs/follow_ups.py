@@ -5,10 +5,10 @@ from functools import partial
 
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, pause
-from bot.domain.outcomes import Outcome, Refused, Withdrawn
-from bot.jobs.reminders import THREAD_GONE
+from bot.domain.outcomes import Outcome
+from bot.jobs.gone import unless_gone
 from bot.jobs.telling import tell_organizers
-from bot.services import follow_ups, refreshes
+from bot.services import follow_ups
 from bot.services.contents.follow_ups import Question
 from bot.views import follow_ups as views
 from bot.views.message import Message
@@ -31,12 +31,5 @@ def channel(deps: Deps, delivery: Delivery, said: Question) -> _Send:
     """Post in the announcement's thread, or in the channel where there is none."""
     message = views.post(said.event, said.groups, deps.settings.language)
     target, thread = delivery.target, delivery.thread_ts
-
-    async def send() -> Outcome:
-        outcome = await deps.slack.post(target, message, delivery.send_id, thread)
-        if thread and isinstance(outcome, Refused) and outcome.error in THREAD_GONE:
-            await deps.db.write(refreshes.message_is_gone, target, thread, deps.clock.now())
-            return Withdrawn(outcome.error)
-        return outcome
-
-    return send
+    post = partial(deps.slack.post, target, message, delivery.send_id, thread)
+    return post if thread is None else partial(unless_gone, deps, target, thread, post)

@@ -31,6 +31,7 @@ from bot.domain.outcomes import (
 from bot.jobs import changes as changing
 from bot.jobs import follow_ups as following_up
 from bot.jobs import reminders as reminding
+from bot.jobs.gone import unless_gone
 from bot.jobs.telling import tell_organizers
 from bot.services import dead_links, refreshes
 from bot.services import proposals as proposing
@@ -159,23 +160,12 @@ async def _refreshed(
 
 def _seed(deps: Deps, delivery: Delivery, said: Seed) -> Send:
     call = partial(deps.slack.add_reaction, said.channel, said.ts, said.emoji)
-    return partial(_unless_gone, deps, said.channel, said.ts, call)
+    return partial(unless_gone, deps, said.channel, said.ts, call)
 
 
 def _removal(deps: Deps, delivery: Delivery, said: Removal) -> Send:
     call = partial(deps.slack.delete, said.channel, said.ts)
-    return partial(_unless_gone, deps, said.channel, said.ts, call)
-
-
-async def _unless_gone(
-    deps: Deps, channel: str, ts: str, call: Callable[[], Awaitable[Attempt]]
-) -> Attempt | Withdrawn:
-    """The outcome; for a message that somebody deleted in Slack, that nothing more is wanted."""
-    outcome = await call()
-    if outcome == Refused(MESSAGE_GONE):
-        await deps.db.write(refreshes.message_is_gone, channel, ts, deps.clock.now())
-        return Withdrawn(MESSAGE_GONE)
-    return outcome
+    return partial(unless_gone, deps, said.channel, said.ts, call)
 
 
 def _delete(deps: Deps, delivery: Delivery, said: OldFile) -> Send:

@@ -1,23 +1,20 @@
 """How reminders are sent: fanned out at their hour, then to each recipient while it is not late."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from functools import partial
 
 import structlog
 
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, pause
-from bot.domain.outcomes import Attempt, Missed, Outcome, PutBack, Refused
+from bot.domain.outcomes import Missed, Outcome, PutBack
 from bot.domain.reminders import Reminder
-from bot.services import refreshes, reminders
+from bot.jobs.gone import another_way, unless_gone
+from bot.services import reminders
 from bot.services.contents.reminders import ChannelReminder, DirectReminder
 from bot.views import reminders as views
 
 log = structlog.get_logger()
-
-# That the message whose thread was meant is not there any more.
-THREAD_GONE = {"thread_not_found", "message_not_found", "cannot_reply_to_message"}
 
 _Send = Callable[[], Awaitable[Outcome]]
 
@@ -62,18 +59,7 @@ def channel(deps: Deps, delivery: Delivery, said: ChannelReminder) -> _Send:
     if said.thread is None:
         return post
     reply = partial(post, said.thread, broadcast=True)
-    return partial(_in_thread, deps, delivery.target, said.thread, reply)
-
-
-async def _in_thread(
-    deps: Deps, channel: str, thread: str, post: Callable[[], Awaitable[Attempt]]
-) -> Attempt:
-    """The outcome; where the announcement was deleted in Slack, the next one is tried at once."""
-    outcome = await post()
-    if isinstance(outcome, Refused) and outcome.error in THREAD_GONE:
-        await deps.db.write(refreshes.message_is_gone, channel, thread, deps.clock.now())
-        return PutBack(timedelta(), outcome.error)
-    return outcome
+    return partial(unless_gone, deps, delivery.target, said.thread, reply, another_way)
 
 
 def _is_late(deps: Deps, reminder: Reminder) -> bool:
