@@ -4,7 +4,14 @@ import pytest
 import structlog
 
 from tests.databases import connection, db, postgres_db, postgres_url, sqlite_db, stage_db
-from tests.process.house import either_house, furnished_file, house, http_house, process_postgres
+from tests.process.house import (
+    either_house,
+    furnished_file,
+    furnished_url,
+    house,
+    http_house,
+    process_postgres,
+)
 from tests.process.nursery import nursery
 from tests.stage import either_stage, socket_stage, sqlite_stage, stage
 
@@ -14,6 +21,7 @@ __all__ = [
     "either_house",
     "either_stage",
     "furnished_file",
+    "furnished_url",
     "house",
     "http_house",
     "nursery",

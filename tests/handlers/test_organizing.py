@@ -28,7 +28,7 @@ from tests.builders import a_full_event, an_event
 from tests.stage import Stage, on_stage
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """More time for Slack to say names, for a machine that does much else."""
     monkeypatch.setattr(participants, "_A_MOMENT", 2.0)
@@ -67,6 +67,7 @@ def table(stage: Stage, actor: Actor) -> list[list[str]]:
 # --- Who comes
 
 
+@pytest.mark.usefixtures("patience")
 async def test_organizers_see_names_by_answer(either_stage: Stage) -> None:
     either_stage.store(a_full_event(capacity=1))
     for actor, answer in (

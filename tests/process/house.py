@@ -251,15 +251,19 @@ async def house_in(
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def house(
-    request: pytest.FixtureRequest, tmp_path: Path, nursery: Nursery, furnished_file: Path
-) -> AsyncIterator[House]:
+def furnished_url(request: pytest.FixtureRequest, tmp_path: Path, furnished_file: Path) -> str:
+    """The address of a furnished database of each sort."""
+    if request.param == "sqlite":
+        return f"sqlite:///{shutil.copy(furnished_file, tmp_path)}"
+    url: str = request.getfixturevalue("process_postgres")
+    furnish(url, tmp_path)
+    return url
+
+
+@pytest.fixture
+async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIterator[House]:
     """A house on both sorts of database, in Socket Mode."""
-    url = f"sqlite:///{shutil.copy(furnished_file, tmp_path)}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("process_postgres")
-        furnish(url, tmp_path)
-    async with house_in(tmp_path, nursery, DATABASE_URL=url) as house:
+    async with house_in(tmp_path, nursery, DATABASE_URL=furnished_url) as house:
         yield house
 
 

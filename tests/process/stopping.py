@@ -28,6 +28,23 @@ class Step:
     nth: int = 1
 
 
+# What the transactions of a delivery's life are known by.
+FAN_OUT = r"INSERT INTO deliveries"
+CLAIM = r"UPDATE deliveries SET .*attempts=\(deliveries\.attempts"
+SETTLE = r"UPDATE deliveries SET .*done_at=coalesce"
+
+# The steps of two deliveries that are fanned out, from which posts come.
+FANNED_OUT = {
+    "before the first is fanned out": Step("before", FAN_OUT),
+    "after the first is fanned out": Step("after", FAN_OUT),
+    "before it is written down that it was": Step("before", SETTLE),
+    "after it is written down that it was": Step("after", SETTLE),
+    "after the first post is claimed": Step("after", CLAIM, 3),
+    "before it is written down that it was posted": Step("before", SETTLE, 3),
+    "after it is written down that it was posted": Step("after", SETTLE, 3),
+}
+
+
 def stop_at(step: Step) -> None:
     """Have this process stop itself (SIGSTOP) right before, or right after, that commit."""
     pattern = re.compile(step.statement, re.DOTALL)

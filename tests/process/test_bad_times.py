@@ -7,8 +7,8 @@ import pytest
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from playground.sample import ADA, ANNA, BEN, LABCAMP
 from tests.process.house import House, until
-from tests.process.stopping import Step
-from tests.process.test_kills import ANNOUNCE, CLAIM, SETTLE, all_is_well
+from tests.process.stopping import CLAIM, SETTLE, Step
+from tests.process.test_kills import ANNOUNCE, all_is_well
 
 HOUR = 3600.0
 WEEK = 7 * 24 * HOUR

@@ -9,11 +9,9 @@ from bot.domain.rsvps import Counts
 from playground import Actor, Message, Reply
 from playground.sample import ANNA, LABCAMP
 from tests.process.house import House, until
-from tests.process.stopping import Step
+from tests.process.stopping import CLAIM, SETTLE, Step
 
 ANSWER = r"INSERT INTO rsvps"
-CLAIM = r"UPDATE deliveries SET .*attempts=\(deliveries\.attempts"
-SETTLE = r"UPDATE deliveries SET .*done_at=coalesce"
 YES = Counts(yes=1)
 
 Answering = Callable[[Actor, Message], Awaitable[Reply | None]]

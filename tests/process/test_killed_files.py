@@ -7,8 +7,7 @@ import pytest
 
 from playground.sample import ADA
 from tests.process.house import House, until
-from tests.process.stopping import Step
-from tests.process.test_kills import CLAIM, SETTLE
+from tests.process.stopping import CLAIM, SETTLE, Step
 
 A_DAY = 86_400.0
 IN_THE_BOT = {

@@ -1,6 +1,5 @@
 """Killed at each step of what organizers and proposers are told: each is told exactly once."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,32 +13,17 @@ from bot.services.changes import event_changed
 from playground.sample import ADA, ANNA
 from storage import events
 from tests.builders import an_item
-from tests.process.house import House, furnish, house_in, until
+from tests.process.house import House, house_in, until
 from tests.process.nursery import Nursery
-from tests.process.stopping import Step
-from tests.process.test_killed_reminders import CLAIM, FAN_OUT, SETTLE
-
-STEPS = {
-    "before the first is fanned out": Step("before", FAN_OUT),
-    "after the first is fanned out": Step("after", FAN_OUT),
-    "before it is written down that it was": Step("before", SETTLE),
-    "after it is written down that it was": Step("after", SETTLE),
-    "after the first post is claimed": Step("after", CLAIM, 3),
-    "before it is written down that it was posted": Step("before", SETTLE, 3),
-    "after it is written down that it was posted": Step("after", SETTLE, 3),
-}
+from tests.process.stopping import FANNED_OUT, Step
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def house(
-    request: pytest.FixtureRequest, tmp_path: Path, nursery: Nursery, furnished_file: Path
-) -> AsyncIterator[House]:
+@pytest.fixture
+async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIterator[House]:
     """A house the day after its event, with a proposal that waits and one that was decided."""
-    url = f"sqlite:///{shutil.copy(furnished_file, tmp_path)}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("process_postgres")
-        furnish(url, tmp_path)
-    async with house_in(tmp_path, nursery, DATABASE_URL=url, LABCAMP_REMINDERS="none") as house:
+    async with house_in(
+        tmp_path, nursery, DATABASE_URL=furnished_url, LABCAMP_REMINDERS="none"
+    ) as house:
         now = house.now()
         with house.db.transaction() as connection:
             event = events.get(connection, 11)
@@ -55,7 +39,7 @@ async def house(
         yield house
 
 
-@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+@pytest.mark.parametrize("step", FANNED_OUT.values(), ids=FANNED_OUT)
 async def test_killed_at_any_step_each_is_told_exactly_once(house: House, step: Step) -> None:
     await house.start(step)
     await house.bot.stopped()

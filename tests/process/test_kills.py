@@ -7,12 +7,10 @@ import pytest
 from bot.domain.rsvps import Counts
 from playground.sample import ADA, ANNA, LABCAMP
 from tests.process.house import House, until
-from tests.process.stopping import Step
+from tests.process.stopping import CLAIM, SETTLE, Step
 
 ANNOUNCE = "/labcamp announce 11 Kommt vorbei!"
 ANNOUNCEMENT = r"INSERT INTO announcements"
-CLAIM = r"UPDATE deliveries SET .*attempts=\(deliveries\.attempts"
-SETTLE = r"UPDATE deliveries SET .*done_at=coalesce"
 MIRROR = r"INSERT INTO reactions"
 
 # What is delivered: first the post, then the three emoji under it.
