@@ -34,5 +34,6 @@ def read(metadata: str) -> FormState | None:
 
 def _is_a_number(event: object) -> bool:
     """Whether it can be the number of an event; what comes back may have been changed outside."""
-    good = isinstance(event, int) and not isinstance(event, bool)
-    return good and 0 < event <= LARGEST_NUMBER  # type: ignore[operator]
+    if not isinstance(event, int) or isinstance(event, bool):
+        return False
+    return 0 < event <= LARGEST_NUMBER

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.domain import event_fields, limits
 from bot.domain.event_fields import Fault, Wrong
@@ -126,7 +127,7 @@ def event_of(entry: Entry, before: Event | None) -> Event | Faults:
     for name in ("number", "title", "date", "start", "end", "timezone", "status"):
         if not getattr(entry, name) and not (name == "number" and before is not None):
             wrong[name] = Wrong(Fault.REQUIRED)
-    values = {
+    values: dict[str, Any] = {
         "number": number,
         "title": taken("title", event_fields.line(limits.TITLE)),
         "timezone": taken("timezone", event_fields.zone),
@@ -142,7 +143,7 @@ def event_of(entry: Entry, before: Event | None) -> Event | Faults:
     starts_at, ends_at = _span(entry, old, before, wrong)
     if wrong:
         return wrong
-    return Event(**values, starts_at=starts_at, ends_at=ends_at)  # type: ignore[arg-type]
+    return Event(**values, starts_at=starts_at, ends_at=ends_at)
 
 
 def _span(

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 from bot.domain import event_fields, limits
 from bot.domain.addresses import is_web_address
@@ -124,7 +125,7 @@ def item_of(
         wrong["tags"] = Wrong(Fault.TAG_LONG, str(limits.TAG))
     elif len(tags) > limits.MOST_TAGS:
         wrong["tags"] = Wrong(Fault.TAGS, str(limits.MOST_TAGS))
-    found = {
+    found: dict[str, Any] = {
         "kind": _chosen(entry.kind, {kind.value: kind for kind in Kind}),
         "event": _chosen(entry.event, {NONE: None, "": None, **{str(n): n for n in events}}),
         "session": _chosen(entry.session, {NONE: None, "": None, **{sign(t): t for t in talks}}),
@@ -133,13 +134,7 @@ def item_of(
     wrong |= {name: value for name, value in found.items() if isinstance(value, Wrong)}
     if wrong:
         return wrong
-    return KnowledgeItem(
-        title=title,
-        url=url,
-        tags=tags,
-        description=description or None,
-        **found,  # type: ignore[arg-type]
-    )
+    return KnowledgeItem(title=title, url=url, tags=tags, description=description or None, **found)
 
 
 def tags_of(written: str) -> tuple[str, ...]:

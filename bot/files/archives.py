@@ -25,6 +25,8 @@ _UTF8 = 0x800  # the flag of a name in UTF-8 (APPNOTE.TXT 4.4.4), which not ever
 _ENCRYPTED = 0x1
 # What macOS adds to an archive.
 _NOISE = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$)")
+# What zipfile raises for a damaged archive, and for what it can't unpack: a compression that it
+# doesn't know, encryption that the directory did not tell of, places outside of the file.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 

@@ -165,8 +165,9 @@ def _locked(connection: Connection, kept: int, event: int | None) -> KeptItem | 
     seen_before = proposals.get(connection, kept)
     if seen_before is None:
         return None
-    for number in sorted({seen_before.item.event, event} - {None}, key=int):  # type: ignore[arg-type]
-        events.get_locked(connection, int(number or 0))
+    numbers = {number for number in (seen_before.item.event, event) if number is not None}
+    for number in sorted(numbers):
+        events.get_locked(connection, number)
     return proposals.get_locked(connection, kept)
 
 
