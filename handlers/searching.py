@@ -128,7 +128,7 @@ def _asked(view: Mapping[str, Any]) -> _Asked:
     filters = Filters(
         Kind(kind) if kind in Kind.__members__.values() else None,
         number,
-        _chosen(elements, views.TAG) or None,
+        _chosen(elements, views.TAG).removeprefix("#") or None,
     )
     words = typed.replace("\0", "")[:MOST_CHARACTERS] if isinstance(typed, str) else ""
     filled_in, organizes = _metadata(view)

@@ -41,6 +41,11 @@ _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _COUNTS = sa.select(postings.c.word, sa.func.count()).group_by(postings.c.word)
 _COUNTS_OF = Prepared(_COUNTS.where(among(postings.c.word, "words")))
 _COMMON = Prepared(_COUNTS.having(sa.func.count() >= sa.bindparam("at_least", type_=sa.Integer)))
+_USED = Prepared(
+    sa.select(words.c.id).where(
+        among(words.c.id, "words"), sa.exists().where(postings.c.word == words.c.id)
+    )
+)
 _BEST_OF_ONE = Prepared(
     sa.select(*_COLUMNS)
     .where(postings.c.word == sa.bindparam("word"))
@@ -134,6 +139,11 @@ def forget_events(connection: sa.Connection, numbers: Collection[int]) -> None:
 def counts(connection: sa.Connection, of: Collection[int]) -> dict[int, int]:
     """How many postings each of these words has, if any."""
     return dict(_COUNTS_OF.rows(connection, {"words": of}))
+
+
+def used(connection: sa.Connection, of: Collection[int]) -> set[int]:
+    """Those of the words that an item has."""
+    return {row[0] for row in _USED.rows(connection, {"words": of})}
 
 
 def common(connection: sa.Connection, at_least: int) -> dict[int, int]:

@@ -73,7 +73,7 @@ def _host(parts: SplitResult) -> str:
     if ":" in host:
         return f"[{host}]"  # an IPv6 address
     if host.isascii():
-        return host
+        return host.lower()
     folded = unicodedata.normalize("NFKC", _OTHER_DOTS.sub(".", host)).lower()
     return ".".join(_label(label) for label in unicodedata.normalize("NFKC", folded).split("."))
 

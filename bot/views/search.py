@@ -195,7 +195,7 @@ def _menus(answer: Answer, t: Texts) -> ActionsBlock:
     )
     numbers = [(str(number), t.plain("event.short", number=number)) for number in events]
     tags = sorted({*answer.tags, *([chosen.tag] if chosen.tag else [])})
-    named = [(tag, clean(tag) or tag) for tag in tags if len(tag) <= 150]
+    named = [(tag_value(tag), clean(tag) or tag) for tag in tags if len(tag) < 150]
     return ActionsBlock(
         block_id="filters",
         elements=[
@@ -206,7 +206,7 @@ def _menus(answer: Answer, t: Texts) -> ActionsBlock:
                 numbers,
                 None if chosen.event is None else str(chosen.event),
             ),
-            _menu(TAG, t.plain("search.tag"), named, chosen.tag),
+            _menu(TAG, t.plain("search.tag"), named, tag_value(chosen.tag or "")),
         ],
     )
 
@@ -223,6 +223,11 @@ def _menu(
         initial_option=first,
         placeholder=PlainTextObject(text=everything),
     )
+
+
+def tag_value(tag: str) -> str:
+    """The value of a tag's entry in the menu: no tag is taken for the menu's first entry."""
+    return f"#{tag}"
 
 
 def _value(words: str) -> str | None:

@@ -46,6 +46,7 @@ def test_spellings_of_one_address_are_the_same(spelling: str) -> None:
         ("https://example.org/a/?x=1&utm_source=y", "https://example.org/a?x=1"),
         ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
         ("https://BÜCHER.example/a", "https://XN--bcher-kva.Example/a"),
+        ("https://b%C3%BCcher.Example/a", "https://b%C3%BCcher.example/a"),
         ("https://bu\u0308cher.example", "https://bücher.example"),
         ("https://straße.example", "https://xn--strae-oqa.example"),
         ("https://example.org/%7Eada/%c3%a4?q=%2f", "https://example.org/~ada/ä?q=%2F"),

@@ -188,7 +188,7 @@ async def test_menus_narrow_it_down(stage: Stage) -> None:
         ("search_kind", "any", ["Innovationslabore im Vergleich", "Mitschnitt"]),
         ("search_event", "5", ["Mitschnitt"]),
         ("search_event", "any", ["Innovationslabore im Vergleich", "Mitschnitt"]),
-        ("search_tag", "Labor", ["Innovationslabore im Vergleich"]),
+        ("search_tag", "#Labor", ["Innovationslabore im Vergleich"]),
     ):
         await stage.anna.click_view(view.id, menu, value)
         await stage.deps.afterwards.finish(5)
@@ -197,6 +197,22 @@ async def test_menus_narrow_it_down(stage: Stage) -> None:
     await stage.anna.click_view(view.id, "search_kind", "paper")
     await stage.deps.afterwards.finish(5)
     assert "nichts gefunden" in shown(stage.anna.views[-1].blocks)
+
+
+async def test_a_tag_may_have_any_name(stage: Stage) -> None:
+    tags = ("any", "#any")
+    stage.store_items(
+        an_item(1, title="Labor mit Schlagwort", tags=tags), an_item(2, title="Labor ohne")
+    )
+    view = await opened(stage, stage.anna, "labor")
+    for value, titles in (
+        ("#any", ["Labor mit Schlagwort"]),
+        ("any", ["Labor ohne", "Labor mit Schlagwort"]),
+    ):
+        await stage.anna.click_view(view.id, "search_tag", value)
+        await stage.deps.afterwards.finish(5)
+        view = stage.anna.views[-1]
+        assert links(view.blocks) == titles
 
 
 async def test_many_hits_are_turned_page_by_page(stage: Stage) -> None:

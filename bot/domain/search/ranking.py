@@ -24,13 +24,14 @@ class Likeness(IntEnum):
 
 
 # Each field is worth twice the next, and no likeness halves it: so the field decides first.
-_WORTH = {field: 2.0**field for field in Field}
+# Whole numbers: sums of the same points are the same in any order.
+_WORTH = {field: 2**field for field in Field}
 _SHARE = {
-    Likeness.SAME: 1.0,
-    Likeness.STEM: 0.9,
-    Likeness.PREFIX: 0.75,
-    Likeness.PART: 0.7,
-    Likeness.NEAR: 0.6,
+    Likeness.SAME: 20,
+    Likeness.STEM: 18,
+    Likeness.PREFIX: 15,
+    Likeness.PART: 14,
+    Likeness.NEAR: 12,
 }
 POINTS = {
     likeness: tuple(_WORTH[where] * _SHARE[likeness] for where in Field) for likeness in Likeness
@@ -38,16 +39,16 @@ POINTS = {
 
 # An item by its event (0 for none) and its id: so the newer one is the greater.
 Item = tuple[int, int]
-Points = Mapping[Item, float]
+Points = Mapping[Item, int]
 
 
-def points(rows: Iterable[Posting], meaning: Mapping[int, Likeness]) -> dict[Item, float]:
+def points(rows: Iterable[Posting], meaning: Mapping[int, Likeness]) -> dict[Item, int]:
     """What each item gets for the best way in which it has a term that means these words.
 
     `rows` are postings of these words.
     """
     by_field = {word: POINTS[likeness] for word, likeness in meaning.items()}
-    found: dict[Item, float] = {}
+    found: dict[Item, int] = {}
     for word, where, event, number in rows:
         item = (event, number)
         worth = by_field[word][where]
@@ -84,7 +85,7 @@ def incomplete(terms: Sequence[Points], weights: Sequence[float]) -> list[Item]:
     """The items that have any of the terms; first those whose terms say most."""
     says = told(terms, weights)
 
-    def key(item: Item) -> tuple[float, float, Item]:
-        return round(says[item], 6), sum(points.get(item, 0.0) for points in terms), item
+    def key(item: Item) -> tuple[float, int, Item]:
+        return round(says[item], 6), sum(points.get(item, 0) for points in terms), item
 
     return sorted(says, key=key, reverse=True)

@@ -85,7 +85,7 @@ def _hit(number: int, item: KnowledgeItem, event: Event | None) -> Hit:
 
 def _near(connection: Connection, vocabulary: Vocabulary, asked: Question) -> tuple[str, ...]:
     """Words as they are written here that may have been meant, the nearest of each first."""
-    near = [vocabulary.suggested(word) for term in asked.terms for word in term.words]
+    near = [vocabulary.suggested(connection, word) for term in asked.terms for word in term.words]
     mixed = [words[at] for at in range(_SUGGESTED) for words in near if at < len(words)]
     written = [_written(connection, vocabulary, word) for word in mixed[:_SUGGESTED]]
     return tuple(dict.fromkeys(written))

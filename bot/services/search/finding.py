@@ -5,7 +5,7 @@ thousands of items, the best seven hundred of one of them are compared with the 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.search.answers import MOST_HITS
 from bot.domain.search.documents import EVERYTHING
@@ -29,7 +29,6 @@ from storage.database import Connection
 _FEW = 700
 _COMMON = 25_000  # rows of a word that is looked for in some items at once, until there are enough
 _TOGETHER = 128  # items in which it is
-_SOME = 150  # items of each word that are compared where none has all words
 _TELLING = 0.5  # what an item must have of what the best one has
 
 
@@ -73,16 +72,14 @@ def find(
     A question without words gets the newest. The connection must be a reading one.
     """
     vocabulary.refresh(connection)
-    sought = [one for term in asked.terms for one in _sought(vocabulary, term)]
+    sought = [one for term in asked.terms for one in _sought(connection, vocabulary, term)]
     lost = [one.asked for one in sought if not one.meaning]
     kept = [one for one in sought if one.meaning]
     if asked.terms and not kept:
         return Found(without=tuple(lost))
-    kept += _marks(vocabulary, filters or ((EVERYTHING,) if not kept else ()))
+    kept += _marks(connection, vocabulary, filters or ((EVERYTHING,) if not kept else ()))
     if not all(one.meaning for one in kept):  # a filter that nothing has
         return Found(without=tuple(lost))
-    for one in kept if len(kept) > 1 else ():
-        one.counts = vocabulary.counts(connection, one.meaning)
     items = _with_all(connection, kept)
     if not items and sum(not one.is_filter for one in kept) > 1:
         items, without = _with_most(connection, kept)
@@ -94,49 +91,76 @@ def find(
     return Found(found, frozenset(words), instead, tuple(lost))
 
 
-def _sought(vocabulary: Vocabulary, term: Term) -> Iterable[_Sought]:
+def _sought(connection: Connection, vocabulary: Vocabulary, term: Term) -> Iterable[_Sought]:
+    def meant(meaning: Meaning, near: str | None = None) -> _Sought:
+        return _known(connection, vocabulary, _Sought(term.asked, meaning, near=near))
+
     meaning: Meaning = {}
     for word in term.words:
         meaning |= vocabulary.meaning(word)
     marks = [number for mark in term.marks if (number := vocabulary.id_of(mark)) is not None]
-    meaning |= dict.fromkeys(marks, Likeness.SAME)
-    if meaning or not term.words:
-        return [_Sought(term.asked, meaning)]
-    if pieces := vocabulary.split(term.words[0]):
-        return [_Sought(term.asked, vocabulary.meaning(piece)) for piece in pieces]
-    near = vocabulary.near(term.words[0])
+    plain = meant(meaning | dict.fromkeys(marks, Likeness.SAME))
+    if plain.meaning or not term.words:
+        return [plain]
+    for pieces in vocabulary.splits(term.words[0]):
+        both = [meant(vocabulary.meaning(piece)) for piece in pieces]
+        if all(piece.meaning for piece in both):
+            return both
+    near = vocabulary.near(connection, term.words[0])
+    meaning = {}
     for word in near:
         meaning |= dict.fromkeys(vocabulary.meaning(word), Likeness.NEAR)
-    return [_Sought(term.asked, meaning, near=near[0] if near else None)]
+    return [meant(meaning, near[0] if near else None)]
 
 
-def _marks(vocabulary: Vocabulary, marks: Sequence[str]) -> Iterable[_Sought]:
+def _marks(
+    connection: Connection, vocabulary: Vocabulary, marks: Sequence[str]
+) -> Iterable[_Sought]:
     for mark in marks:
         number = vocabulary.id_of(mark)
-        yield _Sought(mark, {} if number is None else {number: Likeness.SAME}, is_filter=True)
+        meaning = {} if number is None else {number: Likeness.SAME}
+        yield _known(connection, vocabulary, _Sought(mark, meaning, is_filter=True))
+
+
+def _known(connection: Connection, vocabulary: Vocabulary, one: _Sought) -> _Sought:
+    """The same with its counts, and without the words that no item has any more."""
+    counts = vocabulary.counts(connection, one.meaning)
+    meaning = {word: likeness for word, likeness in one.meaning.items() if word in counts}
+    return replace(one, meaning=meaning, counts=counts)
 
 
 def _with_all(connection: Connection, sought: Sequence[_Sought]) -> list[Item]:
-    """The items that have all that is sought, the best first, as far as is looked."""
+    """The items that have all that is sought, the best first.
+
+    They are looked for in the best that have the rarest word, and only where none of those has the
+    others in all that have it.
+    """
     first, *others = sorted(sought, key=lambda one: one.count)
     if not others:  # an item may have several words that mean the one
         return complete([_best(connection, first, 2 * MOST_HITS)], MOST_HITS)
-    found: list[Points] = [_read(connection, first)]
+    if first.count > _FEW:
+        items = _having_all(connection, _best(connection, first, _FEW), others)
+        if items:
+            return items
+    whole = points(search.all_of(connection, first.meaning), first.meaning)
+    return _having_all(connection, whole, others)
+
+
+def _having_all(connection: Connection, first: Points, others: Sequence[_Sought]) -> list[Item]:
+    found = [first]
     rare = [one for one in others if one.count < _COMMON]
     for one in rare:
         found.append(_look(connection, one, found[-1]))
     common = others[len(rare) :]
-    if common:
-        return _in_common(connection, common, found)
-    return complete(found, MOST_HITS)
+    return _in_common(connection, common, found) if common else complete(found, MOST_HITS)
 
 
 def _in_common(
     connection: Connection, common: Sequence[_Sought], found: Sequence[Points]
 ) -> list[Item]:
     """Look for common words in what was found, the best first, until there is enough."""
-    best_first = complete(found, _FEW)
-    added: list[dict[Item, float]] = [{} for _ in common]
+    best_first = complete(found, len(found[-1]))
+    added: list[dict[Item, int]] = [{} for _ in common]
     for start in range(0, len(best_first), _TOGETHER):
         some: Collection[Item] = best_first[start : start + _TOGETHER]
         for at, one in enumerate(common):
@@ -154,36 +178,16 @@ def _with_most(connection: Connection, sought: Sequence[_Sought]) -> tuple[list[
     """
     words = [one for one in sought if not one.is_filter]
     filters = [one for one in sought if one.is_filter]
-    found = [_best(connection, one, _SOME) for one in words]
+    some = {item for one in words for item in _with_all(connection, [one, *filters])}
+    if not some:
+        return [], []
+    having = [_look(connection, one, some) for one in words]
     everything = max(one.count for one in words) * 2
     weights = [weight(one.count, everything) for one in words]
-    some: Collection[Item] = incomplete(found, weights)[:_SOME]
-    for one in filters:
-        some = _look(connection, one, some)
-    looked = [
-        _look(connection, one, some) if one.count > _SOME else _only(having, some)
-        for one, having in zip(words, found, strict=True)
-    ]
-    items = incomplete(looked, weights)
-    if not items:
-        return [], []
-    says = told(looked, weights)
+    items, says = incomplete(having, weights), told(having, weights)
     enough = _TELLING * says[items[0]]
-    without = [
-        one.asked for one, having in zip(words, looked, strict=True) if items[0] not in having
-    ]
+    without = [one.asked for one, has in zip(words, having, strict=True) if items[0] not in has]
     return [item for item in items if says[item] >= enough], without
-
-
-def _only(having: Points, items: Collection[Item]) -> Points:
-    return {item: having[item] for item in items if item in having}
-
-
-def _read(connection: Connection, one: _Sought) -> Points:
-    """All items that have what is sought, or the best of them where there are too many."""
-    if one.count > _FEW:
-        return _best(connection, one, _FEW)
-    return points(search.all_of(connection, one.meaning), one.meaning)
 
 
 def _best(connection: Connection, one: _Sought, limit: int) -> Points:

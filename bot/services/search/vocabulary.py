@@ -3,25 +3,19 @@
 import threading
 from array import array
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import accumulate, chain
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import Stemmer
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.domain.search.folding import flat
 from bot.domain.search.ranking import Likeness
+from bot.services.search.spellings import Spellings
 from storage import search
 from storage.database import Connection
 
 # Stored words that one word of a question may mean: a syllable is part of thousands.
 _MOST = 200
 _NEAREST = 5
-# Ours: formuliertes and formulare are at 0.89, labor and laser at 0.79.
-_SUGGESTIVE = 0.82
-_COMPARED = 10_000  # words that are compared with one that nothing is like
 _COMMON = 200  # items that have a word: how many they are is remembered
 _GROWTH = 1.25  # of the words that are known, until that is counted anew
 
@@ -44,13 +38,11 @@ class Vocabulary:
         self._known_up_to = 0
         self._id_of: dict[str, int] = {}
         self._words: list[str] = []
-        self._flats: list[str] = []
-        self._lengths = array("L")
+        self._spellings = Spellings()
         self._ids = array("q")
         self._common: Mapping[int, int] = {}
         self._counted_at = 0
         self._by_key: dict[str, tuple[int, ...]] = {}
-        self._by_trigram: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
         return len(self._words)
@@ -80,10 +72,13 @@ class Vocabulary:
         return None if position is None else self._words[position]
 
     def counts(self, connection: Connection, numbers: Collection[int]) -> dict[int, int]:
-        """In how many items each of the words with these ids stands; of common words about."""
-        common = self._common
-        counts = search.counts(connection, [one for one in numbers if one not in common])
-        return counts | {one: common[one] for one in numbers if one in common}
+        """In how many items each of the words with these ids stands, if any; of common ones about.
+
+        Of common ones it is what it was when they were counted last.
+        """
+        common = {one: self._common[one] for one in numbers if one in self._common}
+        others = [one for one in numbers if one not in common]
+        return common | search.counts(connection, others) if others else common
 
     def meaning(self, word: str) -> Meaning:
         """The ids of all stored words that a folded word means by itself, inflected, or as a part.
@@ -110,56 +105,37 @@ class Vocabulary:
             found.setdefault(self._ids[position], likeness)
         return found
 
-    def near(self, word: str) -> list[str]:
-        """The stored words that differ from a folded word by a typo or two, the nearest ones."""
+    def near(self, connection: Connection, word: str) -> list[str]:
+        """The words of items that differ from a folded word by a typo or two, the nearest ones."""
         asked = flat(word)
-        lists = self._sharing(asked)
-        # a slip changes three of the trigrams, two letters that changed places four
-        close = self._close(asked, set[int]().union(*lists[:5]), 1)
-        if not close and (most := _typos(len(word))) > 1:
-            shared = Counter(chain.from_iterable(lists))
-            at_least = max(2, len(lists) - 4 * most)
-            close = self._close(asked, {at for at, n in shared.items() if n >= at_least}, most)
-        ranked = sorted((score, found[:2] != asked[:2], found, at) for found, score, at in close)
-        best = ranked[0][:2] if ranked else None
-        return [self._words[at] for *one, _, at in ranked if tuple(one) == best][:_NEAREST]
+        for close in self._spellings.close(asked, _typos(len(word))):
+            typos = dict(close)
+            ranked = sorted(
+                (typos[at], self._spellings[at][:2] != asked[:2], self._spellings[at], at)
+                for at in self._used(connection, typos)
+            )
+            best = ranked[0][:2] if ranked else None
+            if best:
+                return [self._words[at] for *one, _, at in ranked if tuple(one) == best][:_NEAREST]
+        return []
 
-    def _close(self, asked: str, positions: Set[int], typos: int) -> list[tuple[str, int, int]]:
-        """Those of the words that differ by so many typos at most: word, typos, position."""
-        lengths, shortest, longest = self._lengths, len(asked) - typos, len(asked) + typos
-        candidates = {at: self._flats[at] for at in positions if shortest <= lengths[at] <= longest}
-        return process.extract(
-            asked, candidates, scorer=OSA.distance, score_cutoff=typos, limit=_NEAREST * 4
-        )
+    def suggested(self, connection: Connection, word: str) -> list[str]:
+        """Words of items that may have been meant by a folded word, the likest first."""
+        similar = self._spellings.similar(flat(word))
+        used = self._used(connection, similar)
+        return [self._words[at] for at in similar if at in used][:_NEAREST]
 
-    def suggested(self, word: str) -> list[str]:
-        """Stored words that may have been meant by a folded word, the likest first."""
-        asked = flat(word)
-        shared = Counter(chain.from_iterable(self._sharing(asked)))
-        close = process.extract(
-            asked,
-            {at: self._flats[at] for at, count in shared.items() if count > 1},
-            scorer=JaroWinkler.normalized_similarity,
-            score_cutoff=_SUGGESTIVE,
-            limit=_NEAREST,
-        )
-        return [self._words[at] for _, _, at in close]
+    def _used(self, connection: Connection, positions: Collection[int]) -> set[int]:
+        """Those of the words that an item has: some have stood only in what is withdrawn now."""
+        if not positions:
+            return set()
+        used = search.used(connection, [self._ids[at] for at in positions])
+        return {at for at in positions if self._ids[at] in used}
 
-    def _sharing(self, asked: str) -> list[Sequence[int]]:
-        """For each trigram of a flat word the positions of the words that have it, few ones first.
+    def splits(self, word: str) -> Iterator[tuple[str, str]]:
+        """The stored words of which a compound may be made, as `buerger` and `beteiligung`.
 
-        Trigrams that very many words have are passed over.
-        """
-        if len(asked) < 4 or asked.isdigit():
-            return []
-        lists = sorted((self._by_trigram.get(one, ()) for one in _trigrams(asked)), key=len)
-        looked_at = accumulate(map(len, lists))
-        return [some for some, count in zip(lists, looked_at, strict=True) if count <= _COMPARED]
-
-    def split(self, word: str) -> tuple[str, str] | None:
-        """The two stored words that a compound is made of, as `buerger` and `beteiligung`.
-
-        None for a word that is no compound of words which are stored, however inflected.
+        However inflected; none for a word that is no compound of such.
         """
         for at in sorted(range(4, len(word) - 3), key=lambda at: abs(2 * at - len(word))):
             second = word[at:]
@@ -168,8 +144,7 @@ class Vocabulary:
             for joint in ("s", "n", "en", "es", ""):
                 first = word[:at].removesuffix(joint) if word[:at].endswith(joint) else ""
                 if len(first) > 3 and self._stored(first):
-                    return first, second
-        return None
+                    yield first, second
 
     def _stored(self, word: str) -> bool:
         if word in self._id_of:
@@ -178,17 +153,14 @@ class Vocabulary:
 
     def _learn(self, number: int, word: str) -> None:
         position = len(self._words)
-        bare = flat(word)
         self._words.append(word)
-        self._flats.append(bare)
-        self._lengths.append(len(bare))
         self._ids.append(number)
         self._id_of[word] = number
-        if word.isalnum() and not word.isdigit() and len(word) > 1:
+        findable = word.isalnum() and not word.isdigit() and len(word) > 1
+        self._spellings.add(flat(word), findable=findable)
+        if findable:
             for key in self._keys(word, self._german_stem(word)):
                 self._by_key[key] = (*self._by_key.get(key, ()), position)
-            for trigram in _trigrams(bare):
-                self._by_trigram.setdefault(trigram, array("L")).append(position)
 
     def _position(self, number: int) -> int | None:
         position = bisect_left(self._ids, number)
@@ -210,10 +182,8 @@ class Vocabulary:
     def _holding(self, part: str) -> Iterable[tuple[Likeness, int, int]]:
         """The words that `part` (flat) is a part of: its likeness, their length, their position."""
         inner = len(part) > 3
-        flats = self._flats
-        among = self._rarest([part[at : at + 3] for at in range(len(part) - 2)])
-        for position in [at for at in among if part in flats[at]]:
-            word = flats[position]
+        for position in self._spellings.holding(part):
+            word = self._spellings[position]
             if word.startswith(part):
                 yield Likeness.PREFIX, len(word), position
             elif inner or word.endswith(part):
@@ -227,24 +197,14 @@ class Vocabulary:
         if len(stem) < 4:
             return
         for likeness, length, position in self._holding(stem):
-            word = self._flats[position]
+            word = self._spellings[position]
             at = word.rfind(stem)
             if (at == 0 and length >= len(stem) + 4) or self._german_stem(word[at:]) == stem:
                 yield likeness, length, position
 
-    def _rarest(self, trigrams: Sequence[str]) -> Sequence[int]:
-        lists = [self._by_trigram.get(trigram) for trigram in trigrams]
-        found = [one for one in lists if one is not None]
-        return min(found, key=len) if found and len(found) == len(lists) else ()
-
 
 def _without_gender(word: str) -> str:
     return word[: -len("innen")] if word.endswith("innen") and len(word) > 9 else word
-
-
-def _trigrams(word: str) -> set[str]:
-    framed = f"^{word}$"
-    return {framed[at : at + 3] for at in range(len(framed) - 2)}
 
 
 def _typos(length: int) -> int:

@@ -26,14 +26,19 @@ def test_of_several_ways_in_which_an_item_has_a_term_the_best_counts() -> None:
 
 
 def test_newer_ones_come_first_among_equals_and_who_lacks_a_word_not_at_all() -> None:
-    first = {(3, 9): 4.0, (4, 2): 4.0, (3, 11): 4.0, (9, 12): 16.0}
-    second = {(3, 9): 1.0, (4, 2): 1.0, (3, 11): 1.0}
+    first = {(3, 9): 80, (4, 2): 80, (3, 11): 80, (9, 12): 320}
+    second = {(3, 9): 20, (4, 2): 20, (3, 11): 20}
     assert complete([first, second], 10) == [(4, 2), (3, 11), (3, 9)]
     assert complete([first, second], 2) == [(4, 2), (3, 11)]
+
+
+def test_sums_are_the_same_in_any_order() -> None:
+    every = [worth for likeness in Likeness for worth in POINTS[likeness]]
+    assert all(isinstance(worth, int) for worth in every)
 
 
 def test_a_rare_word_tells_more_than_a_common_one() -> None:
     weights = [weight(500, 1000), weight(2, 1000)]
     common, rare, both = (0, 1), (0, 2), (0, 3)
-    terms = [{common: 16.0, both: 1.0}, {rare: 1.0, both: 1.0}]
+    terms = [{common: 320, both: 20}, {rare: 20, both: 20}]
     assert incomplete(terms, weights) == [both, rare, common]

@@ -7,48 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import Session
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
-from bot.domain.search.questions import question
+from bot.domain.knowledge import Kind, Publication
 from bot.services import changes
-from bot.services.search import Found, Vocabulary, find, index_some, is_behind
+from bot.services.search import Found, index_some, is_behind
 from storage import events, knowledge
 from storage.database import Database
 from tests.builders import NOON, a_full_event, an_event, an_item
-
-
-class Searched:
-    """A database with items, and a vocabulary of its own."""
-
-    def __init__(self, db: Database) -> None:
-        self.db = db
-        self.vocabulary = Vocabulary()
-
-    def store(self, *items: KnowledgeItem) -> None:
-        with self.db.transaction() as connection:
-            for item in items:
-                knowledge.save(connection, item, NOON)
-
-    def found(self, text: str, *filters: str) -> Found:
-        with self.db.reading() as connection:
-            return find(connection, self.vocabulary, question(text), filters)
-
-    def titles(self, text: str, *filters: str) -> list[str]:
-        with self.db.reading() as connection:
-            found = find(connection, self.vocabulary, question(text), filters)
-            items = knowledge.by_ids(connection, found.items)
-            return [items[number].title for number in found.items]
-
-
-@pytest.fixture
-def wissen(db: Database) -> Searched:
-    return Searched(db)
-
-
-def titled(*titles: str) -> list[KnowledgeItem]:
-    return [
-        KnowledgeItem(title, f"https://example.org/{number}", Kind.OTHER)
-        for number, title in enumerate(titles)
-    ]
+from tests.services.search.searched import Searched, titled
 
 
 @pytest.mark.parametrize(
