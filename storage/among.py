@@ -15,6 +15,16 @@ class _List(sa.types.TypeDecorator[Collection[Any]]):
     impl = sa.Text
     cache_ok = True
 
+    def __init__(self, of: sa.types.TypeEngine[Any]) -> None:
+        """`of` is the type of the values."""
+        super().__init__()
+        self.of = of
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """An array by its own type: PostgreSQL would parse a text for each row it compares."""
+        plain = sa.Text() if dialect.name == "sqlite" else sa.ARRAY(self.of)
+        return dialect.type_descriptor(plain)
+
     def process_bind_param(self, value: Collection[Any] | None, dialect: sa.Dialect) -> Any:
         """The list as the driver takes it."""
         values = list(value or ())
@@ -27,7 +37,7 @@ class _Among(ColumnElement[bool]):
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
         self.column = column
-        self.values = sa.bindparam(name, type_=_List())
+        self.values = sa.bindparam(name, type_=_List(column.type))
 
     def self_group(self, against: Any = None) -> "_Among":
         """Itself: with `= 1` behind it no index is used."""
@@ -49,8 +59,7 @@ def _in_sqlite(element: _Among, compiler: Any, **options: Any) -> str:
 @compiles(_Among, "postgresql")
 def _in_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
     column = compiler.process(element.column, **options)
-    of = "text" if isinstance(element.column.type, sa.Text) else "integer"
-    return f"{column} = ANY({compiler.process(element.values, **options)}::{of}[])"
+    return f"{column} = ANY({compiler.process(element.values, **options)})"
 
 
 class _Each(sa.sql.functions.FunctionElement[int]):
@@ -58,7 +67,7 @@ class _Each(sa.sql.functions.FunctionElement[int]):
     type = sa.Integer()
 
     def __init__(self, name: str) -> None:
-        super().__init__(sa.bindparam(name, type_=_List()))
+        super().__init__(sa.bindparam(name, type_=_List(sa.Integer())))
 
 
 class _ReadThrough(sa.Join):
@@ -86,7 +95,7 @@ def _each_in_sqlite(element: _Each, compiler: Any, **options: Any) -> str:
 
 @compiles(_Each, "postgresql")
 def _each_in_postgresql(element: _Each, compiler: Any, **options: Any) -> str:
-    return f"unnest({compiler.process(element.clause_expr, **options)}::integer[])"
+    return f"unnest{compiler.process(element.clause_expr, **options)}"
 
 
 @compiles(_ReadThrough, "sqlite")

@@ -17,14 +17,15 @@ from bot.services import imports
 from bot.services.search import index_some
 from bot.services.spooling import Merged, Taken, Tally, compare, take_in
 from bot.settings import Settings
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.migrations import migrate
 from storage.spool import Spool
 
 _PATIENCE = 30.0  # seconds that an import waits while the bot writes
 # Seconds that a piece of the indexing takes, about: the bot's own writes wait on SQLite meanwhile.
+# The longer, the less of the index is written twice.
 _INDEXED_FOR = 0.8
-_MOST_INDEXED = 4_000  # items of a piece: the more, the less is written twice
+_AT_ONCE = 250  # items, after which is looked whether the time is over
 # Seconds until the next; whoever waits for SQLite's lock looks at least every 0.1 s.
 # https://sqlite.org/src/file/src/main.c (sqliteDefaultBusyCallback)
 _LET_OTHERS_IN = 0.11
@@ -104,17 +105,24 @@ def _applied(
 
 def _index(db: Database, progress: Progress) -> None:
     """Let what was stored be found; the bot does what is left if this is killed."""
-    count, done, at_once = progress.step("Indexing"), 0, _MOST_INDEXED // 16
+    count, done = progress.step("Indexing"), 0
     while True:
-        began = time.monotonic()
         with db.transaction() as connection:
-            some = index_some(connection, at_once)
+            some = _index_for_a_while(connection)
         if some == 0:
             return
         done += some
         count(done)
-        # a slow machine gets smaller pieces
-        fitting = at_once * _INDEXED_FOR / (time.monotonic() - began)
-        at_once = max(1, min(int(fitting), 2 * at_once, _MOST_INDEXED))
         if db.is_sqlite:
             time.sleep(_LET_OTHERS_IN)
+
+
+def _index_for_a_while(connection: Connection) -> int:
+    """How many items were indexed; 0 if there is none left."""
+    done, until = 0, time.monotonic() + _INDEXED_FOR
+    while time.monotonic() < until:
+        some = index_some(connection, _AT_ONCE)
+        done += some
+        if some == 0:
+            break
+    return done

@@ -1,6 +1,7 @@
 """Postings are found by words or by items, whichever is faster: they are the same."""
 
 import pytest
+from sqlalchemy.dialects.postgresql import psycopg
 
 from storage import knowledge, search
 from storage.database import Database
@@ -31,6 +32,14 @@ def test_postings_of_words_in_items_are_the_same_by_word_and_by_item(
     assert len(having) == 30
     assert len(by_word) == 10
     assert sorted(by_word) == sorted(by_item)
+
+
+@pytest.mark.parametrize("kind", ["WORD", "ITEM"])
+def test_postgresql_gets_lists_as_they_are_and_not_as_texts(kind: str) -> None:
+    statement = getattr(search, f"_WITHIN_BY_{kind}")._statement
+    sql = str(statement.compile(dialect=psycopg.dialect()))  # type: ignore[no-untyped-call]
+    assert sql.count("::INTEGER[]") == 2
+    assert "VARCHAR" not in sql
 
 
 def test_words_are_counted_and_the_common_ones_known(db: Database, ids: dict[str, int]) -> None:
