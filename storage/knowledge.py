@@ -27,6 +27,8 @@ _NEWEST = (
     .limit(sa.bindparam("limit"))
 )
 _ID = sa.select(knowledge.c.id).where(knowledge.c.url_key == sa.bindparam("key"))
+# Any number, as long as it is always the same.
+_LOCK = 7_265_629
 _STALE = sa.or_(
     knowledge.c.indexed.is_(None),
     knowledge.c.indexed < sa.bindparam("rules"),
@@ -130,6 +132,9 @@ def save_many(connection: sa.Connection, rows: Rows, now: datetime) -> None:
     A row has the columns of an item and its `url_key`, and for each that may be left out
     `gives_…`, 1 or 0. They are found when they are indexed (`to_index`).
     """
+    if connection.dialect.name != "sqlite":  # there only one writes at a time
+        # two that have the same items in different orders would wait for each other
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     bulk.write(connection, _MERGE, rows, {"added_at": now})
 
 

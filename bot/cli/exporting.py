@@ -1,5 +1,6 @@
 """python -m bot export: events and knowledge items to a file."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -35,8 +36,21 @@ def export_file(file: Path) -> None:
         migrate(loaded.database_url, loaded.backup_dir)
         with closing(Database(loaded.database_url)) as db, db.reading() as connection:
             text = written(connection, loaded)
-        file.write_text(text, encoding="utf-8", newline="")
+        _write(file, text)
     click.echo(f"Written to {file}.")
+
+
+def _write(file: Path, text: str) -> None:
+    """Write the file; what stood in it before stays until all is written."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _writer(file: Path) -> _Writer:

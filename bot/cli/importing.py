@@ -1,7 +1,7 @@
 """python -m bot import: events and knowledge items from a file."""
 
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from bot.services import imports
 from bot.services.search import index_some
 from bot.services.spooling import Merged, Taken, Tally, compare, take_in
 from bot.settings import Settings
-from storage.database import Connection, Database
+from storage.database import Connection, Database, Unavailable
 from storage.migrations import migrate
 from storage.spool import Spool
 
@@ -50,15 +50,18 @@ def import_file(file: Path, dry_run: bool) -> None:
         ):
             taken = _checked(file, spool, progress)
             made, compared = _compared(db, spool, taken, loaded, progress)
+            is_indexed = True
             if dry_run:
                 progress.end()
                 told.plan(made, spool.changes())
                 summary = imports.summary(made, compared)
             else:
                 summary = _applied(db, spool, taken, compared, loaded, progress)
-                _index(db, progress)
-    told.left_out(taken.left_out)
-    told.summary(summary, merged=taken.merged, dry_run=dry_run)
+                is_indexed = _index(db, progress)
+        told.left_out(taken.left_out)
+        told.summary(summary, merged=taken.merged, dry_run=dry_run)
+        if not is_indexed:
+            told.indexed_later()
 
 
 def _checked(file: Path, spool: Spool, progress: Progress) -> Taken:
@@ -103,18 +106,23 @@ def _applied(
         )
 
 
-def _index(db: Database, progress: Progress) -> None:
-    """Let what was stored be found; the bot does what is left if this is killed."""
+def _index(db: Database, progress: Progress) -> bool:
+    """Let what was stored be found; whether that was done, and nobody broke it off.
+
+    The bot does what is left if this is killed.
+    """
     count, done = progress.step("Indexing"), 0
-    while True:
-        with db.transaction() as connection:
-            some = _index_for_a_while(connection)
-        if some == 0:
-            return
-        done += some
-        count(done)
-        if db.is_sqlite:
-            time.sleep(_LET_OTHERS_IN)
+    with suppress(KeyboardInterrupt, *Unavailable):
+        while True:
+            with db.transaction() as connection:
+                some = _index_for_a_while(connection)
+            if some == 0:
+                return True
+            done += some
+            count(done)
+            if db.is_sqlite:
+                time.sleep(_LET_OTHERS_IN)
+    return False
 
 
 def _index_for_a_while(connection: Connection) -> int:

@@ -31,9 +31,14 @@ def plainly() -> Iterator[None]:
     except FileFaults as bad:
         raise _Failure(f"nothing was imported:\n{_listed(bad)}") from bad
     except Unavailable as error:
-        raise _Failure(f"DATABASE_URL: the database can't be used: {error}") from error
+        raise _Failure(f"DATABASE_URL: the database can't be used: {_short(error)}") from error
     except (NewerSchema, PortInUse, UnknownEnding, OSError) as error:
         raise _Failure(str(error)) from error
+
+
+def _short(error: Exception) -> str:
+    """What the database says, without the statement that it says it of."""
+    return (str(error).splitlines() or [""])[0]
 
 
 def _listed(bad: FileFaults) -> str:

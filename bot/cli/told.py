@@ -53,6 +53,11 @@ def summary(done: ImportSummary, *, merged: int, dry_run: bool) -> None:
         click.echo("Nothing was changed: this was a dry run.")
 
 
+def indexed_later() -> None:
+    """That what was stored can't all be found yet."""
+    click.echo("All of it is stored. The bot lets the rest be found as soon as it runs.")
+
+
 def left_out(found: Sequence[LeftOut]) -> None:
     """What is not imported, and why."""
     for one in found[:_SHOWN_LEFT_OUT]:

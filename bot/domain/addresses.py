@@ -37,12 +37,15 @@ def has_hidden_signs(url: str) -> bool:
 def is_web_address(url: str) -> bool:
     """Whether this leads to a web page: http or https, a host, nothing that can't be seen in it.
 
-    javascript:, file: and data: lead elsewhere.
+    javascript:, file: and data: lead elsewhere, and `https://example.org@example.com` (RFC 3986,
+    section 7.6) elsewhere than it seems.
     """
     if has_hidden_signs(url):
         return False
     try:
         parts = urlsplit(url)
+        if "@" in parts.netloc or "\\" in parts.netloc:  # what stands before it looks like the host
+            return False
         return parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port that is no number, a bracket that is not closed
         return False

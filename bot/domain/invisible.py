@@ -13,7 +13,7 @@ _HIDDEN_SIGNS = (
 _HIDDEN = re.compile(f"[{_HIDDEN_SIGNS}]")
 # Joiners make one emoji of several, and mean something in other scripts; beside ours they hide.
 _LOOSE_JOINERS = re.compile(
-    "(?:(?<=[\x00-\u024f])|^)[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\u024f]|$)"
+    "(?:(?<=[\x00-\u024f])|^)[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?=[\x00-\u024f]|$)"
 )
 _HIDDEN_OR_JOINER = re.compile(f"[{_HIDDEN_SIGNS}\u200c\u200d]")
 

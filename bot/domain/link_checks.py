@@ -139,7 +139,7 @@ def _span(written: str, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(written[:9]), _WEEK.total_seconds()))
     try:
         until = parsedate_to_datetime(written)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
 

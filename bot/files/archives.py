@@ -4,6 +4,7 @@ Only what is asked for is unpacked, and what an archive says of its own sizes is
 """
 
 import io
+import lzma
 import re
 import tempfile
 import zipfile
@@ -27,7 +28,10 @@ _ENCRYPTED = 0x1
 _NOISE = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$)")
 # What zipfile raises for a damaged archive, and for what it can't unpack: a compression that it
 # doesn't know, encryption that the directory did not tell of, places outside of the file.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, IndexError),
+    *(NotImplementedError, RuntimeError, OSError),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy.exc import OperationalError
 
 from bot.cli import main
 
@@ -31,6 +32,38 @@ def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def bot(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
+
+
+def test_what_is_exported_replaces_a_file_only_when_it_is_whole(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    assert bot("import", str(SAMPLE)).exit_code == 0
+    assert bot("export", "all.yaml").exit_code == 0
+    before = Path("all.yaml").read_text(encoding="utf-8")
+    monkeypatch.setattr("bot.cli.exporting.os.fsync", full)
+    again = bot("export", "all.yaml")
+    assert (again.exit_code, "No space left" in again.output) == (2, True)
+    assert Path("all.yaml").read_text(encoding="utf-8") == before
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+@pytest.mark.parametrize(
+    "broken_off_by", [KeyboardInterrupt(), OperationalError("", None, ValueError())]
+)
+def test_what_is_stored_but_not_indexed_yet_is_told(
+    monkeypatch: pytest.MonkeyPatch, broken_off_by: BaseException
+) -> None:
+    def break_off(*_: object) -> None:
+        raise broken_off_by
+
+    monkeypatch.setattr("bot.cli.importing.index_some", break_off)
+    done = bot("import", str(SAMPLE))
+    assert done.exit_code == 0, done.output
+    assert "events: 4 new" in done.output
+    assert "All of it is stored. The bot lets the rest be found" in done.output
 
 
 def test_a_file_goes_in_and_the_second_time_changes_nothing() -> None:

@@ -153,6 +153,9 @@ def test_what_was_a_web_address_is_one_when_it_is_normalised(url: str) -> None:
         "https://example.org/\u200b",
         "https://example.org/\u202egpj",
         "https://example.org/a b",
+        "https://example.org@example.com/",
+        "https://ada:secret@example.org/",
+        "https://example.org\\@example.com/",
         "example.org",
         "",
     ],
@@ -161,6 +164,13 @@ def test_what_leads_to_no_web_page_is_no_web_address(url: str) -> None:
     assert not is_web_address(url)
 
 
-@pytest.mark.parametrize("url", ["http://example.org", "HTTPS://bücher.example:8443/ä?q=1#x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.org",
+        "https://example.org/@ada?to=a@b.org",
+        "HTTPS://bücher.example:8443/ä?q=1#x",
+    ],
+)
 def test_http_and_https_are_web_addresses(url: str) -> None:
     assert is_web_address(url)

@@ -20,10 +20,17 @@ from bot.domain.invisible import visible
         ("👩\u200d💻 und 🏳\ufe0f\u200d🌈", "👩\u200d💻 und 🏳\ufe0f\u200d🌈"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("a\n\tb", "a\n\tb"),
+        ("👩\u200d\u200c\u200d", "👩"),
+        ("👩\u200d\u200dLabor", "👩Labor"),
     ],
 )
 def test_what_is_seen_stays_and_the_rest_goes(written: str, seen: str) -> None:
     assert visible(written) == seen
+
+
+def test_very_many_joiners_take_no_time() -> None:
+    joined = f"👩{chr(0x200D) * 100_000}💻"
+    assert visible(joined) == joined
 
 
 @given(st.text("aä\u0308\u200d\u200b\u200c💻 م\u202e") | st.text())

@@ -181,6 +181,7 @@ def test_when_a_link_is_asked_again(link: Link, answer: Answer, again: timedelta
         (Answered(429, None, "-5"), timedelta(hours=1)),
         (Answered(429, None, "Mon, 23 Nov 2026 10:30:00 GMT"), timedelta(minutes=30)),
         (Answered(429, None, "Mon, 23 Nov 2020 10:30:00 GMT"), timedelta()),
+        (Answered(429, None, f"Mon, 01 Jan {'9' * 20} 10:30:00 GMT"), timedelta(hours=1)),
         (Answered(503, None, "9" * 400), timedelta(days=7)),
         (Answered(503), None),
         (Answered(200, None, "120"), None),

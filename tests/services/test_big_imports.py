@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -96,6 +97,22 @@ def test_an_import_that_is_killed_leaves_nothing(db: Database, point: str) -> No
     assert killed.returncode == -signal.SIGKILL
     with db.transaction() as connection:
         assert knowledge.all_items(connection) == []
+
+
+def test_two_imports_at_once_of_the_same_items_in_other_orders_both_go_in(db: Database) -> None:
+    def bring_in(items: list[Found]) -> None:
+        with Spool() as spool:
+            take_in(spool, items, merges=False)
+            with db.reading() if not db.is_sqlite else db.transaction() as connection:
+                compared = compare(connection, spool)
+            with db.transaction() as connection:
+                imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
+
+    items = list(entries())
+    with ThreadPoolExecutor() as both:
+        list(both.map(bring_in, (items, items[::-1])))
+    with db.reading() as connection:
+        assert len(knowledge.all_items(connection)) == MANY
 
 
 def test_a_second_time_nothing_is_new(db: Database) -> None:
