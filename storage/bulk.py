@@ -38,6 +38,27 @@ def write(
         raise sa.exc.OperationalError(sql, None, error) from error
 
 
+def add(connection: sa.Connection, columns: Sequence[sa.Column[Any]], rows: Iterable[Any]) -> None:
+    """Insert rows of numbers: the values of these columns, which are of one table.
+
+    PostgreSQL takes them as COPY, which is faster than one by one. Raises as `write` does.
+    https://www.postgresql.org/docs/current/populate.html
+    """
+    dialect = connection.dialect
+    table, names = columns[0].table, ", ".join(column.name for column in columns)
+    driver: Any = connection.connection.driver_connection
+    places = ", ".join("?" * len(columns))
+    try:
+        if dialect.name == "sqlite":
+            driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 - our own names
+            return
+        with driver.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    except dialect.loaded_dbapi.OperationalError as error:
+        raise sa.exc.OperationalError(f"rows into {table}", None, error) from error
+
+
 def _stamp(at: datetime, dialect: sa.Dialect) -> str:
     """The time as text that this database reads as its own."""
     bind = _UTC.dialect_impl(dialect).bind_processor(dialect)

@@ -5,7 +5,7 @@ title first, the newest event first. So the best hundred of a common word cost a
 a rare one.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -65,7 +65,6 @@ _WITHIN_BY_ITEM = Prepared(
     .where(among(postings.c.item, "items"))
 )
 _ADD_WORDS = insert(words).on_conflict_do_nothing()
-_ADD = sa.insert(postings).values({column.name: sa.bindparam(column.name) for column in _COLUMNS})
 _DELETE = Prepared(sa.delete(postings).where(among(postings.c.item, "items")))
 _MARK = Prepared(
     sa.update(knowledge)
@@ -122,13 +121,7 @@ def index(
         event = items[row][0].event or 0
         rows += [(ids[word], int(field), event, row) for word, field in found.items()]
     rows.sort(key=itemgetter(0))  # by word, as `postings` is
-    if rows:
-        bulk.write(connection, _ADD, lambda order, _: _in_order(rows, order), {})
-
-
-def _in_order(rows: list[Posting], order: Sequence[str]) -> Iterable[Posting]:
-    names = [column.name for column in _COLUMNS]
-    return map(itemgetter(*(names.index(name) for name in order)), rows)
+    bulk.add(connection, _COLUMNS, rows)
 
 
 def forget_events(connection: sa.Connection, numbers: Collection[int]) -> None:

@@ -25,7 +25,7 @@ _PATIENCE = 30.0  # seconds that an import waits while the bot writes
 # Seconds that a piece of the indexing takes, about: the bot's own writes wait on SQLite meanwhile.
 # The longer, the less of the index is written twice.
 _INDEXED_FOR = 0.8
-_AT_ONCE = 250  # items, after which is looked whether the time is over
+_AT_ONCE = 500  # items, after which is looked whether the time is over
 # Seconds until the next; whoever waits for SQLite's lock looks at least every 0.1 s.
 # https://sqlite.org/src/file/src/main.c (sqliteDefaultBusyCallback)
 _LET_OTHERS_IN = 0.11
