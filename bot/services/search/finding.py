@@ -132,8 +132,8 @@ def _known(connection: Connection, vocabulary: Vocabulary, one: _Sought) -> _Sou
 def _with_all(connection: Connection, sought: Sequence[_Sought]) -> list[Item]:
     """The items that have all that is sought, the best first.
 
-    They are looked for in the best that have the rarest word, and only where none of those has the
-    others in all that have it.
+    They are looked for among the best that have the rarest word, and among all that have it only
+    where none of the best has the others too.
     """
     first, *others = sorted(sought, key=lambda one: one.count)
     if not others:  # an item may have several words that mean the one
