@@ -8,17 +8,10 @@ from urllib.parse import urlsplit
 
 from bot.domain.addresses import is_web_address
 from bot.domain.guesses import guessed_kind, kind_named
-from bot.domain.invisible import visible
 from bot.domain.knowledge import Kind
 from bot.files.contents import Found, KnowledgeEntry, LeftOut
-from bot.files.fields import (
-    LINE_LIMIT,
-    MOST_TAGS,
-    PARAGRAPH_LIMIT,
-    TAG_LIMIT,
-    URL_LIMIT,
-    shown,
-)
+from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, shown
+from bot.files.lenient import clipped, item, web_address
 
 # Texts of links that say nothing of where they lead.
 _GENERIC = re.compile("hier|here|links?|mehr|more|download|klickt? hier|click here", re.IGNORECASE)
@@ -52,48 +45,35 @@ def found_in(
     pieces: Sequence[Piece], line: int, around: Surroundings, file: str | None
 ) -> Iterator[Found]:
     """The item of each link in a line, or that it leads to no web page."""
-    linked = [place for place, piece in enumerate(pieces) if piece.href]
-    web = [place for place in linked if _is_web(pieces[place].href or "")]
-    for place in linked:
-        href = pieces[place].href or ""
-        if place in web:
-            yield _item(pieces, place, len(web) == 1, line, around, file)
+    linked = {place: piece.href for place, piece in enumerate(pieces) if piece.href}
+    web = {place: url for place, href in linked.items() if (url := web_address(href))}
+    for place, href in linked.items():
+        if url := web.get(place):
+            yield _item(pieces, place, url, len(web) == 1, line, around, file)
         elif not _WITHIN.match(href):
             yield LeftOut(line, f"{shown(href)} leads to no web page", file)
-
-
-def clipped(text: str, limit: int) -> str:
-    """`text` on one line, without what nobody sees, of at most `limit` characters."""
-    line = " ".join(visible(text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def _is_web(href: str) -> bool:
-    return is_web_address(href) and len(href) <= URL_LIMIT
 
 
 def _item(
     pieces: Sequence[Piece],
     place: int,
+    url: str,
     alone: bool,
     line: int,
     around: Surroundings,
     file: str | None,
 ) -> KnowledgeEntry:
-    url = pieces[place].href or ""
     before = _text(pieces[:place]) if alone else ""
     after = _text(pieces[place + 1 :]) if alone else ""
     label = before.rstrip().removesuffix(":").strip(_EDGES)
     named = kind_named(label) or kind_named(after.strip(_EDGES))
     title = _title(pieces[place].text, url)
-    tags = tuple(piece.text for piece in pieces if piece.is_code and len(piece.text) <= TAG_LIMIT)
     given: dict[str, Any] = {
-        "url": url,
         "title": title,
         "kind": named,
         "event": around.event,
         "session": around.session,
-        "tags": tuple(dict.fromkeys((*around.tags, *tags)))[:MOST_TAGS],
+        "tags": (*around.tags, *(piece.text for piece in pieces if piece.is_code)),
         "description": _description(label, after, title) if alone else _said(pieces),
     }
     guessed: dict[str, Any] = {}
@@ -102,8 +82,7 @@ def _item(
         guessed["kind"] = guessed_kind(url, *said)
     if not title:
         guessed["title"] = _other_title(label, after, around, url)
-    given = {name: value for name, value in given.items() if value}
-    return KnowledgeEntry(url, line, given, {"url": line}, guessed, file)
+    return item(url, line, given, guessed, file)
 
 
 def _title(text: str, url: str) -> str | None:
@@ -128,7 +107,7 @@ def _description(label: str, after: str, title: str | None) -> str | None:
         for text in (label if title else "", after.strip(_EDGES))
         if _WORD.search(text) and not kind_named(text)
     ]
-    return " – ".join(kept)[:PARAGRAPH_LIMIT] or None
+    return " – ".join(kept) or None
 
 
 def _said(pieces: Sequence[Piece]) -> str | None:

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from bot.domain.addresses import is_web_address
 from bot.domain.guesses import event_named, guessed_kind, kind_named
 from bot.domain.knowledge import Kind, Publication
 from bot.files import pages, tables
 from bot.files.archives import Archive, Member
 from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry, LeftOut
-from bot.files.fields import LINE_LIMIT, MOST_TAGS, PARAGRAPH_LIMIT, TAG_LIMIT, URL_LIMIT
-from bot.files.links import Surroundings, clipped
+from bot.files.fields import LINE_LIMIT, TAG_LIMIT
+from bot.files.lenient import clipped, item, web_address
+from bot.files.links import Surroundings
 from bot.files.source import of_file
 
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=(?:_all)?(?:\.\w+)?$)")
@@ -99,8 +99,8 @@ def _rows(archive: Archive, member: Member) -> Iterator[Found]:
         for row in rows:
             said = dict(zip(fields, row.cells, strict=False))
             around = Surroundings(event=_event_of(member.path))
-            item = _item(said, row.line, around, name)
-            yield item or LeftOut(row.line, "this row has no web address", name)
+            found = _item(said, row.line, around, name)
+            yield found or LeftOut(row.line, "this row has no web address", name)
 
 
 def _fields(header: Sequence[str]) -> list[str]:
@@ -124,8 +124,8 @@ def _page(archive: Archive, member: Member) -> Iterator[Found]:
         said = {"title": match["title"], **_said(match["lines"])}
         if set(said) - {"title"}:
             line = text.count("\n", 0, match.start("lines")) + 1
-            if item := _item(said, line, around, name):
-                yield item
+            if found := _item(said, line, around, name):
+                yield found
             around = _of_row(said, around)
             # the lines stay, so that all others keep their numbers
             blank = "\n" * match["lines"].count("\n")
@@ -158,26 +158,23 @@ def _item(
         return None
     title, kind = _line(said.get("title", "")), _kind(said.get("kind", ""))
     given: dict[str, Any] = {
-        "url": url,
         "title": title,
         "kind": kind,
         "event": _event(said.get("event", "")) or around.event,
         "session": _line(said.get("session", "")),
         "tags": _tags(said.get("tags", "")),
         "status": _status(said.get("status", "")),
-        "description": said.get("description", "").strip()[:PARAGRAPH_LIMIT],
+        "description": said.get("description", ""),
     }
     guessed: dict[str, Any] = {} if kind else {"kind": guessed_kind(url, title)}
     if not title:
-        guessed["title"] = clipped(url, LINE_LIMIT)
-    given = {name: value for name, value in given.items() if value}
-    return KnowledgeEntry(url, line, given, {"url": line}, guessed, file)
+        guessed["title"] = url
+    return item(url, line, given, guessed, file)
 
 
 def _url(cell: str) -> str | None:
     found = _ADDRESS.search(cell)
-    sound = found and len(found[0]) <= URL_LIMIT and is_web_address(found[0])
-    return found[0] if found and sound else None
+    return web_address(found[0]) if found else None
 
 
 def _line(cell: str) -> str:
@@ -185,8 +182,7 @@ def _line(cell: str) -> str:
 
 
 def _tags(cell: str) -> tuple[str, ...]:
-    tags = (clipped(tag, TAG_LIMIT) for tag in _RELATION.sub("", cell).split(","))
-    return tuple(dict.fromkeys(tag for tag in tags if tag))[:MOST_TAGS]
+    return tuple(clipped(tag, TAG_LIMIT) for tag in _RELATION.sub("", cell).split(","))
 
 
 def _kind(cell: str) -> Kind | None:

@@ -10,15 +10,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.domain.guesses import event_named, kind_named, says_nothing
 from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry
-from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, TAG_LIMIT
-from bot.files.links import Piece, Surroundings, clipped, found_in
+from bot.files.fields import LINE_LIMIT, TAG_LIMIT
+from bot.files.lenient import clipped, described
+from bot.files.links import Piece, Surroundings, found_in
 from bot.files.source import Source
 
 LONGEST = 20_000_000  # characters; a page is read whole
@@ -155,11 +156,7 @@ class _Page:
 
     def _say_more(self, text: str) -> None:
         assert self.waiting is not None
-        said = [self.waiting.given.get("description"), text.strip()]
-        description = "\n\n".join(one for one in said if one)
-        if description:
-            given = {**self.waiting.given, "description": description[:PARAGRAPH_LIMIT].strip()}
-            self.waiting = replace(self.waiting, given=given)
+        self.waiting = described(self.waiting, text, "\n\n")
 
     def _surroundings(self) -> Surroundings:
         event, below = self.known.event, list[tuple[int, str]]()
