@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.domain.guesses import event_named, kind_named, says_nothing
-from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry
+from bot.files.comments import without_comments
+from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry, LeftOut
 from bot.files.fields import LINE_LIMIT, TAG_LIMIT
 from bot.files.lenient import clipped, described
 from bot.files.links import Piece, Surroundings, found_in
@@ -73,9 +74,13 @@ def whole(source: Source) -> str:
 def links(text: str, known: Surroundings, file: str | None = None) -> Iterator[Found]:
     """The items of a page's text; `known` is what is known of all of it, `file` its name."""
     page = _Page(known, file)
-    for token in _READER.parse(_FRONT_MATTER.sub(_blank, text)):
+    text, unended = without_comments(_FRONT_MATTER.sub(_blank, text))
+    for token in _READER.parse(text):
         yield from page.take(token)
     yield from page.end()
+    if unended:
+        message = "this comment has no end (-->); what stands behind it is left out"
+        yield LeftOut(unended, message, file)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.knowledge import Kind
+from bot.files.comments import without_comments
 from bot.files.contents import Fault, KnowledgeEntry, LeftOut
 from bot.files.fields import LINE_LIMIT
 from bot.files.pages import LONGEST, entries
@@ -123,6 +124,42 @@ def test_fields_before_a_page_are_no_heading_and_keep_the_lines() -> None:
 
 def test_links_in_code_are_none() -> None:
     assert items_of(f"```\n[a]({A})\n```\n\n`[a]({A})`") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<!-- [Entwurf]({B}) -->\n\n[T]({A})",
+        f"<!--\n[Entwurf]({B})\n\n# LabCamp#4\n\n- {B}\n-->\n[T]({A})",
+        f"[T]({A}) <!-- noch nicht: [Entwurf]({B}) -->",
+        f"- [T]({A}) <!-- x\n  [Entwurf]({B}) -->",
+        f"<!-- [Entwurf]({B}) --> [T]({A})",
+        f"Text <!-- [Entwurf]({B})\n\n{B} -->\n\n[T]({A})",
+        f"<!--> [T]({A})",
+        f"```\n<!--\n```\n[T]({A})\n\n`<!--` -->",
+        f"- ~~~\n  <!--\n  ~~~\n- [T]({A})\n\n  -->",
+        f"`` <!-- ` `` [T]({A}) `-->`",
+        f"\\<!-- [T]({A}) -->",
+        f"`a\n\n<!-- [Entwurf]({B}) ` -->\n\n[T]({A})",
+        f"Text <!-- [T]({A})",
+    ],
+)
+def test_links_in_comments_are_none_and_comments_in_code_are_code(text: str) -> None:
+    (found,) = entries(of_text(text))
+    assert isinstance(found, KnowledgeEntry)
+    assert (found.url, found.given["title"]) == (A, "T")
+    assert found.line == text[: text.index(A)].count("\n") + 1
+
+
+def test_a_comment_without_an_end_hides_what_follows_and_is_told_of() -> None:
+    assert list(entries(of_text(f"# Wissen\n\n<!--\n[Entwurf]({B})\n\n{B}"))) == [
+        LeftOut(3, "this comment has no end (-->); what stands behind it is left out")
+    ]
+
+
+def test_a_page_full_of_comments_that_do_not_end_is_read_at_once() -> None:
+    text = "x <!-- ` `` " * 20_000
+    assert without_comments(text) == (text, None)
 
 
 def test_a_page_that_is_far_too_long_is_refused() -> None:
