@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from bot.domain.formulas import meant
 from bot.files.contents import Fault, FileFaults, Found
@@ -17,6 +18,8 @@ _DELIMITERS = ";,\t"  # German Excel, all others, and what is copied out of eith
 # Columns whose empty cell means the usual, because these fields always have a value.
 _NEVER_EMPTY = ("kind", "status")
 _ADVICE = "look at its quotation marks: one within a text is written twice"
+# No quotation mark is open at its end.
+_EMPTY_CELLS = re.compile(r'(?:[\s;,]|"\s*")*')
 _SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)  # Excel's own first line
 
 
@@ -32,7 +35,7 @@ def entries(source: Source) -> Iterator[Found]:
     """The items of a table whose columns have the names of their fields, and all faults."""
     try:
         rows = table(source, tuple(ITEM))
-        names, faults = _names(next(rows))
+        names, faults = _names(next(rows, None) or _no_header())
         yield from faults
         if not faults:
             for row in rows:
@@ -48,13 +51,13 @@ def table(source: Source, known: Sequence[str]) -> Iterator[Row]:
     FileFaults for what is no table, with its line.
     """
     lines = _Lines(source)
-    header = next(lines, "")
+    header = _first_filled(lines)
     if separator := _SEPARATOR.fullmatch(header.strip("\n").strip('"')):
-        header, delimiter = next(lines, ""), separator[1]
+        header, delimiter = _first_filled(lines), separator[1]
     else:
         delimiter = max(_DELIMITERS, key=lambda sign: _known_columns(header, sign, known))
-    if not header.strip():
-        raise FileFaults([Fault(1, "the file is empty; its first line names the columns")])
+    if not header:
+        _no_header()
     lines.give_back(header)
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     line = lines.number
@@ -70,6 +73,15 @@ def table(source: Source, known: Sequence[str]) -> Iterator[Row]:
         if any(cell.strip() for cell in cells):
             yield Row(line, cells)
         line = lines.number
+
+
+def _first_filled(lines: "_Lines") -> str:
+    """The next line that is more than empty cells; empty at the end."""
+    return next((line for line in lines if not _EMPTY_CELLS.fullmatch(line)), "")
+
+
+def _no_header() -> NoReturn:
+    raise FileFaults([Fault(1, "the file is empty; its first line names the columns")])
 
 
 class _Lines:

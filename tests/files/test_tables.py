@@ -68,6 +68,17 @@ def test_the_line_by_which_excel_names_its_delimiter_is_no_header() -> None:
     assert item.line == 3
 
 
+@pytest.mark.parametrize("first", ["\n", " \n\n", ";;;\n", '"",""\n', "sep=;\n\n", "\nsep=;\n"])
+def test_empty_lines_before_the_header_are_passed_over(first: str) -> None:
+    (item,) = items_of(f"{first}title;url\na;https://example.org\n")
+    assert (item.given["title"], item.line) == ("a", first.count("\n") + 2)
+
+
+def test_a_line_break_in_the_first_columns_name_is_no_empty_line() -> None:
+    (item,) = items_of('"\ntitle";url\na;https://example.org\n')
+    assert item.line == 3
+
+
 def test_an_empty_cell_clears_and_a_column_that_is_not_there_leaves_as_it_is() -> None:
     (item,) = items_of("title;url;event;tags;kind;status\na;https://example.org;;;;\n")
     assert item.given == {"title": "a", "url": "https://example.org", "event": None, "tags": ()}
@@ -87,6 +98,11 @@ def test_empty_rows_and_null_and_yes_are_nothing_special() -> None:
     ("text", "fault"),
     [
         ("", "line 1: the file is empty; its first line names the columns"),
+        (";;;\n", "line 1: the file is empty; its first line names the columns"),
+        ('""\n', "line 1: the file is empty; its first line names the columns"),
+        ('"";" "\n\n\u3000,\n', "line 1: the file is empty; its first line names the columns"),
+        ("sep=|\n||\n", "line 1: the file is empty; its first line names the columns"),
+        ("\n;;\ntitle;foo\n", "line 3: unknown column 'foo'"),
         ("titel;url\n", "line 1: unknown column 'titel'; did you mean 'title'?"),
         ("title;url;foo\n", "line 1: unknown column 'foo'; known are title, url,"),
         ("title;tags\n", "line 1: the column 'url' is missing; add it"),
