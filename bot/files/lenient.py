@@ -54,8 +54,10 @@ def item(
 
 def described(entry: KnowledgeEntry, text: str, between: str) -> KnowledgeEntry:
     """The item with more in its description, divided from what is there by `between`."""
-    said = (entry.given.get("description", ""), paragraph(text))
-    description = between.join(one for one in said if one)
+    said = entry.given.get("description", "")
+    if len(said) + len(between) >= PARAGRAPH_LIMIT:
+        return entry
+    description = between.join(one for one in (said, paragraph(text)) if one)
     return replace(entry, given=_fields({**entry.given, "description": description}))
 
 

@@ -134,24 +134,26 @@ class _Page:
             self.row.append([piece for line in lines for piece in line])
             self.row_line = token.map[0] if token.map else 0
             return
-        if self.waiting and not any(piece.href for line in lines for piece in line):
-            self._say_more("\n".join("".join(p.text for p in line).strip() for line in lines))
-            return
-        for number, line in enumerate(lines, start=token.map[0] if token.map else 0):
-            yield from self._line(line, number)
+        first = token.map[0] if token.map else 0
+        for number, line in enumerate(lines, start=first):
+            yield from self._line(line, number, "\n" if number > first else "\n\n")
 
-    def _line(self, pieces: Sequence[Piece], before: int) -> Iterator[Found]:
-        """What is found in a line that has so many before it."""
+    def _line(self, pieces: Sequence[Piece], before: int, between: str = "\n\n") -> Iterator[Found]:
+        """What is found in a line that has so many before it.
+
+        A line without an item is more of the one that waits, divided from the rest by `between`.
+        """
         found = list(found_in(pieces, before + 1, self._surroundings(), self.file))
-        if not found:
+        items = [one for one in found if isinstance(one, KnowledgeEntry)]
+        yield from (one for one in found if not isinstance(one, KnowledgeEntry))
+        if not items:
+            self._say_more("".join(piece.text for piece in pieces).strip(), between)
             return
         yield from self.end()
-        *others, last = found
-        yield from others
-        if self.depth and not others and isinstance(last, KnowledgeEntry):
-            self.waiting, self.waits_at = last, self.depth
+        if self.depth and len(items) == 1:
+            self.waiting, self.waits_at = items[0], self.depth
         else:
-            yield last
+            yield from items
 
     def _head(self, text: str) -> None:
         heading = clipped(text, LINE_LIMIT)
@@ -159,9 +161,9 @@ class _Page:
         if heading:
             self.headings.append((self.open_heading, heading))
 
-    def _say_more(self, text: str) -> None:
-        assert self.waiting is not None
-        self.waiting = described(self.waiting, text, "\n\n")
+    def _say_more(self, text: str, between: str) -> None:
+        if self.waiting and text:
+            self.waiting = described(self.waiting, text, between)
 
     def _surroundings(self) -> Surroundings:
         event, below = self.known.event, list[tuple[int, str]]()
@@ -211,4 +213,4 @@ def _lines(tokens: Iterable[Token]) -> Iterator[list[Piece]]:
 
 def _joined(row: list[list[Piece]]) -> list[Piece]:
     """The cells of a table's row as one line."""
-    return [piece for cell in row for piece in (*cell, Piece(" · "))]
+    return [piece for cell in row for piece in (Piece(" · "), *cell)][1:]

@@ -47,6 +47,19 @@ WEBSITE = {"kind": Kind.WEBSITE}
         ),
         (f"- [Titel]({A})\n\nAnderes", {"title": "Titel"}),
         (
+            f"- [Titel]({A}) – Folien\n  die *zweite*  \n  dritte\n\n  Absatz",
+            {"title": "Titel", "kind": Kind.SLIDES, "description": "die zweite\ndritte\n\nAbsatz"},
+        ),
+        (
+            f"- [Titel]({A}): eins\n\n  Von [Anna](mailto:a@example.org)\n  und [B](b.md) – ja",
+            {"title": "Titel", "description": "eins\n\nVon Anna\nund B – ja"},
+        ),
+        (
+            f"- [Titel]({A})\n\n  | a | b |\n  |---|---|\n  | c | |\n",
+            {"title": "Titel", "description": "a · b\n\nc ·"},
+        ),
+        (f"[Titel]({A})\nAnderes", {"title": "Titel"}),
+        (
             f"| a | b |\n|---|---|\n| Impuls | [Titel]({A}) |",
             {"title": "Titel", "description": "Impuls"},
         ),
@@ -108,6 +121,20 @@ def test_an_address_stays_as_it_is_written() -> None:
 def test_a_link_to_no_web_page_is_left_out_and_told_of(href: str) -> None:
     (found,) = entries(of_text(f"\n[a]({href})"))
     assert found == LeftOut(2, f"'{href}' leads to no web page")
+
+
+def test_a_link_that_is_left_out_below_an_item_stays_in_its_description() -> None:
+    left_out, item = entries(of_text(f"- [T]({A})\n\n  Siehe [x](file:///x)."))
+    assert left_out == LeftOut(3, "'file:///x' leads to no web page")
+    assert isinstance(item, KnowledgeEntry)
+    assert item.given["description"] == "Siehe x."
+
+
+def test_a_line_below_an_item_belongs_to_it_and_not_to_the_one_below() -> None:
+    items = items_of(f"- [eins]({A})\n  zu eins\n  [zwei]({B})\n  zu zwei")
+    assert [(item.given["description"], item.line) for item in items] == [
+        ("zu eins", 1), ("zu zwei", 3)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("href", ["#oben", "mailto:a@example.org", "Seite%20abc.md", "x/y.csv"])
