@@ -1,7 +1,8 @@
 """Pages (Markdown): each link is an item, and the headings above it say where it belongs.
 
 - A heading that names an event (`LabCamp#4: …`) gives all links below it this event. Of the
-  headings below that one the nearest is the session.
+  headings below that one the nearest is the session, whichever events it speaks of; only below
+  the page's own name does `## LabCamp#5: …` begin another one.
 - Where no event is named, headings of the second level and deeper are tags; the first level is
   the page's own name.
 - A heading that only names a kind (`Aufzeichnungen`) says what its links are; one that says nothing
@@ -26,6 +27,7 @@ from bot.files.source import Source
 LONGEST = 20_000_000  # characters; a page is read whole
 # Fields that some programs put before a page; Markdown would take them for a heading.
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
+_LABCAMP = re.compile(r"lab\s?camp", re.IGNORECASE)
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -38,6 +40,8 @@ class _Reader(MarkdownIt):
         self.enable(["linkify", "table"]).disable(["html_block", "html_inline"])
         assert self.linkify is not None
         self.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        for schema in ("mailto:", "//"):  # these lead to no web page, and stay what is said
+            self.linkify.add(schema, None)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
         """The address as it is."""
@@ -165,11 +169,18 @@ class _Page:
         if self.waiting and text:
             self.waiting = described(self.waiting, text, between)
 
-    def _surroundings(self) -> Surroundings:
-        event, below = self.known.event, list[tuple[int, str]]()
+    def _event(self) -> tuple[int | None, list[tuple[int, str]]]:
+        """The event to which this part of the page belongs, and the headings below its own."""
+        event, begun_at, below = self.known.event, None, list[tuple[int, str]]()
         for level, text in self.headings:
-            number = event_named(text)
-            event, below = (number, []) if number else (event, [*below, (level, text)])
+            if number := _event_begun((level, text), begun_at):
+                event, begun_at, below = number, level, []
+            else:
+                below.append((level, text))
+        return event, below
+
+    def _surroundings(self) -> Surroundings:
+        event, below = self._event()
         kinds = [kind for _, text in below if (kind := kind_named(text))]
         topics = [
             (level, text) for level, text in below if not (kind_named(text) or says_nothing(text))
@@ -183,6 +194,16 @@ class _Page:
             kinds[-1] if kinds else self.known.kind,
             tuple(text for _, text in reversed(self.headings)),
         )
+
+
+def _event_begun(heading: tuple[int, str], above: int | None) -> int | None:
+    """The event whose part of the page begins with this heading; `above` is the level of another's.
+
+    What stands below an event's heading is its session, whatever it is called.
+    """
+    level, text = heading
+    begins = above is None or (above == 1 and level == 2 and _LABCAMP.match(text))
+    return event_named(text) if begins else None
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from bot.views.pieces import name
 # beginning. https://spec.commonmark.org/0.31.2/#backslash-escapes
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|]|:(?=//)")
 _BEGINNING = re.compile(r"^(?:[#+\-=:>]|[0-9]+(?=[.)]))")
+_AT_A_HEADINGS_END = re.compile(r"(?:^|(?<=\s))#+$")
 _IN_ADDRESS = re.compile(r"[\\<>&]")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -25,7 +26,7 @@ def page(events: Iterable[Event], items: Iterable[KnowledgeItem], language: str)
     for number in sorted({item.event for item in shown if item.event is not None}, reverse=True):
         event = known.get(number)
         heading = name(event, t) if event else t.plain("event.short", number=number)
-        blocks.append(f"## {_text(heading)}")
+        blocks.append(f"## {_heading(heading)}")
         blocks += _sessions(event, [item for item in shown if item.event == number], t)
     rest = [item for item in shown if item.event is None]
     if rest:
@@ -41,7 +42,7 @@ def _sessions(event: Event | None, items: Sequence[KnowledgeItem], t: Texts) -> 
     for talk in dict.fromkeys((*talks, *named)):
         of_talk = [item for item in items if item.session == talk]
         if of_talk:
-            yield f"### {_text(talk)}"
+            yield f"### {_heading(talk)}"
             yield from _items(of_talk, t)
 
 
@@ -65,6 +66,11 @@ def _item(item: KnowledgeItem, t: Texts) -> str:
 
 def _text(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _heading(text: str) -> str:
+    """The text of a heading; `#` at its end would be taken for the heading's own."""
+    return _AT_A_HEADINGS_END.sub(r"\\\g<0>", _text(text))
 
 
 def _line(line: str) -> str:

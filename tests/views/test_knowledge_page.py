@@ -92,7 +92,7 @@ NASTY = [
     "[a](https://evil.example) *b* _c_ `d` <!channel> <script>alert(1)</script>",
     "# a", "- a", "1. a", "2) a", "+ a", "> a", "===", "---", "~~~", "```", "| a | b |",
     "a\\", "&amp;", "https://example.org/x", "www.example.org", "![a](b)", "* * *", ":-- a", "= a",
-    "a ] b [ c",
+    "a ] b [ c", "mailto:a@b.de", "//example.org", "ftp://example.org/%C3%A4", "<!-- a -->",
 ]  # fmt: skip
 TEXTS = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
@@ -122,6 +122,28 @@ ITEMS = st.builds(
 @example(an_item(url="https://example.org/a_(b)?x=1&copy;=2"))
 @example(an_item(title="`a` ``b``", tags=("`", "a``b`")))
 def test_what_markdown_carries_comes_back_as_it_was(item: KnowledgeItem) -> None:
+    assert comes_back([item]) == [carried(item)]
+
+
+SESSIONS = st.sampled_from(
+    [
+        "Was aus LabCamp 3 wurde", "LabCamp#3: Rückblick", "#12 Kommunen gestalten", "Musik in C #",
+        "Musik in C#", "a ##", "#", "# #", "a \\#", "Material 2", *NASTY,
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(SESSIONS | LINES, st.sampled_from([11, 4, 2026]))
+def test_a_session_comes_back_whatever_it_is_called(session: str, event: int) -> None:
+    item = an_item(session=session, event=event)
+    assert comes_back([item]) == [carried(item)]
+
+
+@pytest.mark.parametrize("said", ["mailto:a@b.de", "//example.org", "Siehe ftp://example.org!"])
+def test_addresses_in_a_description_are_no_links_and_stay(said: str) -> None:
+    item = an_item(description=f"{said}\n{said}")
+    assert list(entries(of_text(page([EVENT], [item], "de"))))[1:] == []
     assert comes_back([item]) == [carried(item)]
 
 
