@@ -34,7 +34,9 @@ _COLUMNS = {
     "status": "status",
 }
 _FIELD_OF = {name: field for field, names in _COLUMNS.items() for name in names.split()}
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?:(?!\]\()[^\s<>\"])+", re.IGNORECASE)
+_TARGET = re.compile(r"\]\(\s*<?(https?://[^\s<>\"]+)", re.IGNORECASE)
+_SENTENCE_ENDS = ".,;:!?"
 # A relation shows the other page's name, and where it lies.
 _RELATION = re.compile(r"\s*\((?:[^()]*\.md|https://(?:www\.)?notion\.so/[^()]*)\)")
 # A row's page: its title, an empty line, and its properties, one a line.
@@ -54,7 +56,8 @@ def entries(file: BinaryIO) -> Iterator[Found]:
 
 def _members(archive: Archive) -> Iterator[Found]:
     names = {member.name for member in archive.members}
-    databases = [member for member in archive.members if _is_database(member, names)]
+    lowered = {name.lower() for name in names}
+    databases = [member for member in archive.members if _is_database(member, lowered)]
     texts = [member for member in archive.members if member.name.lower().endswith(_PAGES)]
     if not databases and not texts:
         message = "there is neither a page (.md) nor a table (.csv) in this archive"
@@ -78,8 +81,9 @@ def _in_file(name: str, found: Iterator[Found]) -> Iterator[Found]:
 
 
 def _is_database(member: Member, names: set[str]) -> bool:
-    stem = member.name.removesuffix(".csv")
-    return stem != member.name and f"{stem}_all.csv" not in names
+    """Whether this is a table, and none of which a twin (in `names`, in lower case) says more."""
+    name = member.name.lower()
+    return name.endswith(".csv") and f"{name.removesuffix('.csv')}_all.csv" not in names
 
 
 def _shown(member: Member) -> str:
@@ -173,8 +177,24 @@ def _item(
 
 
 def _url(cell: str) -> str | None:
-    found = _ADDRESS.search(cell)
-    return web_address(found[0]) if found else None
+    """The address in a cell, without what a text says around it."""
+    written = cell.strip()
+    if web_address(written) and _closed(written) == written:
+        return web_address(written)
+    if target := _TARGET.search(written):
+        return web_address(_closed(target[1]))
+    found = _ADDRESS.search(written)
+    return web_address(_closed(found[0]).rstrip(_SENTENCE_ENDS)) if found else None
+
+
+def _closed(address: str) -> str:
+    """The address up to a bracket that closes none of its own: what stands behind is the text's."""
+    depth = 0
+    for place, sign in enumerate(address):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return address[:place]
+    return address
 
 
 def _line(cell: str) -> str:

@@ -85,6 +85,38 @@ def test_of_a_database_and_its_twin_only_the_one_with_all_rows_is_read() -> None
     ]  # fmt: skip
 
 
+def test_databases_are_read_whatever_the_case_of_their_names() -> None:
+    files: dict[str, bytes | str] = {
+        "DB.CSV": "Name,URL\nA,https://example.org/a\n",
+        "DB_ALL.csv": "Name,URL\nB,https://example.org/b\n",
+        "Andere.CSV": "Name,URL\nC,https://example.org/c\n",
+    }
+    assert [item.file for item in items_in(files)] == ["Andere.CSV", "DB_ALL.csv"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "url"),
+    [
+        ("https://n.org/4", "https://n.org/4"),
+        (" https://n.org/4. ", "https://n.org/4."),
+        ("[l](https://n.org/4)", "https://n.org/4"),
+        ("[l](<https://n.org/4>)", "https://n.org/4"),
+        ("[https://n.org](https://n.org/4),[m](https://n.org/5)", "https://n.org/4"),
+        ("[https://n.org](Seite.md)", "https://n.org"),
+        ("(siehe https://n.org/5).", "https://n.org/5"),
+        ("https://n.org/5).", "https://n.org/5"),
+        ("Dort: https://n.org/5!", "https://n.org/5"),
+        ("https://n.org/a_(b)", "https://n.org/a_(b)"),
+        ("[l](https://n.org/a_(b))", "https://n.org/a_(b)"),
+        ('<a href="https://n.org/6">x</a>', "https://n.org/6"),
+    ],
+)
+def test_the_address_in_a_cell_is_without_what_is_written_around_it(cell: str, url: str) -> None:
+    quoted = cell.replace('"', '""')
+    (item,) = items_in({"a.csv": f'Name,URL\nA,"{quoted}"\n'})
+    assert item.url == url
+
+
 def test_a_rows_page_says_what_the_row_says_and_gives_its_links() -> None:
     row, link = items_in({f"Material {ID}/Ein Impuls {OTHER_ID}.md": ROW})
     assert given(row) == {
