@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.domain.guesses import event_named, kind_named, says_nothing
@@ -22,6 +21,7 @@ from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry, LeftOut
 from bot.files.fields import LINE_LIMIT, TAG_LIMIT
 from bot.files.lenient import clipped, described
 from bot.files.links import Piece, Surroundings, found_in
+from bot.files.markdown import parsed
 from bot.files.source import Source
 
 LONGEST = 20_000_000  # characters; a page is read whole
@@ -29,30 +29,6 @@ LONGEST = 20_000_000  # characters; a page is read whole
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _LABCAMP = re.compile(r"lab\s?camp", re.IGNORECASE)
 _BREAKS = ("softbreak", "hardbreak")
-
-
-class _Reader(MarkdownIt):
-    """Markdown with tables and bare addresses; addresses stay as they are written."""
-
-    def __init__(self) -> None:
-        super().__init__("commonmark", {"linkify": True})
-        # tags such as Notion's <aside> are taken for text, so that what stands in them is read
-        self.enable(["linkify", "table"]).disable(["html_block", "html_inline"])
-        assert self.linkify is not None
-        self.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-        for schema in ("mailto:", "//"):  # these lead to no web page, and stay what is said
-            self.linkify.add(schema, None)
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
-        """The address as it is."""
-        return url
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
-        """Every link is looked at, so that those that are left out are told of."""
-        return True
-
-
-_READER = _Reader()
 
 
 def entries(source: Source) -> Iterator[Found]:
@@ -79,7 +55,7 @@ def links(text: str, known: Surroundings, file: str | None = None) -> Iterator[F
     """The items of a page's text; `known` is what is known of all of it, `file` its name."""
     page = _Page(known, file)
     text, unended = without_comments(_FRONT_MATTER.sub(_blank, text))
-    for token in _READER.parse(text):
+    for token in parsed(text):
         yield from page.take(token)
     yield from page.end()
     if unended:

@@ -64,6 +64,15 @@ WEBSITE = {"kind": Kind.WEBSITE}
             {"title": "Titel", "description": "Impuls"},
         ),
         (f"<aside>\n💡 [Titel]({A})\n</aside>", {"title": "Titel"}),
+        (
+            f'Soest: <a class="x" href="{A}" rel="y">Ti*te*l</a>',
+            {"title": "Titel", "description": "Soest"},
+        ),
+        (f"<A HREF='{A}'>\nTitel</A>", {"title": "Titel"}),
+        (f'Text <a href="{A}">', {"title": "Text"}),
+        (f'Text <a href="{A}">Titel', {"title": "Titel", "description": "Text"}),
+        (f"<a href={A}>Titel</a>", {"title": "Titel"}),
+        (f'<a href="{A}">{A}</a>', {"title": "example.org/a"}),
         (f"> [Titel][1]\n\n[1]: {A}", {"title": "Titel"}),
         (f"[![Bild](x.png)]({A})", {"title": "Bild", "kind": Kind.PICTURE}),
         (
@@ -153,6 +162,17 @@ def test_fields_before_a_page_are_no_heading_and_keep_the_lines() -> None:
     assert (item.line, item.given) == (6, {"url": A, "title": "Titel"})
     (item,) = items_of(f"---\n## Methoden\n[Titel]({A})\n")
     assert item.given["tags"] == ("Methoden",)
+
+
+def test_links_of_html_are_told_apart_and_decoded() -> None:
+    items = items_of(
+        f'<a href="{A}?x=1&amp;y=2">eins</a> und <a href="{B}">zwei</a> <a href="b">x</a>'
+    )
+    assert [(item.url, item.given["title"]) for item in items] == [
+        (f"{A}?x=1&y=2", "eins"), (B, "zwei")
+    ]  # fmt: skip
+    (item,) = items_of(f'`<a href="{B}">x</a>` <abbr href="x"> [T]({A}) \\<a href="x">y</a>')
+    assert item.url == A
 
 
 def test_links_in_code_are_none() -> None:
