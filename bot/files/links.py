@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from bot.domain.guesses import guessed_kind, kind_named
 from bot.domain.knowledge import Kind
 from bot.files.contents import Found, KnowledgeEntry, LeftOut
 from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, shown
-from bot.files.lenient import clipped, item, web_address
+from bot.files.lenient import clipped, item, tags, web_address
 
 # Texts of links that say nothing of where they lead.
 _GENERIC = re.compile("hier|here|links?|mehr|more|download|klickt? hier|click here", re.IGNORECASE)
@@ -41,44 +41,51 @@ class Surroundings:
     headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands before and behind the only link of a line, or `all` of a line with several."""
+
+    before: str
+    after: str
+    all: str | None
+
+
 def found_in(
     pieces: Sequence[Piece], line: int, around: Surroundings, file: str | None
 ) -> Iterator[Found]:
     """The item of each link in a line, or that it leads to no web page."""
     linked = {place: piece.href for place, piece in enumerate(pieces) if piece.href}
     web = {place: url for place, href in linked.items() if (url := web_address(href))}
+    alone = len(web) == 1
+    said = None if alone or not web else _said(pieces)
+    codes = (piece.text for piece in pieces if piece.is_code)
+    around = replace(around, tags=tags((*around.tags, *codes)))
     for place, href in linked.items():
         if url := web.get(place):
-            yield _item(pieces, place, url, len(web) == 1, line, around, file)
+            before, after = (pieces[:place], pieces[place + 1 :]) if alone else ((), ())
+            beside = _Beside(_text(before), _text(after), said)
+            yield _item(pieces[place], url, beside, line, around, file)
         elif not _WITHIN.match(href):
             yield LeftOut(line, f"{shown(href)} leads to no web page", file)
 
 
 def _item(
-    pieces: Sequence[Piece],
-    place: int,
-    url: str,
-    alone: bool,
-    line: int,
-    around: Surroundings,
-    file: str | None,
+    link: Piece, url: str, beside: _Beside, line: int, around: Surroundings, file: str | None
 ) -> KnowledgeEntry:
-    before = _text(pieces[:place]) if alone else ""
-    after = _text(pieces[place + 1 :]) if alone else ""
-    label = before.rstrip().removesuffix(":").strip(_EDGES)
+    label, after = beside.before.removesuffix(":").strip(_EDGES), beside.after
     named = kind_named(label) or kind_named(after.strip(_EDGES))
-    title = _title(pieces[place].text, url)
+    title = _title(link.text, url)
     given: dict[str, Any] = {
         "title": title,
         "kind": named,
         "event": around.event,
         "session": around.session,
-        "tags": (*around.tags, *(piece.text for piece in pieces if piece.is_code)),
-        "description": _description(label, after, title) if alone else _said(pieces),
+        "tags": around.tags,
+        "description": beside.all or _description(label, after, title),
     }
     guessed: dict[str, Any] = {}
     if not named:
-        said = (pieces[place].text, label, around.kind or "")
+        said = (link.text, label, around.kind or "")
         guessed["kind"] = guessed_kind(url, *said)
     if not title:
         guessed["title"] = _other_title(label, after, around, url)

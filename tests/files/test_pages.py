@@ -125,6 +125,12 @@ def test_a_line_with_several_links_describes_them_all() -> None:
     assert {item.given["description"] for item in items[:2]} == {"Wir haben eins und zwei gesehen."}
 
 
+def test_a_line_with_very_many_links_is_read_at_once() -> None:
+    items = items_of(f"[a]({A}) `ki` und " * 3_000)
+    assert len(items) == 3_000
+    assert items[-1].given["tags"] == ("ki",)
+
+
 def test_an_address_stays_as_it_is_written() -> None:
     url = "https://Bücher.example/ä?q=ü&utm_source=x#Ö"
     assert [item.url for item in items_of(f"[a]({url})\n\nb: {url}")] == [url, url]
