@@ -22,7 +22,8 @@ def visible(text: str) -> str:
     """`text` composed (NFC), without what nobody sees; emoji stay whole."""
     if text.isascii():
         return text
-    composed = unicodedata.normalize("NFC", text)
-    if not _HIDDEN_OR_JOINER.search(composed):
-        return composed
-    return unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", _HIDDEN.sub("", composed)))
+    before, text = "", unicodedata.normalize("NFC", text)
+    while before != text and _HIDDEN_OR_JOINER.search(text):  # joiners may get other neighbours
+        before = text
+        text = unicodedata.normalize("NFC", _LOOSE_JOINERS.sub("", _HIDDEN.sub("", text)))
+    return text

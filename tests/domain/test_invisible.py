@@ -21,6 +21,7 @@ from bot.domain.invisible import visible
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("a\n\tb", "a\n\tb"),
         ("👩\u200d\u200c\u200d", "👩"),
+        ("a\u200b\u0308\u200d🙂", "ä🙂"),
         ("👩\u200d\u200dLabor", "👩Labor"),
     ],
 )
