@@ -42,7 +42,7 @@ def changing(sqlite_db: Database) -> Changing:
     return Changing(sqlite_db)
 
 
-@pytest.fixture(params=[(700, 25_000, 128), (3, 6, 2), (1, 1, 1)], ids=["as it is", "few", "one"])
+@pytest.fixture(params=[(500, 25_000, 128), (3, 6, 2), (1, 1, 1)], ids=["as it is", "few", "one"])
 def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many rows of the rarest word are read first."""
     for name, value in zip(("_FEW", "_COMMON", "_TOGETHER"), request.param, strict=True):
@@ -70,7 +70,7 @@ def test_whoever_has_all_words_is_found(
         assert titles
         assert {*titles} <= worth.keys()
         assert not found.without
-    if worth and few == 700:
+    if worth and few == 500:
         assert titles == sorted(worth, key=lambda one: (worth[one], newness[one]), reverse=True)
 
 
