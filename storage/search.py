@@ -136,7 +136,7 @@ def counts(connection: sa.Connection, of: Collection[int]) -> dict[int, int]:
 
 def used(connection: sa.Connection, of: Collection[int]) -> set[int]:
     """Those of the words that an item has."""
-    return {row[0] for row in _USED.rows(connection, {"words": of})}
+    return {row[0] for row in _USED.rows(connection, {"words": of})} if of else set()
 
 
 def common(connection: sa.Connection, at_least: int) -> dict[int, int]:

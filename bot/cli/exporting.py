@@ -42,6 +42,7 @@ def export_file(file: Path) -> None:
 
 def _write(file: Path, text: str) -> None:
     """Write the file; what stood in it before stays until all is written."""
+    file = file.resolve()  # where a link leads, so that it stays one
     part = file.with_name(f".{file.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as opened:

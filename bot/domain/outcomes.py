@@ -50,7 +50,7 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """It was no longer wanted when its turn came; Slack was not asked."""
+    """It was no longer wanted when its turn came, or its message is gone: nothing more is done."""
 
     reason: str
 

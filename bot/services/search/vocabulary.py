@@ -74,11 +74,13 @@ class Vocabulary:
     def counts(self, connection: Connection, numbers: Collection[int]) -> dict[int, int]:
         """In how many items each of the words with these ids stands, if any; of common ones about.
 
-        Of common ones it is what it was when they were counted last.
+        Of common ones it is what it was when they were counted last, if they still stand in any.
         """
-        common = {one: self._common[one] for one in numbers if one in self._common}
-        others = [one for one in numbers if one not in common]
-        return common | search.counts(connection, others) if others else common
+        known = self._common
+        common = [one for one in numbers if one in known]
+        others = [one for one in numbers if one not in known]
+        found = search.counts(connection, others) if others else {}
+        return found | {one: known[one] for one in search.used(connection, common)}
 
     def meaning(self, word: str) -> Meaning:
         """The ids of all stored words that a folded word means by itself, inflected, or as a part.

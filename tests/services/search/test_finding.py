@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.knowledge import KnowledgeItem, Publication
-from bot.services.search import finding
+from bot.services.search import finding, vocabulary
 from storage.database import Database
 from tests.builders import an_item
 from tests.services.search.searched import Searched, titled
@@ -118,6 +118,17 @@ def test_a_compound_of_what_was_withdrawn_is_split(wissen: Searched) -> None:
     wissen.store(gone, an_item(2, title="Beteiligung der Bürger"))
     wissen.store(replace(gone, status=Publication.REJECTED))
     assert wissen.titles("Bürgerbeteiligung") == ["Beteiligung der Bürger"]
+
+
+def test_a_common_word_of_which_all_was_withdrawn_means_nothing_any_more(
+    wissen: Searched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vocabulary, "_COMMON", 2)
+    gone = [an_item(n, title=f"Barierefrei {n}") for n in range(3)]
+    wissen.store(*gone, an_item(9, title="Barrierefrei schreiben"))
+    assert len(wissen.found("barierefrei").items) == 3
+    wissen.store(*(replace(item, status=Publication.REJECTED) for item in gone))
+    assert wissen.titles("barierefrei") == ["Barrierefrei schreiben"]
 
 
 def test_words_of_what_was_withdrawn_are_neither_meant_nor_suggested(wissen: Searched) -> None:
