@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.domain.calendar import Entry
-from bot.locales import texts
+from bot.locales import Texts, texts
 from bot.services import calendar
 from bot.services.newest import newest
 from bot.views import atom, ics
@@ -35,7 +35,7 @@ class Feeds:
     def __init__(self, db: Database, language: str, public_url: str | None = None) -> None:
         """`public_url` is the server's own address, without a slash at its end, if it is known."""
         self._db = db
-        self._language = language
+        self._t = texts(language)
         self._public_url = public_url
 
     @property
@@ -52,8 +52,7 @@ class Feeds:
             entries = await self._db.read(calendar.public)
         except Unavailable as error:
             return _later(error)
-        title = texts(self._language).plain("calendar.name")
-        return await _calendar(request, entries, title, self._language, _FOR_ALL)
+        return await _calendar(request, entries, "calendar.name", self._t, _FOR_ALL)
 
     async def _newest(self, request: Request) -> Response:
         if self._public_url is None:  # nobody has said that there is anything for the public here
@@ -63,7 +62,7 @@ class Feeds:
         except Unavailable as error:
             return _later(error)
         address = self._public_url + NEWEST_PATH
-        body = await asyncio.to_thread(atom.feed, found, address, self._language)
+        body = await asyncio.to_thread(atom.feed, found, address, self._t)
         return _answer(request, body, "application/atom+xml; charset=utf-8", {}, _FOR_ALL)
 
     async def _own(self, request: Request) -> Response:
@@ -73,9 +72,8 @@ class Feeds:
             return _later(error)
         if found is None:  # never known or dead since: nobody is told which
             return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
-        language = found.language or self._language
-        title = texts(language).plain("calendar.name.own")
-        return await _calendar(request, found.entries, title, language, _FOR_ONE)
+        t = texts(found.language) if found.language else self._t
+        return await _calendar(request, found.entries, "calendar.name.own", t, _FOR_ONE)
 
 
 def own_path(token: str) -> str:
@@ -84,10 +82,10 @@ def own_path(token: str) -> str:
 
 
 async def _calendar(
-    request: Request, entries: Sequence[Entry], title: str, language: str, caching: str
+    request: Request, entries: Sequence[Entry], name: str, t: Texts, caching: str
 ) -> Response:
     # many events that nobody asked for yet take a while; Slack's payloads must not wait for that
-    body = await asyncio.to_thread(ics.calendar, entries, title, language)
+    body = await asyncio.to_thread(ics.calendar, entries, t.plain(name), t)
     named = {"Content-Disposition": 'inline; filename="labcamp.ics"'}
     return _answer(request, body, "text/calendar; charset=utf-8", named, caching)
 

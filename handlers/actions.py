@@ -9,6 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.deps import Deps
 from bot.domain.homes import Which
 from bot.domain.rsvps import Answer, Via
+from bot.locales import Texts
 from bot.services import rsvps
 from bot.views import announcements as announcement_views
 from bot.views import help as help_views
@@ -42,10 +43,10 @@ async def clicked(
         await ack()
         return
     user = body["user"]["id"]
-    language = context["language"] = await people.language(deps, user)
+    t = context["t"] = await people.texts_for(deps, user)
     click = Click(
         user,
-        language,
+        t,
         action["action_id"],
         action.get("value") or (action.get("selected_option") or {}).get("value") or "",
         body["trigger_id"],
@@ -56,7 +57,7 @@ async def clicked(
     answer = await _ACTIONS.get(click.action_id, _unknown)(deps, click)
     await ack()
     if answer is not None:
-        deps.afterwards.start(telling.tell(deps, body, answer, language))
+        deps.afterwards.start(telling.tell(deps, body, answer, t))
     # the Home follows what one does in it, and in the forms over it
     if click.view and not click.action_id.startswith("search_"):
         deps.afterwards.start(home.publish(deps, user))
@@ -65,7 +66,7 @@ async def clicked(
 async def _rsvp(deps: Deps, click: Click) -> Message | None:
     number = click.number
     if number is None:
-        return help_views.button_unknown(click.language)
+        return help_views.button_unknown(click.t)
     outcome = await deps.db.write(
         rsvps.answer,
         click.user,
@@ -77,58 +78,58 @@ async def _rsvp(deps: Deps, click: Click) -> Message | None:
         deps.clock.now(),
     )
     deps.wake()
-    return replies.rsvp_outcome(outcome, click.language)
+    return replies.rsvp_outcome(outcome, click.t)
 
 
 async def _show_next(deps: Deps, click: Click) -> Message:
-    return await replies.next_event(deps, click.user, click.language)
+    return await replies.next_event(deps, click.user, click.t)
 
 
 async def _show_event(deps: Deps, click: Click) -> Message:
     number = click.number
     if number is None:
-        return help_views.button_unknown(click.language)
-    return await replies.event(deps, click.user, click.language, number)
+        return help_views.button_unknown(click.t)
+    return await replies.event(deps, click.user, click.t, number)
 
 
 async def _list_events(deps: Deps, click: Click) -> Message:
     which, _, page = click.value.partition(":")
     number = number_in(page)
     if which not in ("coming", "past") or number is None:
-        return help_views.button_unknown(click.language)
-    return await replies.event_list(deps, click.language, past=which == "past", page=number)
+        return help_views.button_unknown(click.t)
+    return await replies.event_list(deps, click.t, past=which == "past", page=number)
 
 
 async def _announcements(deps: Deps, click: Click) -> Message | Modal:
-    return await lists.page(deps, click.user, click.language, f"{Which.ANNOUNCEMENTS}:1")
+    return await lists.page(deps, click.user, click.t, f"{Which.ANNOUNCEMENTS}:1")
 
 
 async def _list(deps: Deps, click: Click) -> Message | Modal:
-    return await lists.page(deps, click.user, click.language, click.value)
+    return await lists.page(deps, click.user, click.t, click.value)
 
 
 async def _announcement_back(deps: Deps, click: Click) -> Message | Modal:
-    return await announcing.back(deps, click.user, click.language, click.value)
+    return await announcing.back(deps, click.user, click.t, click.value)
 
 
 async def _announcement(deps: Deps, click: Click) -> Message | Modal:
     do = _WITH_AN_ANNOUNCEMENT[click.action_id.removeprefix("announcement_")]
-    return await do(deps, click.user, click.language, click.row)
+    return await do(deps, click.user, click.t, click.row)
 
 
 async def _announcement_new(deps: Deps, click: Click) -> Message | Modal:
-    return await announcing.form(deps, click.user, click.language, None)
+    return await announcing.form(deps, click.user, click.t, None)
 
 
 async def _event_new(deps: Deps, click: Click) -> Message | Modal:
-    return await editing.new(deps, click.user, click.language)
+    return await editing.new(deps, click.user, click.t)
 
 
 async def _event_edit(deps: Deps, click: Click) -> Message | Modal:
     number = click.number
     if number is None:
-        return help_views.button_unknown(click.language)
-    return await editing.edit(deps, click.user, click.language, number)
+        return help_views.button_unknown(click.t)
+    return await editing.edit(deps, click.user, click.t, number)
 
 
 async def _home_language(deps: Deps, click: Click) -> None:
@@ -141,27 +142,27 @@ async def _home_reminders(deps: Deps, click: Click) -> None:
 
 async def _delivery(deps: Deps, click: Click) -> Message:
     do = home.try_again if click.action_id == "delivery_again" else home.drop
-    return await do(deps, click.user, click.language, click.row)
+    return await do(deps, click.user, click.t, click.row)
 
 
 async def _export_answers(deps: Deps, click: Click) -> Message | None:
     number = click.number
     if number is None:
-        return help_views.button_unknown(click.language)
+        return help_views.button_unknown(click.t)
     return await participants.export(deps, click.asker, number)
 
 
 async def _calendar_event(deps: Deps, click: Click) -> Message:
     number = click.number
     if number is None:
-        return help_views.button_unknown(click.language)
+        return help_views.button_unknown(click.t)
     return await calendar.of_event(deps, click.asker, number)
 
 
 async def _calendar_file(deps: Deps, click: Click) -> Message | None:
     number = click.number
     if number is None:
-        return help_views.button_unknown(click.language)
+        return help_views.button_unknown(click.t)
     return await calendar.file_of_event(deps, click.asker, number)
 
 
@@ -174,16 +175,16 @@ async def _calendar_renew(deps: Deps, click: Click) -> Message | None:
 
 
 async def _snooze(deps: Deps, click: Click) -> Message | None:
-    return await snoozing.again(deps, click.user, click.language, click.value, click.key)
+    return await snoozing.again(deps, click.user, click.t, click.value, click.key)
 
 
 async def _unknown(deps: Deps, click: Click) -> Message:
     if click.action_id.startswith("preview_"):
-        return announcement_views.only_a_preview(click.language)
-    return help_views.button_unknown(click.language)
+        return announcement_views.only_a_preview(click.t)
+    return help_views.button_unknown(click.t)
 
 
-_WITH_AN_ANNOUNCEMENT: dict[str, Callable[[Deps, str, str, int], Awaitable[Message | Modal]]] = {
+_WITH_AN_ANNOUNCEMENT: dict[str, Callable[[Deps, str, Texts, int], Awaitable[Message | Modal]]] = {
     "continue": announcing.change,
     "change": announcing.change,
     "correct": announcing.change,

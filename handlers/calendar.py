@@ -23,10 +23,10 @@ async def overview(deps: Deps, asker: Asker) -> Message | None:
     following = entries[0] if entries else None
     if deps.settings.public_url is not None:
         token = await deps.db.write(calendar.token, asker.user)
-        return calendar_views.overview(_addresses(deps, token), following, asker.language)
+        return calendar_views.overview(_addresses(deps, token), following, asker.t)
     if following is not None and not await _send(deps, asker, entries):
         return None
-    return calendar_views.overview(None, following, asker.language)
+    return calendar_views.overview(None, following, asker.t)
 
 
 async def renew(deps: Deps, asker: Asker) -> Message | None:
@@ -36,7 +36,7 @@ async def renew(deps: Deps, asker: Asker) -> Message | None:
     entries = await deps.db.read(calendar.coming, asker.user, deps.clock.now())
     token = await deps.db.write(calendar.new_address, asker.user)
     return calendar_views.overview(
-        _addresses(deps, token), entries[0] if entries else None, asker.language, is_new=True
+        _addresses(deps, token), entries[0] if entries else None, asker.t, is_new=True
     )
 
 
@@ -44,27 +44,27 @@ async def of_event(deps: Deps, asker: Asker, number: int) -> Message:
     """The ways into a calendar for one event."""
     entry = await deps.db.read(calendar.one, number, asker.user)
     if entry is None:
-        return help_views.event_unknown(number, asker.language)
-    return calendar_views.of_event(entry, asker.language)
+        return help_views.event_unknown(number, asker.t)
+    return calendar_views.of_event(entry, asker.t)
 
 
 async def file_of_event(deps: Deps, asker: Asker, number: int) -> Message | None:
     """One event as a file by direct message; None when Slack sent the same click twice."""
     entry = await deps.db.read(calendar.one, number, asker.user)
     if entry is None:
-        return help_views.event_unknown(number, asker.language)
+        return help_views.event_unknown(number, asker.t)
     if not await _send(deps, asker, (entry,)):
         return None
-    return calendar_views.on_its_way(entry, asker.language)
+    return calendar_views.on_its_way(entry, asker.t)
 
 
 async def _send(deps: Deps, asker: Asker, entries: tuple[Entry, ...]) -> bool:
     async def make() -> File:
-        return calendar_views.file(entries, asker.language)
+        return calendar_views.file(entries, asker.t)
 
     if not await deps.db.write(wanted.is_new, asker.key, deps.clock.now()):
         return False
-    files.begin(deps, asker, make, calendar_views.comment(asker.language))
+    files.begin(deps, asker, make, calendar_views.comment(asker.t))
     return True
 
 

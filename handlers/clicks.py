@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.locales import Texts
 from handlers.people import Asker
 
 
@@ -13,7 +14,7 @@ class Click:
     """A button that somebody clicked. Its value comes from outside and may be forged."""
 
     user: str
-    language: str
+    t: Texts
     action_id: str
     value: str
     key: str
@@ -24,7 +25,7 @@ class Click:
     @property
     def asker(self) -> Asker:
         """Who clicked."""
-        return Asker(self.user, self.language, self.key, self.response_url)
+        return Asker(self.user, self.t, self.key, self.response_url)
 
     @property
     def number(self) -> int | None:

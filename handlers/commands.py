@@ -13,6 +13,7 @@ from bot.domain.command_parser import parse
 from bot.domain.commands import Command
 from bot.domain.knowledge_entries import ItemEntry
 from bot.domain.rsvps import Via
+from bot.locales import texts
 from bot.services import announcements, members, rsvps
 from bot.views import announcements as announcement_views
 from bot.views import help as help_views
@@ -37,32 +38,32 @@ from handlers.people import Asker
 
 async def labcamp(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
     """Answer /labcamp."""
-    language = context["language"] = await people.language(deps, body["user_id"])
-    asker = Asker(body["user_id"], language, body["trigger_id"], body.get("response_url", ""))
+    t = context["t"] = await people.texts_for(deps, body["user_id"])
+    asker = Asker(body["user_id"], t, body["trigger_id"], body.get("response_url", ""))
     command = parse(body.get("text", ""))
     answer = await _ANSWERS[type(command)](deps, asker, command)
     if isinstance(answer, Modal):
-        answer = await telling.opened(deps, asker.key, answer, language)
+        answer = await telling.opened(deps, asker.key, answer, t)
     return BoltResponse(status=200, body="" if answer is None else answer.ephemeral)
 
 
 async def _help(deps: Deps, asker: Asker, command: commands.Help) -> Message:
     organizes = asker.user in await roles.named_organizers(deps)
-    return help_views.overview(asker.language, organizer=organizes)
+    return help_views.overview(asker.t, organizer=organizes)
 
 
 async def _next(deps: Deps, asker: Asker, command: commands.Next) -> Message:
-    return await replies.next_event(deps, asker.user, asker.language)
+    return await replies.next_event(deps, asker.user, asker.t)
 
 
 async def _events(deps: Deps, asker: Asker, command: commands.Events) -> Message:
-    return await replies.event_list(deps, asker.language, past=command.past, page=1)
+    return await replies.event_list(deps, asker.t, past=command.past, page=1)
 
 
 async def _show(deps: Deps, asker: Asker, command: commands.Show) -> Message:
     if command.number is None:
-        return await replies.next_event(deps, asker.user, asker.language)
-    return await replies.event(deps, asker.user, asker.language, command.number)
+        return await replies.next_event(deps, asker.user, asker.t)
+    return await replies.event(deps, asker.user, asker.t, command.number)
 
 
 async def _rsvp(deps: Deps, asker: Asker, command: commands.SetRsvp) -> Message | None:
@@ -78,7 +79,7 @@ async def _rsvp(deps: Deps, asker: Asker, command: commands.SetRsvp) -> Message 
         now,
     )
     deps.wake()
-    return replies.rsvp_outcome(outcome, asker.language)
+    return replies.rsvp_outcome(outcome, asker.t)
 
 
 async def _rsvp_for(deps: Deps, asker: Asker, command: commands.SetRsvpFor) -> Message | None:
@@ -89,7 +90,7 @@ async def _rsvp_for(deps: Deps, asker: Asker, command: commands.SetRsvpFor) -> M
 
 
 async def _search(deps: Deps, asker: Asker, command: commands.Search) -> Message:
-    return await searching.answered(deps, asker.language, command.words)
+    return await searching.answered(deps, asker.t, command.words)
 
 
 async def _who(deps: Deps, asker: Asker, command: commands.Who) -> Message:
@@ -106,23 +107,23 @@ async def _calendar(deps: Deps, asker: Asker, command: commands.Calendar) -> Mes
 
 async def _language(deps: Deps, asker: Asker, command: commands.SetLanguage) -> Message:
     await deps.db.write(members.set_language, asker.user, command.language)
-    return help_views.language_saved(command.language)
+    return help_views.language_saved(texts(command.language))
 
 
 async def _reminders(deps: Deps, asker: Asker, command: commands.SetReminders) -> Message:
     await deps.db.write(members.set_reminders, asker.user, on=command.on)
-    return reminder_views.switched(asker.language, on=command.on)
+    return reminder_views.switched(asker.t, on=command.on)
 
 
 async def _announce(deps: Deps, asker: Asker, command: commands.Announce) -> Message | Modal | None:
     if command.number is None or command.text is None:
-        return await announcing.form(deps, asker.user, asker.language, command.number)
-    refusal = await people.not_organizing(deps, asker.user, asker.language)
+        return await announcing.form(deps, asker.user, asker.t, command.number)
+    refusal = await people.not_organizing(deps, asker.user, asker.t)
     if refusal is not None:
         return refusal
     channel = deps.settings.channel
     if channel is None:
-        return announcement_views.no_channel(asker.language)
+        return announcement_views.no_channel(asker.t)
     outcome = await deps.db.write(
         announcements.announce,
         asker.user,
@@ -133,32 +134,32 @@ async def _announce(deps: Deps, asker: Asker, command: commands.Announce) -> Mes
         deps.clock.now(),
     )
     deps.wake()
-    return replies.announce_outcome(outcome, asker.language)
+    return replies.announce_outcome(outcome, asker.t)
 
 
 async def _new(deps: Deps, asker: Asker, command: commands.New) -> Message | Modal:
-    return await editing.new(deps, asker.user, asker.language)
+    return await editing.new(deps, asker.user, asker.t)
 
 
 async def _edit(deps: Deps, asker: Asker, command: commands.Edit) -> Message | Modal:
-    return await editing.edit(deps, asker.user, asker.language, command.number)
+    return await editing.edit(deps, asker.user, asker.t, command.number)
 
 
 async def _cancel(deps: Deps, asker: Asker, command: commands.Cancel) -> Message | Modal:
-    return await cancelling.form(deps, asker.user, asker.language, command.number)
+    return await cancelling.form(deps, asker.user, asker.t, command.number)
 
 
 async def _add_item(deps: Deps, asker: Asker, command: commands.AddItem) -> Message | Modal:
     entry = ItemEntry(url=command.url)
-    return await knowledge_items.add(deps, asker.user, asker.language, entry)
+    return await knowledge_items.add(deps, asker.user, asker.t, entry)
 
 
 async def _unknown(deps: Deps, asker: Asker, command: commands.Unknown) -> Message:
-    return help_views.unknown(command, asker.language)
+    return help_views.unknown(command, asker.t)
 
 
 async def _incomplete(deps: Deps, asker: Asker, command: commands.Incomplete) -> Message:
-    return help_views.incomplete(command, asker.language)
+    return help_views.incomplete(command, asker.t)
 
 
 _ANSWERS: dict[type[Command], Callable[[Deps, Asker, Any], Awaitable[Message | Modal | None]]] = {

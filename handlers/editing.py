@@ -17,6 +17,7 @@ from bot.domain.events import Event, Status
 from bot.domain.markup import unescape
 from bot.domain.rich_text import to_mrkdwn
 from bot.domain.times import to_local
+from bot.locales import Texts
 from bot.services import editing
 from bot.views import event_forms as forms
 from bot.views import event_marks as marks
@@ -32,38 +33,36 @@ from handlers.submits import Errors, Push, Result, Show, Stay, Submit
 _MOST_TALK_FIELDS = 100  # as many as blocks fit into a modal
 
 
-async def new(deps: Deps, user: str, language: str) -> Message | Modal:
+async def new(deps: Deps, user: str, t: Texts) -> Message | Modal:
     """The form for pasting an invitation; or why there is none."""
-    refusal = await people.not_organizing(deps, user, language)
-    return refusal or forms.invitation(language)
+    refusal = await people.not_organizing(deps, user, t)
+    return refusal or forms.invitation(t)
 
 
-async def edit(deps: Deps, user: str, language: str, number: int | None) -> Message | Modal:
+async def edit(deps: Deps, user: str, t: Texts, number: int | None) -> Message | Modal:
     """The form of an event, of the next one without a number; or why there is none."""
-    refusal = await people.not_organizing(deps, user, language)
+    refusal = await people.not_organizing(deps, user, t)
     if refusal is not None:
         return refusal
     event = await deps.db.read(editing.event, number, deps.clock.now())
     if event is None:
-        return help_views.event_unknown(number, language)
-    return _form(event, language)
+        return help_views.event_unknown(number, t)
+    return _form(event, t)
 
 
 async def invitation_read(deps: Deps, submit: Submit) -> Result:
     """Show what was read of the invitation in the form of the event."""
-    refusal = await people.not_organizing(deps, submit.user, submit.language)
+    refusal = await people.not_organizing(deps, submit.user, submit.t)
     if refusal is not None:
         return Stay(refusal)
     zone = deps.settings.timezone
     text = _pasted(submit.form)
     if len(text) > limits.INVITATION:
         too_long = Wrong(Fault.INVITATION, str(limits.INVITATION))
-        return Errors(marks.errors({"invitation": too_long}, submit.language))
+        return Errors(marks.errors({"invitation": too_long}, submit.t))
     if not text:
         entry = Entry(timezone=zone, status=Status.DRAFT.value)
-        return Show(
-            forms.event(entry, submit.language, metadata=FormState().written(), filled_in=0)
-        )
+        return Show(forms.event(entry, submit.t, metadata=FormState().written(), filled_in=0))
     today = to_local(deps.clock.now(), zone).date()
     # a long text of patterns takes a tenth of a second: not on the loop
     draft = await asyncio.to_thread(invitations.read, text, today, zone)
@@ -71,10 +70,10 @@ async def invitation_read(deps: Deps, submit: Submit) -> Result:
     return Push(
         forms.event(
             entry_of_draft(draft, zone),
-            submit.language,
+            submit.t,
             metadata=FormState().written(),
             filled_in=0,
-            marks=marks.marks_of(draft, submit.language),
+            marks=marks.marks_of(draft, submit.t),
         )
     )
 
@@ -86,12 +85,12 @@ def _pasted(form: Form) -> str:
 
 async def saved(deps: Deps, submit: Submit) -> Result:
     """Keep the event that the form describes."""
-    refusal = await people.not_organizing(deps, submit.user, submit.language)
+    refusal = await people.not_organizing(deps, submit.user, submit.t)
     if refusal is not None:
         return Stay(refusal)
     opened = form_states.read(submit.metadata)
     if opened is None:
-        return Stay(help_views.form_unknown(submit.language))
+        return Stay(help_views.form_unknown(submit.t))
     entry = entry_in(submit.form)
     if opened.event is None:
         return await _created(deps, submit, entry)
@@ -99,10 +98,10 @@ async def saved(deps: Deps, submit: Submit) -> Result:
     if isinstance(before, editing.Overtaken):
         return _overtaken(submit, opened, entry, before)
     if not isinstance(before, Event):
-        return outcome_shown(before, submit.language)
+        return outcome_shown(before, submit.t)
     event = event_of(entry, before)
     if not isinstance(event, Event):
-        return Errors(marks.errors(event, submit.language))
+        return Errors(marks.errors(event, submit.t))
     outcome = await deps.db.write(
         editing.edit,
         submit.user,
@@ -116,13 +115,13 @@ async def saved(deps: Deps, submit: Submit) -> Result:
     deps.wake()
     if isinstance(outcome, editing.Overtaken):
         return _overtaken(submit, opened, entry, outcome)
-    return outcome_shown(outcome, submit.language)
+    return outcome_shown(outcome, submit.t)
 
 
 async def _created(deps: Deps, submit: Submit, entry: Entry) -> Result:
     event = event_of(entry, None)
     if not isinstance(event, Event):
-        return Errors(marks.errors(event, submit.language))
+        return Errors(marks.errors(event, submit.t))
     outcome = await deps.db.write(
         editing.create,
         submit.user,
@@ -134,8 +133,8 @@ async def _created(deps: Deps, submit: Submit, entry: Entry) -> Result:
     deps.wake()
     if isinstance(outcome, editing.NumberTaken):
         taken = Wrong(Fault.TAKEN, outcome.event.title)
-        return Errors(marks.errors({"number": taken}, submit.language))
-    return outcome_shown(outcome, submit.language, clears=True)
+        return Errors(marks.errors({"number": taken}, submit.t))
+    return outcome_shown(outcome, submit.t, clears=True)
 
 
 def _overtaken(
@@ -144,15 +143,13 @@ def _overtaken(
     """The form once more: what was typed, what somebody else saved, and which is which."""
     stored = entry_of(outcome.event)
     both = merged(entry, opened.seen or {}, stored)
-    said = marks.marks_of_overtaking(
-        stored, both.changed, both.clashing, outcome.by, submit.language
-    )
-    return Show(_form(outcome.event, submit.language, both.entry, said, opened.filled_in + 1))
+    said = marks.marks_of_overtaking(stored, both.changed, both.clashing, outcome.by, submit.t)
+    return Show(_form(outcome.event, submit.t, both.entry, said, opened.filled_in + 1))
 
 
 def _form(
     event: Event,
-    language: str,
+    t: Texts,
     entry: Entry | None = None,
     said: marks.Marks | None = None,
     filled_in: int = 0,
@@ -161,7 +158,7 @@ def _form(
     opened = FormState(event.number, event.revision, seen(stored), filled_in)
     return forms.event(
         entry or stored,
-        language,
+        t,
         metadata=opened.written(),
         filled_in=filled_in,
         number=event.number,

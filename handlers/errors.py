@@ -7,6 +7,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
+from bot.locales import texts
 from bot.views import help as help_views
 from handlers import telling
 from handlers.forms import Form
@@ -26,12 +27,12 @@ async def failed(
     log.error("listener.failed", type=body.get("type", "command"), exc_info=error)
     if body.get("type") == "event_callback":
         return BoltResponse(status=500, body="")
-    language = context.get("language") or deps.settings.language
-    answer = help_views.try_again(language)
+    t = context.get("t") or texts(deps.settings.language)
+    answer = help_views.try_again(t)
     if "command" in body:
         return BoltResponse(status=200, body=answer.ephemeral)
     if body.get("type") == "view_submission":  # an empty answer would close it, and all were lost
-        return BoltResponse(status=200, body=ack_body(Form(body["view"]), Stay(answer), language))
+        return BoltResponse(status=200, body=ack_body(Form(body["view"]), Stay(answer), t))
     if body.get("trigger_id"):
-        deps.afterwards.start(telling.tell(deps, body, answer, language))
+        deps.afterwards.start(telling.tell(deps, body, answer, t))
     return BoltResponse(status=200, body="")

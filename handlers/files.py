@@ -43,7 +43,7 @@ async def _apologize(deps: Deps, asker: Asker) -> None:
 
     In the Home and in modals there is no place for an answer.
     """
-    answer = help_views.file_not_sent(asker.language)
+    answer = help_views.file_not_sent(asker.t)
     url = asker.response_url
     if not url or not await deps.slack.respond(url, answer, replace=False):
         await deps.db.write(files.apologize, asker.user, asker.key, deps.clock.now())

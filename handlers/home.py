@@ -9,6 +9,7 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.members import LANGUAGES
 from bot.domain.outcomes import Later, Refused, Uncertain
+from bot.locales import Texts
 from bot.services import homes, members
 from bot.slack.views import Expired, Opened
 from bot.views import home as home_views
@@ -72,10 +73,10 @@ async def _publish(deps: Deps, user: str) -> None:
 
 
 async def _home(deps: Deps, user: str, role: roles.Role) -> home_views.HomeView:
-    language = await people.language(deps, user)
+    t = await people.texts_for(deps, user)
     organizes = role is roles.Role.ORGANIZER
     shown = await deps.db.read(homes.home, user, deps.clock.now(), organizes=organizes)
-    return home_views.home(shown, language)
+    return home_views.home(shown, t)
 
 
 async def choose_language(deps: Deps, user: str, chosen: str) -> None:
@@ -90,20 +91,20 @@ async def choose_reminders(deps: Deps, user: str, chosen: str) -> None:
         await deps.db.write(members.set_reminders, user, on=chosen == "on")
 
 
-async def try_again(deps: Deps, user: str, language: str, delivery: int) -> Message:
+async def try_again(deps: Deps, user: str, t: Texts, delivery: int) -> Message:
     """Send once more what could not be delivered."""
-    refusal = await people.not_organizing(deps, user, language)
+    refusal = await people.not_organizing(deps, user, t)
     if refusal is not None:
         return refusal
     decided = await deps.db.write(homes.try_again, user, delivery, deps.clock.now())
     deps.wake()
-    return replies.decided(decided, language)
+    return replies.decided(decided, t)
 
 
-async def drop(deps: Deps, user: str, language: str, delivery: int) -> Message:
+async def drop(deps: Deps, user: str, t: Texts, delivery: int) -> Message:
     """Give up what could not be delivered."""
-    refusal = await people.not_organizing(deps, user, language)
+    refusal = await people.not_organizing(deps, user, t)
     if refusal is not None:
         return refusal
     decided = await deps.db.write(homes.drop, user, delivery, deps.clock.now())
-    return replies.decided(decided, language)
+    return replies.decided(decided, t)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.deps import Deps
+from bot.locales import Texts
 from bot.views.message import Message
 from bot.views.modals import Modal
 from handlers import dead_links, follow_ups, knowledge_items, material, proposals
@@ -11,39 +12,39 @@ from handlers.clicks import Click
 
 
 async def _add(deps: Deps, click: Click) -> Message | Modal:
-    return await knowledge_items.add(deps, click.user, click.language)
+    return await knowledge_items.add(deps, click.user, click.t)
 
 
 async def _event(deps: Deps, click: Click) -> Message | Modal:
-    return await knowledge_items.event_chosen(deps, click.language, click.view)
+    return await knowledge_items.event_chosen(deps, click.t, click.view)
 
 
 async def _add_to(deps: Deps, click: Click) -> Message | Modal:
-    return await follow_ups.add_to(deps, click.user, click.language, click.value)
+    return await follow_ups.add_to(deps, click.user, click.t, click.value)
 
 
 async def _post(deps: Deps, click: Click) -> Message | Modal:
-    return await follow_ups.posted(deps, click.user, click.language, click.value)
+    return await follow_ups.posted(deps, click.user, click.t, click.value)
 
 
 async def _material(deps: Deps, click: Click) -> Message | Modal:
-    return await material.shown(deps, click.user, click.language, click.value)
+    return await material.shown(deps, click.user, click.t, click.value)
 
 
 async def _proposals(deps: Deps, click: Click) -> Message | Modal:
-    return await proposals.shown(deps, click.user, click.language, click.number or 1)
+    return await proposals.shown(deps, click.user, click.t, click.number or 1)
 
 
 async def _dead_links(deps: Deps, click: Click) -> Message | Modal:
-    return await dead_links.shown(deps, click.user, click.language, click.row or 1)
+    return await dead_links.shown(deps, click.user, click.t, click.row or 1)
 
 
 async def _item(deps: Deps, click: Click) -> Message | Modal:
     do = _WITH_AN_ITEM[click.action_id]
-    return await do(deps, click.user, click.language, click.row, click.view)
+    return await do(deps, click.user, click.t, click.row, click.view)
 
 
-_OnItem = Callable[[Deps, str, str, int, Mapping[str, Any]], Awaitable[Message | Modal]]
+_OnItem = Callable[[Deps, str, Texts, int, Mapping[str, Any]], Awaitable[Message | Modal]]
 _WITH_AN_ITEM: dict[str, _OnItem] = {
     "kb_edit": knowledge_items.edit,
     "kb_publish": proposals.published,

@@ -4,6 +4,7 @@ import structlog
 
 from bot import roles
 from bot.deps import Deps
+from bot.locales import Texts
 from bot.services import material
 from bot.slack.views import Opened
 from bot.views import help as help_views
@@ -14,19 +15,19 @@ from bot.views.modals import Modal
 log = structlog.get_logger()
 
 
-async def shown(deps: Deps, user: str, language: str, value: str) -> Message | Modal:
+async def shown(deps: Deps, user: str, t: Texts, value: str) -> Message | Modal:
     """A page of what there is of an event; `value` (`11:2`) comes from outside."""
     number, page = read(value)
     found = await deps.db.read(material.page, number, page)
     if found is None:
-        return help_views.button_unknown(language)
+        return help_views.button_unknown(t)
     organizes = await roles.role(deps, user) is roles.Role.ORGANIZER
-    return views.listing(*found, language, organizes=organizes)
+    return views.listing(*found, t, organizes=organizes)
 
 
-async def refresh(deps: Deps, view: str, value: str, user: str, language: str) -> None:
+async def refresh(deps: Deps, view: str, value: str, user: str, t: Texts) -> None:
     """Show the list that lies under a form anew."""
-    answer = await shown(deps, user, language, value)
+    answer = await shown(deps, user, t, value)
     if isinstance(answer, Modal):
         outcome = await deps.slack.views.update(view, answer)
         if not isinstance(outcome, Opened):

@@ -34,20 +34,20 @@ async def submitted(
 ) -> None:
     """Do what the form says; what comes of it is shown in the modal itself."""
     view, user = body["view"], body["user"]["id"]
-    language = context["language"] = await people.language(deps, user)
+    t = context["t"] = await people.texts_for(deps, user)
     form = Form(view)
     # Slack may send a form twice, and people click twice: both have the same view in one state
     key = f"view:{view['id']}:{view['hash']}"
     metadata, under = view.get("private_metadata") or "", view.get("previous_view_id") or ""
-    submit = Submit(user, language, form, metadata, key, view["id"], under)
+    submit = Submit(user, t, form, metadata, key, view["id"], under)
     result = await _SUBMITS.get(view["callback_id"], _unknown)(deps, submit)
-    await ack(ack_body(form, result, language))
+    await ack(ack_body(form, result, t))
     if not isinstance(result, Errors | Stay):
         deps.afterwards.start(home.publish(deps, user))
 
 
 async def _unknown(deps: Deps, submit: Submit) -> Result:
-    return Stay(help_views.form_unknown(submit.language))
+    return Stay(help_views.form_unknown(submit.t))
 
 
 _SUBMITS: dict[str, Callable[[Deps, Submit], Awaitable[Result]]] = {

@@ -15,7 +15,7 @@ async def show(deps: Deps, asker: Asker, command: Organizers) -> Message:
     refusal = await organizers_only(deps, asker)
     if refusal is not None:
         return refusal
-    return views.listed(await roles.sources(deps), asker.language)
+    return views.listed(await roles.sources(deps), asker.t)
 
 
 async def add(deps: Deps, asker: Asker, command: AddOrganizer) -> Message | None:
@@ -25,19 +25,19 @@ async def add(deps: Deps, asker: Asker, command: AddOrganizer) -> Message | None
         return refusal
     profile = await deps.slack.people.profile(command.user, deps.identity.team)
     if profile is None:
-        return views.person_unknown(command.user, asker.language)
+        return views.person_unknown(command.user, asker.t)
     if not profile.may_organize:
-        return views.may_not_organize(command.user, asker.language)
+        return views.may_not_organize(command.user, asker.t)
     named = await roles.sources(deps)
     if command.user in named.settings | (named.group or frozenset()):
-        return views.already(command.user, asker.language)
+        return views.already(command.user, asker.t)
     now = deps.clock.now()
     outcome = await deps.db.write(organizers.add, asker.user, command.user, asker.key, now)
     match outcome:
         case organizers.Added():
-            return views.added(command.user, asker.language)
+            return views.added(command.user, asker.t)
         case organizers.Already():
-            return views.already(command.user, asker.language)
+            return views.already(command.user, asker.t)
         case organizers.Repeated():
             return None
 
@@ -49,9 +49,9 @@ async def remove(deps: Deps, asker: Asker, command: RemoveOrganizer) -> Message 
         return refusal
     named = await roles.sources(deps)
     if command.user in named.settings:
-        return views.in_settings(command.user, asker.language)
+        return views.in_settings(command.user, asker.t)
     if command.user in (named.group or ()):
-        return views.in_group(command.user, asker.language)
+        return views.in_group(command.user, asker.t)
     outcome = await deps.db.write(
         organizers.remove,
         asker.user,
@@ -62,10 +62,10 @@ async def remove(deps: Deps, asker: Asker, command: RemoveOrganizer) -> Message 
     )
     match outcome:
         case organizers.Removed():
-            return views.removed(command.user, asker.language)
+            return views.removed(command.user, asker.t)
         case organizers.NotAdded():
-            return views.not_added(command.user, asker.language)
+            return views.not_added(command.user, asker.t)
         case organizers.LastOne():
-            return views.last_one(asker.language)
+            return views.last_one(asker.t)
         case organizers.Repeated():
             return None

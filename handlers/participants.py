@@ -37,16 +37,16 @@ async def who(deps: Deps, asker: Asker, number: int | None) -> Message:
         case roles.Role.MEMBER:
             return await _counts(deps, asker, number)
         case roles.Role.UNSURE:
-            return organizer_views.unsure(asker.language)
+            return organizer_views.unsure(asker.t)
     found = await deps.db.read(participants.attendance, number, deps.clock.now())
     if isinstance(found, participants.NoSuchEvent):
-        return help_views.event_unknown(found.number, asker.language)
+        return help_views.event_unknown(found.number, asker.t)
     people, members = await asyncio.gather(
         _soon(deps.slack.people.everybody()), _soon(_members(deps))
     )
     known = people if isinstance(people, dict) else {}
     silent = _silent(found, known, members) if isinstance(members, frozenset) and known else None
-    return views.names(found, _names(known), silent, asker.language)
+    return views.names(found, _names(known), silent, asker.t)
 
 
 async def export(deps: Deps, asker: Asker, number: int | None) -> Message | None:
@@ -60,16 +60,16 @@ async def export(deps: Deps, asker: Asker, number: int | None) -> Message | None
         case participants.Repeated():
             return None
         case participants.NoSuchEvent(unknown):
-            return help_views.event_unknown(unknown, asker.language)
+            return help_views.event_unknown(unknown, asker.t)
 
     async def make() -> File | Later | Refused | Uncertain:
         people = await deps.slack.people.everybody_and(found.users)
         if not isinstance(people, dict):
             return people
-        return views.table(found, _names(people), asker.language)
+        return views.table(found, _names(people), asker.t)
 
-    files.begin(deps, asker, make, views.comment(asker.language))
-    return views.on_its_way(found.event, asker.language)
+    files.begin(deps, asker, make, views.comment(asker.t))
+    return views.on_its_way(found.event, asker.t)
 
 
 async def answer_for(deps: Deps, asker: Asker, command: SetRsvpFor) -> Message | None:
@@ -79,9 +79,9 @@ async def answer_for(deps: Deps, asker: Asker, command: SetRsvpFor) -> Message |
         return refusal
     profile = await deps.slack.people.profile(command.user, deps.identity.team)
     if profile is None:
-        return organizer_views.person_unknown(command.user, asker.language)
+        return organizer_views.person_unknown(command.user, asker.t)
     if not profile.may_answer:
-        return organizer_views.nobody_to_answer_for(command.user, asker.language)
+        return organizer_views.nobody_to_answer_for(command.user, asker.t)
     outcome = await deps.db.write(
         rsvps.answer_for,
         asker.user,
@@ -93,17 +93,17 @@ async def answer_for(deps: Deps, asker: Asker, command: SetRsvpFor) -> Message |
     )
     deps.wake()
     if isinstance(outcome, rsvps.Answered):
-        return rsvp_views.noted_for(outcome.card, command.user, asker.language)
-    return replies.rsvp_outcome(outcome, asker.language)
+        return rsvp_views.noted_for(outcome.card, command.user, asker.t)
+    return replies.rsvp_outcome(outcome, asker.t)
 
 
 async def organizers_only(deps: Deps, asker: Asker) -> Message | None:
     """Why this is not for whoever asks; None for organizers."""
     match await roles.role(deps, asker.user):
         case roles.Role.MEMBER:
-            return organizer_views.organizers_only(asker.language)
+            return organizer_views.organizers_only(asker.t)
         case roles.Role.UNSURE:
-            return organizer_views.unsure(asker.language)
+            return organizer_views.unsure(asker.t)
         case roles.Role.ORGANIZER:
             return None
 
@@ -114,8 +114,8 @@ async def _counts(deps: Deps, asker: Asker, number: int | None) -> Message:
     else:
         card = await deps.db.read(events.card, number, asker.user)
     if card is None:
-        return help_views.event_unknown(number, asker.language)
-    return views.counts(card, asker.language)
+        return help_views.event_unknown(number, asker.t)
+    return views.counts(card, asker.t)
 
 
 async def _members(deps: Deps) -> frozenset[str] | Failure | None:

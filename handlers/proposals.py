@@ -7,6 +7,7 @@ import structlog
 
 from bot.deps import Deps
 from bot.domain.knowledge import Publication
+from bot.locales import Texts
 from bot.services import proposals
 from bot.slack.views import Opened
 from bot.views import help as help_views
@@ -21,33 +22,33 @@ log = structlog.get_logger()
 
 
 async def shown(
-    deps: Deps, user: str, language: str, page: int, top: str | None = None
+    deps: Deps, user: str, t: Texts, page: int, top: str | None = None
 ) -> Message | Modal:
     """A page of what waits; or why there is none for this person."""
-    refusal = await people.not_organizing(deps, user, language)
+    refusal = await people.not_organizing(deps, user, t)
     if refusal is not None:
         return refusal
-    return await _list(deps, page, language, top)
+    return await _list(deps, page, t, top)
 
 
 async def published(
-    deps: Deps, user: str, language: str, kept: int, view: Mapping[str, Any]
+    deps: Deps, user: str, t: Texts, kept: int, view: Mapping[str, Any]
 ) -> Message | Modal:
     """Publish what waits; the list says so."""
-    refusal = await people.not_organizing(deps, user, language)
+    refusal = await people.not_organizing(deps, user, t)
     if refusal is not None:
         return refusal
     now = deps.clock.now()
     outcome = await deps.db.write(proposals.decide, user, kept, Publication.PUBLISHED, now)
     deps.wake()
-    return await _list(deps, page_of(view) or 1, language, _said(outcome, language))
+    return await _list(deps, page_of(view) or 1, t, _said(outcome, t))
 
 
 async def rejecting(
-    deps: Deps, user: str, language: str, kept: int, view: Mapping[str, Any]
+    deps: Deps, user: str, t: Texts, kept: int, view: Mapping[str, Any]
 ) -> Message | Modal:
     """The form for a word to the proposer."""
-    refusal = await people.not_organizing(deps, user, language)
+    refusal = await people.not_organizing(deps, user, t)
     if refusal is not None:
         return refusal
     found = await deps.db.read(proposals.get, kept)
@@ -55,18 +56,18 @@ async def rejecting(
     if found is None or found.item.status is not Publication.PROPOSED:
         by = await deps.db.read(proposals.last_actor, kept)
         outcome = proposals.AlreadyDecided(found, by) if found else proposals.Gone()
-        return await _list(deps, page, language, _said(outcome, language))
-    return views.rejecting(found, language, metadata=f"{kept}:{page}")
+        return await _list(deps, page, t, _said(outcome, t))
+    return views.rejecting(found, t, metadata=f"{kept}:{page}")
 
 
 async def rejected(deps: Deps, submit: Submit) -> Result:
     """Reject what waits, with a word or without; the list under the form says so."""
-    refusal = await people.not_organizing(deps, submit.user, submit.language)
+    refusal = await people.not_organizing(deps, submit.user, submit.t)
     if refusal is not None:
         return Stay(refusal)
     kept, _, page = submit.metadata.partition(":")
     if not (_is_number(kept) and _is_number(page)):
-        return Stay(help_views.form_unknown(submit.language))
+        return Stay(help_views.form_unknown(submit.t))
     outcome = await deps.db.write(
         proposals.decide,
         submit.user,
@@ -77,14 +78,14 @@ async def rejected(deps: Deps, submit: Submit) -> Result:
     )
     deps.wake()
     if submit.under:
-        top = _said(outcome, submit.language)
-        deps.afterwards.start(refresh(deps, submit.under, int(page), submit.language, top))
+        top = _said(outcome, submit.t)
+        deps.afterwards.start(refresh(deps, submit.under, int(page), submit.t, top))
     return Close()
 
 
-async def refresh(deps: Deps, view: str, page: int, language: str, top: str) -> None:
+async def refresh(deps: Deps, view: str, page: int, t: Texts, top: str) -> None:
     """Show the list that lies under a form anew."""
-    outcome = await deps.slack.views.update(view, await _list(deps, page, language, top))
+    outcome = await deps.slack.views.update(view, await _list(deps, page, t, top))
     if not isinstance(outcome, Opened):
         log.warning("proposals.not_refreshed", outcome=outcome)
 
@@ -95,19 +96,19 @@ def page_of(view: Mapping[str, Any]) -> int | None:
     return int(page) if view.get("callback_id") == views.LIST and _is_number(page) else None
 
 
-async def _list(deps: Deps, page: int, language: str, top: str | None) -> Modal:
-    return views.listing(await deps.db.read(proposals.page, page), language, top=top)
+async def _list(deps: Deps, page: int, t: Texts, top: str | None) -> Modal:
+    return views.listing(await deps.db.read(proposals.page, page), t, top=top)
 
 
-def _said(outcome: proposals.Decision, language: str) -> str:
+def _said(outcome: proposals.Decision, t: Texts) -> str:
     """What became of a decision, in words."""
     match outcome:
         case proposals.Decided(kept):
-            return views.decided(kept, language)
+            return views.decided(kept, t)
         case proposals.AlreadyDecided(kept, by):
-            return views.decided_before(kept, by, language)
+            return views.decided_before(kept, by, t)
         case proposals.Gone():
-            return forms.gone(language).text
+            return forms.gone(t).text
 
 
 def _is_number(written: str) -> bool:

@@ -10,23 +10,23 @@ from handlers.clicks import Click
 
 
 async def _open(deps: Deps, click: Click) -> Modal:
-    return await searching.opened(deps, click.user, click.language, click.value)
+    return await searching.opened(deps, click.user, click.t, click.value)
 
 
 async def _changed(deps: Deps, click: Click) -> None:
-    searching.changed(deps, click.language, click.view)
+    searching.changed(deps, click.t, click.view)
 
 
 async def _turned(deps: Deps, click: Click) -> None:
-    searching.changed(deps, click.language, click.view, _page_number(click.value))
+    searching.changed(deps, click.t, click.view, _page_number(click.value))
 
 
 async def _near(deps: Deps, click: Click) -> Message | Modal:
-    return await searching.near(deps, click.language, click.value, click.view)
+    return await searching.near(deps, click.t, click.value, click.view)
 
 
 async def _ask(deps: Deps, click: Click) -> Message:
-    return await searching.ask(deps, click.user, click.language, click.value, click.key)
+    return await searching.ask(deps, click.user, click.t, click.value, click.key)
 
 
 def _page_number(value: str) -> int:

@@ -14,6 +14,7 @@ from bot.domain.knowledge import Kind
 from bot.domain.outcomes import Later
 from bot.domain.search.answers import Answer, Filters
 from bot.domain.search.questions import MOST_CHARACTERS, words_of
+from bot.locales import Texts
 from bot.services import search
 from bot.slack.views import Opened
 from bot.views import search as views
@@ -36,54 +37,54 @@ class _Asked:
     organizes: bool = False  # only what is shown depends on it
 
 
-async def answered(deps: Deps, language: str, words: str) -> Message:
+async def answered(deps: Deps, t: Texts, words: str) -> Message:
     """The answer to a command, or to a word that was meant instead."""
-    return views.result(await _answer(deps, _Asked(words)), language)
+    return views.result(await _answer(deps, _Asked(words)), t)
 
 
-async def opened(deps: Deps, user: str, language: str, words: str) -> Modal:
+async def opened(deps: Deps, user: str, t: Texts, words: str) -> Modal:
     """The modal, with words in it or without."""
     organizes = await roles.role(deps, user) is roles.Role.ORGANIZER
-    return await _modal(deps, language, _Asked(words[:MOST_CHARACTERS], organizes=organizes))
+    return await _modal(deps, t, _Asked(words[:MOST_CHARACTERS], organizes=organizes))
 
 
 async def submitted(deps: Deps, submit: Submit) -> Result:
     """Search what stands there, for whoever presses the button."""
-    return Show(await _modal(deps, submit.language, _asked(submit.form.view)))
+    return Show(await _modal(deps, submit.t, _asked(submit.form.view)))
 
 
-async def near(deps: Deps, language: str, words: str, view: Mapping[str, Any]) -> Message | Modal:
+async def near(deps: Deps, t: Texts, words: str, view: Mapping[str, Any]) -> Message | Modal:
     """Search for another word, in the place where it was offered."""
     if view.get("callback_id") != views.SEARCH:
-        return await answered(deps, language, words)
+        return await answered(deps, t, words)
     before = _asked(view)
     anew = replace(before, typed=words[:MOST_CHARACTERS], filled_in=before.filled_in + 1)
-    return await _modal(deps, language, anew)
+    return await _modal(deps, t, anew)
 
 
-def changed(deps: Deps, language: str, view: Mapping[str, Any], page: int = 1) -> None:
+def changed(deps: Deps, t: Texts, view: Mapping[str, Any], page: int = 1) -> None:
     """Show what is found for what stands in the modal now; soon, and only the last state of it.
 
     No hash goes along: what was typed before our last update would be refused for it.
     """
     if view.get("callback_id") == views.SEARCH:
-        deps.latest.soon(view["id"], partial(_show, deps, language, view, page))
+        deps.latest.soon(view["id"], partial(_show, deps, t, view, page))
 
 
-async def ask(deps: Deps, user: str, language: str, words: str, key: str) -> Message:
+async def ask(deps: Deps, user: str, t: Texts, words: str, key: str) -> Message:
     """Have the organizers told what somebody did not find."""
     now = deps.clock.now()
     outcome = await deps.db.write(search.ask, user, words_of(words), key, now)
     deps.wake()
     if isinstance(outcome, search.JustAsked):
-        return views.just_asked(language)
-    return views.asked(language)
+        return views.just_asked(t)
+    return views.asked(t)
 
 
-async def _show(deps: Deps, language: str, view: Mapping[str, Any], page: int) -> float:
+async def _show(deps: Deps, t: Texts, view: Mapping[str, Any], page: int) -> float:
     """Update the modal; how long to wait before the next update."""
     try:
-        modal = await _modal(deps, language, replace(_asked(view), page=page))
+        modal = await _modal(deps, t, replace(_asked(view), page=page))
     except Unavailable as error:  # the next sign that is typed searches again
         log.warning("search.not_found_out", error=str(error))
         return 0.0
@@ -93,15 +94,15 @@ async def _show(deps: Deps, language: str, view: Mapping[str, Any], page: int) -
     log.info("search.not_shown", outcome=outcome)  # it was closed, or Slack is busy
     if not isinstance(outcome, Later):
         return 0.0
-    deps.latest.again(view["id"], partial(_show, deps, language, view, page))
+    deps.latest.again(view["id"], partial(_show, deps, t, view, page))
     return outcome.retry_after.total_seconds()
 
 
-async def _modal(deps: Deps, language: str, asked: _Asked) -> Modal:
+async def _modal(deps: Deps, t: Texts, asked: _Asked) -> Modal:
     answer = await _answer(deps, asked)
     return views.search_modal(
         answer,
-        language,
+        t,
         typed=asked.typed,
         filled_in=asked.filled_in,
         organizes=asked.organizes,

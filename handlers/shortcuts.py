@@ -9,6 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
+from bot.locales import Texts
 from bot.views import help as help_views
 from bot.views.message import Message
 from bot.views.modals import Modal
@@ -20,7 +21,7 @@ class Shortcut:
     """Who used it; `message` is the one in whose menu it stood, as Slack sends it."""
 
     user: str
-    language: str
+    t: Texts
     message: Mapping[str, Any] | None
 
 
@@ -29,31 +30,29 @@ async def used(
 ) -> BoltResponse | None:
     """Open what the shortcut stands for. A global one has no channel to answer in."""
     user = body["user"]["id"]
-    language = context["language"] = await people.language(deps, user)
-    shortcut = Shortcut(user, language, body.get("message"))
+    t = context["t"] = await people.texts_for(deps, user)
+    shortcut = Shortcut(user, t, body.get("message"))
     answer = await SHORTCUTS.get(body["callback_id"], _unknown)(deps, shortcut)
-    if not await telling.tell(deps, body, answer, language):
+    if not await telling.tell(deps, body, answer, t):
         return BoltResponse(status=500, body="")  # then Slack itself says that it did not work
     await ack()
     return None
 
 
 async def _announce(deps: Deps, shortcut: Shortcut) -> Message | Modal:
-    return await announcing.form(deps, shortcut.user, shortcut.language, None)
+    return await announcing.form(deps, shortcut.user, shortcut.t, None)
 
 
 async def _new_event(deps: Deps, shortcut: Shortcut) -> Message | Modal:
-    return await editing.new(deps, shortcut.user, shortcut.language)
+    return await editing.new(deps, shortcut.user, shortcut.t)
 
 
 async def _kb_links(deps: Deps, shortcut: Shortcut) -> Message | Modal:
-    return await knowledge_links.of_message(
-        deps, shortcut.user, shortcut.language, shortcut.message or {}
-    )
+    return await knowledge_links.of_message(deps, shortcut.user, shortcut.t, shortcut.message or {})
 
 
 async def _unknown(deps: Deps, shortcut: Shortcut) -> Message:
-    return help_views.button_unknown(shortcut.language)
+    return help_views.button_unknown(shortcut.t)
 
 
 SHORTCUTS: dict[str, Callable[[Deps, Shortcut], Awaitable[Message | Modal]]] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.markup import plain
+from bot.locales import Texts
 from bot.views.message import Message
 from bot.views.modals import Modal, notice
 from handlers.forms import Form
@@ -20,7 +21,7 @@ class Submit:
     """
 
     user: str
-    language: str
+    t: Texts
     form: Form
     metadata: str
     key: str
@@ -66,7 +67,7 @@ class Push:
 Result = Close | Errors | Stay | Show | Push
 
 
-def ack_body(form: Form, result: Result, language: str) -> dict[str, Any]:
+def ack_body(form: Form, result: Result, t: Texts) -> dict[str, Any]:
     """What Slack is answered; empty closes the modal.
 
     https://docs.slack.dev/surfaces/modals#updating_response
@@ -79,7 +80,7 @@ def ack_body(form: Form, result: Result, language: str) -> dict[str, Any]:
         case Push(modal):
             return {"response_action": "push", "view": modal.payload()}
         case Stay(why) if form.first is None:
-            return ack_body(form, Push(notice(why, language)), language)
+            return ack_body(form, Push(notice(why, t)), t)
         case Stay(why):
             return {"response_action": "errors", "errors": {form.first: plain(why.text)}}
         case Errors(at):

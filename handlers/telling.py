@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 
 from bot.deps import Deps
+from bot.locales import Texts
 from bot.slack.views import Opened, ViewOutcome
 from bot.views import help as help_views
 from bot.views.message import Message
@@ -13,16 +14,16 @@ from bot.views.modals import Modal, notice
 log = structlog.get_logger()
 
 
-async def opened(deps: Deps, trigger: str, modal: Modal, language: str) -> Message | None:
+async def opened(deps: Deps, trigger: str, modal: Modal, t: Texts) -> Message | None:
     """Open a modal for a command; what is to be said instead when that does not work any more."""
     outcome = await deps.slack.views.open(trigger, modal)
     if isinstance(outcome, Opened):
         return None
     log.warning("modal.not_opened", callback_id=modal.callback_id, outcome=outcome)
-    return help_views.not_opened(language)
+    return help_views.not_opened(t)
 
 
-async def tell(deps: Deps, body: dict[str, Any], answer: Message | Modal, language: str) -> bool:
+async def tell(deps: Deps, body: dict[str, Any], answer: Message | Modal, t: Texts) -> bool:
     """Show an answer to a click or shortcut to whoever made it; whether that worked.
 
     A message goes where it was clicked, or into a modal where there is no such place; one that
@@ -31,14 +32,14 @@ async def tell(deps: Deps, body: dict[str, Any], answer: Message | Modal, langua
     """
     url, replace = body.get("response_url"), bool(body.get("container", {}).get("is_ephemeral"))
     if isinstance(answer, Modal) or not url:
-        modal = answer if isinstance(answer, Modal) else notice(answer, language)
+        modal = answer if isinstance(answer, Modal) else notice(answer, t)
         outcome = await _shown(deps, body, modal)
         if isinstance(outcome, Opened):
             return True
         log.warning("modal.not_opened", callback_id=modal.callback_id, outcome=outcome)
         if not url:
             return False
-        answer, replace = help_views.not_opened(language), False
+        answer, replace = help_views.not_opened(t), False
     return await deps.slack.respond(url, answer, replace=replace)
 
 

@@ -11,6 +11,7 @@ from bot import settings
 from bot.cli.plainly import plainly
 from bot.feeds import NEWEST_PATH
 from bot.files import UnknownEnding, write, write_table
+from bot.locales import texts
 from bot.services.newest import newest
 from bot.settings import Settings
 from bot.views import atom, knowledge_page
@@ -71,12 +72,12 @@ def _csv(connection: Connection, _settings: Settings) -> str:
 
 def _markdown(connection: Connection, loaded: Settings) -> str:
     items = knowledge.all_items(connection)
-    return knowledge_page.page(events.all_events(connection), items, loaded.language)
+    return knowledge_page.page(events.all_events(connection), items, texts(loaded.language))
 
 
 def _atom(connection: Connection, loaded: Settings) -> str:
     address = loaded.public_url + NEWEST_PATH if loaded.public_url else None
-    return atom.feed(newest(connection), address, loaded.language).decode()
+    return atom.feed(newest(connection), address, texts(loaded.language)).decode()
 
 
 _WRITERS: dict[str, _Writer] = {

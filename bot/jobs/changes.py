@@ -10,6 +10,7 @@ from bot.domain.changes import Changes
 from bot.domain.deliveries import Delivery, pause
 from bot.domain.outcomes import Outcome, PutBack
 from bot.jobs.gone import unless_gone
+from bot.locales import texts
 from bot.services import change_notices
 from bot.services.contents.changes import ChangeLetter
 from bot.views import changes as views
@@ -34,13 +35,13 @@ def fan_out(deps: Deps, delivery: Delivery, number: int) -> _Send:
 
 def direct(deps: Deps, delivery: Delivery, said: ChangeLetter) -> _Send:
     """Write to the person."""
-    message = views.direct(said.changes, said.card, said.language or deps.settings.language)
+    message = views.direct(said.changes, said.card, texts(said.language or deps.settings.language))
     return partial(deps.slack.post, delivery.target, message, delivery.send_id)
 
 
 def channel(deps: Deps, delivery: Delivery, said: Changes) -> _Send:
     """Post in the announcement's thread."""
-    message = views.channel(said, deps.settings.language)
+    message = views.channel(said, texts(deps.settings.language))
     thread = delivery.thread_ts or ""
     post = partial(deps.slack.post, delivery.target, message, delivery.send_id, thread)
     return partial(unless_gone, deps, delivery.target, thread, post)

@@ -33,6 +33,7 @@ from bot.jobs import follow_ups as following_up
 from bot.jobs import reminders as reminding
 from bot.jobs.gone import unless_gone
 from bot.jobs.telling import tell_organizers
+from bot.locales import texts
 from bot.services import dead_links, refreshes
 from bot.services import proposals as proposing
 from bot.services.contents import (
@@ -107,8 +108,8 @@ def posts(
 
 def _announcement(said: Post | PlainPost, language: str) -> Message:
     if isinstance(said, PlainPost):
-        return announcement_views.plain_post(said.announcement, language)
-    return rsvp_views.post(said, language)
+        return announcement_views.plain_post(said.announcement, texts(language))
+    return rsvp_views.post(said, texts(language))
 
 
 def _announced(deps: Deps, delivery: Delivery, said: Post | PlainPost) -> Send:
@@ -173,20 +174,20 @@ def _delete(deps: Deps, delivery: Delivery, said: OldFile) -> Send:
 
 
 def _unsent(said: UnsentFile, language: str) -> Message:
-    return help_views.file_not_sent(said.language or language)
+    return help_views.file_not_sent(texts(said.language or language))
 
 
 def _closed(said: Letter, language: str) -> Message:
     assert said.closed is not None  # else the letter was withdrawn
-    return rsvp_views.closed(said.card.event, said.closed, said.language or language)
+    return rsvp_views.closed(said.card.event, said.closed, texts(said.language or language))
 
 
 def _waiting(said: Letter, language: str) -> Message:
-    return rsvp_views.confirmation(said.card, said.language or language)
+    return rsvp_views.confirmation(said.card, texts(said.language or language))
 
 
 def _place(said: Letter, language: str) -> Message:
-    return rsvp_views.place(said.card, said.language or language)
+    return rsvp_views.place(said.card, texts(said.language or language))
 
 
 def _telling(deps: Deps, delivery: Delivery, said: tuple[Problem, ...]) -> Send:
@@ -198,12 +199,12 @@ def _links_telling(deps: Deps, delivery: Delivery, said: int) -> Send:
 
 
 def _dead_links(said: DeadLinkReport, language: str) -> Message:
-    return dead_link_views.report(said.links, said.language or language)
+    return dead_link_views.report(said.links, texts(said.language or language))
 
 
 def _answered(said: AnsweredFor, language: str) -> Message:
     letter = said.letter
-    return rsvp_views.answered_for(letter.card, said.by, letter.language or language)
+    return rsvp_views.answered_for(letter.card, said.by, texts(letter.language or language))
 
 
 def _proposed(deps: Deps, delivery: Delivery, said: int) -> Send:
@@ -211,11 +212,11 @@ def _proposed(deps: Deps, delivery: Delivery, said: int) -> Send:
 
 
 def _proposals(said: Waiting, language: str) -> Message:
-    return proposal_views.letter(said.items, said.total, said.language or language)
+    return proposal_views.letter(said.items, said.total, texts(said.language or language))
 
 
 def _decided(said: Verdict, language: str) -> Message:
-    return proposal_views.verdict(said.kept, said.by, said.word, said.language or language)
+    return proposal_views.verdict(said.kept, said.by, said.word, texts(said.language or language))
 
 
 def _asked(deps: Deps, delivery: Delivery, said: OpenQuestion) -> Send:
@@ -224,11 +225,11 @@ def _asked(deps: Deps, delivery: Delivery, said: OpenQuestion) -> Send:
 
 
 def _question(said: OpenQuestion, language: str) -> Message:
-    return search_views.letter(said.asker, said.words, said.language or language)
+    return search_views.letter(said.asker, said.words, texts(said.language or language))
 
 
 def _problems(said: ProblemReport, language: str) -> Message:
-    return announcement_views.problem_report(said.problems, said.language or language)
+    return announcement_views.problem_report(said.problems, texts(said.language or language))
 
 
 _ANNOUNCEMENT: Way[Post | PlainPost] = posts(channel.announcement, _announcement)

@@ -10,6 +10,7 @@ from bot.domain.deliveries import Delivery, pause
 from bot.domain.outcomes import Missed, Outcome, PutBack
 from bot.domain.reminders import Reminder
 from bot.jobs.gone import another_way, unless_gone
+from bot.locales import texts
 from bot.services import reminders
 from bot.services.contents.reminders import ChannelReminder, DirectReminder
 from bot.views import reminders as views
@@ -43,7 +44,7 @@ def direct(deps: Deps, delivery: Delivery, said: DirectReminder) -> _Send:
         said.event,
         said.answer,
         said.near,
-        said.language or deps.settings.language,
+        texts(said.language or deps.settings.language),
         with_link=said.reminder.has_the_join_link,
         snooze=said.snooze,
     )
@@ -54,7 +55,7 @@ def channel(deps: Deps, delivery: Delivery, said: ChannelReminder) -> _Send:
     """Post in the announcement's thread and broadcast it; without one, post in the channel."""
     if _is_late(deps, said.reminder):
         return _missed
-    message = views.channel(said.event, said.near, deps.settings.language)
+    message = views.channel(said.event, said.near, texts(deps.settings.language))
     post = partial(deps.slack.post, delivery.target, message, delivery.send_id)
     if said.thread is None:
         return post

@@ -1,1 +1,1 @@
-"""Block Kit builders: domain objects and a language in, a message out; no I/O."""
+"""Block Kit builders: domain objects and words in, a message out; no I/O."""

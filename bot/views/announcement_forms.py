@@ -20,7 +20,7 @@ from bot.domain.announcements import (
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Event
 from bot.domain.markup import Markup, safe
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views import rsvps
 from bot.views.announcements import mention, plain_post
 from bot.views.dates import moment, when_in_words
@@ -70,9 +70,8 @@ class Written:
         return self.of is not None and self.of.status is AnnouncementStatus.POSTED
 
 
-def announce(form: Written, events: Sequence[Event], language: str) -> Modal:
+def announce(form: Written, events: Sequence[Event], t: Texts) -> Modal:
     """The form for an announcement; of a posted one only its words and picture change."""
-    t = texts(language)
     fields = list(_fields(form, events, t))
     blocks: list[Block] = [_way_to_the_list(t)] if form.leads_to_the_list else []
     return modal(
@@ -115,7 +114,7 @@ def _fields(form: Written, events: Sequence[Event], t: Texts) -> Iterator[InputB
 
 def _events(events: Sequence[Event], t: Texts) -> list[tuple[str, str]]:
     named = [
-        (str(event.number), f"{name(event, t)} ({when_in_words(event, t.language)})")
+        (str(event.number), f"{name(event, t)} ({when_in_words(event, t)})")
         for event in events[: OPTIONS_LIMIT - 1]
     ]
     return [*named, (NO_EVENT, t.plain("announce.form.event.none"))]
@@ -125,9 +124,8 @@ def _way_to_the_list(t: Texts) -> Block:
     return actions([button(t.plain("announce.list.open"), "announcements_list")])
 
 
-def preview_failed(said: Message, metadata: str, language: str) -> Modal:
+def preview_failed(said: Message, metadata: str, t: Texts) -> Modal:
     """Why what was looked at was not sent off, and the way back to what was written."""
-    t = texts(language)
     back = actions([_back(metadata, t)]).to_dict()
     title, close = t.plain("announce.preview.title"), t.plain("modal.later")
     return Modal(PREVIEW, title, (*said.blocks, back), close)
@@ -137,25 +135,25 @@ def _back(value: str, t: Texts) -> ButtonElement:
     return button(t.plain("announce.preview.back"), "announcement_back", value=value)
 
 
-def moment_missing(language: str) -> str:
+def moment_missing(t: Texts) -> str:
     """That one wants to plan and said no time (plain text)."""
-    return texts(language).plain("announce.fault.moment-missing")
+    return t.plain("announce.fault.moment-missing")
 
 
-def no_place(is_archived: bool, language: str) -> str:
+def no_place(is_archived: bool, t: Texts) -> str:
     """Why the bot can't post in a channel (plain text)."""
     which = "archived" if is_archived else "outside"
-    return texts(language).plain(f"announce.fault.channel-{which}")
+    return t.plain(f"announce.fault.channel-{which}")
 
 
-def fault(found: Fault, language: str) -> str:
+def fault(found: Fault, t: Texts) -> str:
     """What is said at the field that is at fault (plain text)."""
-    return texts(language).plain(f"announce.fault.{found.value}")
+    return t.plain(f"announce.fault.{found.value}")
 
 
-def picture_not_loaded(language: str) -> str:
+def picture_not_loaded(t: Texts) -> str:
     """That Slack can't load the picture (plain text)."""
-    return texts(language).plain("announce.fault.picture-lost")
+    return t.plain("announce.fault.picture-lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +170,14 @@ class Look:
     of: Announcement | None
     at_once: bool
     seen: int
+    channel_texts: Texts
     was: int | None = None
     news: str | None = None
     place_known: bool = True
-    channel_language: str = "de"
 
 
-def preview(look: Look, language: str) -> Modal:
+def preview(look: Look, t: Texts) -> Modal:
     """What will stand in the channel, exactly so, under what will happen and what is doubtful."""
-    t = texts(language)
     corrects = look.of is not None and look.of.status is AnnouncementStatus.POSTED
     what = "correct" if corrects else "now" if look.at_once else "later"
     where = look.of.channel if corrects and look.of else look.draft.channel
@@ -222,8 +219,8 @@ def _value(look: Look) -> str:
 
 def _post(look: Look) -> Message:
     if isinstance(look.post, PlainPost):
-        return plain_post(look.post.announcement, look.channel_language)
-    return rsvps.post(look.post, look.channel_language)
+        return plain_post(look.post.announcement, look.channel_texts)
+    return rsvps.post(look.post, look.channel_texts)
 
 
 def _harmless(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -242,4 +239,4 @@ def _tried(element: dict[str, Any]) -> dict[str, Any]:
 
 
 def _when(announcement: Announcement, t: Texts) -> str:
-    return moment(announcement.planned_at, t.language) if announcement.planned_at else ""
+    return moment(announcement.planned_at, t) if announcement.planned_at else ""

@@ -68,4 +68,4 @@ def _buttons(announcement: Announcement, t: Texts) -> Iterator[ButtonElement]:
 
 
 def _when(announcement: Announcement, t: Texts) -> str:
-    return moment(announcement.planned_at, t.language) if announcement.planned_at else ""
+    return moment(announcement.planned_at, t) if announcement.planned_at else ""

@@ -9,7 +9,7 @@ from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, safe
 from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.dates import moment
 from bot.views.message import Message, message, paragraphs, section, simple
 from bot.views.pieces import announced_picture, name
@@ -17,86 +17,83 @@ from bot.views.pieces import announced_picture, name
 _SHOWN = 20  # problems in one report; more would hide what to do about them
 
 
-def on_its_way(event: Event, channel: str, language: str) -> Message:
+def on_its_way(event: Event, channel: str, t: Texts) -> Message:
     """That the announcement will stand in the channel in a moment."""
-    t = texts(language)
     return simple(t("announce.done", event=name(event, t), channel=mention(channel)))
 
 
-def for_organizers_only(language: str) -> Message:
+def for_organizers_only(t: Texts) -> Message:
     """A friendly no."""
-    return simple(texts(language)("announce.organizers.only"))
+    return simple(t("announce.organizers.only"))
 
 
-def role_unsure(language: str) -> Message:
+def role_unsure(t: Texts) -> Message:
     """That Slack could not be asked whether this person is an organizer."""
-    return simple(texts(language)("announce.unsure"))
+    return simple(t("announce.unsure"))
 
 
-def no_channel(language: str) -> Message:
+def no_channel(t: Texts) -> Message:
     """That nobody said where to post."""
-    return simple(texts(language)("announce.no.channel"))
+    return simple(t("announce.no.channel"))
 
 
-def plain_post(announcement: Announcement, language: str) -> Message:
+def plain_post(announcement: Announcement, t: Texts) -> Message:
     """An announcement without an event in a channel: the organizer's words and picture."""
     words = safe(announcement.text)
     blocks: list[Block] = [section(words)]
     if announcement.picture:
-        blocks.append(announced_picture(announcement.picture, texts(language)))
+        blocks.append(announced_picture(announcement.picture, t))
     return message(words, blocks)
 
 
-def sent_off(announcement: Announcement, how: str, language: str) -> Message:
+def sent_off(announcement: Announcement, how: str, t: Texts) -> Message:
     """That an announcement was `posted`, `planned` or `corrected`."""
-    t = texts(language)
-    when = moment(announcement.planned_at, language) if announcement.planned_at else ""
+    when = moment(announcement.planned_at, t) if announcement.planned_at else ""
     return simple(t(f"announce.sent.{how}", channel=mention(announcement.channel), when=when))
 
 
-def time_passed(language: str) -> Message:
+def time_passed(t: Texts) -> Message:
     """That the planned time came while one was looking."""
-    return simple(texts(language)("announce.time.passed"))
+    return simple(t("announce.time.passed"))
 
 
-def being_posted(language: str) -> Message:
+def being_posted(t: Texts) -> Message:
     """That nothing can be changed while it is being posted."""
-    return simple(texts(language)("announce.being.posted"))
+    return simple(t("announce.being.posted"))
 
 
-def gone(language: str) -> Message:
+def gone(t: Texts) -> Message:
     """That there is no such announcement any more."""
-    return simple(texts(language)("announce.gone"))
+    return simple(t("announce.gone"))
 
 
-def withdrawn(language: str) -> Message:
+def withdrawn(t: Texts) -> Message:
     """That it will not be posted."""
-    return simple(texts(language)("announce.withdrawn"))
+    return simple(t("announce.withdrawn"))
 
 
-def deleted(language: str) -> Message:
+def deleted(t: Texts) -> Message:
     """That it goes from the channel."""
-    return simple(texts(language)("announce.deleted"))
+    return simple(t("announce.deleted"))
 
 
-def only_a_preview(language: str) -> Message:
+def only_a_preview(t: Texts) -> Message:
     """That a button in a preview answers nothing."""
-    return simple(texts(language)("announce.only.preview"))
+    return simple(t("announce.only.preview"))
 
 
-def discarded(language: str) -> Message:
+def discarded(t: Texts) -> Message:
     """That a draft was thrown away."""
-    return simple(texts(language)("announce.discarded"))
+    return simple(t("announce.discarded"))
 
 
-def too_long(length: int, limit: int, language: str) -> Message:
+def too_long(length: int, limit: int, t: Texts) -> Message:
     """That the text does not fit."""
-    return simple(texts(language)("announce.too.long", length=length, limit=limit))
+    return simple(t("announce.too.long", length=length, limit=limit))
 
 
-def not_open(event: Event, why: Closed, language: str) -> Message:
+def not_open(event: Event, why: Closed, t: Texts) -> Message:
     """Why an event was not announced."""
-    t = texts(language)
     return simple(t(f"announce.closed.{why}", event=name(event, t), number=event.number))
 
 
@@ -115,9 +112,8 @@ def reason(error: str | None, t: Texts) -> str:
     return error or "–"
 
 
-def problem_report(problems: tuple[Problem, ...], language: str) -> Message:
+def problem_report(problems: tuple[Problem, ...], t: Texts) -> Message:
     """What could not be delivered, and what to do about it."""
-    t = texts(language)
     late = Counter(problem.event for problem in problems if _is_late_reminder(problem))
     lines = [
         t("problems.late" if count > 1 else "problems.late.one", count=count, number=number or "–")

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from bot.domain.newest import Addition
-from bot.locales import Texts, texts
+from bot.locales import Texts
 
 _ATOM = "http://www.w3.org/2005/Atom"
 # A feed must say when it changed last, even if it has been empty ever since.
@@ -16,13 +16,12 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(newest: Sequence[Addition], address: str | None, language: str) -> bytes:
+def feed(newest: Sequence[Addition], address: str | None, t: Texts) -> bytes:
     """All of `newest`, in this order; `address` is where the feed itself stands, if it does.
 
     The same items always give the same bytes.
     """
-    t = texts(language)
-    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": language})
+    root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": t.language})
     _add(root, "id", address or f"urn:uuid:{uuid5(NAMESPACE_URL, 'labcamp:wissensspeicher')}")
     _add(root, "title", t.plain("feed.title"))
     _add(root, "updated", _time(max((one.added_at for one in newest), default=_NEVER)))

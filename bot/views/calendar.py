@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
 from bot.domain.calendar import Entry
 from bot.domain.files import File
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views import calendar_links, ics
 from bot.views.dates import when, when_in_words
 from bot.views.message import Message, actions, button, header, message, section, simple
@@ -23,13 +23,12 @@ class Addresses:
 
 
 def overview(
-    addresses: Addresses | None, entry: Entry | None, language: str, *, is_new: bool = False
+    addresses: Addresses | None, entry: Entry | None, t: Texts, *, is_new: bool = False
 ) -> Message:
     """All ways into a calendar. Without addresses a file is on its way, with the events to come.
 
     `is_new` says that the own address was just replaced; `entry` is the next event, if any.
     """
-    t = texts(language)
     if addresses is None and entry is None:
         return simple(t("events.coming.none"))
     blocks: list[Block] = [header(t.plain("calendar.title"))]
@@ -44,21 +43,18 @@ def overview(
         blocks.append(actions(_subscribe(addresses.public, t)))
         blocks += [section(said[-1]), actions([_renew(t)])]
     if entry is not None:
-        title, span = name(entry.event, t), when(entry.event, language)
+        title, span = name(entry.event, t), when(entry.event, t)
         blocks.append(section(t("calendar.next", event=title, when=span)))
         blocks.append(actions(_ways(entry, t)))
-        in_words = when_in_words(entry.event, language)
+        in_words = when_in_words(entry.event, t)
         said.append(t("calendar.next", event=title, when=in_words))
     return message("\n\n".join(said), blocks)
 
 
-def of_event(entry: Entry, language: str) -> Message:
+def of_event(entry: Entry, t: Texts) -> Message:
     """The ways into a calendar for one event, and the way to all."""
-    t = texts(language)
-    said = t("calendar.event", event=name(entry.event, t), when=when(entry.event, language))
-    in_words = t(
-        "calendar.event", event=name(entry.event, t), when=when_in_words(entry.event, language)
-    )
+    said = t("calendar.event", event=name(entry.event, t), when=when(entry.event, t))
+    in_words = t("calendar.event", event=name(entry.event, t), when=when_in_words(entry.event, t))
     more = [
         button(t.plain("calendar.to.all"), "calendar_all"),
         button(
@@ -71,24 +67,22 @@ def of_event(entry: Entry, language: str) -> Message:
     return message(in_words, [section(said), actions(_ways(entry, t)), actions(more)])
 
 
-def on_its_way(entry: Entry, language: str) -> Message:
+def on_its_way(entry: Entry, t: Texts) -> Message:
     """That the file of one event comes by direct message."""
-    t = texts(language)
     return simple(t("calendar.file.soon", event=name(entry.event, t)))
 
 
-def file(entries: Sequence[Entry], language: str) -> File:
+def file(entries: Sequence[Entry], t: Texts) -> File:
     """A calendar to be opened once."""
-    t = texts(language)
     only = entries[0].event if len(entries) == 1 else None
     title = name(only, t) if only else t.plain("calendar.name")
     file_name = f"labcamp-{only.number}.ics" if only else "labcamp.ics"
-    return File(file_name, title, ics.calendar(entries, title, language))
+    return File(file_name, title, ics.calendar(entries, title, t))
 
 
-def comment(language: str) -> str:
+def comment(t: Texts) -> str:
     """What is written beside the file."""
-    return texts(language)("calendar.file.comment")
+    return t("calendar.file.comment")
 
 
 def _subscribe(feed: str, t: Texts) -> list[ButtonElement]:

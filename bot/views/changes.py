@@ -8,7 +8,7 @@ from bot.domain.cards import Card
 from bot.domain.changes import Changes, Part, Told
 from bot.domain.events import Status
 from bot.domain.markup import Markup
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.dates import span, span_in_words
 from bot.views.message import Message, actions, message, section
 from bot.views.pieces import link, name
@@ -18,9 +18,8 @@ from bot.views.rsvps import own_answer, rsvp_buttons
 _UNSHOWN = (Part.JOIN_URL, Part.TALKS, Part.DESCRIPTION)
 
 
-def direct(changes: Changes, card: Card, language: str) -> Message:
+def direct(changes: Changes, card: Card, t: Texts) -> Message:
     """The notice to somebody who said yes or maybe: with the join link, if they may have it."""
-    t = texts(language)
     blocks, spoken = _blocks(changes, t)
     event = card.event
     if Part.JOIN_URL in changes.parts and card.may_join and event.join_url:
@@ -32,9 +31,8 @@ def direct(changes: Changes, card: Card, language: str) -> Message:
     return message("\n".join(spoken), blocks)
 
 
-def channel(changes: Changes, language: str) -> Message:
+def channel(changes: Changes, t: Texts) -> Message:
     """The notice in an announcement's thread: the same for all, without the join link."""
-    t = texts(language)
     blocks, spoken = _blocks(changes, t)
     if Part.JOIN_URL in changes.parts and changes.event.join_url:
         blocks.append(section(t("change.join.channel")))
@@ -80,6 +78,6 @@ def _lines(changes: Changes, t: Texts, *, spoken: bool) -> Iterator[Markup]:
 def _value(told: Told, part: Part, t: Texts, *, spoken: bool) -> str:
     if part is Part.WHEN:
         shown = span_in_words if spoken else span
-        return shown(*told.span, t.language)
+        return shown(*told.span, t)
     value = getattr(told, part.value)
     return str(value) if value is not None else t.plain("change.nothing")

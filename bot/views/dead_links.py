@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from bot.domain import limits
 from bot.domain.link_checks import DeadLink, archived
 from bot.domain.markup import Markup, escape
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.dates import moment
 from bot.views.message import Message, actions, button, message, paragraphs, section, shortened
 from bot.views.modals import Modal, address_input, field, modal
@@ -23,10 +23,9 @@ _SERVER_ERROR = 500
 
 
 def listing(
-    links: Sequence[DeadLink], number: int, pages: int, language: str, *, top: str | None = None
+    links: Sequence[DeadLink], number: int, pages: int, t: Texts, *, top: str | None = None
 ) -> Modal:
     """A page of the list; `top` says what was done just now."""
-    t = texts(language)
     blocks: list[Block] = [section(top), DividerBlock()] if top else []
     blocks.append(section(t("links.intro" if links else "links.none")))
     for dead in links:
@@ -38,9 +37,8 @@ def listing(
     return modal(LIST, title, blocks, close=close, metadata=str(number), replaces=LIST)
 
 
-def address(dead: DeadLink, language: str, *, metadata: str) -> Modal:
+def address(dead: DeadLink, t: Texts, *, metadata: str) -> Modal:
     """Where an organizer says where the page stands now."""
-    t = texts(language)
     new = address_input(dead.url[: limits.URL])
     return modal(
         ADDRESS,
@@ -55,9 +53,8 @@ def address(dead: DeadLink, language: str, *, metadata: str) -> Modal:
     )
 
 
-def report(links: Sequence[DeadLink], language: str) -> Message:
+def report(links: Sequence[DeadLink], t: Texts) -> Message:
     """To an organizer: which links are called dead since the last time, and the way to the list."""
-    t = texts(language)
     count = len(links)
     title = t("links.report.one") if count == 1 else t("links.report.many", count=count)
     lines = [f"• {_titled(dead)} ({answer(dead.answer, t)})" for dead in links[:_SHOWN]]
@@ -72,29 +69,29 @@ def mark(url: str, t: Texts) -> Markup:
     return t("links.mark", archive=link(archived(url), t.plain("links.archive")))
 
 
-def moved(dead: DeadLink, language: str) -> Markup:
+def moved(dead: DeadLink, t: Texts) -> Markup:
     """That the item has another address now."""
-    return texts(language)("links.moved", title=_short(dead))
+    return t("links.moved", title=_short(dead))
 
 
-def found_well(dead: DeadLink, language: str) -> Markup:
+def found_well(dead: DeadLink, t: Texts) -> Markup:
     """That the link counts as well again."""
-    return texts(language)("links.found_well", title=_short(dead))
+    return t("links.found_well", title=_short(dead))
 
 
-def not_dead(language: str) -> Markup:
+def not_dead(t: Texts) -> Markup:
     """That somebody else has seen to it, or that it is there again."""
-    return texts(language)("links.not_dead")
+    return t("links.not_dead")
 
 
-def no_address(language: str) -> str:
+def no_address(t: Texts) -> str:
     """What is wrong with what was typed, as plain text."""
-    return texts(language).plain("links.no_address", limit=limits.URL)
+    return t.plain("links.no_address", limit=limits.URL)
 
 
-def taken(title: str, language: str) -> str:
+def taken(title: str, t: Texts) -> str:
     """That another item has this address already, as plain text."""
-    return texts(language).plain("links.taken", title=shortened(title, _TITLE))
+    return t.plain("links.taken", title=shortened(title, _TITLE))
 
 
 def answer(word: str, t: Texts) -> Markup:
@@ -144,8 +141,8 @@ def _archive(dead: DeadLink, t: Texts) -> ButtonElement:
 def _about(dead: DeadLink, t: Texts) -> str:
     facts = t(
         "links.facts",
-        since=moment(dead.dead_since, t.language),
-        asked=moment(dead.checked_at, t.language),
+        since=moment(dead.dead_since, t),
+        asked=moment(dead.checked_at, t),
         answer=answer(dead.answer, t),
     )
     event = [t("event.short", number=dead.event)] if dead.event is not None else []

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.announcement_checks import Listed
 from bot.domain.events import Event, Status
-from bot.locales import texts
+from bot.locales import Texts
 from bot.views.announcement_lists import entry
 from bot.views.dates import when_in_words
 from bot.views.message import Message, message, section, simple
@@ -15,17 +15,14 @@ from bot.views.pieces import facts, name, talks
 _OUTDATED = 10  # announcements that are shown; each takes two blocks
 
 
-def saved(
-    event: Event, language: str, *, telling: bool, outdated: Sequence[Listed] = ()
-) -> Message:
+def saved(event: Event, t: Texts, *, telling: bool, outdated: Sequence[Listed] = ()) -> Message:
     """That the event is kept, how it looks now, who is told of it, and what is to be mended."""
-    t = texts(language)
     opening = t(f"event.saved.{event.status}", event=name(event, t), number=event.number)
     what_follows = [t("event.saved.telling")] if telling else []
     blocks: list[Block] = [section("\n".join([opening, *what_follows]))]
     if event.status is not Status.CANCELLED:
         blocks += [section(facts(event, t)), *talks(event, t)]
-    spoken = [opening, *what_follows, when_in_words(event, language)]
+    spoken = [opening, *what_follows, when_in_words(event, t)]
     if outdated:
         words = t("event.saved.outdated", count=len(outdated))
         blocks.append(section(words))
@@ -37,13 +34,11 @@ def saved(
     return message("\n".join(spoken), blocks)
 
 
-def unchanged(event: Event, language: str) -> Message:
+def unchanged(event: Event, t: Texts) -> Message:
     """That nothing was changed."""
-    t = texts(language)
     return simple(t("event.saved.unchanged", event=name(event, t)))
 
 
-def cancelled_already(event: Event, language: str) -> Message:
+def cancelled_already(event: Event, t: Texts) -> Message:
     """That there is nothing left to cancel."""
-    t = texts(language)
     return simple(t("event.cancel.already", event=name(event, t)))

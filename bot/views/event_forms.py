@@ -14,7 +14,7 @@ from bot.domain import limits
 from bot.domain.cards import Card
 from bot.domain.event_entries import Entry
 from bot.domain.events import Status
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.event_marks import Marks
 from bot.views.message import section
 from bot.views.modals import (
@@ -38,9 +38,8 @@ _TALKS_IN_ONE_FIELD = 2400
 _REQUIRED = ("number", "title", "date", "start", "end", "timezone", "status")
 
 
-def invitation(language: str) -> Modal:
+def invitation(t: Texts) -> Modal:
     """Where an invitation can be pasted, to be read into the form of an event."""
-    t = texts(language)
     pasted = rich_text_input(placeholder=t.plain("event.form.invitation.example"))
     return modal(
         INVITATION,
@@ -61,7 +60,7 @@ def invitation(language: str) -> Modal:
 
 def event(
     entry: Entry,
-    language: str,
+    t: Texts,
     *,
     metadata: str,
     filled_in: int,
@@ -75,7 +74,6 @@ def event(
     With a `number` an event that there is is changed: it keeps its number. `filled_in` counts how
     often the form was filled in anew. `tell` shows the box for telling of other changes.
     """
-    t = texts(language)
     marks = marks or Marks()
     blocks: list[Block] = [section(marks.top)] if marks.top else []
     for part, element in _elements(entry, t, cancelled=cancelled):
@@ -100,9 +98,8 @@ def event(
     )
 
 
-def cancel(card: Card, language: str, *, metadata: str, above: str | None) -> Modal:
+def cancel(card: Card, t: Texts, *, metadata: str, above: str | None) -> Modal:
     """What cancelling an event leads to, and the reason for it; `above` stands over all."""
-    t = texts(language)
     event, counts = card.event, card.counts
     consequence = t(
         "event.cancel.consequence",

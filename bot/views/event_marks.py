@@ -7,7 +7,7 @@ from bot.domain.event_entries import Entry
 from bot.domain.event_fields import Wrong
 from bot.domain.invitations import Draft
 from bot.domain.markup import Markup
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.message import shortened
 
 _SHOWN = 150  # characters of a value that somebody else has saved
@@ -21,9 +21,8 @@ class Marks:
     at: Mapping[str, str] = field(default_factory=dict)
 
 
-def marks_of(draft: Draft, language: str) -> Marks:
+def marks_of(draft: Draft, t: Texts) -> Marks:
     """What has to be looked at again of an invitation that was read."""
-    t = texts(language)
     at = {part.value: t.plain(f"event.doubt.{doubt}") for part, doubt in draft.doubts.items()}
     lines = [
         f"• {t('event.doubt.line', what=t.plain(f'event.form.{part}'), why=why)}"
@@ -36,10 +35,9 @@ def marks_of(draft: Draft, language: str) -> Marks:
 
 
 def marks_of_overtaking(
-    stored: Entry, changed: Sequence[str], clashing: Sequence[str], by: str | None, language: str
+    stored: Entry, changed: Sequence[str], clashing: Sequence[str], by: str | None, t: Texts
 ) -> Marks:
     """What somebody else has saved meanwhile: above all, and at the fields that both changed."""
-    t = texts(language)
     who = Markup(f"<@{by}>") if by else t("event.overtaken.somebody")
     lines = [
         "• "
@@ -58,9 +56,8 @@ def marks_of_overtaking(
     return Marks(top, at)
 
 
-def errors(wrong: Mapping[str, Wrong], language: str) -> dict[str, str]:
+def errors(wrong: Mapping[str, Wrong], t: Texts) -> dict[str, str]:
     """What is wrong at each field, in words."""
-    t = texts(language)
     return {
         part: t.plain(f"event.wrong.{one.fault}", detail=one.detail) for part, one in wrong.items()
     }
@@ -71,8 +68,7 @@ def _short(value: str, t: Texts) -> str:
     return shortened(line, _SHOWN) if line else t.plain("change.nothing")
 
 
-def overtaken_before_cancelling(by: str | None, language: str) -> Markup:
+def overtaken_before_cancelling(by: str | None, t: Texts) -> Markup:
     """That the event was changed since the form for cancelling it was opened."""
-    t = texts(language)
     who = Markup(f"<@{by}>") if by else t("event.overtaken.somebody")
     return t("event.cancel.overtaken", who=who)

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from bot.domain.cards import Card
 from bot.domain.events import Closed, Event, Status
 from bot.domain.markup import Markup, escape
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.dates import when, when_in_words
 from bot.views.material import in_card
 from bot.views.message import (
@@ -24,16 +24,15 @@ from bot.views.pieces import facts, link, name, registration_button, talks
 from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
 
 
-def card(card: Card, closed: Closed | None, language: str) -> Message:
+def card(card: Card, closed: Closed | None, t: Texts) -> Message:
     """One event as one member sees it; `closed` says why it takes no answers, if so."""
     dead = tuple(kept.item.dead for group in card.groups for kept in group.items)
-    return _card(card, closed, language, dead)
+    return _card(card, closed, t, dead)
 
 
 @lru_cache(maxsize=512)
-def _card(card: Card, closed: Closed | None, language: str, _dead: tuple[bool, ...]) -> Message:
+def _card(card: Card, closed: Closed | None, t: Texts, _dead: tuple[bool, ...]) -> Message:
     """The card; `_dead` says which links are marked in it, which makes no other card of it."""
-    t = texts(language)
     event = card.event
     blocks: list[Block] = [header(name(event, t)), section(facts(event, t))]
     if closed is not None:
@@ -68,16 +67,15 @@ def _state(card: Card, closed: Closed | None, t: Texts) -> str:
 
 def _card_in_words(card: Card, closed: Closed | None, t: Texts) -> str:
     event = card.event
-    says = [name(event, t), when_in_words(event, t.language), event.location or ""]
+    says = [name(event, t), when_in_words(event, t), event.location or ""]
     says.append(t.plain(f"event.{closed}") if closed else own_answer(card, t))
     return escape(" · ".join(part for part in says if part))
 
 
 def between(
-    last: Card | None, newsletter_url: str | None, homepage_url: str | None, language: str
+    last: Card | None, newsletter_url: str | None, homepage_url: str | None, t: Texts
 ) -> Message:
     """What there is while no event is planned: the last one's material, and where to look."""
-    t = texts(language)
     blocks: list[Block] = [section(f"*{t('next.none')}*")]
     buttons: list[ButtonElement] = []
     says = t("next.none")
@@ -85,11 +83,11 @@ def between(
         blocks.append(section(t("next.none.first")))
     else:
         event = last.event
-        span = when(event, language)
+        span = when(event, t)
         blocks.append(section(t("next.none.last", event=name(event, t), when=span)))
         blocks += in_card(event, last.groups, t)
         buttons.append(button(t.plain("next.show"), "show_event", value=str(event.number)))
-        in_words = t("next.none.last", event=name(event, t), when=when_in_words(event, language))
+        in_words = t("next.none.last", event=name(event, t), when=when_in_words(event, t))
         says = Markup(f"{says} {in_words}")
     if newsletter_url:
         buttons.append(button(t.plain("next.newsletter"), "open_newsletter", url=newsletter_url))
@@ -107,13 +105,12 @@ def event_list(
     page: int,
     has_more: bool,
     items: Mapping[int, int],
-    language: str,
+    t: Texts,
 ) -> Message:
     """A page of coming or past events, each with a button to its card.
 
     `items` says how much material there is of each; a past card begins with it.
     """
-    t = texts(language)
     which = "past" if past else "coming"
     title = t.plain(f"events.{which}")
     blocks: list[Block] = [header(title)]
@@ -125,12 +122,12 @@ def event_list(
         key = f"events.{which}.none" if page == 1 else "events.nothing.here"
         blocks.append(section(t(key)))
     blocks += [DividerBlock(), actions(_turning(past, page, has_more, t))]
-    names = [f"{name(event, t)} ({when_in_words(event, language)})" for event in events]
+    names = [f"{name(event, t)} ({when_in_words(event, t)})" for event in events]
     return message(escape(f"{title}: {'; '.join(names)}") if names else title, blocks)
 
 
 def _line(event: Event, items: int, t: Texts) -> str:
-    lines = [f"*{escape(name(event, t))}*", when(event, t.language)]
+    lines = [f"*{escape(name(event, t))}*", when(event, t)]
     if event.status is Status.CANCELLED:
         lines.append(t("event.cancelled"))
     if items:

@@ -8,7 +8,7 @@ from bot.domain.events import Event, Session
 from bot.domain.knowledge_entries import sign
 from bot.domain.markup import escape
 from bot.domain.material import Group, missing
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.material import add_button, all_button, lines_of
 from bot.views.message import (
     Message,
@@ -27,9 +27,8 @@ _WITH_BUTTON = 10
 _TALK = 100  # characters of a talk in a list of those that have no button any more
 
 
-def question(event: Event, groups: Sequence[Group], language: str) -> Message:
+def question(event: Event, groups: Sequence[Group], t: Texts) -> Message:
     """To an organizer: which talks have nothing yet, what there is, and the ways to add more."""
-    t = texts(language)
     lacking, total = missing(event.sessions, groups), sum(len(group.items) for group in groups)
     opening = t("follow_up.opening", event=name(event, t))
     asks = t("follow_up.missing") if lacking else t("follow_up.complete")
@@ -64,9 +63,8 @@ def question(event: Event, groups: Sequence[Group], language: str) -> Message:
     return message("\n".join([opening, asks, *named]), blocks)
 
 
-def post(event: Event, groups: Sequence[Group], language: str) -> Message:
+def post(event: Event, groups: Sequence[Group], t: Texts) -> Message:
     """In the channel: what there is of an event, and the way to all of it and to more."""
-    t = texts(language)
     total = sum(len(group.items) for group in groups)
     opening = t("follow_up.posted", event=name(event, t))
     lines, shown = lines_of(groups, t)
@@ -76,19 +74,19 @@ def post(event: Event, groups: Sequence[Group], language: str) -> Message:
     return message(opening, [*paragraphs(opening, lines), actions(buttons)])
 
 
-def on_its_way(language: str) -> Message:
+def on_its_way(t: Texts) -> Message:
     """That the material is about to be posted."""
-    return simple(texts(language)("follow_up.on.its.way"))
+    return simple(t("follow_up.on.its.way"))
 
 
-def posted_before(language: str) -> Message:
+def posted_before(t: Texts) -> Message:
     """That it was posted before."""
-    return simple(texts(language)("follow_up.posted.before"))
+    return simple(t("follow_up.posted.before"))
 
 
-def nothing_to_post(language: str) -> Message:
+def nothing_to_post(t: Texts) -> Message:
     """That there is nothing to post, or nowhere."""
-    return simple(texts(language)("follow_up.nothing"))
+    return simple(t("follow_up.nothing"))
 
 
 def _missing(event: Event, session: Session, t: Texts) -> Block:

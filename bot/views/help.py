@@ -6,14 +6,13 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.markup import safe
-from bot.locales import texts
+from bot.locales import Texts
 from bot.views.message import Message, actions, button, context, header, message, section, simple
 
 
 @lru_cache(maxsize=8)
-def overview(language: str, *, organizer: bool) -> Message:
+def overview(t: Texts, *, organizer: bool) -> Message:
     """What can be done here, with buttons."""
-    t = texts(language)
     blocks: list[Block] = [header(t.plain("help.title")), section(t("help.members"))]
     says = [t("help.title"), t("help.members")]
     if organizer:
@@ -31,51 +30,49 @@ def overview(language: str, *, organizer: bool) -> Message:
     return message("\n".join(says), blocks)
 
 
-def unknown(command: Unknown, language: str) -> Message:
+def unknown(command: Unknown, t: Texts) -> Message:
     """That a word is none of ours, and which one may have been meant."""
-    t = texts(language)
     words = safe(command.words)
     if command.suggestion is None:
         return simple(t("command.unknown", words=words))
     return simple(t("command.suggestion", words=words, suggestion=command.suggestion))
 
 
-def incomplete(command: Incomplete, language: str) -> Message:
+def incomplete(command: Incomplete, t: Texts) -> Message:
     """How a command is written that lacked something."""
-    return simple(texts(language)("command.incomplete", usage=command.usage))
+    return simple(t("command.incomplete", usage=command.usage))
 
 
-def event_unknown(number: int | None, language: str) -> Message:
+def event_unknown(number: int | None, t: Texts) -> Message:
     """That there is no event of this number, or none at all to come."""
-    t = texts(language)
     return simple(t("events.coming.none") if number is None else t("show.unknown", number=number))
 
 
-def language_saved(language: str) -> Message:
+def language_saved(t: Texts) -> Message:
     """That the bot speaks this language with the member now."""
-    return simple(texts(language)("language.saved"))
+    return simple(t("language.saved"))
 
 
-def try_again(language: str) -> Message:
+def try_again(t: Texts) -> Message:
     """That something failed on our side."""
-    return simple(texts(language)("error.try.again"))
+    return simple(t("error.try.again"))
 
 
-def not_opened(language: str) -> Message:
+def not_opened(t: Texts) -> Message:
     """That a form could not be opened: the click was too long ago, or Slack was silent."""
-    return simple(texts(language)("error.not.opened"))
+    return simple(t("error.not.opened"))
 
 
-def form_unknown(language: str) -> Message:
+def form_unknown(t: Texts) -> Message:
     """That a form is from another time; what was typed is still there to be copied."""
-    return simple(texts(language)("error.unknown.form"))
+    return simple(t("error.unknown.form"))
 
 
-def file_not_sent(language: str) -> Message:
+def file_not_sent(t: Texts) -> Message:
     """That a file that was asked for could not be sent."""
-    return simple(texts(language)("file.not.sent"))
+    return simple(t("file.not.sent"))
 
 
-def button_unknown(language: str) -> Message:
+def button_unknown(t: Texts) -> Message:
     """That a button is from another time."""
-    return simple(texts(language)("error.unknown.action"))
+    return simple(t("error.unknown.action"))

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block, DividerBlock
 from bot.domain.announcement_checks import Listed
 from bot.domain.homes import Desk, Home, Which
 from bot.domain.members import LANGUAGES
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views import home_entries as entries
 from bot.views.announcement_lists import entry
 from bot.views.events import card as event_card
@@ -39,12 +39,11 @@ class HomeView:
         return {"type": "home", "blocks": list(self.blocks)}
 
 
-def home(shown: Home, language: str) -> HomeView:
+def home(shown: Home, t: Texts) -> HomeView:
     """The member's Home; it fits into Slack's 100 blocks by the numbers that are looked up."""
-    t = texts(language)
     blocks = [block.to_dict() for block in _first(shown, t)]
     if shown.next is not None:
-        blocks += event_card(shown.next, None, language).blocks
+        blocks += event_card(shown.next, None, t).blocks
     blocks += [block.to_dict() for block in _rest(shown, t)]
     if len(blocks) > BLOCKS_LIMIT:
         raise ValueError(f"a Home of {len(blocks)} blocks")
@@ -117,16 +116,16 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
         yield section(t("home.desk.empty"))
 
 
-def tried_again(language: str) -> Message:
+def tried_again(t: Texts) -> Message:
     """That a delivery is on its way once more."""
-    return simple(texts(language)("home.stuck.tried"))
+    return simple(t("home.stuck.tried"))
 
 
-def dropped(language: str) -> Message:
+def dropped(t: Texts) -> Message:
     """That a delivery is given up."""
-    return simple(texts(language)("home.stuck.dropped"))
+    return simple(t("home.stuck.dropped"))
 
 
-def not_stuck(language: str) -> Message:
+def not_stuck(t: Texts) -> Message:
     """That somebody else has decided about it, or that it has arrived after all."""
-    return simple(texts(language)("home.stuck.gone"))
+    return simple(t("home.stuck.gone"))

@@ -21,7 +21,7 @@ def own(card: Card, t: Texts) -> Iterator[Block]:
     spoken = t.plain("events.show.label", number=card.event.number)
     show = button(t.plain("events.show"), "show_event", value=str(card.event.number), spoken=spoken)
     title = t("home.event", event=name(card.event, t))
-    yield section(f"{title}\n{when(card.event, t.language)}\n{own_answer(card, t)}", show)
+    yield section(f"{title}\n{when(card.event, t)}\n{own_answer(card, t)}", show)
 
 
 def draft(event: Event, t: Texts) -> Iterator[Block]:
@@ -29,7 +29,7 @@ def draft(event: Event, t: Texts) -> Iterator[Block]:
     number = str(event.number)
     spoken = t.plain("home.edit.label", number=number)
     edit = button(t.plain("home.edit"), "event_edit", value=number, spoken=spoken)
-    yield section(f"{t('home.event', event=name(event, t))}\n{when(event, t.language)}", edit)
+    yield section(f"{t('home.event', event=name(event, t))}\n{when(event, t)}", edit)
 
 
 def stuck(problem: Stuck, t: Texts) -> Iterator[Block]:

@@ -11,7 +11,7 @@ import icalendar
 from bot.domain.calendar import Entry
 from bot.domain.events import Event, Session, Status
 from bot.domain.rsvps import Answer
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.pieces import name
 
 _HOUR = timedelta(hours=1)
@@ -27,23 +27,23 @@ _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
 _UTC = ("UTC", "Etc/UTC")
 
 
-def calendar(entries: Iterable[Entry], title: str, language: str) -> bytes:
+def calendar(entries: Iterable[Entry], title: str, t: Texts) -> bytes:
     """All `entries` as one calendar of this title.
 
     The same entries always give the same bytes. A part that was made before is not made again:
     folding its lines is what takes time.
     """
     listed = list(entries)
-    frame = _frame(title, language)
+    frame = _frame(title, t)
     zones = [_zone(zone, first, last) for zone, first, last in _zones(listed)]
-    parts = [_part(entry, entry.event.revision, language) for entry in listed]
+    parts = [_part(entry, entry.event.revision, t) for entry in listed]
     return b"".join([frame.removesuffix(_END), *zones, *parts, _END])
 
 
 @lru_cache(maxsize=64)
-def _frame(title: str, language: str) -> bytes:
+def _frame(title: str, t: Texts) -> bytes:
     frame = icalendar.Calendar()
-    frame.add("prodid", f"-//LabCamp//LabCamp bot//{language.upper()}")
+    frame.add("prodid", f"-//LabCamp//LabCamp bot//{t.language.upper()}")
     frame.add("version", "2.0")
     frame.add("calscale", "GREGORIAN")
     # the older names are those that Apple, Google and Outlook read
@@ -73,9 +73,9 @@ def _zone(zone: str, first: int, last: int) -> bytes:
 
 
 @lru_cache(maxsize=2048)
-def _part(entry: Entry, revision: int, language: str) -> bytes:
+def _part(entry: Entry, revision: int, t: Texts) -> bytes:
     """One event; `revision` is named because events that differ only there count as equal."""
-    t, event = texts(language), entry.event
+    event = entry.event
     zone = ZoneInfo("UTC" if event.timezone in _UTC else event.timezone)
     part = icalendar.Event()
     part.add("uid", f"labcamp-{event.number}@labcamp-bot")

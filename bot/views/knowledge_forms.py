@@ -10,7 +10,7 @@ from bot.domain.events import Event
 from bot.domain.knowledge import KeptItem, Kind, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import NEXT, NONE, ItemEntry, Wrong, sign
 from bot.domain.markup import Markup
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.knowledge_items import entry as entry_text
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, actions, button, message, section, shortened, simple
@@ -47,7 +47,7 @@ def item(
     entry: ItemEntry,
     choices: Choices,
     purpose: Purpose,
-    language: str,
+    t: Texts,
     *,
     metadata: str,
     filled_in: int = 0,
@@ -59,7 +59,6 @@ def item(
     `filled_in` counts how often it was filled in anew, `picks` how often another event was chosen:
     then the menu of its talks is another one. `top` stands over all.
     """
-    t = texts(language)
     blocks: list[Block] = [section(top)] if top else []
     if top is None and purpose.status is None and not purpose.publishes:
         blocks.append(section(t("kb.form.members")))
@@ -118,23 +117,21 @@ def _elements(
         yield "status", select(statuses, entry.status)
 
 
-def errors(wrong: Mapping[str, Wrong], language: str) -> dict[str, str]:
+def errors(wrong: Mapping[str, Wrong], t: Texts) -> dict[str, str]:
     """What is wrong at each field, in words."""
-    t = texts(language)
     return {
         part: t.plain(f"kb.wrong.{one.fault}", detail=one.detail) for part, one in wrong.items()
     }
 
 
-def taken(other: KnowledgeItem, language: str) -> dict[str, str]:
+def taken(other: KnowledgeItem, t: Texts) -> dict[str, str]:
     """That the address, at its field, is another item's."""
     title = shortened(other.title, _TITLE)
-    return {"url": texts(language).plain("kb.wrong.taken", title=title)}
+    return {"url": t.plain("kb.wrong.taken", title=title)}
 
 
-def known(kept: KeptItem, language: str, *, organizes: bool) -> Modal:
+def known(kept: KeptItem, t: Texts, *, organizes: bool) -> Modal:
     """That there is an item of this address; organizers may change it, others see what they may."""
-    t = texts(language)
     status = kept.item.status
     blocks: list[Block] = [section(t(f"kb.known.{status}"))]
     if organizes or status is Publication.PUBLISHED:
@@ -150,41 +147,37 @@ def edit_button(kept: KeptItem, t: Texts) -> ButtonElement:
     return button(t.plain("kb.edit"), "kb_edit", value=str(kept.id), spoken=spoken)
 
 
-def added(item: KnowledgeItem, language: str) -> Message:
+def added(item: KnowledgeItem, t: Texts) -> Message:
     """That an item is published, or waits for organizers."""
-    t = texts(language)
     says = t(f"kb.added.{item.status}", item=Markup(title_line(item)))
     return message(says, [section(says)])
 
 
-def step(before: KnowledgeItem | None, left: int, total: int, language: str) -> str:
+def step(before: KnowledgeItem | None, left: int, total: int, t: Texts) -> str:
     """Which of several links has its turn; what became of the one before stands above it."""
-    t = texts(language)
     lines = [t("kb.links.step", number=total - left, total=total)]
     if before is not None:
         lines.insert(0, t(f"kb.links.done.{before.status}", item=Markup(title_line(before))))
     return "\n".join(lines)
 
 
-def saved(item: KnowledgeItem, language: str) -> Message:
+def saved(item: KnowledgeItem, t: Texts) -> Message:
     """That an item was changed, and where it stands now."""
-    t = texts(language)
     says = t(f"kb.saved.{item.status}", item=Markup(title_line(item)))
     return message(says, [section(says), section(entry_text(item, t))])
 
 
-def too_many(limit: int, language: str) -> Message:
+def too_many(limit: int, t: Texts) -> Message:
     """That a member's proposals have to be looked at first."""
-    return simple(texts(language)("kb.too.many", limit=limit))
+    return simple(t("kb.too.many", limit=limit))
 
 
-def gone(language: str) -> Message:
+def gone(t: Texts) -> Message:
     """That there is no such item."""
-    return simple(texts(language)("kb.gone"))
+    return simple(t("kb.gone"))
 
 
-def overtaken(kept: KeptItem, by: str | None, language: str) -> str:
+def overtaken(kept: KeptItem, by: str | None, t: Texts) -> str:
     """What somebody else has saved since the form was opened, to stand over it."""
-    t = texts(language)
     who = mention(by) if by else t("event.overtaken.somebody")
     return f"{t('kb.overtaken', who=who)}\n{entry_text(kept.item, t)}"

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.markup import Markup
 from bot.domain.message_links import FoundLink
-from bot.locales import texts
+from bot.locales import Texts
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, paragraphs, simple
 from bot.views.modals import METADATA_LIMIT, Modal, checkboxes, field, modal
@@ -24,13 +24,12 @@ _KNOWN = 10
 
 
 def choose(
-    new: Sequence[FoundLink], known: Sequence[KnowledgeItem], event: int | None, language: str
+    new: Sequence[FoundLink], known: Sequence[KnowledgeItem], event: int | None, t: Texts
 ) -> Modal:
     """Which of these links are to be added; all are ticked. What is there already is named.
 
     As many as can wait in the form for their turn are offered.
     """
-    t = texts(language)
     offered = fitting(new)
     options = [(str(number), _label(found)) for number, found in enumerate(offered)]
     blocks: list[Block] = []
@@ -38,7 +37,7 @@ def choose(
     left = len(new) - len(offered)
     hint = t.plain("kb.links.left", count=left) if left else None
     blocks.append(field("links", t.plain("kb.links.which"), boxes, hint=hint))
-    blocks += _already(known, language)
+    blocks += _already(known, t)
     kept = [[found.url, found.title] for found in offered]
     return modal(
         CHOOSE,
@@ -58,26 +57,25 @@ def fitting(links: Sequence[FoundLink]) -> Sequence[FoundLink]:
     return links[: min(_BOXES, sum(size <= _ROOM for size in sizes) or 1)]
 
 
-def nothing_chosen(language: str) -> dict[str, str]:
+def nothing_chosen(t: Texts) -> dict[str, str]:
     """That no box is ticked, at the boxes."""
-    return {"links": texts(language).plain("kb.links.none.chosen")}
+    return {"links": t.plain("kb.links.none.chosen")}
 
 
-def none(language: str) -> Message:
+def none(t: Texts) -> Message:
     """That a message has no links."""
-    return simple(texts(language)("kb.links.none"))
+    return simple(t("kb.links.none"))
 
 
-def all_known(known: Sequence[KnowledgeItem], language: str) -> Message:
+def all_known(known: Sequence[KnowledgeItem], t: Texts) -> Message:
     """That all links of a message are there already."""
-    blocks = tuple(block.to_dict() for block in _already(known, language))
-    return Message(texts(language)("kb.links.all"), blocks)
+    blocks = tuple(block.to_dict() for block in _already(known, t))
+    return Message(t("kb.links.all"), blocks)
 
 
-def _already(known: Sequence[KnowledgeItem], language: str) -> list[Block]:
+def _already(known: Sequence[KnowledgeItem], t: Texts) -> list[Block]:
     if not known:
         return []
-    t = texts(language)
     lines = [
         f"• {title_line(item)}" if item.status is Publication.PUBLISHED else f"• {link(item.url)}"
         for item in known[:_KNOWN]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KnowledgeItem, Publication
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.pieces import name
 
 # What Markdown, or GitHub's dialect of it, takes for more than text; anywhere and at a line's
@@ -17,9 +17,8 @@ _IN_ADDRESS = re.compile(r"[\\<>&]")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def page(events: Iterable[Event], items: Iterable[KnowledgeItem], language: str) -> str:
+def page(events: Iterable[Event], items: Iterable[KnowledgeItem], t: Texts) -> str:
     """All published `items`, the newest event first; of drafts the title is not told."""
-    t = texts(language)
     shown = [item for item in items if item.status is Publication.PUBLISHED]
     known = {event.number: event for event in events if event.status is not Status.DRAFT}
     blocks = [f"# {_text(t.plain('page.title'))}"]

@@ -8,7 +8,7 @@ from bot.domain.announcement_checks import Listed
 from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.homes import Part, Stuck, Which
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views import home_entries as entries
 from bot.views.announcement_lists import entry
 from bot.views.message import actions, button, section
@@ -21,10 +21,9 @@ def page(
     which: Which,
     number: int,
     part: Part[Card] | Part[Stuck] | Part[Event] | Part[Listed],
-    language: str,
+    t: Texts,
 ) -> Modal:
     """One page of a list, and the ways to those before and after it."""
-    t = texts(language)
     blocks = [block for one in part.shown for block in _entry(one, t)]
     if not blocks:
         blocks = [section(t(f"list.none.{which}"))]

@@ -8,7 +8,7 @@ from bot.domain.events import Event
 from bot.domain.knowledge import KeptItem
 from bot.domain.markup import escape
 from bot.domain.material import Group, Page
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import entry, line
 from bot.views.message import actions, button, header, paragraphs, section
@@ -61,9 +61,8 @@ def all_button(number: int, total: int, t: Texts) -> ButtonElement:
     return button(label, "kb_material", value=f"{number}:1", spoken=spoken)
 
 
-def listing(event: Event, page: Page, language: str, *, organizes: bool) -> Modal:
+def listing(event: Event, page: Page, t: Texts, *, organizes: bool) -> Modal:
     """A page of all items of an event, by talk; organizers may edit each."""
-    t = texts(language)
     blocks: list[Block] = [header(name(event, t))]
     for group in page.groups:
         if group.talk is not None:

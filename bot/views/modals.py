@@ -23,7 +23,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.rich_text import from_mrkdwn
-from bot.locales import texts
+from bot.locales import Texts
 from bot.views.message import Message, shortened
 
 # https://docs.slack.dev/reference/views/modal-views
@@ -103,9 +103,8 @@ def modal(
     )
 
 
-def notice(message: Message, language: str, *, clears: bool = False) -> Modal:
+def notice(message: Message, t: Texts, *, clears: bool = False) -> Modal:
     """A modal that only says something; with `clears` those under it close with it."""
-    t = texts(language)
     title, close = t.plain("modal.title"), t.plain("modal.close")
     return Modal(NOTICE, title, message.blocks, close, replaces=NOTICE, clears=clears)
 

@@ -14,7 +14,7 @@ from bot.domain.files import File
 from bot.domain.formulas import harmless
 from bot.domain.markup import Markup, escape
 from bot.domain.times import to_local
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.dates import when, when_in_words
 from bot.views.message import (
     Message,
@@ -34,9 +34,8 @@ _ROOM = 8000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def counts(card: Card, language: str) -> Message:
+def counts(card: Card, t: Texts) -> Message:
     """What a member sees: how many, and not who."""
-    t = texts(language)
     signs = counts_in_signs(card.counts)
     legend = t("rsvp.legend.waiting" if card.counts.waiting else "rsvp.legend", counts=signs)
     said = t("who.counts", event=name(card.event, t), counts=legend)
@@ -44,18 +43,18 @@ def counts(card: Card, language: str) -> Message:
 
 
 def names(
-    attendance: Attendance, known: Mapping[str, str], silent: int | None, language: str
+    attendance: Attendance, known: Mapping[str, str], silent: int | None, t: Texts
 ) -> Message:
     """Who said what.
 
     `known` has the names that Slack has just given; for others Slack shows the name itself.
     `silent` is how many of the channel have not answered, None when that is not known.
     """
-    t, event = texts(language), attendance.event
+    event = attendance.event
     title = name(event, t)
     groups = list(_groups(attendance, known, t))
     left_out = sum(cut for _, _, cut in groups)
-    blocks: list[Block] = [header(title), section(f"*{when(event, language)}*")]
+    blocks: list[Block] = [header(title), section(f"*{when(event, t)}*")]
     for heading, lines, _ in groups:
         blocks += paragraphs(f"*{heading}*", lines)
     closing = []
@@ -70,7 +69,7 @@ def names(
         t.plain("who.export"), "export_answers", value=str(event.number), spoken=spoken
     )
     blocks.append(actions([as_table]))
-    in_words: list[str] = [escape(f"{title} · {when_in_words(event, language)}"), *closing]
+    in_words: list[str] = [escape(f"{title} · {when_in_words(event, t)}"), *closing]
     in_words += [f"{heading}: {' · '.join(lines)}" for heading, lines, _ in groups]
     return message("\n".join(in_words), blocks)
 
@@ -101,13 +100,13 @@ def _shown(user: str, known: Mapping[str, str]) -> Markup:
     return escape(" ".join(known[user].split())) if user in known else mention(user)
 
 
-def table(attendance: Attendance, known: Mapping[str, str], language: str) -> File:
+def table(attendance: Attendance, known: Mapping[str, str], t: Texts) -> File:
     """The same as CSV that Excel and LibreOffice open right.
 
     The byte order mark tells Excel that it is UTF-8; semicolons are what it takes for the columns
     where the comma is for decimals, as in German.
     """
-    t, event = texts(language), attendance.event
+    event = attendance.event
     written = io.StringIO(newline="")
     rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
     columns = ("name", "answer", "place", "at", "via", "id")
@@ -130,13 +129,12 @@ def table(attendance: Attendance, known: Mapping[str, str], language: str) -> Fi
     )
 
 
-def on_its_way(event: Event, language: str) -> Message:
+def on_its_way(event: Event, t: Texts) -> Message:
     """That the table comes by direct message."""
-    t = texts(language)
     said = t("export.soon", event=name(event, t))
     return message(said, [section(said)])
 
 
-def comment(language: str) -> str:
+def comment(t: Texts) -> str:
     """What is written beside the table."""
-    return texts(language)("export.comment")
+    return t("export.comment")

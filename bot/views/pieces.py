@@ -35,7 +35,7 @@ def mention(user: str) -> Markup:
 
 def facts(event: Event, t: Texts) -> str:
     """When, where and with whom, a line each."""
-    lines = [f"*{when(event, t.language)}*"]
+    lines = [f"*{when(event, t)}*"]
     if event.location:
         lines.append(t("event.where", location=event.location))
     if event.host:

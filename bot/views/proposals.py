@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from bot.domain.knowledge import KeptItem
 from bot.domain.markup import Markup, escape
 from bot.domain.proposals import Page
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import proposal, title_line
 from bot.views.message import Message, actions, button, message, paragraphs, section
@@ -20,9 +20,8 @@ REJECT = "kb_reject"
 WORD_LIMIT = 1_000  # characters of a word to the proposer
 
 
-def listing(page: Page, language: str, *, top: str | None = None) -> Modal:
+def listing(page: Page, t: Texts, *, top: str | None = None) -> Modal:
     """A page of what waits, each with what can be decided; `top` says what was done just now."""
-    t = texts(language)
     blocks: list[Block] = [section(top), DividerBlock()] if top else []
     for kept in page.items:
         blocks += [section(proposal(kept, t)), actions(_deciding(kept, t))]
@@ -41,9 +40,8 @@ def listing(page: Page, language: str, *, top: str | None = None) -> Modal:
     )
 
 
-def rejecting(kept: KeptItem, language: str, *, metadata: str) -> Modal:
+def rejecting(kept: KeptItem, t: Texts, *, metadata: str) -> Modal:
     """Where an organizer may say why a proposal is not taken."""
-    t = texts(language)
     word = text_input(multiline=True, max_length=WORD_LIMIT)
     return modal(
         REJECT,
@@ -64,22 +62,19 @@ def rejecting(kept: KeptItem, language: str, *, metadata: str) -> Modal:
     )
 
 
-def decided(kept: KeptItem, language: str) -> Markup:
+def decided(kept: KeptItem, t: Texts) -> Markup:
     """What was done just now, to stand over the list."""
-    t = texts(language)
     return t(f"kb.decided.{kept.item.status}", item=Markup(title_line(kept.item)))
 
 
-def decided_before(kept: KeptItem, by: str | None, language: str) -> Markup:
+def decided_before(kept: KeptItem, by: str | None, t: Texts) -> Markup:
     """That somebody else was faster, and what they decided."""
-    t = texts(language)
     who = mention(by) if by else t("event.overtaken.somebody")
     return t(f"kb.decided.before.{kept.item.status}", item=Markup(title_line(kept.item)), who=who)
 
 
-def letter(items: tuple[KeptItem, ...], total: int, language: str) -> Message:
+def letter(items: tuple[KeptItem, ...], total: int, t: Texts) -> Message:
     """To an organizer: what waits, and the way to the list."""
-    t = texts(language)
     title = t("kb.letter.one") if total == 1 else t("kb.letter.many", count=total)
     lines = [f"• {link(kept.item.url, kept.item.title)}{_by(kept, t)}" for kept in items]
     if total > len(items):
@@ -88,9 +83,8 @@ def letter(items: tuple[KeptItem, ...], total: int, language: str) -> Message:
     return message("\n".join([title, *lines]), [*paragraphs(title, lines), actions([look])])
 
 
-def verdict(kept: KeptItem, by: str, word: str, language: str) -> Message:
+def verdict(kept: KeptItem, by: str, word: str, t: Texts) -> Message:
     """To the proposer: what became of their proposal."""
-    t = texts(language)
     says = t(f"kb.verdict.{kept.item.status}", item=Markup(title_line(kept.item)))
     blocks: list[Block] = [section(says)]
     if word:

@@ -9,7 +9,7 @@ from bot.domain.events import Event
 from bot.domain.markup import Markup, escape
 from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.rsvps import Answer
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.dates import moment, when_in_words
 from bot.views.message import (
     Message,
@@ -30,7 +30,7 @@ def direct(
     event: Event,
     answer: Answer,
     near: Nearness,
-    language: str,
+    t: Texts,
     *,
     with_link: bool,
     snooze: date | None,
@@ -39,7 +39,6 @@ def direct(
 
     `snooze` is the day to which it can be put off; without one there is no such button.
     """
-    t = texts(language)
     said = t(f"rsvp.own.{answer}")
     join = t("event.join", url=link(event.join_url)) if with_link and event.join_url else None
     opening = _opening(event, near, t)
@@ -53,9 +52,8 @@ def direct(
     return message(" · ".join(part for part in spoken if part), blocks)
 
 
-def channel(event: Event, near: Nearness, language: str) -> Message:
+def channel(event: Event, near: Nearness, t: Texts) -> Message:
     """The reminder in a channel: the same for all, without the join link, with the buttons."""
-    t = texts(language)
     opening = _opening(event, near, t)
     invitation = t("reminder.channel")
     blocks: list[Block] = [section(opening), section(facts(event, t)), *talks(event, t)]
@@ -65,23 +63,21 @@ def channel(event: Event, near: Nearness, language: str) -> Message:
     return message(" · ".join(part for part in spoken if part), blocks)
 
 
-def snoozed(event: Event, until: datetime, language: str) -> Message:
+def snoozed(event: Event, until: datetime, t: Texts) -> Message:
     """That the reminder will come again, and when."""
-    t = texts(language)
     return simple(
-        t("reminder.snoozed", event=name(event, t), when=moment(until, language, event.timezone))
+        t("reminder.snoozed", event=name(event, t), when=moment(until, t, event.timezone))
     )
 
 
-def not_snoozed(event: Event, why: NotSnoozed, language: str) -> Message:
+def not_snoozed(event: Event, why: NotSnoozed, t: Texts) -> Message:
     """Why it will not."""
-    t = texts(language)
     return simple(t(f"reminder.not.snoozed.{why}", event=name(event, t), number=event.number))
 
 
-def switched(language: str, *, on: bool) -> Message:
+def switched(t: Texts, *, on: bool) -> Message:
     """That direct reminders are on, or off, from now on."""
-    return simple(texts(language)("reminders.on" if on else "reminders.off"))
+    return simple(t("reminders.on" if on else "reminders.off"))
 
 
 def _opening(event: Event, near: Nearness, t: Texts) -> Markup:
@@ -89,7 +85,7 @@ def _opening(event: Event, near: Nearness, t: Texts) -> Markup:
 
 
 def _in_words(event: Event, t: Texts) -> Markup:
-    parts = [when_in_words(event, t.language), event.location or ""]
+    parts = [when_in_words(event, t), event.location or ""]
     if event.host:
         parts.append(t.plain("event.host", host=event.host))
     return escape(" · ".join(part for part in parts if part))

@@ -6,7 +6,7 @@ from bot.domain.cards import Card, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import escape, safe
 from bot.domain.rsvps import Answer, Counts
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.dates import when_in_words
 from bot.views.message import (
     Message,
@@ -58,16 +58,15 @@ def rsvp_buttons(event: Event, t: Texts) -> list[ButtonElement]:
     ]
 
 
-def confirmation(card: Card, language: str) -> Message:
+def confirmation(card: Card, t: Texts) -> Message:
     """What a member is told when an answer is kept."""
-    t = texts(language)
     said = _said(card, t)
     blocks: list[Block] = [section(said), section(facts(card.event, t))]
     if card.may_join and card.event.join_url:
         blocks.append(section(t("event.join", url=link(card.event.join_url))))
     blocks.append(context(t("rsvp.change")))
     blocks.append(actions(rsvp_buttons(card.event, t)))
-    return message(f"{said} {escape(when_in_words(card.event, language))}", blocks)
+    return message(f"{said} {escape(when_in_words(card.event, t))}", blocks)
 
 
 def _said(card: Card, t: Texts) -> str:
@@ -78,9 +77,8 @@ def _said(card: Card, t: Texts) -> str:
     return t(f"rsvp.saved.{card.rsvp.answer}", event=event)
 
 
-def answered_for(card: Card, organizer: str, language: str) -> Message:
+def answered_for(card: Card, organizer: str, t: Texts) -> Message:
     """The direct message to a member for whom an organizer (their id) answered."""
-    t = texts(language)
     assert card.rsvp is not None  # there is an answer to tell of
     key = "waiting" if card.position is not None else card.rsvp.answer
     news = t(
@@ -93,12 +91,11 @@ def answered_for(card: Card, organizer: str, language: str) -> Message:
     if card.may_join and card.event.join_url:
         blocks.append(section(t("event.join", url=link(card.event.join_url))))
     blocks += [context(t("rsvp.change")), actions(rsvp_buttons(card.event, t))]
-    return message(f"{news} {escape(when_in_words(card.event, language))}", blocks)
+    return message(f"{news} {escape(when_in_words(card.event, t))}", blocks)
 
 
-def noted_for(card: Card, user: str, language: str) -> Message:
+def noted_for(card: Card, user: str, t: Texts) -> Message:
     """What an organizer is told whose answer for somebody else (their id) is kept."""
-    t = texts(language)
     assert card.rsvp is not None
     key = "waiting" if card.position is not None else card.rsvp.answer
     event = name(card.event, t)
@@ -106,29 +103,26 @@ def noted_for(card: Card, user: str, language: str) -> Message:
     return simple(noted)
 
 
-def closed(event: Event, why: Closed, language: str) -> Message:
+def closed(event: Event, why: Closed, t: Texts) -> Message:
     """Why an event takes no answers."""
-    t = texts(language)
     # a draft's title is not to be seen yet
     shown = t.plain("event.short", number=event.number) if why is Closed.DRAFT else name(event, t)
     return simple(t(f"rsvp.closed.{why}", event=shown))
 
 
-def place(card: Card, language: str) -> Message:
+def place(card: Card, t: Texts) -> Message:
     """The direct message to whoever moves up from the waiting list."""
-    t = texts(language)
     event = card.event
     news = t("rsvp.place", event=name(event, t))
     blocks: list[Block] = [section(news), section(facts(event, t))]
     if card.may_join and event.join_url:
         blocks.append(section(t("event.join", url=link(event.join_url))))
     blocks += [context(t("rsvp.place.decline")), actions(rsvp_buttons(event, t))]
-    return message(f"{news} {escape(when_in_words(event, language))}", blocks)
+    return message(f"{news} {escape(when_in_words(event, t))}", blocks)
 
 
-def post(post: Post, language: str) -> Message:
+def post(post: Post, t: Texts) -> Message:
     """The RSVP message in a channel: the organizer's words, the event, the counts, the buttons."""
-    t = texts(language)
     event = post.event
     words = safe(post.announcement.text) if post.announcement else ""
     blocks: list[Block] = [header(name(event, t))]
@@ -153,7 +147,7 @@ def _post_in_words(post: Post, words: str, signs: str, t: Texts) -> str:
     """Name, hours and counts first: what a long text must not push out."""
     event = post.event
     closed = t.plain(f"event.{post.closed}") if post.closed else ""
-    first = [name(event, t), when_in_words(event, t.language), event.location or "", closed]
+    first = [name(event, t), when_in_words(event, t), event.location or "", closed]
     return " · ".join(
         [*(escape(part) for part in first if part), signs, *([words] if words else [])]
     )

@@ -26,7 +26,7 @@ from bot.domain.search.answers import (
 )
 from bot.domain.search.folding import clean
 from bot.domain.search.questions import MOST_CHARACTERS
-from bot.locales import Texts, texts
+from bot.locales import Texts
 from bot.views.hits import TITLE_SHOWN, shown
 from bot.views.message import (
     BLOCKS_LIMIT,
@@ -49,9 +49,8 @@ ANY = "any"  # the value of a menu's first entry
 _VALUE_LIMIT = 2_000  # https://docs.slack.dev/reference/block-kit/block-elements/button-element
 
 
-def result(answer: Answer, language: str) -> Message:
+def result(answer: Answer, t: Texts) -> Message:
     """The answer to a command: the first hits, and the way to all of them."""
-    t = texts(language)
     hits = list(answer.hits)
     while True:
         blocks = [*_heading(answer, t), *(shown(hit, answer.words, t) for hit in hits)]
@@ -62,14 +61,13 @@ def result(answer: Answer, language: str) -> Message:
 
 
 def search_modal(
-    answer: Answer, language: str, *, typed: str, filled_in: int = 0, organizes: bool = False
+    answer: Answer, t: Texts, *, typed: str, filled_in: int = 0, organizes: bool = False
 ) -> Modal:
     """The modal: what is searched, menus that narrow it down, and a page of what was found.
 
     `typed` stands in the field; `filled_in` counts how often the bot has put other words there.
     Whoever `organizes` finds a menu there that leads to the form of a hit.
     """
-    t = texts(language)
     blocks: list[Block] = [_field(typed, filled_in, t), _menus(answer, t)]
     blocks += [block for block in _heading(answer, t) if block.type != "header"]
     for hit in answer.hits:
@@ -93,19 +91,18 @@ def search_modal(
     )
 
 
-def asked(language: str) -> Message:
+def asked(t: Texts) -> Message:
     """That the organizers will be told."""
-    return simple(texts(language)("search.asked"))
+    return simple(t("search.asked"))
 
 
-def just_asked(language: str) -> Message:
+def just_asked(t: Texts) -> Message:
     """That one question a minute is enough."""
-    return simple(texts(language)("search.just.asked"))
+    return simple(t("search.just.asked"))
 
 
-def letter(asker: str, words: str, language: str) -> Message:
+def letter(asker: str, words: str, t: Texts) -> Message:
     """To an organizer: what somebody looked for and did not find."""
-    t = texts(language)
     return simple(t("search.letter", who=mention(asker), words=words))
 
 

@@ -7,6 +7,7 @@ from random import Random
 from typing import Literal
 
 from bot.domain.rsvps import EMOJI, Answer
+from bot.locales import texts
 from bot.views.help import try_again
 from playground import Message, Reply
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
@@ -183,7 +184,7 @@ class Round:
 
 def _confirmed(reply: Reply) -> bool:
     """Whether they were told that it is kept."""
-    return reply.ok and reply.text != try_again("de").text
+    return reply.ok and reply.text != try_again(texts("de")).text
 
 
 async def _soon(reached: Awaitable[object]) -> None:

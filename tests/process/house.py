@@ -15,6 +15,7 @@ from bot.domain.cards import Post
 from bot.domain.deliveries import LEASE, Kind, State
 from bot.domain.outcomes import Sent
 from bot.domain.rsvps import Counts
+from bot.locales import texts
 from bot.slack import Slack
 from bot.views import rsvps as rsvp_views
 from playground import Message, Playground, Workspace
@@ -150,7 +151,7 @@ class House:
             assert event is not None
             url, token = self.playground.api_url, self.playground.credentials.bot_token
             async with Slack(token, url) as slack:
-                shown = rsvp_views.post(Post(event, Counts(), None), "de")
+                shown = rsvp_views.post(Post(event, Counts(), None), texts("de"))
                 sent = await slack.post(LABCAMP, shown, "from before")
                 assert isinstance(sent, Sent)
             rsvp_messages.add(connection, RsvpMessage(LABCAMP, sent.ts, 11))

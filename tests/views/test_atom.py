@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.knowledge import Kind, KnowledgeItem, normalised_url
 from bot.domain.newest import Addition
+from bot.locales import texts
 from bot.views.atom import feed
 from tests.builders import NOON, an_item
 
@@ -23,7 +24,7 @@ def an_addition(item: KnowledgeItem, days: float = 0) -> Addition:
 
 
 def parsed(*newest: Addition, address: str | None = ADDRESS, language: str = "de") -> Any:
-    read = feedparser.parse(feed(newest, address, language))
+    read = feedparser.parse(feed(newest, address, texts(language)))
     assert not read.bozo, read.bozo_exception
     assert read.version == "atom10"
     return read
@@ -72,11 +73,11 @@ def test_an_entry_is_known_by_its_address_however_it_is_spelt() -> None:
 
 @given(st.text(), st.text(min_size=1))
 def test_whatever_a_title_holds_the_feed_is_xml(title: str, tag: str) -> None:
-    body = feed([an_addition(an_item(title=title, tags=(tag,)))], ADDRESS, "de")
+    body = feed([an_addition(an_item(title=title, tags=(tag,)))], ADDRESS, texts("de"))
     root = ET.fromstring(body)
     assert len(root.findall(f"{ATOM}entry/{ATOM}title")) == 1
 
 
 def test_the_same_items_give_the_same_bytes() -> None:
     newest = [an_addition(an_item())]
-    assert feed(newest, ADDRESS, "de") == feed(newest, ADDRESS, "de")
+    assert feed(newest, ADDRESS, texts("de")) == feed(newest, ADDRESS, texts("de"))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.locales import texts
 from bot.views.dates import when, when_in_words
 from tests.builders import an_event
 
@@ -63,13 +64,13 @@ def test_a_date_in_words_is_the_events_own_with_its_zone(
     starts: str, ends: str, zone: str, german: str, english: str
 ) -> None:
     event = an_event(starts_at=utc(starts), ends_at=utc(ends), timezone=zone)
-    assert when_in_words(event, "de") == german
-    assert when_in_words(event, "en") == english
+    assert when_in_words(event, texts("de")) == german
+    assert when_in_words(event, texts("en")) == english
 
 
 def test_slack_is_given_the_instants_and_the_words_to_fall_back_on() -> None:
     event = an_event(starts_at=utc("2026-12-07 14:00"), ends_at=utc("2026-12-07 17:00"))
-    assert when(event, "de") == (
+    assert when(event, texts("de")) == (
         "<!date^1796652000^{date_long_pretty}, {time}|Montag, 7. Dezember 2026, 15:00>"
         " – <!date^1796662800^{time}|18:00 Uhr MEZ>"
     )
@@ -77,7 +78,7 @@ def test_slack_is_given_the_instants_and_the_words_to_fall_back_on() -> None:
 
 def test_an_event_over_midnight_shows_the_day_of_its_end() -> None:
     event = an_event(starts_at=utc("2026-12-07 21:00"), ends_at=utc("2026-12-07 23:30"))
-    assert when(event, "en") == (
+    assert when(event, texts("en")) == (
         "<!date^1796677200^{date_long_pretty}, {time}|Monday, 7 December 2026, 22:00>"
         " – <!date^1796686200^{date_short_pretty}, {time}|Tuesday, 8 December 2026, 00:30 CET>"
     )

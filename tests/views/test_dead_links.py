@@ -10,7 +10,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain import limits
 from bot.domain.link_checks import DeadLink, Why, archived
-from bot.locales import texts
+from bot.locales import Texts, texts
 from bot.services.dead_links import PAGE
 from bot.views import dead_links as views
 from bot.views.knowledge_items import entry, line
@@ -39,16 +39,16 @@ LONG = replace(
     answer="not_asked",
 )
 
-FORMS: dict[str, Callable[[str], Modal]] = {
+FORMS: dict[str, Callable[[Texts], Modal]] = {
     "a list": lambda t: views.listing((DEAD, OTHER), 2, 3, t),
     "an empty list": lambda t: views.listing((), 1, 1, t, top=views.moved(DEAD, t)),
     "another address": lambda t: views.address(DEAD, t, metadata="7:1"),
 }
-LETTERS: dict[str, Callable[[str], Message]] = {
+LETTERS: dict[str, Callable[[Texts], Message]] = {
     "one": lambda t: views.report((DEAD,), t),
     "many": lambda t: views.report((DEAD, OTHER) * 7, t),
 }
-LONGEST_FORMS: tuple[Callable[[str], Modal], ...] = (
+LONGEST_FORMS: tuple[Callable[[Texts], Modal], ...] = (
     lambda t: views.listing((LONG,) * PAGE, 2, 99, t, top=views.found_well(LONG, t)),
     lambda t: views.address(LONG, t, metadata="999999999:999999999"),
 )
@@ -61,25 +61,29 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    assert {language: FORMS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: FORMS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_letter_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    assert {language: LETTERS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: LETTERS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("made", [*FORMS.values(), *LONGEST_FORMS])
-def test_slack_takes_every_form(made: Callable[[str], Modal], language: str) -> None:
-    assert view_faults(made(language).payload(), "modal") == []
+def test_slack_takes_every_form(made: Callable[[Texts], Modal], language: str) -> None:
+    assert view_faults(made(texts(language)).payload(), "modal") == []
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("links", [(DEAD,), (DEAD, OTHER), (LONG,) * 10_000])
 def test_slack_takes_every_letter(links: tuple[DeadLink, ...], language: str) -> None:
     warnings: list[str] = []
-    content_of(views.report(links, language).payload(), warnings.append)
+    content_of(views.report(links, texts(language)).payload(), warnings.append)
     assert warnings == []
 
 
@@ -95,7 +99,7 @@ def test_every_answer_has_words(word: str, language: str) -> None:
 def test_the_archive_is_one_click_away() -> None:
     buttons = [
         element
-        for block in views.listing((DEAD,), 1, 1, "de").blocks
+        for block in views.listing((DEAD,), 1, 1, texts("de")).blocks
         for element in block.get("elements", [])
     ]
     assert [one.get("url") for one in buttons] == [archived(DEAD.url), None, None]

@@ -16,6 +16,7 @@ from bot.domain.event_entries import Entry, cleaned, entry_of, entry_of_draft, e
 from bot.domain.event_fields import Fault, Wrong
 from bot.domain.events import Event, Session, Status
 from bot.domain.rsvps import Counts
+from bot.locales import Texts, texts
 from bot.views import changes as notices
 from bot.views import editing as outcomes
 from bot.views import event_forms as forms
@@ -55,7 +56,7 @@ READ = invitations.read(
 ALL_PARTS = tuple(Part)
 
 
-def form(t: str, entry: Entry, said: marks.Marks | None = None, number: int | None = 11) -> Modal:
+def form(t: Texts, entry: Entry, said: marks.Marks | None = None, number: int | None = 11) -> Modal:
     return forms.event(
         entry, t, metadata="{}", filled_in=1, number=number, marks=said, tell=number is not None
     )
@@ -70,7 +71,7 @@ def card(event: Event = MOVED) -> Card:
     return Card(event, Counts(yes=12, maybe=3, no=1, waiting=2), an_rsvp())
 
 
-FORMS: dict[str, Callable[[str], Modal]] = {
+FORMS: dict[str, Callable[[Texts], Modal]] = {
     "invitation": forms.invitation,
     "new": lambda t: form(t, Entry(timezone="Europe/Berlin", status="draft"), number=None),
     "read": lambda t: form(
@@ -87,7 +88,7 @@ FORMS: dict[str, Callable[[str], Modal]] = {
         card(), t, metadata="{}", above=marks.overtaken_before_cancelling(None, t)
     ),
 }
-LONGEST_FORMS: dict[str, Callable[[str], Modal]] = {
+LONGEST_FORMS: dict[str, Callable[[Texts], Modal]] = {
     "edit": lambda t: form(
         t,
         entry_of(LONG),
@@ -97,7 +98,7 @@ LONGEST_FORMS: dict[str, Callable[[str], Modal]] = {
     ),
     "cancel": lambda t: forms.cancel(card(LONG), t, metadata="{}", above=None),
 }
-MESSAGES: dict[str, Callable[[str], Message]] = {
+MESSAGES: dict[str, Callable[[Texts], Message]] = {
     "changed, direct": lambda t: notices.direct(changes(), card(), t),
     "changed, waiting": lambda t: notices.direct(
         changes(), Card(MOVED, Counts(), an_rsvp(waitlisted_at=EVENT.starts_at), 3), t
@@ -114,7 +115,7 @@ MESSAGES: dict[str, Callable[[str], Message]] = {
     "unchanged": lambda t: outcomes.unchanged(EVENT, t),
     "cancelled already": lambda t: outcomes.cancelled_already(EVENT, t),
 }
-LONGEST_MESSAGES: dict[str, Callable[[str], Message]] = {
+LONGEST_MESSAGES: dict[str, Callable[[Texts], Message]] = {
     "all parts": lambda t: notices.direct(
         Changes(LONG, told_of(EVENT), told_of(LONG), ALL_PARTS, "R" * 500), card(LONG), t
     ),
@@ -132,31 +133,35 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    assert {language: FORMS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: FORMS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_a_message_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    assert {language: MESSAGES[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: MESSAGES[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("form", [*FORMS.values(), *LONGEST_FORMS.values()])
-def test_slack_takes_every_form(form: Callable[[str], Modal], language: str) -> None:
-    assert view_faults(form(language).payload(), "modal") == []
+def test_slack_takes_every_form(form: Callable[[Texts], Modal], language: str) -> None:
+    assert view_faults(form(texts(language)).payload(), "modal") == []
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("made", [*MESSAGES.values(), *LONGEST_MESSAGES.values()])
-def test_slack_takes_every_message(made: Callable[[str], Message], language: str) -> None:
-    shown = made(language)
+def test_slack_takes_every_message(made: Callable[[Texts], Message], language: str) -> None:
+    shown = made(texts(language))
     assert block_faults(list(shown.blocks), "message") == []
     assert len(shown.text) <= 4000
     assert len(json.dumps(shown.blocks, ensure_ascii=False)) <= 13_000
 
 
 def test_the_longest_event_comes_back_from_its_form_as_it_was() -> None:
-    view = LONGEST_FORMS["edit"]("de").payload()
+    view = LONGEST_FORMS["edit"](texts("de")).payload()
     values = full_state(view["blocks"], {})
     filled = Form({**view, "state": {"values": values}})
     assert event_of(cleaned(entry_in(filled)), LONG) == LONG
@@ -165,17 +170,17 @@ def test_the_longest_event_comes_back_from_its_form_as_it_was() -> None:
 def test_the_join_link_is_for_those_who_may_have_it() -> None:
     assert MOVED.join_url is not None
     for language in ("de", "en"):
-        assert MOVED.join_url in str(MESSAGES["changed, direct"](language))
-        assert MOVED.join_url not in str(MESSAGES["changed, waiting"](language))
-        assert MOVED.join_url not in str(MESSAGES["changed, channel"](language))
+        assert MOVED.join_url in str(MESSAGES["changed, direct"](texts(language)))
+        assert MOVED.join_url not in str(MESSAGES["changed, waiting"](texts(language)))
+        assert MOVED.join_url not in str(MESSAGES["changed, channel"](texts(language)))
 
 
 @pytest.mark.parametrize("fault", Fault)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_fault_has_its_words(fault: Fault, language: str) -> None:
-    assert "{" not in marks.errors({"x": Wrong(fault, "7")}, language)["x"]
+    assert "{" not in marks.errors({"x": Wrong(fault, "7")}, texts(language))["x"]
 
 
 def test_an_unread_invitation_is_marked_at_every_field_that_is_needed() -> None:
     draft = invitations.read("", date(2026, 11, 23), "Europe/Berlin")
-    assert set(marks.marks_of(draft, "de").at) == set(invitations.NEEDED)
+    assert set(marks.marks_of(draft, texts("de")).at) == set(invitations.NEEDED)

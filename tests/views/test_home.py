@@ -1,6 +1,7 @@
 """The Home in both languages: a picture of itself, and never more than Slack takes."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -14,11 +15,13 @@ from bot.domain.events import Session
 from bot.domain.homes import Desk, Home, Stuck
 from bot.domain.members import Member
 from bot.domain.rsvps import Counts
+from bot.locales import texts
 from bot.services import drafts
 from bot.services.homes import ITEMS, OWN, WAITING
 from bot.views.home import home
 from playground.blocks import check_view, view_faults
 from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp, material_of
+from tests.pictures import in_all_languages
 
 MEMBER = Member("U0ANNA", "de")
 CARD = Card(a_full_event(), Counts(yes=3, maybe=1), an_rsvp())
@@ -82,20 +85,19 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.mark.parametrize("name", HOMES)
 def test_a_home_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    shown = {language: home(HOMES[name], language).payload() for language in ("de", "en")}
-    assert shown == picture
+    assert in_all_languages(partial(home, HOMES[name])) == picture
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("shown", [*HOMES.values(), LONGEST])
 def test_slack_takes_every_home(shown: Home, language: str) -> None:
-    payload = home(shown, language).payload()
+    payload = home(shown, texts(language)).payload()
     assert view_faults(payload, "home") == []
     check_view(payload, "home")
 
 
 def test_trying_an_uncertain_post_again_warns_that_it_may_stand_twice() -> None:
-    blocks = home(HOMES["of an organizer"], "de").blocks
+    blocks = home(HOMES["of an organizer"], texts("de")).blocks
     rows = [block["elements"] for block in blocks if block["type"] == "actions"]
     again = [e for row in rows for e in row if e["action_id"] == "delivery_again"]
     assert "confirm" not in again[0]

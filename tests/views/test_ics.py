@@ -19,6 +19,7 @@ from ical.event import EventStatus
 from bot.domain.calendar import Entry
 from bot.domain.events import Event, Session, Status
 from bot.domain.rsvps import Answer
+from bot.locales import texts
 from bot.views import ics
 from tests.builders import NOON, a_full_event, an_event, an_rsvp
 
@@ -27,7 +28,7 @@ DAY = timedelta(days=1)
 
 
 def written(*entries: Entry, language: str = "de") -> bytes:
-    return ics.calendar(entries, "LabCamp", language)
+    return ics.calendar(entries, "LabCamp", texts(language))
 
 
 def parsed(*entries: Entry, language: str = "de") -> Calendar:

@@ -22,7 +22,7 @@ EVENT = a_full_event(sessions=(Session("Erster Impuls"), Session("Zweiter Impuls
 
 
 def comes_back(items: list[KnowledgeItem], language: str = "de") -> list[dict[str, object]]:
-    found = entries(of_text(page([EVENT], items, language)))
+    found = entries(of_text(page([EVENT], items, texts(language))))
     return [entry.given for entry in found if isinstance(entry, KnowledgeEntry)]  # type: ignore[misc]
 
 
@@ -42,7 +42,7 @@ def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
         KnowledgeItem("Bilder", "https://example.org/b", Kind.PICTURE, 11),
         KnowledgeItem("Alt", "https://example.org/alt", Kind.WEBSITE, 4),
     ]  # fmt: skip
-    assert page([EVENT, an_event(4, title="Soest", status=Status.DRAFT)], items, "de") == (
+    assert page([EVENT, an_event(4, title="Soest", status=Status.DRAFT)], items, texts("de")) == (
         """\
 # Wissensspeicher
 
@@ -77,7 +77,7 @@ def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
 def test_only_what_is_published_is_on_the_page() -> None:
     hidden = (Publication.PROPOSED, Publication.REJECTED)
     items = [an_item(number, status=status) for number, status in enumerate(hidden)]
-    assert page([EVENT], items, "en") == "# Wissensspeicher\n"
+    assert page([EVENT], items, texts("en")) == "# Wissensspeicher\n"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -143,7 +143,7 @@ def test_a_session_comes_back_whatever_it_is_called(session: str, event: int) ->
 @pytest.mark.parametrize("said", ["mailto:a@b.de", "//example.org", "Siehe ftp://example.org!"])
 def test_addresses_in_a_description_are_no_links_and_stay(said: str) -> None:
     item = an_item(description=f"{said}\n{said}")
-    assert list(entries(of_text(page([EVENT], [item], "de"))))[1:] == []
+    assert list(entries(of_text(page([EVENT], [item], texts("de")))))[1:] == []
     assert comes_back([item]) == [carried(item)]
 
 

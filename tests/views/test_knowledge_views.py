@@ -14,6 +14,7 @@ from bot.domain.knowledge_entries import Fault, ItemEntry, Wrong, entry_of, sign
 from bot.domain.material import Group, page_of
 from bot.domain.message_links import FoundLink
 from bot.domain.proposals import PAGE_SIZE, Page
+from bot.locales import Texts, texts
 from bot.services.contents.proposals import SHOWN
 from bot.views import follow_ups, material, proposals
 from bot.views import knowledge_forms as forms
@@ -25,8 +26,8 @@ from playground.blocks import view_faults
 from playground.content import content_of
 from tests.builders import a_full_event, an_event, an_item
 
-Form = Callable[[str], Modal]
-Letter = Callable[[str], Message]
+Form = Callable[[Texts], Modal]
+Letter = Callable[[Texts], Message]
 
 TALKS = ("Was ein Labor erwachsen macht", "Offene Runde")
 EVENTS = (an_event(12, title="Nachher"), a_full_event())
@@ -66,7 +67,7 @@ def form(
     entry: ItemEntry, purpose: Purpose = NEW, choices: Choices | None = None, top: str | None = None
 ) -> Form:
     choices = choices or Choices(EVENTS, None, ())
-    return lambda language: forms.item(entry, choices, purpose, language, metadata="[]", top=top)
+    return lambda t: forms.item(entry, choices, purpose, t, metadata="[]", top=top)
 
 
 CHANGED = Purpose(publishes=True, status=Publication.PROPOSED)
@@ -74,7 +75,7 @@ FORMS: dict[str, Form] = {
     "a proposal": form(ItemEntry()),
     "of an organizer": form(ItemEntry(url="https://example.org"), Purpose(publishes=True)),
     "to change": form(entry_of(WAITS.item), CHANGED, Choices(EVENTS, 11, TALKS)),
-    "overtaken": form(entry_of(WHOLE), CHANGED, top=forms.overtaken(WAITS, "U0ADA", "de")),
+    "overtaken": form(entry_of(WHOLE), CHANGED, top=forms.overtaken(WAITS, "U0ADA", texts("de"))),
     "known, for an organizer": lambda t: forms.known(WAITS, t, organizes=True),
     "known, for a member": lambda t: forms.known(replace(WAITS, item=WHOLE), t, organizes=False),
     "waiting, for a member": lambda t: forms.known(WAITS, t, organizes=False),
@@ -87,7 +88,7 @@ FORMS: dict[str, Form] = {
         EVENTS[1], MATERIAL, t, organizes=True
     ),
     "no material": lambda t: material.listing(EVENTS[1], page_of((), 1), t, organizes=True),
-    "the next link": form(ItemEntry(), top=forms.step(WHOLE, 1, 3, "de")),
+    "the next link": form(ItemEntry(), top=forms.step(WHOLE, 1, 3, texts("de"))),
 }
 LETTERS: dict[str, Letter] = {
     "one waits": lambda t: proposals.letter((WAITS,), 1, t),
@@ -130,7 +131,7 @@ LONGEST_FORMS: dict[str, Form] = {
         entry_of(LONG_ITEM),
         CHANGED,
         Choices(LONG_EVENTS, 98, LONG_TALKS),
-        forms.overtaken(LONG, "U0ADA", "de"),
+        forms.overtaken(LONG, "U0ADA", texts("de")),
     ),
     "known": lambda t: forms.known(LONG, t, organizes=True),
     "a list": lambda t: proposals.listing(
@@ -163,31 +164,35 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    assert {language: FORMS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: FORMS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_letter_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    assert {language: LETTERS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: LETTERS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("made", [*FORMS.values(), *LONGEST_FORMS.values()])
 def test_slack_takes_every_form(made: Form, language: str) -> None:
-    assert view_faults(made(language).payload(), "modal") == []
+    assert view_faults(made(texts(language)).payload(), "modal") == []
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("made", [*LETTERS.values(), *LONGEST_LETTERS.values()])
 def test_slack_takes_every_letter(made: Letter, language: str) -> None:
     warnings: list[str] = []
-    content_of(made(language).payload(), warnings.append)
+    content_of(made(texts(language)).payload(), warnings.append)
     assert warnings == []
 
 
 def test_the_session_of_an_item_stands_in_its_form() -> None:
     blocks = forms.item(
-        entry_of(WHOLE), Choices(EVENTS, 11, TALKS), CHANGED, "de", metadata="", picks=3
+        entry_of(WHOLE), Choices(EVENTS, 11, TALKS), CHANGED, texts("de"), metadata="", picks=3
     ).blocks
     (session,) = [block for block in blocks if block["block_id"] == "session:3"]
     assert session["element"]["initial_option"]["value"] == sign(TALKS[0])
@@ -196,4 +201,4 @@ def test_the_session_of_an_item_stands_in_its_form() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("fault", Fault)
 def test_every_fault_has_words(fault: Fault, language: str) -> None:
-    assert forms.errors({"tags": Wrong(fault, "20")}, language)["tags"]
+    assert forms.errors({"tags": Wrong(fault, "20")}, texts(language))["tags"]

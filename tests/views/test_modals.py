@@ -16,6 +16,7 @@ from bot.domain.events import Session
 from bot.domain.homes import Part, Stuck, Which
 from bot.domain.outcomes import PICTURE_NOT_LOADED
 from bot.domain.rsvps import Counts
+from bot.locales import Texts, texts
 from bot.services.homes import PAGE
 from bot.views import announcement_forms as announcements
 from bot.views import editing, lists
@@ -36,7 +37,7 @@ from bot.views.modals import (
 from playground.blocks import view_faults
 from tests.builders import NOON, a_full_event, an_event, an_rsvp
 
-Form = Callable[[str], Modal]
+Form = Callable[[Texts], Modal]
 
 EVENTS = (a_full_event(), an_event(12, title="Nachher"))
 PICTURE = Picture("https://example.org/bild.png", "Menschen an einem runden Tisch")
@@ -46,7 +47,15 @@ PLANNED = Announcement(7, "U0ADA", WHOLE.text, "C0LABCAMP", 11, NOON, picture=PI
 POSTED = replace(PLANNED, status=AnnouncementStatus.POSTED)
 FAILED = replace(PLANNED, status=AnnouncementStatus.FAILED, event=None)
 BEGUN = replace(PLANNED, status=AnnouncementStatus.DRAFT)
-LOOK = Look(PLANNED, Post(EVENTS[0], Counts(), PLANNED), (), None, at_once=False, seen=1)
+LOOK = Look(
+    PLANNED,
+    Post(EVENTS[0], Counts(), PLANNED),
+    (),
+    None,
+    at_once=False,
+    seen=1,
+    channel_texts=texts("de"),
+)
 DOUBTFUL = replace(
     LOOK,
     post=PlainPost(PLANNED),
@@ -119,6 +128,7 @@ LONGEST: dict[str, Form] = {
             tuple(Remark(doubt, "w" * 3000) for doubt in Doubt),
             None,
             at_once=True,
+            channel_texts=texts("de"),
             seen=2**31 - 1,
         ),
         t,
@@ -142,13 +152,15 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
-    assert {language: FORMS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: FORMS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("form", [*FORMS.values(), *LONGEST.values()])
 def test_slack_takes_every_form(form: Form, language: str) -> None:
-    assert view_faults(form(language).payload(), "modal") == []
+    assert view_faults(form(texts(language)).payload(), "modal") == []
 
 
 def test_long_titles_and_buttons_are_shortened() -> None:

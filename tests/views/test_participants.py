@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.attendance import Attendance
 from bot.domain.rsvps import Answer, Via
+from bot.locales import texts
 from bot.views import participants
 from tests.builders import NOON, an_event, an_rsvp
 
@@ -26,12 +27,12 @@ NAMES = {f"U{number}": name for number, name in enumerate(PEOPLE, start=1)}
 
 
 def rows(attendance: Attendance = ATTENDANCE, **names: str) -> list[list[str]]:
-    content = participants.table(attendance, NAMES | names, "de").content.decode("utf-8-sig")
+    content = participants.table(attendance, NAMES | names, texts("de")).content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
 
 
 def test_names_stand_by_answer_in_their_order_and_those_who_wait_in_the_lines() -> None:
-    text = participants.names(ATTENDANCE, NAMES, 7, "de").text
+    text = participants.names(ATTENDANCE, NAMES, 7, texts("de")).text
     assert "Dabei (2): Jürgen · Zoë" in text
     assert "Auf der Warteliste (2): 1. <@U6> · 2. Wim" in text
     assert "Vielleicht (1): Ana" in text
@@ -42,7 +43,7 @@ def test_names_stand_by_answer_in_their_order_and_those_who_wait_in_the_lines() 
 def test_with_hundreds_some_names_are_cut_and_it_is_said_where_the_others_are() -> None:
     crowd = tuple(an_rsvp(f"U{number}") for number in range(400))
     names = {f"U{number}": f"Person {number} mit einem langen Namen" for number in range(400)}
-    message = participants.names(Attendance(EVENT, yes=crowd), names, None, "de")
+    message = participants.names(Attendance(EVENT, yes=crowd), names, None, texts("de"))
     shown = str(message.blocks).count("Person")
     assert 100 < shown < 400
     assert f"keinen Platz mehr hatten: {400 - shown}. Alle stehen in der Tabelle" in message.text
@@ -52,7 +53,7 @@ def test_with_hundreds_some_names_are_cut_and_it_is_said_where_the_others_are() 
 def test_with_hundreds_of_short_names_all_are_there() -> None:
     crowd = tuple(an_rsvp(f"U{number}") for number in range(400))
     names = {f"U{number}": f"Person {number}" for number in range(400)}
-    message = participants.names(Attendance(EVENT, yes=crowd), names, None, "de")
+    message = participants.names(Attendance(EVENT, yes=crowd), names, None, texts("de"))
     assert str(message.blocks).count("Person") == 400
 
 
@@ -72,7 +73,7 @@ def test_the_table_has_a_row_for_each_answer() -> None:
 
 
 def test_the_table_opens_right_in_a_german_excel() -> None:
-    file = participants.table(ATTENDANCE, NAMES, "de")
+    file = participants.table(ATTENDANCE, NAMES, texts("de"))
     assert file.name == "labcamp-11.csv"
     assert file.content.startswith(b"\xef\xbb\xbfName;Antwort;")
     assert file.content.endswith(b"\r\n")

@@ -11,12 +11,13 @@ from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Event, Session
 from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.rsvps import Answer
+from bot.locales import Texts, texts
 from bot.views import announcements, reminders
 from bot.views.message import Message
 from playground.content import content_of
 from tests.builders import NOON, a_full_event, an_event
 
-View = Callable[[str], Message]
+View = Callable[[Texts], Message]
 
 JOIN = "https://example.org/raum"
 TOMORROW = date(2026, 12, 7)
@@ -100,14 +101,16 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_reminder_looks_as_it_did(name: str, picture: SnapshotAssertion) -> None:
-    assert {language: VIEWS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: VIEWS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("name", ALL)
 def test_slack_takes_every_reminder(name: str, language: str) -> None:
     warnings: list[str] = []
-    payload = ALL[name](language).payload()
+    payload = ALL[name](texts(language)).payload()
     assert content_of(payload, warnings.append).text == payload["text"]
     assert warnings == []
     assert 0 < len(payload["text"]) <= 4000
@@ -115,7 +118,7 @@ def test_slack_takes_every_reminder(name: str, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_plain_text_says_what_when_where_who_and_what_one_said(language: str) -> None:
-    text = VIEWS["direct, an hour before"](language).text
+    text = VIEWS["direct, an hour before"](texts(language)).text
     said = {"de": "ja, du bist dabei", "en": "yes, you are in"}[language]
     for part in ("LabCamp#11: Wirkung", "7", "2026", "online", "Dr. Alex Beispiel", JOIN, said):
         assert part in text
@@ -123,28 +126,28 @@ def test_the_plain_text_says_what_when_where_who_and_what_one_said(language: str
 
 @pytest.mark.parametrize("name", [name for name in LONG if "direct" in name])
 def test_no_talk_is_so_long_that_the_link_and_the_answer_fall_off(name: str) -> None:
-    assert "https://example.org/xxx" in LONG[name]("de").text
-    assert "ja, du bist dabei" in LONG[name]("de").text
+    assert "https://example.org/xxx" in LONG[name](texts("de")).text
+    assert "ja, du bist dabei" in LONG[name](texts("de")).text
 
 
 @pytest.mark.parametrize("near", Nearness)
 def test_the_join_link_is_never_in_the_channel(near: Nearness) -> None:
     for language in ("de", "en"):
-        assert JOIN not in str(reminders.channel(EVENT, near, language).payload())
+        assert JOIN not in str(reminders.channel(EVENT, near, texts(language)).payload())
 
 
 def test_only_where_there_is_a_day_to_snooze_to_is_there_a_button() -> None:
     for snooze in (None, TOMORROW):
-        shown = direct(Nearness.TOMORROW, snooze=snooze)("de")
+        shown = direct(Nearness.TOMORROW, snooze=snooze)(texts("de"))
         assert ("11:2026-12-07" in str(shown.blocks)) is (snooze is not None)
 
 
 def test_an_event_reminded_of_tells_nobody_where_it_meets_a_day_before() -> None:
-    assert JOIN not in str(VIEWS["direct, a day before"]("de").payload())
+    assert JOIN not in str(VIEWS["direct, a day before"](texts("de")).payload())
 
 
 def test_what_came_too_late_is_one_line_for_each_event() -> None:
-    report = announcements.problem_report(LATE, "de").text
+    report = announcements.problem_report(LATE, texts("de")).text
     assert "34 Erinnerungen an LabCamp#11 kamen zu spät" in report
     assert "Eine Erinnerung an LabCamp#12 kam zu spät" in report
     assert "Erinnerung an <@U1>: von Slack abgelehnt (user_not_found)" in report
@@ -155,9 +158,9 @@ def test_what_came_too_late_is_one_line_for_each_event() -> None:
 def test_a_hostile_title_stays_text() -> None:
     hostile = an_event(title="<!channel> & <https://evil.example|x>")
     for shown in (
-        direct(Nearness.SOON, hostile, with_link=True)("de"),
-        reminders.channel(hostile, Nearness.SOON, "de"),
-        reminders.snoozed(hostile, NOON, "de"),
+        direct(Nearness.SOON, hostile, with_link=True)(texts("de")),
+        reminders.channel(hostile, Nearness.SOON, texts("de")),
+        reminders.snoozed(hostile, NOON, texts("de")),
     ):
         assert "<!channel>" not in str(shown.payload())
         assert "<https://evil" not in str(shown.payload())

@@ -7,6 +7,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain.events import Session
 from bot.domain.knowledge import Kind
 from bot.domain.search.answers import Answer, Filters, Hit, marked
+from bot.locales import texts
 from bot.views import search as views
 from bot.views.message import Message
 from bot.views.modals import Modal
@@ -47,24 +48,24 @@ def json_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 def messages(language: str) -> dict[str, Message]:
     return {
-        "found": views.result(FOUND, language),
-        "nothing": views.result(NOTHING, language),
-        "newest": views.result(NEWEST, language),
-        "empty": views.result(EMPTY, language),
-        "many": views.result(MANY, language),
-        "asked": views.asked(language),
-        "just asked": views.just_asked(language),
-        "letter": views.letter("U0ANNASTADT", "labor & <!channel>", language),
+        "found": views.result(FOUND, texts(language)),
+        "nothing": views.result(NOTHING, texts(language)),
+        "newest": views.result(NEWEST, texts(language)),
+        "empty": views.result(EMPTY, texts(language)),
+        "many": views.result(MANY, texts(language)),
+        "asked": views.asked(texts(language)),
+        "just asked": views.just_asked(texts(language)),
+        "letter": views.letter("U0ANNASTADT", "labor & <!channel>", texts(language)),
     }
 
 
 def modals(language: str) -> dict[str, Modal]:
     return {
-        "found": views.search_modal(FOUND, language, typed="labor hallerbreg"),
-        "nothing": views.search_modal(NOTHING, language, typed="xylofon", filled_in=2),
-        "filtered": views.search_modal(FILTERED, language, typed=""),
-        "newest": views.search_modal(NEWEST, language, typed=""),
-        "for an organizer": views.search_modal(NEWEST, language, typed="", organizes=True),
+        "found": views.search_modal(FOUND, texts(language), typed="labor hallerbreg"),
+        "nothing": views.search_modal(NOTHING, texts(language), typed="xylofon", filled_in=2),
+        "filtered": views.search_modal(FILTERED, texts(language), typed=""),
+        "newest": views.search_modal(NEWEST, texts(language), typed=""),
+        "for an organizer": views.search_modal(NEWEST, texts(language), typed="", organizes=True),
     }
 
 

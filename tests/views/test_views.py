@@ -19,6 +19,7 @@ from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.members import OrganizerSources
 from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.domain.rsvps import Answer, Counts
+from bot.locales import Texts, texts
 from bot.views import announcements as announcement_views
 from bot.views import calendar as calendar_views
 from bot.views import events as event_views
@@ -31,7 +32,7 @@ from bot.views.message import Message
 from playground.content import content_of
 from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 
-View = Callable[[str], Message]
+View = Callable[[Texts], Message]
 
 COUNTS = Counts(yes=3, maybe=1)
 WITH_WAITING = Counts(yes=3, maybe=1, no=0, waiting=2)
@@ -79,13 +80,13 @@ LINKS = ("https://example.org/newsletter", "https://example.org")
 
 
 def the_list(*events: Event, past: bool = False, page: int = 1, has_more: bool = False) -> View:
-    return lambda language: event_views.event_list(
+    return lambda t: event_views.event_list(
         events,
         past=past,
         page=page,
         has_more=has_more,
         items={11: 1, 12: 7} if past else {},
-        language=language,
+        t=t,
     )
 
 
@@ -266,14 +267,16 @@ def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_a_view_looks_as_it_did(name: str, picture: SnapshotAssertion) -> None:
-    assert {language: VIEWS[name](language).payload() for language in ("de", "en")} == picture
+    assert {
+        language: VIEWS[name](texts(language)).payload() for language in ("de", "en")
+    } == picture
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("name", ALL)
 def test_slack_takes_every_view(name: str, language: str) -> None:
     warnings: list[str] = []
-    payload = ALL[name](language).payload()
+    payload = ALL[name](texts(language)).payload()
     content = content_of(payload, warnings.append)
     assert content.text == payload["text"]
     assert warnings == []
@@ -281,7 +284,7 @@ def test_slack_takes_every_view(name: str, language: str) -> None:
 
 
 def test_every_text_differs_between_the_languages() -> None:
-    same = [name for name, view in VIEWS.items() if view("de") == view("en")]
+    same = [name for name, view in VIEWS.items() if view(texts("de")) == view(texts("en"))]
     assert same == []
 
 
@@ -291,7 +294,7 @@ def test_every_kind_of_problem_has_its_words_in_both_languages() -> None:
             for state in PROBLEMS:
                 problem = Problem(kind, "C0LABCAMP", state, None)
                 for language in ("de", "en"):
-                    assert announcement_views.problem_report((problem,), language).text
+                    assert announcement_views.problem_report((problem,), texts(language)).text
 
 
 # --- Counts
@@ -310,18 +313,18 @@ def test_every_kind_of_problem_has_its_words_in_both_languages() -> None:
 def test_the_counts_stand_in_the_blocks_and_in_the_text(
     counts: Counts, signs: str, language: str
 ) -> None:
-    shown = rsvp_views.post(replace(ANNOUNCED, counts=counts), language)
+    shown = rsvp_views.post(replace(ANNOUNCED, counts=counts), texts(language))
     assert signs in shown.text
     assert ("⏳" in shown.text) is (counts.waiting > 0)
     assert any(text.startswith(signs) for text in texts_of(shown))
-    card = event_views.card(Card(EVENT, counts), None, language)
+    card = event_views.card(Card(EVENT, counts), None, texts(language))
     assert any(signs in text for text in texts_of(card))
 
 
 @pytest.mark.parametrize("name", [name for name in LONG if "post" in name])
 def test_no_text_is_so_long_that_the_counts_fall_off(name: str) -> None:
     for language in ("de", "en"):
-        assert "✅ 400 · 🤔 400 · ❌ 400 · ⏳ 400" in LONG[name](language).text
+        assert "✅ 400 · 🤔 400 · ❌ 400 · ⏳ 400" in LONG[name](texts(language)).text
 
 
 # --- The join link
@@ -331,25 +334,27 @@ def test_no_text_is_so_long_that_the_counts_fall_off(name: str) -> None:
     ("card", "shown"), [(YES, True), (MAYBE, True), (NO, False), (NO_ANSWER, False), (WAITS, False)]
 )
 def test_the_join_link_is_for_those_who_come_or_may_come(card: Card, shown: bool) -> None:
-    assert (JOIN in str(event_views.card(card, None, "de").payload())) is shown
+    assert (JOIN in str(event_views.card(card, None, texts("de")).payload())) is shown
     if card.rsvp is not None:
-        assert (JOIN in str(rsvp_views.confirmation(card, "de").payload())) is shown
+        assert (JOIN in str(rsvp_views.confirmation(card, texts("de")).payload())) is shown
 
 
 def test_the_join_link_is_gone_when_the_event_is_over() -> None:
     for closed in Closed:
-        assert JOIN not in str(event_views.card(YES, closed, "de").payload())
+        assert JOIN not in str(event_views.card(YES, closed, texts("de")).payload())
 
 
 def test_the_join_link_is_shown_to_whoever_gets_a_place() -> None:
-    assert JOIN in str(rsvp_views.place(YES, "de").payload())
+    assert JOIN in str(rsvp_views.place(YES, texts("de")).payload())
 
 
 def test_the_join_link_is_never_shown_in_the_channel() -> None:
     for closed in (None, *Closed):
-        assert JOIN not in str(rsvp_views.post(replace(ANNOUNCED, closed=closed), "de").payload())
-    assert JOIN not in str(the_list(EVENT)("de").payload())
-    assert JOIN not in str(event_views.between(YES, *LINKS, "de").payload())
+        assert JOIN not in str(
+            rsvp_views.post(replace(ANNOUNCED, closed=closed), texts("de")).payload()
+        )
+    assert JOIN not in str(the_list(EVENT)(texts("de")).payload())
+    assert JOIN not in str(event_views.between(YES, *LINKS, texts("de")).payload())
 
 
 # --- Hostile texts
@@ -411,7 +416,7 @@ HOSTILE_VIEWS: dict[str, View] = {
 
 @pytest.mark.parametrize("name", HOSTILE_VIEWS)
 def test_what_somebody_wrote_stays_text(name: str) -> None:
-    message = HOSTILE_VIEWS[name]("de")
+    message = HOSTILE_VIEWS[name](texts("de"))
     content_of(message.payload(), lambda _: None)
     for text in (message.text, *texts_of(message)):
         for markup in ("<!channel", "<!here", "<@U0ADA", "<#C0LABCAMP", "<https://evil"):
@@ -424,7 +429,7 @@ def test_what_somebody_wrote_stays_text(name: str) -> None:
 )
 def test_an_announcement_wakes_nobody(text: str) -> None:
     post = replace(ANNOUNCED, announcement=Announcement(1, "U9", f"Hallo {text}!", "C1", 11))
-    message = rsvp_views.post(post, "de")
+    message = rsvp_views.post(post, texts("de"))
     for shown in (message.text, *texts_of(message)):
         assert text not in shown
 
@@ -445,11 +450,11 @@ def test_an_announcement_wakes_nobody(text: str) -> None:
 )
 def test_an_announcement_keeps_its_links_and_mentions(text: str) -> None:
     post = replace(ANNOUNCED, announcement=Announcement(1, "U9", text, "C1", 11))
-    assert text in list(texts_of(rsvp_views.post(post, "de")))
+    assert text in list(texts_of(rsvp_views.post(post, texts("de"))))
 
 
 def test_a_bar_or_bracket_in_an_address_does_not_end_it() -> None:
-    shown = "\n".join(texts_of(event_views.card(HOSTILE_CARD, None, "de")))
+    shown = "\n".join(texts_of(event_views.card(HOSTILE_CARD, None, texts("de"))))
     address = "https://example.org/a%7Cb&gt;c&lt;d&amp;e"
     assert f"<{address}>" in shown
     assert f"<{address}|&lt;!channel&gt;" in shown
@@ -457,7 +462,7 @@ def test_a_bar_or_bracket_in_an_address_does_not_end_it() -> None:
 
 def test_what_a_member_typed_is_repeated_as_it_was_typed() -> None:
     for words in ("`<!channel>`", "a & b", "<!here>"):
-        shown = help_views.unknown(Unknown(words, None), "de").text
+        shown = help_views.unknown(Unknown(words, None), texts("de")).text
         assert "<!" not in shown
 
 
@@ -467,10 +472,10 @@ def test_what_a_member_typed_is_repeated_as_it_was_typed() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_answers_are_three_buttons_with_the_events_number(language: str) -> None:
     for message in (
-        rsvp_views.post(ANNOUNCED, language),
-        rsvp_views.confirmation(YES, language),
-        rsvp_views.place(YES, language),
-        event_views.card(NO_ANSWER, None, language),
+        rsvp_views.post(ANNOUNCED, texts(language)),
+        rsvp_views.confirmation(YES, texts(language)),
+        rsvp_views.place(YES, texts(language)),
+        event_views.card(NO_ANSWER, None, texts(language)),
     ):
         (row,) = (block for block in message.blocks if block["type"] == "actions")
         found = [(button["action_id"], button.get("value")) for button in row["elements"]]
@@ -480,7 +485,7 @@ def test_the_answers_are_three_buttons_with_the_events_number(language: str) -> 
 def test_a_closed_event_has_no_answers_to_click() -> None:
     for closed in Closed:
         for message in (
-            rsvp_views.post(replace(ANNOUNCED, closed=closed), "de"),
-            event_views.card(YES, closed, "de"),
+            rsvp_views.post(replace(ANNOUNCED, closed=closed), texts("de")),
+            event_views.card(YES, closed, texts("de")),
         ):
             assert "rsvp_yes" not in str(message.payload())
