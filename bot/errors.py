@@ -1,4 +1,8 @@
-"""What can keep the bot from starting, and whoever runs it can mend."""
+"""What can go wrong outside the bot: what keeps it from starting, and what the database says."""
+
+from storage.database import Unavailable
+
+__all__ = ["PortInUse", "Unavailable"]
 
 
 class PortInUse(Exception):

@@ -52,7 +52,7 @@ class Feeds:
             entries = await self._db.read(calendar.public)
         except Unavailable as error:
             return _later(error)
-        return await _calendar(request, entries, "calendar.name", self._t, _FOR_ALL)
+        return await _calendar(request, entries, self._t.plain("calendar.name"), self._t, _FOR_ALL)
 
     async def _newest(self, request: Request) -> Response:
         if self._public_url is None:  # nobody has said that there is anything for the public here
@@ -73,7 +73,8 @@ class Feeds:
         if found is None:  # never known or dead since: nobody is told which
             return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
         t = texts(found.language) if found.language else self._t
-        return await _calendar(request, found.entries, "calendar.name.own", t, _FOR_ONE)
+        title = t.plain("calendar.name.own")
+        return await _calendar(request, found.entries, title, t, _FOR_ONE)
 
 
 def own_path(token: str) -> str:
@@ -82,10 +83,10 @@ def own_path(token: str) -> str:
 
 
 async def _calendar(
-    request: Request, entries: Sequence[Entry], name: str, t: Texts, caching: str
+    request: Request, entries: Sequence[Entry], title: str, t: Texts, caching: str
 ) -> Response:
     # many events that nobody asked for yet take a while; Slack's payloads must not wait for that
-    body = await asyncio.to_thread(ics.calendar, entries, t.plain(name), t)
+    body = await asyncio.to_thread(ics.calendar, entries, title, t)
     named = {"Content-Disposition": 'inline; filename="labcamp.ics"'}
     return _answer(request, body, "text/calendar; charset=utf-8", named, caching)
 

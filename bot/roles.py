@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from bot.deps import Deps
 from bot.domain.members import OrganizerSources
+from bot.domain.replies import Reply
 from bot.services import members
 
 
@@ -14,6 +15,9 @@ class Role(Enum):
     ORGANIZER = auto()
     MEMBER = auto()
     UNSURE = auto()
+
+
+_REFUSALS = {Role.MEMBER: Reply.ORGANIZERS_ONLY, Role.UNSURE: Reply.ROLE_UNSURE}
 
 
 async def named_organizers(deps: Deps) -> frozenset[str]:
@@ -46,6 +50,16 @@ async def role(deps: Deps, user: str) -> Role:
     if profile is None or group is None:
         return Role.UNSURE
     return Role.ORGANIZER if profile.may_organize else Role.MEMBER
+
+
+async def organizes(deps: Deps, user: str) -> bool:
+    """Whether this user is an organizer now, as far as Slack says so."""
+    return await role(deps, user) is Role.ORGANIZER
+
+
+async def refusal(deps: Deps, user: str) -> Reply | None:
+    """Why this user may not do what organizers do; None when they may."""
+    return _REFUSALS.get(await role(deps, user))
 
 
 async def _nobody() -> frozenset[str]:

@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
-from handlers import actions, commands, errors, home, modals, reactions, shortcuts
+from handlers import entrance, home, reactions
 
 _ANYTHING = re.compile("")
 
@@ -19,21 +19,21 @@ def register(app: AsyncApp, deps: Deps) -> None:
 
     @app.command("/labcamp")
     async def on_command(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-        return await commands.labcamp(deps, body, context)
+        return await entrance.command(deps, body, context)
 
     @app.action(_ANYTHING)
     async def on_action(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await actions.clicked(deps, body, ack, context)
+        await entrance.click(deps, body, ack, context)
 
     @app.view(_ANYTHING)
     async def on_submit(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await modals.submitted(deps, body, ack, context)
+        await entrance.submit(deps, body, ack, context)
 
     @app.shortcut(_ANYTHING)
     async def on_shortcut(
         body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
     ) -> BoltResponse | None:
-        return await shortcuts.used(deps, body, ack, context)
+        return await entrance.shortcut(deps, body, ack, context)
 
     @app.event("app_home_opened")
     async def on_home(event: dict[str, Any]) -> None:
@@ -48,4 +48,4 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def on_error(
         error: Exception, body: dict[str, Any], context: AsyncBoltContext
     ) -> BoltResponse:
-        return await errors.failed(deps, error, body, context)
+        return await entrance.failed(deps, error, body, context)

@@ -1,9 +1,10 @@
-"""What somebody filled into a modal, field by field, under the names that the view gave them."""
+"""The modal or Home in which something was done, and what stands in its fields."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain import values
 from bot.views.modals import name_of
 
 # https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
@@ -17,7 +18,10 @@ _CHOSEN = (
 
 
 class Form:
-    """The fields of a submitted view. What is missing, or of another kind, counts as empty."""
+    """A view as Slack sends it. What is missing in it, or of another kind, counts as empty.
+
+    It is false where something was done in no view at all.
+    """
 
     def __init__(self, view: Mapping[str, Any]) -> None:
         self.view = view
@@ -29,6 +33,34 @@ class Form:
             name_of(block_id): next(iter(elements.values()), {})
             for block_id, elements in values.items()
         }
+
+    def __bool__(self) -> bool:
+        return bool(self.view)
+
+    @property
+    def id(self) -> str:
+        """Slack's name of this view."""
+        return _text(self.view.get("id"))
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is somebody's Home, and not a modal."""
+        return self.view.get("type") == "home"
+
+    @property
+    def callback_id(self) -> str:
+        """Which of our forms or lists it is."""
+        return _text(self.view.get("callback_id"))
+
+    @property
+    def metadata(self) -> str:
+        """What the bot wrote into it."""
+        return _text(self.view.get("private_metadata"))
+
+    @property
+    def under(self) -> str:
+        """The id of the modal on which it lies; empty for none."""
+        return _text(self.view.get("previous_view_id"))
 
     @property
     def first(self) -> str | None:
@@ -53,9 +85,7 @@ class Form:
 
     def number(self, name: str) -> int | None:
         """The chosen or typed whole number of at most six digits, as all of ours are."""
-        found = self.choice(name) or self.text(name)
-        good = found.isascii() and found.isdigit() and len(found) <= 6
-        return int(found) if good else None
+        return values.number_or_none(self.choice(name) or self.text(name))
 
     def rich_text(self, name: str) -> Mapping[str, Any]:
         """What was written in Slack's editor, as its block of rich text."""

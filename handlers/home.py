@@ -7,14 +7,11 @@ import structlog
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.members import LANGUAGES
 from bot.domain.outcomes import Later, Refused, Uncertain
-from bot.locales import Texts
-from bot.services import homes, members
+from bot.services import homes
 from bot.slack.views import Expired, Opened
 from bot.views import home as home_views
-from bot.views.message import Message
-from handlers import people, replies
+from handlers import languages
 
 log = structlog.get_logger()
 
@@ -73,38 +70,7 @@ async def _publish(deps: Deps, user: str) -> None:
 
 
 async def _home(deps: Deps, user: str, role: roles.Role) -> home_views.HomeView:
-    t = await people.texts_for(deps, user)
+    t = await languages.texts_for(deps, user)
     organizes = role is roles.Role.ORGANIZER
     shown = await deps.db.read(homes.home, user, deps.clock.now(), organizes=organizes)
     return home_views.home(shown, t)
-
-
-async def choose_language(deps: Deps, user: str, chosen: str) -> None:
-    """The member's own language, from the menu in their Home."""
-    if chosen in LANGUAGES:
-        await deps.db.write(members.set_language, user, chosen)
-
-
-async def choose_reminders(deps: Deps, user: str, chosen: str) -> None:
-    """Whether the member is reminded, from the button in their Home."""
-    if chosen in ("on", "off"):
-        await deps.db.write(members.set_reminders, user, on=chosen == "on")
-
-
-async def try_again(deps: Deps, user: str, t: Texts, delivery: int) -> Message:
-    """Send once more what could not be delivered."""
-    refusal = await people.not_organizing(deps, user, t)
-    if refusal is not None:
-        return refusal
-    decided = await deps.db.write(homes.try_again, user, delivery, deps.clock.now())
-    deps.wake()
-    return replies.decided(decided, t)
-
-
-async def drop(deps: Deps, user: str, t: Texts, delivery: int) -> Message:
-    """Give up what could not be delivered."""
-    refusal = await people.not_organizing(deps, user, t)
-    if refusal is not None:
-        return refusal
-    decided = await deps.db.write(homes.drop, user, delivery, deps.clock.now())
-    return replies.decided(decided, t)

@@ -8,7 +8,7 @@ from bot.deps import Deps
 from bot.domain.rsvps import Reaction, answer_of
 from bot.services import rsvps
 from bot.services.rsvps import ReactionSeen
-from handlers import times
+from handlers.acts import instant
 
 log = structlog.get_logger()
 
@@ -31,7 +31,7 @@ def _seen(event: dict[str, Any]) -> ReactionSeen | None:
     https://docs.slack.dev/reference/events/reaction_added
     """
     try:
-        item, at = event["item"], times.instant(event["event_ts"])
+        item, at = event["item"], instant(event["event_ts"])
         channel, ts, answer = item.get("channel"), item.get("ts"), answer_of(event["reaction"])
         user = event["user"]
     except (KeyError, AttributeError, ArithmeticError, TypeError, ValueError):

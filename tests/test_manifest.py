@@ -14,7 +14,7 @@ from bot import slack
 from bot.domain.files import File
 from bot.slack import METADATA_EVENT, Identity, Slack, files
 from bot.views.message import Message
-from handlers.shortcuts import SHORTCUTS
+from handlers.routes import SHORTCUTS
 from playground import Playground, Workspace
 from playground.sample import ANNA, LABCAMP
 from tests.manifest import manifest, manifest_commands, manifest_events, manifest_scopes

@@ -1,6 +1,7 @@
 """What a card shows: an event together with what one member, or the channel, may see of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.announcements import Announcement
 from bot.domain.events import Closed, Event
@@ -25,6 +26,17 @@ class Card:
     def may_join(self) -> bool:
         """Whether the member is shown the join link: yes or maybe, but not the waiting list."""
         return self.rsvp is not None and self.rsvp.gets_the_join_link
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Some of the events. `number` counts from 1; `items` says how many items each has."""
+
+    events: tuple[Event, ...]
+    past: bool
+    number: int
+    has_more: bool
+    items: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

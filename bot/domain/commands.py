@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.rsvps import Answer
+from bot.domain.rsvps import Answer, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,10 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """A list of events, coming or past."""
+    """A page (from 1) of a list of events, coming or past."""
 
     past: bool = False
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class SetRsvp:
 
     answer: Answer
     number: int | None
+    via: Via = Via.COMMAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,16 @@ class DeadLink:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class DeadLinkPage:
+    """Some dead links; `number` counts from 1, `count` is how many there are in all."""
+
+    links: tuple[DeadLink, ...]
+    number: int
+    pages: int
+    count: int
+
+
 ARCHIVE = "https://web.archive.org/web/2*/"
 
 

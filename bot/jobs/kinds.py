@@ -28,6 +28,7 @@ from bot.domain.outcomes import (
     Sent,
     Withdrawn,
 )
+from bot.domain.replies import Reply
 from bot.jobs import changes as changing
 from bot.jobs import follow_ups as following_up
 from bot.jobs import reminders as reminding
@@ -60,11 +61,10 @@ from bot.services.search import asking
 from bot.slack import files as file_calls
 from bot.views import announcements as announcement_views
 from bot.views import dead_links as dead_link_views
-from bot.views import help as help_views
 from bot.views import proposals as proposal_views
 from bot.views import rsvps as rsvp_views
 from bot.views import search as search_views
-from bot.views.message import Message
+from bot.views.message import Message, reply
 from storage.database import Connection
 
 C = TypeVar("C")
@@ -174,7 +174,7 @@ def _delete(deps: Deps, delivery: Delivery, said: OldFile) -> Send:
 
 
 def _unsent(said: UnsentFile, language: str) -> Message:
-    return help_views.file_not_sent(texts(said.language or language))
+    return reply(Reply.FILE_NOT_SENT, texts(said.language or language))
 
 
 def _closed(said: Letter, language: str) -> Message:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
+from bot.domain.replies import Repeated
 from bot.services import proposals as proposing
 from storage import audit, events, handled_events, knowledge, proposals
 from storage.database import Connection
@@ -37,14 +38,7 @@ class TooMany:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same form before; nothing was done. `kept` is what it made then."""
-
-    kept: KeptItem | None
-
-
-Outcome = Added | Known | TooMany | Repeated
+Outcome = Added | Known | TooMany | Repeated[KeptItem]
 
 
 def add(

@@ -7,6 +7,7 @@ from bot.domain.announcements import TEXT_LIMIT, AnnouncementStatus, Draft
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.markup import safe
+from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services import deliveries
 from storage import announcements, audit, events, handled_events, posts
 from storage.database import Connection
@@ -29,13 +30,6 @@ class NotAnnounced:
 
 
 @dataclass(frozen=True, slots=True)
-class NoSuchEvent:
-    """There is no event of this number."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class TooLong:
     """The text does not fit into a message."""
 
@@ -43,12 +37,7 @@ class TooLong:
     limit: int = TEXT_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same command before; nothing was done."""
-
-
-Outcome = Announced | NotAnnounced | NoSuchEvent | TooLong | Repeated
+Outcome = Announced | NotAnnounced | NoSuchEvent | TooLong | Repeated[None]
 
 
 def announce(

@@ -16,11 +16,6 @@ class OwnCalendar:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same action before; nothing is to be done."""
-
-
 def public(connection: Connection) -> tuple[Entry, ...]:
     """All events that are or were published; nobody's answer, so nobody's join link."""
     return tuple(calendar.published(connection))

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from bot.domain.addresses import is_web_address
 from bot.domain.deliveries import Kind
 from bot.domain.limits import URL
-from bot.domain.link_checks import DeadLink
+from bot.domain.link_checks import DeadLink, DeadLinkPage
+from bot.domain.replies import AddressTaken, Reply
 from bot.services.deliveries import add_again
 from storage import audit, dead_links, proposals
 from storage.database import Connection
@@ -17,34 +18,11 @@ _TELLING_PACE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some dead links; `page` counts from 1, `count` is how many there are in all."""
-
-    links: tuple[DeadLink, ...]
-    page: int
-    pages: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The item has another address now, which is asked soon."""
+class Mended:
+    """The link is dead no longer, and is asked soon; `how` says what was done about it."""
 
     link: DeadLink
-
-
-@dataclass(frozen=True, slots=True)
-class FoundWell:
-    """It counts as well again, and is asked soon."""
-
-    link: DeadLink
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Another item has this address already."""
-
-    title: str
+    how: Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,59 +30,54 @@ class NoAddress:
     """What was written is no address of a web page."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotDead:
-    """Somebody else has seen to it, or it is there again."""
-
-
-def page(connection: Connection, number: int) -> Page:
+def page(connection: Connection, number: int) -> DeadLinkPage:
     """A page of the list; the nearest that there is, for a number that there is not."""
     count = dead_links.count(connection)
     pages = max(-(-count // PAGE), 1)
     number = min(max(number, 1), pages)
     links = dead_links.page(connection, PAGE, (number - 1) * PAGE)
-    return Page(tuple(links), number, pages, count)
+    return DeadLinkPage(tuple(links), number, pages, count)
 
 
-def one(connection: Connection, item: int) -> DeadLink | NotDead:
+def one(connection: Connection, item: int) -> DeadLink | Reply:
     """One dead link."""
-    return dead_links.one(connection, item) or NotDead()
+    return dead_links.one(connection, item) or Reply.NOT_DEAD
 
 
 def move(
     connection: Connection, actor: str, item: int, url: str, now: datetime
-) -> Moved | Taken | NoAddress | NotDead:
+) -> Mended | AddressTaken | NoAddress | Reply:
     """Give an item whose link is dead another address.
 
     The caller has checked that `actor` is an organizer.
     """
     link = dead_links.one(connection, item)
     if link is None:
-        return NotDead()
+        return Reply.NOT_DEAD
     if len(url) > URL or not is_web_address(url):
         return NoAddress()
     there = proposals.by_url_locked(connection, url)
     if there is not None and there.id != item:
-        return Taken(there.item.title)
+        return AddressTaken(there.item.title)
     kept = proposals.get_locked(connection, item)
     assert kept is not None  # it is locked already
     proposals.change(connection, item, replace(kept.item, url=url), now)
     dead_links.forget_checks(connection, item)
     audit.add(connection, now, actor, "link change", f"item {item}")
-    return Moved(link)
+    return Mended(link, Reply.LINK_MOVED)
 
 
-def is_well(connection: Connection, actor: str, item: int, now: datetime) -> FoundWell | NotDead:
+def is_well(connection: Connection, actor: str, item: int, now: datetime) -> Mended | Reply:
     """Take a link as well: what it answered is forgotten, and it is asked anew.
 
     The caller has checked that `actor` is an organizer.
     """
     link = dead_links.one(connection, item)
     if link is None:
-        return NotDead()
+        return Reply.NOT_DEAD
     dead_links.forget_checks(connection, item)
     audit.add(connection, now, actor, "link well", f"item {item}")
-    return FoundWell(link)
+    return Mended(link, Reply.LINK_WELL)
 
 
 def tell(connection: Connection, now: datetime) -> None:

@@ -7,7 +7,8 @@ from bot.domain.announcement_checks import Remark, remarks
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import why_closed
-from bot.services.announcements import NoSuchEvent, NotAnnounced
+from bot.domain.replies import NoSuchEvent, Reply
+from bot.services.announcements import NotAnnounced
 from storage import announcements, events, handled_events, rsvps
 from storage.database import Connection
 
@@ -23,11 +24,6 @@ class Preview:
     post: Post | PlainPost
     remarks: tuple[Remark, ...]
     of: Announcement | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """There is no such announcement any more, or it can't be changed any more."""
 
 
 def unfinished(connection: Connection, author: str) -> tuple[Announcement, ...]:
@@ -80,12 +76,12 @@ def _kept_as(key: str, draft: int) -> str:
 
 def preview(
     connection: Connection, author: str, draft: int, of: int | None, now: datetime
-) -> Preview | Gone:
+) -> Preview | Reply:
     """The post that would come of this organizer's draft."""
     written = own(connection, author, draft)
     original = announcements.get(connection, of) if of is not None else None
     if written is None or (of is not None and original is None):
-        return Gone()
+        return Reply.ANNOUNCEMENT_GONE
     event = events.get(connection, written.event) if written.event is not None else None
     picture = written.picture
     doubts = remarks(
@@ -112,12 +108,13 @@ def said_by(announcement: Announcement, *, at_once: bool) -> Draft:
     )
 
 
-def discard(connection: Connection, author: str, draft: int) -> bool:
-    """Throw away what this organizer has written; whether there was anything."""
+def discard(connection: Connection, author: str, draft: int) -> Reply:
+    """Throw away what this organizer has written, if there is anything."""
     written = own(connection, author, draft)
-    if written is not None:
-        announcements.delete(connection, written.id)
-    return written is not None
+    if written is None:
+        return Reply.ANNOUNCEMENT_GONE
+    announcements.delete(connection, written.id)
+    return Reply.DISCARDED
 
 
 def own(connection: Connection, author: str, draft: int) -> Announcement | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.announcement_checks import Listed
 from bot.domain.events import Event, Status
 from bot.domain.reminder_rules import Rule
+from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
 from bot.services import change_notices, changes, posted
 from storage import audit, events, handled_events
 from storage.database import Connection
@@ -39,38 +40,21 @@ class NumberTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
-    """Somebody else has saved the event since the form was opened; nothing was done.
-
-    `by` is the user who did it last, as far as it is known.
-    """
-
-    event: Event
-    by: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class AlreadyCancelled:
     """The event was cancelled before."""
 
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchEvent:
-    """There is no event of this number; without a number: none is planned."""
-
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same form before; nothing was done."""
-
-    event: Event | None
-
-
-Outcome = Saved | Unchanged | NumberTaken | Overtaken | AlreadyCancelled | NoSuchEvent | Repeated
+Outcome = (
+    Saved
+    | Unchanged
+    | NumberTaken
+    | Overtaken[Event]
+    | AlreadyCancelled
+    | NoSuchEvent
+    | Repeated[Event]
+)
 
 
 def create(
@@ -80,7 +64,7 @@ def create(
     rules: Sequence[Rule],
     key: str,
     now: datetime,
-) -> Saved | NumberTaken | Repeated:
+) -> Saved | NumberTaken | Repeated[Event]:
     """Keep a new event, once for each `key`."""
     there = events.get(connection, event.number)
     if handled_events.was_seen(connection, key):
@@ -107,7 +91,7 @@ def edit(
     now: datetime,
     *,
     tell_others: bool,
-) -> Saved | Unchanged | Overtaken | NoSuchEvent | Repeated:
+) -> Saved | Unchanged | Overtaken[Event] | NoSuchEvent | Repeated[Event]:
     """Keep a changed event, once for each `key`, if it is still the revision that was seen."""
     before = checked(connection, event.number, seen_revision, key)
     if not isinstance(before, Event):
@@ -129,11 +113,11 @@ def cancel(
     rules: Sequence[Rule],
     key: str,
     now: datetime,
-) -> Saved | AlreadyCancelled | Overtaken | NoSuchEvent | Repeated:
+) -> Saved | AlreadyCancelled | Overtaken[Event] | NoSuchEvent | Repeated[Event]:
     """Cancel an event, once for each `key`; answers are kept, and people are told why."""
     before = checked(connection, number, seen_revision, key)
-    if isinstance(before, Overtaken) and before.event.status is Status.CANCELLED:
-        return AlreadyCancelled(before.event)
+    if isinstance(before, Overtaken) and before.stored.status is Status.CANCELLED:
+        return AlreadyCancelled(before.stored)
     if not isinstance(before, Event):
         return before
     if before.status is Status.CANCELLED:
@@ -147,7 +131,7 @@ def cancel(
 
 def checked(
     connection: Connection, number: int, seen_revision: int, key: str
-) -> Event | Overtaken | NoSuchEvent | Repeated:
+) -> Event | Overtaken[Event] | NoSuchEvent | Repeated[Event]:
     """The event, locked, as it was when the form was opened; or why that form can't be saved."""
     before = events.get_locked(connection, number)
     if before is None:

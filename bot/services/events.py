@@ -1,10 +1,8 @@
 """Looking at events: the next one, one by its number, pages of them, and what lies between."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.cards import Card
+from bot.domain.cards import Card, EventPage
 from bot.domain.events import Event, Status
 from bot.domain.material import by_session
 from storage import cards, events, material, rsvps
@@ -12,17 +10,6 @@ from storage.database import Connection
 
 PAGE_SIZE = 8
 MENU_SIZE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some of the events. `number` counts from 1; `items` says how many items each has."""
-
-    events: tuple[Event, ...]
-    past: bool
-    number: int
-    has_more: bool
-    items: Mapping[int, int] = field(default_factory=dict)
 
 
 def next_card(connection: Connection, user: str, now: datetime) -> Card | None:
@@ -45,13 +32,13 @@ def last_card(connection: Connection, user: str, now: datetime) -> Card | None:
     return card_of(connection, event.number, user) if event else None
 
 
-def page(connection: Connection, now: datetime, *, past: bool, number: int) -> Page:
+def page(connection: Connection, now: datetime, *, past: bool, number: int) -> EventPage:
     """The `number`th page (from 1) of coming or past events; empty beyond the last."""
     offset = (number - 1) * PAGE_SIZE
     found = events.page(connection, now, past=past, limit=PAGE_SIZE + 1, offset=offset)
     shown = tuple(found[:PAGE_SIZE])
     items = material.counts(connection, [event.number for event in shown]) if past else {}
-    return Page(shown, past, number, len(found) > PAGE_SIZE, items)
+    return EventPage(shown, past, number, len(found) > PAGE_SIZE, items)
 
 
 def open_events(connection: Connection, now: datetime) -> tuple[Event, ...]:

@@ -1,33 +1,15 @@
 """The day after an event the organizers are asked what is still missing (docs/knowledge.md)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import due
+from bot.domain.replies import Reply
 from bot.services.deliveries import add, add_all, new_send_id
 from storage import audit, deliveries, events, material, reminders, rsvp_messages
 from storage.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class OnItsWay:
-    """The material is about to be posted."""
-
-
-@dataclass(frozen=True, slots=True)
-class PostedBefore:
-    """It was posted before; nothing was done."""
-
-
-@dataclass(frozen=True, slots=True)
-class NothingToPost:
-    """There is no such event, or nothing of it, or nowhere to post it."""
-
-
-Posting = OnItsWay | PostedBefore | NothingToPost
 
 
 def plan(connection: Connection, changed: Collection[Event], now: datetime) -> None:
@@ -64,7 +46,7 @@ def ask_each(connection: Connection, users: Collection[str], now: datetime, *, n
 
 def post(
     connection: Connection, actor: str, number: int, channel: str | None, now: datetime
-) -> Posting:
+) -> Reply:
     """Post the material in the threads of the event's announcements, or in `channel` without any.
 
     Once for each thread. The caller has checked that `actor` is an organizer.
@@ -75,7 +57,7 @@ def post(
     if not places and channel is not None:
         places = [(channel, "")]
     if event is None or not places or not material.counts(connection, [number]):
-        return NothingToPost()
+        return Reply.NO_MATERIAL
     is_new = False
     for place, thread in places:
         key = f"channel_material:{number}:{place}:{thread}"
@@ -86,6 +68,6 @@ def post(
             add(connection, Kind.CHANNEL_MATERIAL, place, payload, now, key)
             is_new = True
     if not is_new:
-        return PostedBefore()
+        return Reply.MATERIAL_POSTED_BEFORE
     audit.add(connection, now, actor, "post material", f"event {number}")
-    return OnItsWay()
+    return Reply.MATERIAL_ON_ITS_WAY

@@ -1,7 +1,6 @@
 """The Home: everything that lasts about one member, and what waits for organizers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.announcement_checks import Listed
@@ -10,6 +9,7 @@ from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.knowledge import Publication
+from bot.domain.replies import Reply
 from bot.services import drafts, members, posted
 from bot.services.deliveries import new_send_id
 from bot.services.events import card_of, next_card
@@ -19,24 +19,6 @@ from storage.database import Connection
 # So many of each that a Home stays within Slack's 100 blocks, whatever they hold.
 OWN, ITEMS, WAITING = 5, 5, 5
 PAGE = 10  # entries of a list that is looked at whole
-
-
-@dataclass(frozen=True, slots=True)
-class TriedAgain:
-    """It is on its way once more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """It is given up, and not shown any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotStuck:
-    """Somebody else has decided about it, or it has arrived after all."""
-
-
-Decided = TriedAgain | Dropped | NotStuck
 
 
 def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -> Home:
@@ -95,31 +77,31 @@ def _cards(connection: Connection, shown: Sequence[Event], user: str) -> tuple[C
     return tuple(card for card in cards if card)
 
 
-def try_again(connection: Connection, actor: str, delivery: int, now: datetime) -> Decided:
+def try_again(connection: Connection, actor: str, delivery: int, now: datetime) -> Reply:
     """Send a delivery once more, though nobody knows whether it arrived.
 
     The caller has checked that `actor` is an organizer, and has warned them.
     """
     found = homes.stuck_one(connection, delivery)
     if found is None:
-        return NotStuck()
+        return Reply.NOT_STUCK
     deliveries.put_back(connection, found.id, now, new_send_id())
     _announcement(connection, found, AnnouncementStatus.PLANNED)
     if found.posts is not None:  # else its time would be over, and it missed
         announcements.plan_anew(connection, found.posts, now)
     audit.add(connection, now, actor, "try again", f"delivery {found.id}")
-    return TriedAgain()
+    return Reply.TRIED_AGAIN
 
 
-def drop(connection: Connection, actor: str, delivery: int, now: datetime) -> Decided:
+def drop(connection: Connection, actor: str, delivery: int, now: datetime) -> Reply:
     """Give a delivery up. The caller has checked that `actor` is an organizer."""
     found = homes.stuck_one(connection, delivery)
     if found is None:
-        return NotStuck()
+        return Reply.NOT_STUCK
     homes.drop(connection, found.id, "an organizer dropped it")
     _announcement(connection, found, AnnouncementStatus.WITHDRAWN)
     audit.add(connection, now, actor, "drop", f"delivery {found.id}")
-    return Dropped()
+    return Reply.DROPPED
 
 
 def _announcement(connection: Connection, found: Stuck, status: AnnouncementStatus) -> None:

@@ -1,45 +1,15 @@
 """Who organizes besides those whom the settings name: added and removed by organizers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.replies import Repeated, Reply
 from storage import audit, handled_events, members
 from storage.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """They are an organizer now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Already:
-    """They were one before; nothing was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """They are none any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotAdded:
-    """They were never added, so they can't be removed."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastOne:
-    """Nobody would be left; nothing was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same command before; nothing was changed."""
-
-
 def add(
     connection: Connection, organizer: str, user: str, key: str, now: datetime
-) -> Added | Already | Repeated:
+) -> Reply | Repeated[None]:
     """Make `user` an organizer.
 
     The caller has checked that `organizer` is one, and that `user` may be one.
@@ -47,10 +17,10 @@ def add(
     if not handled_events.is_new(connection, key, now):
         return Repeated()
     if user in members.organizers_locked(connection):
-        return Already()
+        return Reply.ORGANIZER_ALREADY
     members.set_organizer(connection, user, organizer=True)
     audit.add(connection, now, organizer, "organizers add", user)
-    return Added()
+    return Reply.ORGANIZER_ADDED
 
 
 def remove(
@@ -61,7 +31,7 @@ def remove(
     now: datetime,
     *,
     others: bool,
-) -> Removed | NotAdded | LastOne | Repeated:
+) -> Reply | Repeated[None]:
     """Take from `user` what `add` gave. `others` says whether anybody organizes who was not added.
 
     The caller has checked that `organizer` is one.
@@ -70,9 +40,9 @@ def remove(
         return Repeated()
     added = members.organizers_locked(connection)
     if user not in added:
-        return NotAdded()
+        return Reply.NOT_ADDED
     if not others and added == [user]:
-        return LastOne()
+        return Reply.LAST_ORGANIZER
     members.set_organizer(connection, user, organizer=False)
     audit.add(connection, now, organizer, "organizers remove", user)
-    return Removed()
+    return Reply.ORGANIZER_REMOVED

@@ -1,26 +1,12 @@
 """Who comes to an event, for organizers: to be looked at, and to be taken away as a file."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.attendance import Attendance
+from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer
 from storage import audit, events, handled_events, rsvps
 from storage.database import Connection
-
-__all__ = ["Attendance", "NoSuchEvent", "Repeated", "attendance", "export"]
-
-
-@dataclass(frozen=True, slots=True)
-class NoSuchEvent:
-    """There is no event of this number; without a number: none is planned."""
-
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same wish before; nothing is to be done."""
 
 
 def attendance(
@@ -39,7 +25,7 @@ def attendance(
 
 def export(
     connection: Connection, organizer: str, number: int | None, key: str, now: datetime
-) -> Attendance | NoSuchEvent | Repeated:
+) -> Attendance | NoSuchEvent | Repeated[None]:
     """The same for a file, once for each `key`; that it was taken away stands in the audit.
 
     The caller has checked that `organizer` is one.

@@ -1,16 +1,14 @@
 """Announcements that are planned or posted: listed, withdrawn, deleted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.announcement_checks import Listed, contradictions
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.deliveries import State
 from bot.domain.events import Event, Status
+from bot.domain.replies import Reply
 from bot.services import refreshes
-from bot.services.drafts import Gone
-from bot.services.publishing import BeingPosted
 from storage import announcements, audit, events, posts
 from storage.database import Connection
 
@@ -23,23 +21,6 @@ _DONE = (
     AnnouncementStatus.GONE,
 )
 _STANDS = (AnnouncementStatus.PLANNED, AnnouncementStatus.POSTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """It will not be posted."""
-
-    announcement: Announcement
-
-
-@dataclass(frozen=True, slots=True)
-class Deleted:
-    """It goes from the channel in a moment."""
-
-    announcement: Announcement
-
-
-Outcome = Withdrawn | Deleted | BeingPosted | Gone
 
 
 def listing(connection: Connection, author: str, now: datetime) -> tuple[Listed, ...]:
@@ -94,7 +75,7 @@ def get(connection: Connection, announcement: int) -> Announcement | None:
     return announcements.get(connection, announcement)
 
 
-def take_back(connection: Connection, actor: str, announcement: int, now: datetime) -> Outcome:
+def take_back(connection: Connection, actor: str, announcement: int, now: datetime) -> Reply:
     """Withdraw what is planned, or delete what is posted.
 
     The caller has checked that `actor` is an organizer. Answers that were given under a message
@@ -103,17 +84,17 @@ def take_back(connection: Connection, actor: str, announcement: int, now: dateti
     post = posts.get(connection, announcement)  # locked first, as by whoever sends it
     found = announcements.get(connection, announcement)
     if found is None or post is None:
-        return Gone()
+        return Reply.ANNOUNCEMENT_GONE
     if post.state in (State.CLAIMED, State.LOOKUP):
-        return BeingPosted()
+        return Reply.BEING_POSTED
     if found.status is AnnouncementStatus.PLANNED:
         _settled(connection, found, AnnouncementStatus.WITHDRAWN, actor, "withdraw", now)
-        return Withdrawn(found)
+        return Reply.WITHDRAWN
     if found.status is AnnouncementStatus.POSTED and post.channel and post.ts:
         refreshes.remove(connection, post.channel, post.ts, now)
         _settled(connection, found, AnnouncementStatus.DELETED, actor, "delete", now)
-        return Deleted(found)
-    return Gone()
+        return Reply.DELETED
+    return Reply.ANNOUNCEMENT_GONE
 
 
 def _settled(

@@ -8,6 +8,7 @@ from bot.domain.deliveries import Kind
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
 from bot.domain.knowledge_entries import seen
 from bot.domain.proposals import PAGE_SIZE, Page
+from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.services.deliveries import add, add_again, add_gathered
 from storage import audit, events, handled_events, proposals
 from storage.database import Connection
@@ -32,41 +33,14 @@ class AlreadyDecided:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class ItemSaved:
     """The item is changed."""
 
     kept: KeptItem
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """Another item has this address already; nothing was done."""
-
-    kept: KeptItem
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """Somebody else (`by`) has changed the item since the form was opened; nothing was done."""
-
-    kept: KeptItem
-    by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """There is no such item."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same form before; nothing was done."""
-
-    kept: KeptItem
-
-
-Decision = Decided | AlreadyDecided | Gone
-Change = Saved | Taken | Overtaken | Gone | Repeated
+Decision = Decided | AlreadyDecided | Reply
+Change = ItemSaved | AddressTaken | Overtaken[KeptItem] | Reply | Repeated[KeptItem]
 
 
 def page(connection: Connection, number: int) -> Page:
@@ -102,7 +76,7 @@ def decide(
     """
     found = _locked(connection, kept, None)
     if found is None:
-        return Gone()
+        return Reply.ITEM_GONE
     if found.item.status is not Publication.PROPOSED:
         return AlreadyDecided(found, last_actor(connection, kept))
     after = replace(found, item=replace(found.item, status=status))
@@ -125,7 +99,7 @@ def change(
     """
     found = _locked(connection, kept, item.event)
     if found is None:
-        return Gone()
+        return Reply.ITEM_GONE
     if handled_events.was_seen(connection, key):
         return Repeated(found)
     if seen(found.item) != sign:
@@ -133,12 +107,12 @@ def change(
     if normalised_url(item.url) != normalised_url(found.item.url):
         there = proposals.by_url_locked(connection, item.url)
         if there is not None:
-            return Taken(there)
+            return AddressTaken(there.item.title)
     handled_events.is_new(connection, key, now)
     after = replace(found, item=item)
     if after != found:
         _save(connection, actor, found, after, now)
-    return Saved(after)
+    return ItemSaved(after)
 
 
 def tell_organizers(connection: Connection, now: datetime) -> None:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.deliveries import State
+from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.services import drafts, refreshes
-from bot.services.announcements import NoSuchEvent, NotAnnounced, Repeated, send
+from bot.services.announcements import NotAnnounced, send
 from bot.services.deliveries import new_send_id
 from storage import announcements, audit, deliveries, handled_events, posts
 from storage.database import Connection
@@ -32,53 +34,28 @@ class Rewritten:
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken:
+class OriginalChanged:
     """What the draft changes was changed by somebody else since it was looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class BeingPosted:
-    """It is being posted at this moment, or nobody knows yet whether it was."""
+class Sending(StrEnum):
+    """What happens to what was sent off."""
+
+    POSTED = "posted"  # it will stand in the channel in a moment
+    PLANNED = "planned"  # it will be posted at its time
+    CORRECTED = "corrected"  # what stands in the channel changes in a moment
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """It will stand in the channel in a moment."""
+class SentOff:
+    """It is posted, planned or corrected."""
 
     announcement: Announcement
+    how: Sending
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """It will be posted at its time."""
-
-    announcement: Announcement
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """What stands in the channel changes in a moment."""
-
-    announcement: Announcement
-
-
-@dataclass(frozen=True, slots=True)
-class TimePassed:
-    """The planned time has come while it was looked at."""
-
-
-Told = (
-    Posted
-    | Planned
-    | Corrected
-    | TimePassed
-    | BeingPosted
-    | drafts.Gone
-    | NoSuchEvent
-    | NotAnnounced
-    | Repeated
-)
-Outcome = Told | Rewritten | Overtaken
+NotSentOff = Reply | NoSuchEvent | NotAnnounced
+Outcome = SentOff | NotSentOff | Rewritten | OriginalChanged | Repeated[None]
 
 
 def publish(
@@ -98,12 +75,14 @@ def publish(
     """
     written = drafts.own(connection, author, draft)
     if written is None:
-        return Repeated() if handled_events.was_seen(connection, key) else drafts.Gone()
+        if handled_events.was_seen(connection, key):
+            return Repeated()
+        return Reply.ANNOUNCEMENT_GONE
     said = drafts.said_by(written, at_once=at_once)
     if said.imprint != seen.draft:
         return Rewritten()
     if said.planned_at and said.planned_at <= now:
-        return TimePassed()
+        return Reply.TIME_PASSED
     if of is None:
         return _published(connection, author, written.id, said, key, now)
     return _changed(connection, author, written.id, said, of, seen.of, key, now)
@@ -137,13 +116,13 @@ def _changed(
     post = posts.get(connection, of)  # locked first, as by whoever sends it
     original = announcements.get(connection, of)
     if original is None or post is None:
-        return drafts.Gone()
+        return Reply.ANNOUNCEMENT_GONE
     if post.state in (State.CLAIMED, State.LOOKUP):
-        return BeingPosted()
+        return Reply.BEING_POSTED
     if original.status not in CHANGEABLE:
-        return drafts.Gone()
+        return Reply.ANNOUNCEMENT_GONE
     if drafts.said_by(original, at_once=False).imprint != seen:
-        return Overtaken()
+        return OriginalChanged()
     stands = original.status is AnnouncementStatus.POSTED
     refusal = None if stands else drafts.closed(connection, said.event, now)
     if refusal is not None:
@@ -178,7 +157,7 @@ def _corrected(
     announcements.change(connection, original.id, kept, now)
     if post.channel and post.ts:
         _refresh(connection, original, post.channel, post.ts, now)
-    return Corrected(original)
+    return SentOff(original, Sending.CORRECTED)
 
 
 def _refresh(
@@ -190,10 +169,10 @@ def _refresh(
         refreshes.request_for_event(connection, original.event, now)
 
 
-def _sent_off(connection: Connection, announcement: int, said: Draft) -> Posted | Planned:
+def _sent_off(connection: Connection, announcement: int, said: Draft) -> SentOff:
     stored = announcements.get(connection, announcement)
     assert stored is not None  # it was written in this transaction
-    return Planned(stored) if said.planned_at else Posted(stored)
+    return SentOff(stored, Sending.PLANNED if said.planned_at else Sending.POSTED)
 
 
 def _subject(announcement: int, event: int | None) -> str:

@@ -8,6 +8,7 @@ from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
+from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import deliveries, places, reminders
 from bot.services.events import card_of
@@ -32,19 +33,7 @@ class NotOpen:
     closed: Closed
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchEvent:
-    """There is no event of this number; without a number: none is planned."""
-
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """Slack sent the same action before; nothing was changed."""
-
-
-Outcome = Answered | NotOpen | NoSuchEvent | Repeated
+Outcome = Answered | NotOpen | NoSuchEvent | Repeated[None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, why_closed
 from bot.domain.reminders import NotSnoozed, Reminder, snoozed_until
+from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services.deliveries import add, new_send_id
-from bot.services.rsvps import NoSuchEvent, NotOpen, Repeated
+from bot.services.rsvps import NotOpen
 from storage import deliveries, events, handled_events, members, rsvps
 from storage.database import Connection
 
@@ -28,7 +29,7 @@ class Declined:
     why: NotSnoozed
 
 
-Outcome = Snoozed | Declined | NotOpen | NoSuchEvent | Repeated
+Outcome = Snoozed | Declined | NotOpen | NoSuchEvent | Repeated[None]
 
 
 def snooze(

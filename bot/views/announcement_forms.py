@@ -1,6 +1,5 @@
 """The forms in which an organizer writes an announcement, looks at it, and finds it again."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,9 @@ from bot.domain.announcements import (
 )
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Event
+from bot.domain.form_states import AnnouncementForm
 from bot.domain.markup import Markup, safe
+from bot.domain.values import packed
 from bot.locales import Texts
 from bot.views import rsvps
 from bot.views.announcements import mention, plain_post
@@ -80,9 +81,7 @@ def announce(form: Written, events: Sequence[Event], t: Texts) -> Modal:
         [*blocks, *fields],
         submit=t.plain("announce.form.preview"),
         close=t.plain("modal.cancel"),
-        metadata=json.dumps(
-            {"of": form.of.id if form.of else None, "draft": form.kept, "was": form.was}
-        ),
+        metadata=packed(AnnouncementForm(form.kept, form.of.id if form.of else None, form.was)),
         replaces=PREVIEW if form.filled_in else None,
     )
 
@@ -213,8 +212,7 @@ def preview(look: Look, t: Texts) -> Modal:
 
 def _value(look: Look) -> str:
     of = look.of.id if look.of else None
-    marks = {"draft": look.draft.id, "of": of, "at_once": look.at_once}
-    return json.dumps({**marks, "seen": look.seen, "was": look.was})
+    return packed(AnnouncementForm(look.draft.id, of, look.was, look.seen, look.at_once))
 
 
 def _post(look: Look) -> Message:

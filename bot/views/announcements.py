@@ -22,21 +22,6 @@ def on_its_way(event: Event, channel: str, t: Texts) -> Message:
     return simple(t("announce.done", event=name(event, t), channel=mention(channel)))
 
 
-def for_organizers_only(t: Texts) -> Message:
-    """A friendly no."""
-    return simple(t("announce.organizers.only"))
-
-
-def role_unsure(t: Texts) -> Message:
-    """That Slack could not be asked whether this person is an organizer."""
-    return simple(t("announce.unsure"))
-
-
-def no_channel(t: Texts) -> Message:
-    """That nobody said where to post."""
-    return simple(t("announce.no.channel"))
-
-
 def plain_post(announcement: Announcement, t: Texts) -> Message:
     """An announcement without an event in a channel: the organizer's words and picture."""
     words = safe(announcement.text)
@@ -50,41 +35,6 @@ def sent_off(announcement: Announcement, how: str, t: Texts) -> Message:
     """That an announcement was `posted`, `planned` or `corrected`."""
     when = moment(announcement.planned_at, t) if announcement.planned_at else ""
     return simple(t(f"announce.sent.{how}", channel=mention(announcement.channel), when=when))
-
-
-def time_passed(t: Texts) -> Message:
-    """That the planned time came while one was looking."""
-    return simple(t("announce.time.passed"))
-
-
-def being_posted(t: Texts) -> Message:
-    """That nothing can be changed while it is being posted."""
-    return simple(t("announce.being.posted"))
-
-
-def gone(t: Texts) -> Message:
-    """That there is no such announcement any more."""
-    return simple(t("announce.gone"))
-
-
-def withdrawn(t: Texts) -> Message:
-    """That it will not be posted."""
-    return simple(t("announce.withdrawn"))
-
-
-def deleted(t: Texts) -> Message:
-    """That it goes from the channel."""
-    return simple(t("announce.deleted"))
-
-
-def only_a_preview(t: Texts) -> Message:
-    """That a button in a preview answers nothing."""
-    return simple(t("announce.only.preview"))
-
-
-def discarded(t: Texts) -> Message:
-    """That a draft was thrown away."""
-    return simple(t("announce.discarded"))
 
 
 def too_long(length: int, limit: int, t: Texts) -> Message:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.domain import limits
-from bot.domain.link_checks import DeadLink, archived
+from bot.domain.link_checks import DeadLink, DeadLinkPage, archived
 from bot.domain.markup import Markup, escape
+from bot.domain.replies import Reply
 from bot.locales import Texts
 from bot.views.dates import moment
 from bot.views.message import Message, actions, button, message, paragraphs, section, shortened
 from bot.views.modals import Modal, address_input, field, modal
-from bot.views.pieces import link
+from bot.views.pieces import link, page_buttons
 
 LIST = "dead_links"
 ADDRESS = "dead_link_address"
@@ -22,19 +23,17 @@ _SPOKEN = 75  # https://docs.slack.dev/reference/block-kit/block-elements/button
 _SERVER_ERROR = 500
 
 
-def listing(
-    links: Sequence[DeadLink], number: int, pages: int, t: Texts, *, top: str | None = None
-) -> Modal:
+def listing(page: DeadLinkPage, t: Texts, *, top: str | None = None) -> Modal:
     """A page of the list; `top` says what was done just now."""
     blocks: list[Block] = [section(top), DividerBlock()] if top else []
-    blocks.append(section(t("links.intro" if links else "links.none")))
-    for dead in links:
+    blocks.append(section(t("links.intro" if page.links else "links.none")))
+    for dead in page.links:
         blocks += _entry(dead, t)
-    turning = list(_turning(number, pages, t))
+    turning = page_buttons("dead_links", page.number, page.number < page.pages, t)
     if turning:
         blocks += [DividerBlock(), actions(turning)]
     title, close = t.plain("links.title"), t.plain("modal.close")
-    return modal(LIST, title, blocks, close=close, metadata=str(number), replaces=LIST)
+    return modal(LIST, title, blocks, close=close, metadata=str(page.number), replaces=LIST)
 
 
 def address(dead: DeadLink, t: Texts, *, metadata: str) -> Modal:
@@ -69,19 +68,9 @@ def mark(url: str, t: Texts) -> Markup:
     return t("links.mark", archive=link(archived(url), t.plain("links.archive")))
 
 
-def moved(dead: DeadLink, t: Texts) -> Markup:
-    """That the item has another address now."""
-    return t("links.moved", title=_short(dead))
-
-
-def found_well(dead: DeadLink, t: Texts) -> Markup:
-    """That the link counts as well again."""
-    return t("links.found_well", title=_short(dead))
-
-
-def not_dead(t: Texts) -> Markup:
-    """That somebody else has seen to it, or that it is there again."""
-    return t("links.not_dead")
+def mended(dead: DeadLink, how: Reply, t: Texts) -> Markup:
+    """What was done about a dead link."""
+    return t(how, title=_short(dead))
 
 
 def no_address(t: Texts) -> str:
@@ -156,10 +145,3 @@ def _titled(dead: DeadLink) -> Markup:
 
 def _short(dead: DeadLink) -> str:
     return shortened(dead.title, _TITLE)
-
-
-def _turning(number: int, pages: int, t: Texts) -> Iterator[ButtonElement]:
-    if number > 1:
-        yield button(t.plain("events.previous"), "dead_links_previous", value=str(number - 1))
-    if number < pages:
-        yield button(t.plain("events.next"), "dead_links_next", value=str(number + 1))

@@ -1,13 +1,13 @@
 """Events as members see them: a card, a list, and what there is between two events."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
-from bot.domain.cards import Card
+from bot.domain.cards import Card, EventPage
 from bot.domain.events import Closed, Event, Status
 from bot.domain.markup import Markup, escape
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when, when_in_words
 from bot.views.material import in_card
@@ -19,8 +19,9 @@ from bot.views.message import (
     header,
     message,
     section,
+    simple,
 )
-from bot.views.pieces import facts, link, name, registration_button, talks
+from bot.views.pieces import facts, link, name, page_buttons, registration_button, talks
 from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
 
 
@@ -98,31 +99,28 @@ def between(
     return message(says, blocks)
 
 
-def event_list(
-    events: tuple[Event, ...],
-    *,
-    past: bool,
-    page: int,
-    has_more: bool,
-    items: Mapping[int, int],
-    t: Texts,
-) -> Message:
+def no_such_event(number: int | None, t: Texts) -> Message:
+    """That there is no event of this number, or none at all to come."""
+    return simple(t("events.coming.none") if number is None else t("show.unknown", number=number))
+
+
+def event_list(page: EventPage, t: Texts) -> Message:
     """A page of coming or past events, each with a button to its card.
 
-    `items` says how much material there is of each; a past card begins with it.
+    Each says how much material there is of it; a past card begins with it.
     """
-    which = "past" if past else "coming"
+    which = "past" if page.past else "coming"
     title = t.plain(f"events.{which}")
     blocks: list[Block] = [header(title)]
     blocks += [
-        section(_line(event, items.get(event.number, 0), t), _show_button(event, t))
-        for event in events
+        section(_line(event, page.items.get(event.number, 0), t), _show_button(event, t))
+        for event in page.events
     ]
-    if not events:
-        key = f"events.{which}.none" if page == 1 else "events.nothing.here"
+    if not page.events:
+        key = f"events.{which}.none" if page.number == 1 else "events.nothing.here"
         blocks.append(section(t(key)))
-    blocks += [DividerBlock(), actions(_turning(past, page, has_more, t))]
-    names = [f"{name(event, t)} ({when_in_words(event, t)})" for event in events]
+    blocks += [DividerBlock(), actions(_turning(page, t))]
+    names = [f"{name(event, t)} ({when_in_words(event, t)})" for event in page.events]
     return message(escape(f"{title}: {'; '.join(names)}") if names else title, blocks)
 
 
@@ -140,14 +138,7 @@ def _show_button(event: Event, t: Texts) -> ButtonElement:
     return button(t.plain("events.show"), "show_event", value=str(event.number), spoken=spoken)
 
 
-def _turning(past: bool, page: int, has_more: bool, t: Texts) -> list[ButtonElement]:
-    here, there = ("past", "coming") if past else ("coming", "past")
-    turning = []
-    if page > 1:
-        turning.append(
-            button(t.plain("events.previous"), "events_previous", value=f"{here}:{page - 1}")
-        )
-    if has_more:
-        turning.append(button(t.plain("events.next"), "events_next", value=f"{here}:{page + 1}"))
-    turning.append(button(t.plain(f"events.see.{there}"), "events_other", value=f"{there}:1"))
-    return turning
+def _turning(page: EventPage, t: Texts) -> list[ButtonElement]:
+    here, there = ("past", "coming") if page.past else ("coming", "past")
+    other = button(t.plain(f"events.see.{there}"), "events_other", value=joined(there, 1))
+    return [*page_buttons("events", page.number, page.has_more, t, here), other]

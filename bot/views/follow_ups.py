@@ -18,7 +18,6 @@ from bot.views.message import (
     message,
     paragraphs,
     section,
-    simple,
 )
 from bot.views.pieces import name
 
@@ -72,21 +71,6 @@ def post(event: Event, groups: Sequence[Group], t: Texts) -> Message:
         lines.append(t("event.more", count=total - shown))
     buttons = [all_button(event.number, total, t), add_button(event, t)]
     return message(opening, [*paragraphs(opening, lines), actions(buttons)])
-
-
-def on_its_way(t: Texts) -> Message:
-    """That the material is about to be posted."""
-    return simple(t("follow_up.on.its.way"))
-
-
-def posted_before(t: Texts) -> Message:
-    """That it was posted before."""
-    return simple(t("follow_up.posted.before"))
-
-
-def nothing_to_post(t: Texts) -> Message:
-    """That there is nothing to post, or nowhere."""
-    return simple(t("follow_up.nothing"))
 
 
 def _missing(event: Event, session: Session, t: Texts) -> Block:

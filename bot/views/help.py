@@ -41,38 +41,3 @@ def unknown(command: Unknown, t: Texts) -> Message:
 def incomplete(command: Incomplete, t: Texts) -> Message:
     """How a command is written that lacked something."""
     return simple(t("command.incomplete", usage=command.usage))
-
-
-def event_unknown(number: int | None, t: Texts) -> Message:
-    """That there is no event of this number, or none at all to come."""
-    return simple(t("events.coming.none") if number is None else t("show.unknown", number=number))
-
-
-def language_saved(t: Texts) -> Message:
-    """That the bot speaks this language with the member now."""
-    return simple(t("language.saved"))
-
-
-def try_again(t: Texts) -> Message:
-    """That something failed on our side."""
-    return simple(t("error.try.again"))
-
-
-def not_opened(t: Texts) -> Message:
-    """That a form could not be opened: the click was too long ago, or Slack was silent."""
-    return simple(t("error.not.opened"))
-
-
-def form_unknown(t: Texts) -> Message:
-    """That a form is from another time; what was typed is still there to be copied."""
-    return simple(t("error.unknown.form"))
-
-
-def file_not_sent(t: Texts) -> Message:
-    """That a file that was asked for could not be sent."""
-    return simple(t("file.not.sent"))
-
-
-def button_unknown(t: Texts) -> Message:
-    """That a button is from another time."""
-    return simple(t("error.unknown.action"))

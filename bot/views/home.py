@@ -15,14 +15,12 @@ from bot.views.announcement_lists import entry
 from bot.views.events import card as event_card
 from bot.views.knowledge_items import line
 from bot.views.message import (
-    Message,
     actions,
     button,
     context,
     header,
     paragraphs,
     section,
-    simple,
 )
 from bot.views.modals import BLOCKS_LIMIT, select
 from bot.views.pieces import link
@@ -114,18 +112,3 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
         yield actions([button(t.plain("kb.letter.look"), "kb_proposals", value="1")])
     if desk == Desk():
         yield section(t("home.desk.empty"))
-
-
-def tried_again(t: Texts) -> Message:
-    """That a delivery is on its way once more."""
-    return simple(t("home.stuck.tried"))
-
-
-def dropped(t: Texts) -> Message:
-    """That a delivery is given up."""
-    return simple(t("home.stuck.dropped"))
-
-
-def not_stuck(t: Texts) -> Message:
-    """That somebody else has decided about it, or that it has arrived after all."""
-    return simple(t("home.stuck.gone"))

@@ -124,10 +124,9 @@ def errors(wrong: Mapping[str, Wrong], t: Texts) -> dict[str, str]:
     }
 
 
-def taken(other: KnowledgeItem, t: Texts) -> dict[str, str]:
-    """That the address, at its field, is another item's."""
-    title = shortened(other.title, _TITLE)
-    return {"url": t.plain("kb.wrong.taken", title=title)}
+def taken(title: str, t: Texts) -> dict[str, str]:
+    """That the address, at its field, is that of another item."""
+    return {"url": t.plain("kb.wrong.taken", title=shortened(title, _TITLE))}
 
 
 def known(kept: KeptItem, t: Texts, *, organizes: bool) -> Modal:
@@ -170,11 +169,6 @@ def saved(item: KnowledgeItem, t: Texts) -> Message:
 def too_many(limit: int, t: Texts) -> Message:
     """That a member's proposals have to be looked at first."""
     return simple(t("kb.too.many", limit=limit))
-
-
-def gone(t: Texts) -> Message:
-    """That there is no such item."""
-    return simple(t("kb.gone"))
 
 
 def overtaken(kept: KeptItem, by: str | None, t: Texts) -> str:

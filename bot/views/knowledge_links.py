@@ -6,12 +6,14 @@ from itertools import accumulate
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.form_states import LinksForm
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.markup import Markup
 from bot.domain.message_links import FoundLink
+from bot.domain.values import packed
 from bot.locales import Texts
 from bot.views.knowledge_items import title_line
-from bot.views.message import Message, paragraphs, simple
+from bot.views.message import Message, paragraphs
 from bot.views.modals import METADATA_LIMIT, Modal, checkboxes, field, modal
 from bot.views.pieces import link
 
@@ -38,14 +40,14 @@ def choose(
     hint = t.plain("kb.links.left", count=left) if left else None
     blocks.append(field("links", t.plain("kb.links.which"), boxes, hint=hint))
     blocks += _already(known, t)
-    kept = [[found.url, found.title] for found in offered]
+    kept = tuple((found.url, found.title) for found in offered)
     return modal(
         CHOOSE,
         t.plain("kb.form.new"),
         blocks,
         submit=t.plain("event.form.next"),
         close=t.plain("modal.cancel"),
-        metadata=json.dumps([event, kept], ensure_ascii=False),
+        metadata=packed(LinksForm(kept, event)),
     )
 
 
@@ -60,11 +62,6 @@ def fitting(links: Sequence[FoundLink]) -> Sequence[FoundLink]:
 def nothing_chosen(t: Texts) -> dict[str, str]:
     """That no box is ticked, at the boxes."""
     return {"links": t.plain("kb.links.none.chosen")}
-
-
-def none(t: Texts) -> Message:
-    """That a message has no links."""
-    return simple(t("kb.links.none"))
 
 
 def all_known(known: Sequence[KnowledgeItem], t: Texts) -> Message:

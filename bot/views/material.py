@@ -13,7 +13,7 @@ from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import entry, line
 from bot.views.message import actions, button, header, paragraphs, section
 from bot.views.modals import Modal, modal
-from bot.views.pieces import name
+from bot.views.pieces import name, page_buttons
 
 LIST = "kb_material"
 
@@ -72,7 +72,8 @@ def listing(event: Event, page: Page, t: Texts, *, organizes: bool) -> Modal:
         blocks += [_entry(kept, t, organizes=organizes) for kept in group.items]
     if not page.groups:
         blocks.append(section(t("kb.material.none")))
-    blocks += [DividerBlock(), actions([*_turning(event, page, t), add_button(event, t)])]
+    turning = page_buttons("kb_material", page.number, page.has_more, t, event.number)
+    blocks += [DividerBlock(), actions([*turning, add_button(event, t)])]
     return modal(
         LIST,
         t.plain("kb.material.title"),
@@ -91,12 +92,3 @@ def add_button(event: Event, t: Texts) -> ButtonElement:
 
 def _entry(kept: KeptItem, t: Texts, *, organizes: bool) -> Block:
     return section(entry(kept.item, t), edit_button(kept, t) if organizes else None)
-
-
-def _turning(event: Event, page: Page, t: Texts) -> Iterator[ButtonElement]:
-    if page.number > 1:
-        value = f"{event.number}:{page.number - 1}"
-        yield button(t.plain("events.previous"), "kb_material_previous", value=value)
-    if page.has_more:
-        value = f"{event.number}:{page.number + 1}"
-        yield button(t.plain("events.next"), "kb_material_next", value=value)

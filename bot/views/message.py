@@ -20,6 +20,9 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.domain.replies import Reply
+from bot.locales import Texts
+
 # https://docs.slack.dev/reference/block-kit/blocks/section-block and …/header-block
 SECTION_LIMIT = 3000
 HEADER_LIMIT = 150
@@ -76,6 +79,11 @@ def _size(blocks: list[dict[str, Any]]) -> int:
 def simple(text: str) -> Message:
     """A message of one paragraph of mrkdwn."""
     return message(text, [section(text)])
+
+
+def reply(said: Reply, t: Texts, **values: str | int) -> Message:
+    """The text to which an outcome is joined; `values` are what is filled into it."""
+    return simple(t(said, **values))
 
 
 def header(text: str) -> HeaderBlock:

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, ImageBlock
 from bot.domain.announcements import Picture
 from bot.domain.events import Event, Session
 from bot.domain.markup import Markup, escape
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when
 from bot.views.message import button, paragraphs, picture
@@ -55,6 +56,21 @@ def talk_line(session: Session) -> str:
     by = ", ".join(escape(part) for part in people if part)
     talk = escape(session.talk)
     return f"• {talk} – {by}" if by else f"• {talk}"
+
+
+def page_buttons(
+    action: str, number: int, has_more: bool, t: Texts, *of: object
+) -> list[ButtonElement]:
+    """The ways to the pages before and after page `number` of a list.
+
+    Their action_ids are `action`_previous and `action`_next; their value is `of` and the page.
+    """
+    ways = [("previous", number - 1)] if number > 1 else []
+    ways += [("next", number + 1)] if has_more else []
+    return [
+        button(t.plain(f"events.{way}"), f"{action}_{way}", value=joined(*of, page))
+        for way, page in ways
+    ]
 
 
 def registration_button(event: Event, t: Texts) -> list[ButtonElement]:

@@ -1,7 +1,5 @@
 """Proposals: the list for organizers, the form for a no, and the letters about them."""
 
-from collections.abc import Iterator
-
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.domain.knowledge import KeptItem
@@ -12,7 +10,7 @@ from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import proposal, title_line
 from bot.views.message import Message, actions, button, message, paragraphs, section
 from bot.views.modals import Modal, field, modal, text_input
-from bot.views.pieces import link, mention
+from bot.views.pieces import link, mention, page_buttons
 
 LIST = "kb_proposals"
 REJECT = "kb_reject"
@@ -27,7 +25,7 @@ def listing(page: Page, t: Texts, *, top: str | None = None) -> Modal:
         blocks += [section(proposal(kept, t)), actions(_deciding(kept, t))]
     if not page.items:
         blocks.append(section(t("kb.proposals.none")))
-    turning = list(_turning(page, t))
+    turning = page_buttons("kb_proposals", page.number, page.has_more, t)
     if turning:
         blocks += [DividerBlock(), actions(turning)]
     return modal(
@@ -115,12 +113,3 @@ def _deciding(kept: KeptItem, t: Texts) -> list[ButtonElement]:
         spoken=t.plain("kb.reject.label", title=title),
     )
     return [publish, edit_button(kept, t), reject]
-
-
-def _turning(page: Page, t: Texts) -> Iterator[ButtonElement]:
-    if page.number > 1:
-        yield button(
-            t.plain("events.previous"), "kb_proposals_previous", value=str(page.number - 1)
-        )
-    if page.has_more:
-        yield button(t.plain("events.next"), "kb_proposals_next", value=str(page.number + 1))

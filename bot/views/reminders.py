@@ -75,11 +75,6 @@ def not_snoozed(event: Event, why: NotSnoozed, t: Texts) -> Message:
     return simple(t(f"reminder.not.snoozed.{why}", event=name(event, t), number=event.number))
 
 
-def switched(t: Texts, *, on: bool) -> Message:
-    """That direct reminders are on, or off, from now on."""
-    return simple(t("reminders.on" if on else "reminders.off"))
-
-
 def _opening(event: Event, near: Nearness, t: Texts) -> Markup:
     return t(f"reminder.{near}", event=name(event, t))
 

@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
+from bot.domain.form_states import SearchForm
 from bot.domain.knowledge import Kind
 from bot.domain.search.answers import (
     MOST_HITS,
@@ -26,6 +27,7 @@ from bot.domain.search.answers import (
 )
 from bot.domain.search.folding import clean
 from bot.domain.search.questions import MOST_CHARACTERS
+from bot.domain.values import packed
 from bot.locales import Texts
 from bot.views.hits import TITLE_SHOWN, shown
 from bot.views.message import (
@@ -41,7 +43,7 @@ from bot.views.message import (
     simple,
 )
 from bot.views.modals import Modal, field, modal, option, text_input
-from bot.views.pieces import mention
+from bot.views.pieces import mention, page_buttons
 
 SEARCH = "search"  # the callback_id of the modal
 WORDS, KIND, EVENT, TAG = "search_words", "search_kind", "search_event", "search_tag"
@@ -74,7 +76,9 @@ def search_modal(
         blocks += [DividerBlock(), shown(hit, answer.words, t)]
     if organizes and answer.hits:
         blocks.append(_editing(answer.hits, t))
-    turning = list(_turning(answer, t)) if answer.found else list(_helping(answer, t))
+    turning = list(_helping(answer, t))
+    if answer.found:
+        turning = page_buttons("search", answer.page, answer.page < answer.pages, t)
     if turning:
         blocks += [DividerBlock(), actions(turning)]
     return modal(
@@ -83,22 +87,9 @@ def search_modal(
         blocks,
         submit=t.plain("search.submit"),
         close=t.plain("modal.close"),
-        metadata=json.dumps(
-            {"page": answer.page, "filled_in": filled_in}
-            | ({"organizes": True} if organizes else {})
-        ),
+        metadata=packed(SearchForm(answer.page, filled_in, organizes)),
         replaces=SEARCH,
     )
-
-
-def asked(t: Texts) -> Message:
-    """That the organizers will be told."""
-    return simple(t("search.asked"))
-
-
-def just_asked(t: Texts) -> Message:
-    """That one question a minute is enough."""
-    return simple(t("search.just.asked"))
 
 
 def letter(asker: str, words: str, t: Texts) -> Message:
@@ -150,13 +141,6 @@ def _helping(answer: Answer, t: Texts) -> Iterator[ButtonElement]:
     if answer.asked:
         label, value = t.plain("search.ask"), _value(answer.asked)
         yield button(label, "search_ask", value=value, style="primary")
-
-
-def _turning(answer: Answer, t: Texts) -> Iterator[ButtonElement]:
-    if answer.page > 1:
-        yield button(t.plain("events.previous"), "search_previous", value=str(answer.page - 1))
-    if answer.page < answer.pages:
-        yield button(t.plain("events.next"), "search_next", value=str(answer.page + 1))
 
 
 def _field(typed: str, filled_in: int, t: Texts) -> Block:

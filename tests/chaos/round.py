@@ -6,9 +6,9 @@ from contextlib import suppress
 from random import Random
 from typing import Literal
 
+from bot.domain import replies
 from bot.domain.rsvps import EMOJI, Answer
 from bot.locales import texts
-from bot.views.help import try_again
 from playground import Message, Reply
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
 from storage import rsvps
@@ -184,7 +184,7 @@ class Round:
 
 def _confirmed(reply: Reply) -> bool:
     """Whether they were told that it is kept."""
-    return reply.ok and reply.text != try_again(texts("de")).text
+    return reply.ok and reply.text != texts("de")(replies.Reply.TRY_AGAIN)
 
 
 async def _soon(reached: Awaitable[object]) -> None:

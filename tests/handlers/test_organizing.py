@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.events import Status
-from handlers import participants
+from handlers.people import participants
 from playground import Actor, Fault
 from playground.sample import (
     ANNA,

@@ -233,7 +233,7 @@ async def test_a_form_for_another_event_than_it_shows_overwrites_nothing_unseen(
     stage.store(an_event(12, title="Zwölf"), an_event(12, title="Zwölf, anders"))
     form = await opened(stage.ada, "edit 11")
     state = json.loads(form.content["private_metadata"])
-    form.content["private_metadata"] = json.dumps([12, *state[1:]])
+    form.content["private_metadata"] = json.dumps({**state, "event": 12})
     await saved(stage.ada, form, title="Elf")
     assert stored(stage, 12).title == "Zwölf, anders"
 

@@ -15,6 +15,7 @@ import handlers
 from bot import locales
 from bot.domain.markup import Markup, escape
 from bot.domain.members import LANGUAGES
+from bot.domain.replies import Reply
 from bot.locales import texts
 
 FOLDER = Path(locales.__file__).parent
@@ -39,6 +40,8 @@ def placeholders(text: str) -> set[str]:
 
 
 GERMAN, ENGLISH = entries("de"), entries("en")
+# Here a key may be an outcome's, which names its text itself.
+REPLIES = re.compile(r"^from bot\.domain\.replies import .*\bReply\b", re.MULTILINE)
 
 
 # --- What the code asks for
@@ -64,7 +67,9 @@ def is_a_text(function: ast.expr) -> bool:
     match function:
         case ast.Attribute(value=owner, attr="plain"):
             return is_a_text(owner)
-        case ast.Name(id="t") | ast.Call(func=ast.Name(id="texts")):
+        case (
+            ast.Name(id="t") | ast.Attribute(attr="t" | "_t") | ast.Call(func=ast.Name(id="texts"))
+        ):
             return True
     return False
 
@@ -81,11 +86,14 @@ def used_keys(source: str) -> Iterator[str]:
             key = node.args[0]
             meant = assigned.get(key.id, []) if isinstance(key, ast.Name) else [key]
             found = [pattern for one in meant for pattern in keys_in(one)]
-            assert found, f"line {node.lineno}: which key is this?"
+            assert found or REPLIES.search(source), f"line {node.lineno}: which key is this?"
             yield from found
 
 
-USED = sorted({key for file in SOURCES for key in used_keys(file.read_text("utf-8"))})
+USED = sorted(
+    {key for file in SOURCES for key in used_keys(file.read_text("utf-8"))}
+    | {re.escape(reply) for reply in Reply}
+)
 
 
 def test_the_scan_understands_how_texts_are_asked_for() -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.domain.replies import Reply
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from bot.locales import texts
-from bot.views.help import try_again
 from playground.sample import ADA, ANNA, BEN, LABCAMP
 from tests.process.house import House, house_in, until
 from tests.process.nursery import Nursery
@@ -62,7 +62,7 @@ async def test_a_database_that_is_locked_for_half_a_minute_is_waited_for(
     with locked(house):
         over = asyncio.get_running_loop().time() + HALF_A_MINUTE
         held.release()  # what became of the post can't be written down now
-        assert (await anna.command("/labcamp rsvp yes 11")).text == try_again(texts("de")).text
+        assert (await anna.command("/labcamp rsvp yes 11")).text == texts("de")(Reply.TRY_AGAIN)
         assert "LabCamp" in (await anna.command("/labcamp next")).text
         await ben.react(LABCAMP, message.ts, EMOJI[Answer.MAYBE])
         status, said = await health(unused_tcp_port)

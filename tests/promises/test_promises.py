@@ -15,6 +15,7 @@ from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import State
 from bot.domain.events import Event, Status
 from bot.domain.outcomes import NotFindable, Refused
+from bot.domain.replies import Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import announcements, claims, rsvps
 from bot.services.changes import event_changed
@@ -119,7 +120,7 @@ class Promises(RuleBasedStateMachine):
         with self.db.transaction() as connection:
             said = rsvps.answer(connection, user, answer, 11, via, key, now, now)
         if was_there:
-            assert isinstance(said, rsvps.Repeated)
+            assert isinstance(said, Repeated)
             return
         assert isinstance(said, rsvps.Answered) is self.is_open()
         if isinstance(said, rsvps.Answered):

@@ -9,13 +9,12 @@ from bot.domain.announcements import TEXT_LIMIT
 from bot.domain.cards import Post
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
+from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services import claims
 from bot.services.announcements import (
     Announced,
-    NoSuchEvent,
     NotAnnounced,
     Outcome,
-    Repeated,
     TooLong,
     announce,
 )

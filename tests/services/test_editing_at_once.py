@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.events import Event, Status
+from bot.domain.replies import Overtaken, Reply
 from bot.files.contents import Contents, EventEntry
 from bot.services import editing, imports, organizers, posted
 from storage import announcements, audit, events, members
@@ -57,10 +58,10 @@ def test_of_two_editors_the_second_is_shown_what_the_first_saved(db: Database, _
     ]
     outcomes = at_once(db, *acts)
     assert names(outcomes) == ["Overtaken", "Saved"]
-    (second,) = [one for one in outcomes if isinstance(one, editing.Overtaken)]
+    (second,) = [one for one in outcomes if isinstance(one, Overtaken)]
     winner = ("U1", "U2")[isinstance(outcomes[1], editing.Saved)]
     now = stored(db)
-    assert (second.event, second.by) == (now, winner)
+    assert (second.stored, second.by) == (now, winner)
     assert now.revision == seen.revision + 1
     assert (now.location, now.title) == (
         ("Rathaus", seen.title) if winner == "U1" else (seen.location, "Wirkung zeigen")
@@ -131,7 +132,8 @@ def test_two_who_withdraw_at_once_withdraw_it_once(db: Database, _: int) -> None
     def withdraws(actor: str) -> Act:
         return lambda connection: posted.take_back(connection, actor, number, NOON)
 
-    assert names(at_once(db, withdraws("U1"), withdraws("U2"))) == ["Gone", "Withdrawn"]
+    outcomes = at_once(db, withdraws("U1"), withdraws("U2"))
+    assert set(outcomes) == {Reply.ANNOUNCEMENT_GONE, Reply.WITHDRAWN}
 
 
 @pytest.mark.parametrize("_", range(5))
@@ -146,7 +148,7 @@ def test_two_who_remove_each_other_leave_one(db: Database, _: int) -> None:
         )
 
     outcomes = at_once(db, removes("U1", "U2"), removes("U2", "U1"))
-    assert names(outcomes) == ["LastOne", "Removed"]
+    assert set(outcomes) == {Reply.LAST_ORGANIZER, Reply.ORGANIZER_REMOVED}
 
 
 def test_only_what_contradicts_since_the_change_is_named(connection: sa.Connection) -> None:

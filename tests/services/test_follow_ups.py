@@ -12,10 +12,10 @@ from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import GRACE, due
 from bot.domain.outcomes import Missed, Withdrawn
+from bot.domain.replies import Reply
 from bot.services import changes, follow_ups
 from bot.services.contents import follow_ups as contents
 from bot.services.contents.follow_ups import Question
-from bot.services.follow_ups import NothingToPost, OnItsWay, PostedBefore
 from storage import audit, events, knowledge, members, rsvp_messages
 from storage.tables import deliveries as rows
 from tests.builders import NOON, a_delivery, a_full_event, an_event, an_item
@@ -126,14 +126,14 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
 def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
     args = (connection, "U0ADA", 11)
-    assert follow_ups.post(*args, "C0LABCAMP", DUE) == NothingToPost()
+    assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.NO_MATERIAL
     knowledge.save(connection, an_item(1), NOON)
-    assert follow_ups.post(connection, "U0ADA", 99, "C0LABCAMP", DUE) == NothingToPost()
-    assert follow_ups.post(*args, None, DUE) == NothingToPost()
+    assert follow_ups.post(connection, "U0ADA", 99, "C0LABCAMP", DUE) == Reply.NO_MATERIAL
+    assert follow_ups.post(*args, None, DUE) == Reply.NO_MATERIAL
     for ts in ("1.1", "2.2"):
         rsvp_messages.add(connection, RsvpMessage("C1", ts, 11))
-    assert follow_ups.post(*args, "C0LABCAMP", DUE) == OnItsWay()
-    assert follow_ups.post(*args, "C0LABCAMP", DUE) == PostedBefore()
+    assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.MATERIAL_ON_ITS_WAY
+    assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.MATERIAL_POSTED_BEFORE
     posted = on_the_table(connection, Kind.CHANNEL_MATERIAL)
     assert [(row.target, row.payload["thread_ts"]) for row in posted] == [
         ("C1", "1.1"),
@@ -147,7 +147,7 @@ def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -
 def test_without_an_announcement_it_is_posted_in_the_channel(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
     knowledge.save(connection, an_item(1), NOON)
-    assert follow_ups.post(connection, "U0ADA", 11, "labcamp", DUE) == OnItsWay()
+    assert follow_ups.post(connection, "U0ADA", 11, "labcamp", DUE) == Reply.MATERIAL_ON_ITS_WAY
     (row,) = on_the_table(connection, Kind.CHANNEL_MATERIAL)
     assert (row.target, row.payload) == ("labcamp", {"event": 11})
     delivery = a_delivery(Kind.CHANNEL_MATERIAL)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.knowledge import KnowledgeItem, Publication
-from bot.domain.link_checks import Answer, Answered, DeadLink, Link, Unreached, Why
+from bot.domain.link_checks import Answer, Answered, DeadLink, DeadLinkPage, Link, Unreached, Why
+from bot.domain.replies import AddressTaken, Reply
 from bot.services import dead_links, link_checks
 from storage import audit, knowledge, proposals
 from storage import dead_links as stored
@@ -185,7 +186,7 @@ def test_an_answer_of_the_old_address_says_nothing_of_the_new_one(
 def test_a_new_address_starts_anew(connection: Connection) -> None:
     dead = dies(connection, an_item())
     outcome = dead_links.move(connection, "U0ADA", dead.id, "https://bücher.example/n", NOON)
-    assert outcome == dead_links.Moved(dead)
+    assert outcome == dead_links.Mended(dead, Reply.LINK_MOVED)
     assert dead_links.page(connection, 1).count == 0
     (item,) = knowledge.all_items(connection)
     assert item.url == "https://bücher.example/n"
@@ -199,14 +200,14 @@ def test_an_address_that_is_known_is_refused_with_its_title(connection: Connecti
     dead = dies(connection, an_item())
     store(connection, an_item(2))
     outcome = dead_links.move(connection, "U0ADA", dead.id, "https://EXAMPLE.org/2/", NOON)
-    assert outcome == dead_links.Taken("Aufzeichnung 2")
+    assert outcome == AddressTaken("Aufzeichnung 2")
     assert dead_links.page(connection, 1).links == (dead,)
 
 
 def test_the_same_address_in_another_spelling_is_taken(connection: Connection) -> None:
     dead = dies(connection, an_item())
     outcome = dead_links.move(connection, "U0ADA", dead.id, "https://example.org/1?utm_id=2", NOON)
-    assert outcome == dead_links.Moved(dead)
+    assert outcome == dead_links.Mended(dead, Reply.LINK_MOVED)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +223,9 @@ def test_what_is_no_address_is_refused(connection: Connection, url: str) -> None
 def test_what_is_well_is_asked_again(connection: Connection) -> None:
     dead = dies(connection, an_item())
     now = NOON + 3 * DAY
-    assert dead_links.is_well(connection, "U0ADA", dead.id, now) == dead_links.FoundWell(dead)
+    assert dead_links.is_well(connection, "U0ADA", dead.id, now) == dead_links.Mended(
+        dead, Reply.LINK_WELL
+    )
     assert audit.entries(connection)[-1][2:] == ("link well", f"item {dead.id}")
     assert dead_links.page(connection, 1).count == 0
     assert claimed(connection, now) == [an_item().url]
@@ -231,10 +234,10 @@ def test_what_is_well_is_asked_again(connection: Connection) -> None:
 def test_of_two_organizers_one_is_first(connection: Connection) -> None:
     dead = dies(connection, an_item())
     dead_links.is_well(connection, "U0ADA", dead.id, NOON)
-    assert dead_links.is_well(connection, "U0BEN", dead.id, NOON) == dead_links.NotDead()
+    assert dead_links.is_well(connection, "U0BEN", dead.id, NOON) == Reply.NOT_DEAD
     url = "https://example.org/9"
-    assert dead_links.move(connection, "U0BEN", dead.id, url, NOON) == dead_links.NotDead()
-    assert dead_links.one(connection, dead.id) == dead_links.NotDead()
+    assert dead_links.move(connection, "U0BEN", dead.id, url, NOON) == Reply.NOT_DEAD
+    assert dead_links.one(connection, dead.id) == Reply.NOT_DEAD
 
 
 def test_a_rejected_item_is_not_in_the_list(connection: Connection) -> None:
@@ -260,18 +263,18 @@ def test_pages_are_ten_long_and_the_last_comes_first(connection: Connection) -> 
         asked(connection, MISSING, NOON + day * DAY)
     pages = [dead_links.page(connection, number) for number in (1, 2, 3)]
     assert [len(page.links) for page in pages] == [10, 10, 3]
-    assert [(page.page, page.pages, page.count) for page in pages] == [
+    assert [(page.number, page.pages, page.count) for page in pages] == [
         (1, 3, 23),
         (2, 3, 23),
         (3, 3, 23),
     ]
     assert len({link.id for page in pages for link in page.links}) == 23
-    assert dead_links.page(connection, 99).page == 3
-    assert dead_links.page(connection, 0).page == 1
+    assert dead_links.page(connection, 99).number == 3
+    assert dead_links.page(connection, 0).number == 1
 
 
 def test_without_any_there_is_one_empty_page(connection: Connection) -> None:
-    assert dead_links.page(connection, 1) == dead_links.Page((), 1, 1, 0)
+    assert dead_links.page(connection, 1) == DeadLinkPage((), 1, 1, 0)
     assert stored.count(connection) == 0
 
 

@@ -6,12 +6,13 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.attendance import Attendance
 from bot.domain.deliveries import Kind
 from bot.domain.outcomes import Withdrawn
+from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rsvps import Answer, Via
 from bot.services import organizers, participants
 from bot.services.contents import letters
-from bot.services.organizers import Added, Already, LastOne, NotAdded, Removed, Repeated
 from bot.services.rsvps import Answered, answer, answer_for
 from storage import audit, events, members, rsvps
 from storage.database import Connection, Database
@@ -23,14 +24,14 @@ def actions(connection: sa.Connection) -> list[tuple[str, str, str]]:
 
 
 def test_an_organizer_is_added_once_and_removed_once(connection: sa.Connection) -> None:
-    assert organizers.add(connection, "U0ADA", "U1", "a", NOON) == Added()
+    assert organizers.add(connection, "U0ADA", "U1", "a", NOON) == Reply.ORGANIZER_ADDED
     assert organizers.add(connection, "U0ADA", "U1", "a", NOON) == Repeated()
-    assert organizers.add(connection, "U0ADA", "U1", "b", NOON) == Already()
+    assert organizers.add(connection, "U0ADA", "U1", "b", NOON) == Reply.ORGANIZER_ALREADY
     assert members.organizers(connection) == ["U1"]
     removed = [
         organizers.remove(connection, "U0ADA", "U1", key, NOON, others=True) for key in "cdc"
     ]
-    assert removed == [Removed(), NotAdded(), Repeated()]
+    assert removed == [Reply.ORGANIZER_REMOVED, Reply.NOT_ADDED, Repeated()]
     assert members.organizers(connection) == []
     assert actions(connection) == [
         ("U0ADA", "organizers add", "U1"),
@@ -50,7 +51,7 @@ def test_whoever_was_added_keeps_their_language(connection: sa.Connection) -> No
 def test_the_last_organizer_stays(connection: sa.Connection) -> None:
     for user in ("U1", "U2"):
         organizers.add(connection, "U1", user, f"add {user}", NOON)
-    for user, expected in (("U1", Removed()), ("U2", LastOne())):
+    for user, expected in (("U1", Reply.ORGANIZER_REMOVED), ("U2", Reply.LAST_ORGANIZER)):
         outcome = organizers.remove(connection, "U2", user, f"remove {user}", NOON, others=False)
         assert outcome == expected
     assert members.organizers(connection) == ["U2"]
@@ -72,7 +73,7 @@ def test_two_who_remove_each_other_at_once_leave_one(db: Database) -> None:
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(pool.map(remove, [("U1", "U2"), ("U2", "U1")]))
     patient.close()
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LastOne", "Removed"]
+    assert set(outcomes) == {Reply.LAST_ORGANIZER, Reply.ORGANIZER_REMOVED}
 
 
 # --- Answering for somebody else
@@ -142,15 +143,15 @@ def test_all_answers_are_found_and_the_line_keeps_its_order(there: sa.Connection
         rsvps.save(there, 11, an_rsvp(user, waitlisted_at=NOON.replace(minute=minute)))
     for number in (11, None):
         found = participants.attendance(there, number, NOON)
-        assert isinstance(found, participants.Attendance)
+        assert isinstance(found, Attendance)
         groups = {answer: [rsvp.user for rsvp in some] for answer, some in found.groups.items()}
         assert groups == {"yes": ["U1"], "waiting": ["U9", "U8"], "maybe": ["U2"], "no": ["U3"]}
         assert found.users == {"U1", "U2", "U3", "U8", "U9"}
-    assert participants.attendance(there, 99, NOON) == participants.NoSuchEvent(99)
+    assert participants.attendance(there, 99, NOON) == NoSuchEvent(99)
 
 
 def test_an_export_is_made_once_and_stands_in_the_audit(there: sa.Connection) -> None:
     first, again = (participants.export(there, "U0ADA", None, "key", NOON) for _ in range(2))
-    assert isinstance(first, participants.Attendance)
-    assert again == participants.Repeated()
+    assert isinstance(first, Attendance)
+    assert again == Repeated()
     assert actions(there) == [("U0ADA", "export", "event 11")]

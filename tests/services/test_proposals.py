@@ -15,17 +15,15 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import seen
 from bot.domain.outcomes import Sent, Withdrawn
 from bot.domain.proposals import Page
+from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.services import adding, changes, consequences, proposals
-from bot.services.adding import MOST_WAITING, Added, Known, Repeated, TooMany
+from bot.services.adding import MOST_WAITING, Added, Known, TooMany
 from bot.services.contents import proposals as letters
 from bot.services.proposals import (
     GATHERING,
     AlreadyDecided,
     Decided,
-    Gone,
-    Overtaken,
-    Saved,
-    Taken,
+    ItemSaved,
 )
 from storage import deliveries, events, knowledge
 from storage.database import Database
@@ -157,13 +155,13 @@ def test_a_decision_and_a_change_of_its_event_do_not_wait_for_each_other(db: Dat
 def test_the_proposer_is_told_once_for_each_outcome(connection: sa.Connection) -> None:
     kept = propose(connection)
     proposals.decide(connection, "U0ADA", kept.id, REJECTED, NOON, word="Noch nicht")
-    assert proposals.decide(connection, "U0BEN", 99, REJECTED, NOON) == Gone()
+    assert proposals.decide(connection, "U0BEN", 99, REJECTED, NOON) == Reply.ITEM_GONE
     for number, status in enumerate([PUBLISHED, REJECTED, PUBLISHED]):
         before = stored(connection, kept.id)
         sign, key = seen(before), f"change {number}"
         after = replace(before, status=status)
         changed = proposals.change(connection, "U0BEN", kept.id, after, sign, key, NOON)
-        assert isinstance(changed, Saved)
+        assert isinstance(changed, ItemSaved)
     told = [(row.target, row.payload) for row in on_the_table(connection, Kind.DECIDED)]
     assert told == [
         ("U0ANNA", {"item": kept.id, "status": "rejected", "by": "U0ADA", "word": "Noch nicht"}),
@@ -182,15 +180,13 @@ def test_an_item_is_changed_only_as_it_was_seen(connection: sa.Connection) -> No
     changed = replace(kept.item, title="Neu", event=4, session="x")
     sign = seen(kept.item)
     args = (connection, "U0ADA", kept.id, changed)
-    assert proposals.change(*args, sign, "a", NOON) == Saved(replace(kept, item=changed))
-    assert proposals.change(*args, sign, "a", NOON) == proposals.Repeated(
-        replace(kept, item=changed)
-    )
+    assert proposals.change(*args, sign, "a", NOON) == ItemSaved(replace(kept, item=changed))
+    assert proposals.change(*args, sign, "a", NOON) == Repeated(replace(kept, item=changed))
     overtaken = proposals.change(*args, sign, "b", NOON)
     assert overtaken == Overtaken(replace(kept, item=changed), "U0ADA")
     taken = replace(changed, url=other.item.url)
     outcome = proposals.change(connection, "U0ADA", kept.id, taken, seen(changed), "c", NOON)
-    assert outcome == Taken(other)
+    assert outcome == AddressTaken(other.item.title)
     moved = replace(changed, url="https://example.org/moved")
     proposals.change(connection, "U0ADA", kept.id, moved, seen(changed), "d", NOON)
     assert stored(connection, kept.id) == moved

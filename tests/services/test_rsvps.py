@@ -12,14 +12,13 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
+from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.services.rsvps import (
     Answered,
-    NoSuchEvent,
     NotOpen,
     Outcome,
     ReactionSeen,
-    Repeated,
     answer,
     follow,
     react,

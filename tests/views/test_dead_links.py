@@ -9,7 +9,8 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain import limits
-from bot.domain.link_checks import DeadLink, Why, archived
+from bot.domain.link_checks import DeadLink, DeadLinkPage, Why, archived
+from bot.domain.replies import Reply
 from bot.locales import Texts, texts
 from bot.services.dead_links import PAGE
 from bot.views import dead_links as views
@@ -40,8 +41,10 @@ LONG = replace(
 )
 
 FORMS: dict[str, Callable[[Texts], Modal]] = {
-    "a list": lambda t: views.listing((DEAD, OTHER), 2, 3, t),
-    "an empty list": lambda t: views.listing((), 1, 1, t, top=views.moved(DEAD, t)),
+    "a list": lambda t: views.listing(DeadLinkPage((DEAD, OTHER), 2, 3, 23), t),
+    "an empty list": lambda t: views.listing(
+        DeadLinkPage((), 1, 1, 0), t, top=views.mended(DEAD, Reply.LINK_MOVED, t)
+    ),
     "another address": lambda t: views.address(DEAD, t, metadata="7:1"),
 }
 LETTERS: dict[str, Callable[[Texts], Message]] = {
@@ -49,7 +52,9 @@ LETTERS: dict[str, Callable[[Texts], Message]] = {
     "many": lambda t: views.report((DEAD, OTHER) * 7, t),
 }
 LONGEST_FORMS: tuple[Callable[[Texts], Modal], ...] = (
-    lambda t: views.listing((LONG,) * PAGE, 2, 99, t, top=views.found_well(LONG, t)),
+    lambda t: views.listing(
+        DeadLinkPage((LONG,) * PAGE, 2, 99, 990), t, top=views.mended(LONG, Reply.LINK_WELL, t)
+    ),
     lambda t: views.address(LONG, t, metadata="999999999:999999999"),
 )
 
@@ -99,7 +104,7 @@ def test_every_answer_has_words(word: str, language: str) -> None:
 def test_the_archive_is_one_click_away() -> None:
     buttons = [
         element
-        for block in views.listing((DEAD,), 1, 1, texts("de")).blocks
+        for block in views.listing(DeadLinkPage((DEAD,), 1, 1, 1), texts("de")).blocks
         for element in block.get("elements", [])
     ]
     assert [one.get("url") for one in buttons] == [archived(DEAD.url), None, None]

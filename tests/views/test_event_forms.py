@@ -23,7 +23,7 @@ from bot.views import event_forms as forms
 from bot.views import event_marks as marks
 from bot.views.message import Message
 from bot.views.modals import Modal
-from handlers.editing import entry_in
+from handlers.events.editing import entry_in
 from handlers.forms import Form
 from playground.blocks import block_faults, view_faults
 from playground.inputs import full_state

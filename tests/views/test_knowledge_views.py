@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -14,13 +15,14 @@ from bot.domain.knowledge_entries import Fault, ItemEntry, Wrong, entry_of, sign
 from bot.domain.material import Group, page_of
 from bot.domain.message_links import FoundLink
 from bot.domain.proposals import PAGE_SIZE, Page
+from bot.domain.replies import Reply
 from bot.locales import Texts, texts
 from bot.services.contents.proposals import SHOWN
 from bot.views import follow_ups, material, proposals
 from bot.views import knowledge_forms as forms
 from bot.views import knowledge_links as links
 from bot.views.knowledge_forms import Choices, Purpose
-from bot.views.message import Message
+from bot.views.message import Message, reply
 from bot.views.modals import Modal, notice
 from playground.blocks import view_faults
 from playground.content import content_of
@@ -115,16 +117,16 @@ LETTERS: dict[str, Letter] = {
         for status in Publication
     },
     "too many": lambda t: forms.too_many(20, t),
-    "no links": links.none,
+    "no links": partial(reply, Reply.NO_LINKS),
     "what is missing": lambda t: follow_ups.question(OVER, MATERIAL.groups[1:], t),
     "nothing is missing": lambda t: follow_ups.question(an_event(), MATERIAL.groups, t),
     "much is missing": lambda t: follow_ups.question(MANY_TALKS, (), t),
     "material in the channel": lambda t: follow_ups.post(OVER, MATERIAL.groups, t),
-    "on its way": follow_ups.on_its_way,
-    "posted before": follow_ups.posted_before,
-    "nothing to post": follow_ups.nothing_to_post,
+    "on its way": partial(reply, Reply.MATERIAL_ON_ITS_WAY),
+    "posted before": partial(reply, Reply.MATERIAL_POSTED_BEFORE),
+    "nothing to post": partial(reply, Reply.NO_MATERIAL),
     "all links known": lambda t: links.all_known((WHOLE, WAITS.item), t),
-    "gone": forms.gone,
+    "gone": partial(reply, Reply.ITEM_GONE),
 }
 LONGEST_FORMS: dict[str, Form] = {
     "to change": form(

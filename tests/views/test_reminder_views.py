@@ -10,10 +10,11 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Event, Session
 from bot.domain.reminders import Nearness, NotSnoozed
+from bot.domain.replies import Reply
 from bot.domain.rsvps import Answer
 from bot.locales import Texts, texts
 from bot.views import announcements, reminders
-from bot.views.message import Message
+from bot.views.message import Message, reply
 from playground.content import content_of
 from tests.builders import NOON, a_full_event, an_event
 
@@ -55,8 +56,8 @@ VIEWS: dict[str, View] = {
         f"not snoozed, {why}": lambda t, why=why: reminders.not_snoozed(EVENT, why, t)  # type: ignore[misc]
         for why in NotSnoozed
     },
-    "switched on": lambda t: reminders.switched(t, on=True),
-    "switched off": lambda t: reminders.switched(t, on=False),
+    "switched on": lambda t: reply(Reply.REMINDERS_ON, t),
+    "switched off": lambda t: reply(Reply.REMINDERS_OFF, t),
     "late reminders": lambda t: announcements.problem_report(LATE, t),
 }
 

@@ -6,10 +6,11 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain.events import Session
 from bot.domain.knowledge import Kind
+from bot.domain.replies import Reply
 from bot.domain.search.answers import Answer, Filters, Hit, marked
 from bot.locales import texts
 from bot.views import search as views
-from bot.views.message import Message
+from bot.views.message import Message, reply
 from bot.views.modals import Modal
 from playground.blocks import check_message_blocks, view_faults
 from tests.builders import a_full_event, an_item
@@ -53,8 +54,8 @@ def messages(language: str) -> dict[str, Message]:
         "newest": views.result(NEWEST, texts(language)),
         "empty": views.result(EMPTY, texts(language)),
         "many": views.result(MANY, texts(language)),
-        "asked": views.asked(texts(language)),
-        "just asked": views.just_asked(texts(language)),
+        "asked": reply(Reply.ASKED, texts(language)),
+        "just asked": reply(Reply.JUST_ASKED, texts(language)),
         "letter": views.letter("U0ANNASTADT", "labor & <!channel>", texts(language)),
     }
 

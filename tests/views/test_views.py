@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain.announcements import TEXT_LIMIT, Announcement
 from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
-from bot.domain.cards import Card, Post
+from bot.domain.cards import Card, EventPage, Post
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.members import OrganizerSources
 from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
+from bot.domain.replies import Reply
 from bot.domain.rsvps import Answer, Counts
 from bot.locales import Texts, texts
 from bot.views import announcements as announcement_views
@@ -28,7 +30,8 @@ from bot.views import organizers as organizer_views
 from bot.views import participants as participant_views
 from bot.views import rsvps as rsvp_views
 from bot.views.calendar import Addresses
-from bot.views.message import Message
+from bot.views.message import Message, reply
+from bot.views.pieces import mention
 from playground.content import content_of
 from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 
@@ -80,14 +83,8 @@ LINKS = ("https://example.org/newsletter", "https://example.org")
 
 
 def the_list(*events: Event, past: bool = False, page: int = 1, has_more: bool = False) -> View:
-    return lambda t: event_views.event_list(
-        events,
-        past=past,
-        page=page,
-        has_more=has_more,
-        items={11: 1, 12: 7} if past else {},
-        t=t,
-    )
+    shown = EventPage(events, past, page, has_more, {11: 1, 12: 7} if past else {})
+    return lambda t: event_views.event_list(shown, t)
 
 
 VIEWS: dict[str, View] = {
@@ -96,11 +93,11 @@ VIEWS: dict[str, View] = {
     "unknown command": lambda t: help_views.unknown(Unknown("xyzzy", None), t),
     "unknown command with a suggestion": lambda t: help_views.unknown(Unknown("nxt", "next"), t),
     "incomplete command": lambda t: help_views.incomplete(Incomplete("show 4"), t),
-    "unknown event": lambda t: help_views.event_unknown(99, t),
-    "no event at all": lambda t: help_views.event_unknown(None, t),
-    "language saved": help_views.language_saved,
-    "try again": help_views.try_again,
-    "unknown button": help_views.button_unknown,
+    "unknown event": lambda t: event_views.no_such_event(99, t),
+    "no event at all": lambda t: event_views.no_such_event(None, t),
+    "language saved": partial(reply, Reply.LANGUAGE_SAVED),
+    "try again": partial(reply, Reply.TRY_AGAIN),
+    "unknown button": partial(reply, Reply.UNKNOWN_ACTION),
     "card without an answer": lambda t: event_views.card(NO_ANSWER, None, t),
     "card with a yes": lambda t: event_views.card(YES, None, t),
     "card with a maybe": lambda t: event_views.card(MAYBE, None, t),
@@ -145,18 +142,18 @@ VIEWS: dict[str, View] = {
     "organizers while Slack is silent": lambda t: organizer_views.listed(
         OrganizerSources(frozenset({"U1"}), None, frozenset()), t
     ),
-    "organizers only": organizer_views.organizers_only,
-    "organizers unsure": organizer_views.unsure,
-    "organizer added": lambda t: organizer_views.added("U1", t),
-    "organizer already": lambda t: organizer_views.already("U1", t),
-    "organizer never": lambda t: organizer_views.may_not_organize("U1", t),
-    "organizer removed": lambda t: organizer_views.removed("U1", t),
-    "organizer in the settings": lambda t: organizer_views.in_settings("U1", t),
-    "organizer in the group": lambda t: organizer_views.in_group("U1", t),
-    "organizer not added": lambda t: organizer_views.not_added("U1", t),
-    "last organizer": organizer_views.last_one,
-    "person unknown": lambda t: organizer_views.person_unknown("U1", t),
-    "nobody to answer for": lambda t: organizer_views.nobody_to_answer_for("U1", t),
+    "organizers only": partial(reply, Reply.ORGANIZERS_ONLY),
+    "organizers unsure": partial(reply, Reply.ROLE_UNSURE),
+    "organizer added": lambda t: reply(Reply.ORGANIZER_ADDED, t, who=mention("U1")),
+    "organizer already": lambda t: reply(Reply.ORGANIZER_ALREADY, t, who=mention("U1")),
+    "organizer never": lambda t: reply(Reply.ORGANIZER_NEVER, t, who=mention("U1")),
+    "organizer removed": lambda t: reply(Reply.ORGANIZER_REMOVED, t, who=mention("U1")),
+    "organizer in the settings": lambda t: reply(Reply.ORGANIZER_IN_SETTINGS, t, who=mention("U1")),
+    "organizer in the group": lambda t: reply(Reply.ORGANIZER_IN_GROUP, t, who=mention("U1")),
+    "organizer not added": lambda t: reply(Reply.NOT_ADDED, t, who=mention("U1")),
+    "last organizer": partial(reply, Reply.LAST_ORGANIZER),
+    "person unknown": lambda t: reply(Reply.PERSON_UNKNOWN, t, who=mention("U1")),
+    "nobody to answer for": lambda t: reply(Reply.NOBODY_TO_ANSWER_FOR, t, who=mention("U1")),
     "answered for a yes": lambda t: rsvp_views.answered_for(YES, "U0ADA", t),
     "answered for a maybe": lambda t: rsvp_views.answered_for(MAYBE, "U0ADA", t),
     "answered for a no": lambda t: rsvp_views.answered_for(NO, "U0ADA", t),
@@ -171,12 +168,10 @@ VIEWS: dict[str, View] = {
     "calendars without anything": lambda t: calendar_views.overview(None, None, t),
     "one event into a calendar": lambda t: calendar_views.of_event(ENTRY, t),
     "calendar file on its way": lambda t: calendar_views.on_its_way(ENTRY, t),
-    "file not sent": help_views.file_not_sent,
+    "file not sent": partial(reply, Reply.FILE_NOT_SENT),
     "announced": lambda t: announcement_views.on_its_way(EVENT, "labcamp", t),
     "announced by id": lambda t: announcement_views.on_its_way(EVENT, "C0LABCAMP", t),
-    "for organizers only": announcement_views.for_organizers_only,
-    "role unsure": announcement_views.role_unsure,
-    "no channel": announcement_views.no_channel,
+    "no channel": partial(reply, Reply.NO_CHANNEL),
     "too long": lambda t: announcement_views.too_long(3001, TEXT_LIMIT, t),
     "draft not announced": lambda t: announcement_views.not_open(EVENT, Closed.DRAFT, t),
     "cancelled not announced": lambda t: announcement_views.not_open(EVENT, Closed.CANCELLED, t),

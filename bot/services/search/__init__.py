@@ -1,15 +1,13 @@
 """Searching the Wissensspeicher: what words mean here, what is found, and the index behind it."""
 
 from bot.services.search.answering import answer
-from bot.services.search.asking import Asked, JustAsked, ask
+from bot.services.search.asking import ask
 from bot.services.search.finding import Found, find
 from bot.services.search.indexing import index_some, is_behind
 from bot.services.search.vocabulary import Vocabulary
 
 __all__ = [
-    "Asked",
     "Found",
-    "JustAsked",
     "Vocabulary",
     "answer",
     "ask",

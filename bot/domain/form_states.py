@@ -1,0 +1,75 @@
+"""What forms remember until they are sent: it lies in the form itself, seen by nobody."""
+
+from dataclasses import dataclass, field
+
+Link = tuple[str, str]  # an address, and the title that is guessed for it
+
+
+@dataclass(frozen=True, slots=True)
+class EventForm:
+    """The event that the form is about (None: a new one) and its revision when it was opened.
+
+    `seen` has a sign of what every field held then. `filled_in` counts how often the form was
+    filled in anew.
+    """
+
+    event: int | None = None
+    revision: int = 0
+    seen: dict[str, str] = field(default_factory=dict)
+    filled_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemForm:
+    """The item that is changed (None: a new one), and how the form stands.
+
+    `seen` is a sign of the item when the form was opened, `status` its status then. `filled_in`
+    and `picks` count how often the form, or its event, became another one. `page` is the page of
+    the list of proposals under the form; `over_known` says that it lies over a word about a known
+    address, `material` which page of which event's list lies under it. `rest` are links that wait
+    for their turn, of `total`.
+    """
+
+    item: int | None = None
+    seen: str = ""
+    status: str = ""
+    publishes: bool = False
+    filled_in: int = 0
+    picks: int = 0
+    page: int | None = None
+    over_known: bool = False
+    material: str = ""
+    rest: tuple[Link, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinksForm:
+    """The links of a message that one may choose from, and the event that they may be of."""
+
+    links: tuple[Link, ...]
+    event: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementForm:
+    """The draft that is written or looked at, and the announcement (`of`) that it changes.
+
+    `was` is the imprint of that announcement when the form was opened, `seen` the imprint of the
+    draft when it was looked at; `at_once` says that it was not to be planned.
+    """
+
+    draft: int | None = None
+    of: int | None = None
+    was: int | None = None
+    seen: int | None = None
+    at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm:
+    """How often words were put into the field, and whether an organizer opened the search."""
+
+    page: int = 1
+    filled_in: int = 0
+    organizes: bool = False  # only what is shown depends on it

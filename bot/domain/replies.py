@@ -1,0 +1,88 @@
+"""What came of something that somebody did: the outcomes that many use cases share."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Reply(StrEnum):
+    """An outcome of which one text says all; the value is the key of that text."""
+
+    # what was asked could not be understood, or not be done
+    UNKNOWN_ACTION = "error.unknown.action"
+    UNKNOWN_FORM = "error.unknown.form"
+    TRY_AGAIN = "error.try.again"
+    NOT_OPENED = "error.not.opened"
+    ORGANIZERS_ONLY = "organizers.only"
+    ROLE_UNSURE = "organizers.unsure"
+    FILE_NOT_SENT = "file.not.sent"
+    # settings
+    LANGUAGE_SAVED = "language.saved"
+    REMINDERS_ON = "reminders.on"
+    REMINDERS_OFF = "reminders.off"
+    # organizers
+    ORGANIZER_ADDED = "organizers.done.added"
+    ORGANIZER_ALREADY = "organizers.done.already"
+    ORGANIZER_REMOVED = "organizers.done.removed"
+    ORGANIZER_NEVER = "organizers.never"
+    ORGANIZER_IN_SETTINGS = "organizers.in.settings"
+    ORGANIZER_IN_GROUP = "organizers.in.group"
+    NOT_ADDED = "organizers.none"
+    LAST_ORGANIZER = "organizers.last"
+    PERSON_UNKNOWN = "organizers.person.unknown"
+    NOBODY_TO_ANSWER_FOR = "rsvp.for.nobody"
+    # announcements
+    NO_CHANNEL = "announce.no.channel"
+    ANNOUNCEMENT_GONE = "announce.gone"
+    WITHDRAWN = "announce.withdrawn"
+    DELETED = "announce.deleted"
+    DISCARDED = "announce.discarded"
+    BEING_POSTED = "announce.being.posted"
+    TIME_PASSED = "announce.time.passed"
+    ONLY_A_PREVIEW = "announce.only.preview"
+    # deliveries that wait for a decision
+    TRIED_AGAIN = "home.stuck.tried"
+    DROPPED = "home.stuck.dropped"
+    NOT_STUCK = "home.stuck.gone"
+    # the Wissensspeicher
+    ITEM_GONE = "kb.gone"
+    NO_LINKS = "kb.links.none"
+    MATERIAL_ON_ITS_WAY = "follow_up.on.its.way"
+    MATERIAL_POSTED_BEFORE = "follow_up.posted.before"
+    NO_MATERIAL = "follow_up.nothing"
+    LINK_MOVED = "links.moved"
+    LINK_WELL = "links.found_well"
+    NOT_DEAD = "links.not_dead"
+    ASKED = "search.asked"
+    JUST_ASKED = "search.just.asked"
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchEvent:
+    """There is no event of this number; without a number: none is planned."""
+
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated(Generic[T]):
+    """Slack sent the same act before; nothing was done. `made` is what came of it then."""
+
+    made: T | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressTaken:
+    """Another item, of this title, has this address already; nothing was done."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken(Generic[T]):
+    """Somebody else (`by`, as far as it is known) saved it since it was opened: `stored`."""
+
+    stored: T
+    by: str | None

@@ -1,0 +1,45 @@
+"""One thing that somebody did in Slack, as every handler gets it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Generic, TypeVar, cast
+
+from bot.locales import Texts
+from handlers.forms import Form
+
+T_co = TypeVar("T_co", covariant=True)
+U = TypeVar("U")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[T_co]):
+    """Somebody (`user`) typed a command, clicked, sent a form, or used a shortcut.
+
+    `what` is what they mean by it: a command, what a button's value or a form's metadata says, a
+    message. `key` names this one act (its trigger_id), however often Slack delivers it. It was done
+    `at` that time by Slack's clock where Slack says so; `now` is our time when it came (both UTC).
+    """
+
+    user: str
+    t: Texts  # the words in their language
+    key: str
+    at: datetime
+    now: datetime
+    what: T_co
+    form: Form  # the modal or Home in which it was done, with what stands in it
+    response_url: str = ""  # takes what comes after the answer; empty where there is no such place
+
+    def meaning(self, what: U) -> "Act[U]":
+        """The same act, said to mean this."""
+        return replace(cast("Act[U]", self), what=what)
+
+
+def instant(ts: str) -> datetime:
+    """Slack's `1702425012.000300` as an aware UTC time, to the microsecond.
+
+    Raises ArithmeticError, TypeError or ValueError for anything else.
+    """
+    return _EPOCH + timedelta(microseconds=int(Decimal(ts) * 1_000_000))

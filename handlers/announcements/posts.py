@@ -1,0 +1,18 @@
+"""What can be done with announcements in a list: withdraw, delete, discard."""
+
+from bot.deps import Deps
+from bot.services import drafts, posted
+from handlers.acts import Act
+from handlers.answers import Answer
+
+
+async def take_back(deps: Deps, act: Act[int]) -> Answer:
+    """Withdraw what is planned, or delete what is posted."""
+    outcome = await deps.db.write(posted.take_back, act.user, act.what, act.now)
+    deps.wake()
+    return outcome
+
+
+async def discard(deps: Deps, act: Act[int]) -> Answer:
+    """Throw away one's own draft."""
+    return await deps.db.write(drafts.discard, act.user, act.what)

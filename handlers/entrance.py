@@ -1,0 +1,146 @@
+"""The one way in: a payload becomes an act, its route is looked up, and the answer is put out."""
+
+from typing import Any, TypeVar
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot import roles
+from bot.deps import Deps
+from bot.domain.command_parser import parse
+from bot.domain.replies import Reply
+from bot.domain.values import NotOurs
+from bot.locales import texts
+from bot.views.message import Message, reply
+from bot.views.modals import Modal
+from handlers import home, languages, responses
+from handlers.acts import Act, instant
+from handlers.answers import Errors, Shown, ack_body, shown
+from handlers.forms import Form
+from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SUBMITS, Route
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+async def command(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+    """Answer what stands behind /labcamp, for its author alone."""
+    act = await _act(deps, context, body, body["user_id"], parse(body.get("text", "")))
+    answer = await _answer(deps, COMMANDS[type(act.what)], act)
+    if isinstance(answer, Modal):
+        answer = await responses.opened(deps, act.key, answer, act.t)
+    said = answer.ephemeral if isinstance(answer, Message) else ""
+    return BoltResponse(status=200, body=said)
+
+
+async def click(deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """Do what a button or menu says; the answer is shown to the clicker alone."""
+    action = body["actions"][0]
+    if action.get("url"):  # Slack has opened the link itself
+        await ack()
+        return
+    user, name = body["user"]["id"], action["action_id"]
+    value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
+    act = await _act(deps, context, body, user, value, done_at=action["action_ts"])
+    unknown = Reply.ONLY_A_PREVIEW if name.startswith("preview_") else Reply.UNKNOWN_ACTION
+    answer = await _routed(deps, BUTTONS.get(name), act, unknown)
+    await ack()
+    if isinstance(answer, Message | Modal):
+        deps.afterwards.start(responses.tell(deps, body, answer, act.t))
+    # the Home follows what one does in it, and in the forms over it
+    if act.form and not name.startswith("search_"):
+        deps.afterwards.start(home.publish(deps, user))
+
+
+async def submit(
+    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+) -> None:
+    """Do what a form says; what comes of it is shown in the modal itself."""
+    view, user = body["view"], body["user"]["id"]
+    # Slack may send a form twice, and people click twice: both have the same view in one state
+    key = f"view:{view['id']}:{view['hash']}"
+    act = await _act(deps, context, body, user, view.get("private_metadata") or "", key=key)
+    answer = await _routed(deps, SUBMITS.get(view["callback_id"]), act, Reply.UNKNOWN_FORM)
+    await ack(ack_body(act.form, answer, act.t))
+    if not isinstance(answer, Errors | Message):
+        deps.afterwards.start(home.publish(deps, user))
+
+
+async def shortcut(
+    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+) -> BoltResponse | None:
+    """Open what a shortcut stands for. A global one has no channel to answer in."""
+    act = await _act(deps, context, body, body["user"]["id"], body.get("message") or {})
+    route = SHORTCUTS.get(body["callback_id"])
+    answer = await _routed(deps, route, act, Reply.UNKNOWN_ACTION)
+    if isinstance(answer, Message | Modal) and not await responses.tell(deps, body, answer, act.t):
+        return BoltResponse(status=500, body="")  # then Slack itself says that it did not work
+    await ack()
+    return None
+
+
+async def failed(
+    deps: Deps, error: Exception, body: dict[str, Any], context: AsyncBoltContext
+) -> BoltResponse:
+    """Answer in place of a listener that raised.
+
+    Slack repeats events: they get no ack. It never repeats commands, clicks and modals: their
+    author is asked to try again.
+    """
+    log.error("listener.failed", type=body.get("type", "command"), exc_info=error)
+    if body.get("type") == "event_callback":
+        return BoltResponse(status=500, body="")
+    t = context.get("t") or texts(deps.settings.language)
+    answer = reply(Reply.TRY_AGAIN, t)
+    if "command" in body:
+        return BoltResponse(status=200, body=answer.ephemeral)
+    if body.get("type") == "view_submission":  # an empty answer would close it, and all were lost
+        return BoltResponse(status=200, body=ack_body(Form(body["view"]), answer, t))
+    if body.get("trigger_id"):
+        deps.afterwards.start(responses.tell(deps, body, answer, t))
+    return BoltResponse(status=200, body="")
+
+
+async def _act(
+    deps: Deps,
+    context: AsyncBoltContext,
+    body: dict[str, Any],
+    user: str,
+    what: T,
+    *,
+    key: str | None = None,
+    done_at: str | None = None,
+) -> Act[T]:
+    """The act; a failure that comes later is answered in its words too."""
+    t = context["t"] = await languages.texts_for(deps, user)
+    now = deps.clock.now()
+    return Act(
+        user,
+        t,
+        key or body["trigger_id"],
+        instant(done_at) if done_at else now,
+        now,
+        what,
+        Form(body.get("view") or {}),
+        body.get("response_url") or "",
+    )
+
+
+async def _routed(deps: Deps, route: Route | None, act: Act[Any], unknown: Reply) -> Shown:
+    """The answer of this route; `unknown` where there is none, or the value is none of ours."""
+    if route is None:
+        return shown(unknown, act.t)
+    try:
+        meant = act.meaning(route.reads(act.what))
+    except NotOurs:
+        return shown(unknown, act.t)
+    return await _answer(deps, route, meant)
+
+
+async def _answer(deps: Deps, route: Route, act: Act[Any]) -> Shown:
+    """What the handler answers to whoever may have it done, asked afresh."""
+    refusal = await roles.refusal(deps, act.user) if route.organizers_only else None
+    return shown(refusal or await route.handler(deps, act), act.t)

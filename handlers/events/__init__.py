@@ -1,0 +1,1 @@
+"""Events: shown, made, changed, cancelled."""

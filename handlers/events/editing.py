@@ -1,0 +1,164 @@
+"""The forms behind /labcamp new and edit, and the shortcut for a new LabCamp."""
+
+import asyncio
+
+from bot.deps import Deps
+from bot.domain import invitations, limits
+from bot.domain.commands import Edit, New
+from bot.domain.event_entries import FIELDS, Entry, entry_of, entry_of_draft, event_of
+from bot.domain.event_fields import Fault, Wrong
+from bot.domain.event_merges import merged, seen
+from bot.domain.events import Event, Status
+from bot.domain.form_states import EventForm
+from bot.domain.markup import unescape
+from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
+from bot.domain.rich_text import to_mrkdwn
+from bot.domain.times import to_local
+from bot.domain.values import packed
+from bot.locales import Texts
+from bot.services import editing
+from bot.views import editing as views
+from bot.views import event_forms as forms
+from bot.views import event_marks as marks
+from bot.views.modals import Modal, notice
+from handlers.acts import Act
+from handlers.answers import Answer, Errors, Push
+from handlers.forms import Form
+
+_MOST_TALK_FIELDS = 100  # as many as blocks fit into a modal
+_NEW = packed(EventForm())
+
+
+async def new(deps: Deps, act: Act[New]) -> Answer:
+    """The form for pasting an invitation."""
+    return forms.invitation(act.t)
+
+
+async def edit(deps: Deps, act: Act[Edit]) -> Answer:
+    """The form of an event, of the next one without a number."""
+    event = await deps.db.read(editing.event, act.what.number, act.now)
+    return NoSuchEvent(act.what.number) if event is None else _form(event, act.t)
+
+
+async def read_invitation(deps: Deps, act: Act[str]) -> Answer:
+    """Show what was read of the invitation in the form of the event."""
+    zone = deps.settings.timezone
+    text = _pasted(act.form)
+    if len(text) > limits.INVITATION:
+        too_long = Wrong(Fault.INVITATION, str(limits.INVITATION))
+        return Errors(marks.errors({"invitation": too_long}, act.t))
+    if not text:
+        entry = Entry(timezone=zone, status=Status.DRAFT.value)
+        return forms.event(entry, act.t, metadata=_NEW, filled_in=0)
+    today = to_local(act.now, zone).date()
+    # a long text of patterns takes a tenth of a second: not on the loop
+    draft = await asyncio.to_thread(invitations.read, text, today, zone)
+    said, entry = marks.marks_of(draft, act.t), entry_of_draft(draft, zone)
+    # on top: whoever closes the form finds the text as it was
+    return Push(forms.event(entry, act.t, metadata=_NEW, filled_in=0, marks=said))
+
+
+def _pasted(form: Form) -> str:
+    """The text that was pasted; in a form of an older version it is plain."""
+    return unescape(to_mrkdwn(form.rich_text("invitation"))).strip() or form.text("invitation")
+
+
+async def save(deps: Deps, act: Act[EventForm]) -> Answer:
+    """Keep the event that the form describes."""
+    entry = entry_in(act.form)
+    if act.what.event is None:
+        return await _create(deps, act, entry)
+    before = await deps.db.read(editing.checked, act.what.event, act.what.revision, act.key)
+    if isinstance(before, Overtaken):
+        return _overtaken(act, entry, before)
+    if not isinstance(before, Event):
+        return outcome_shown(before, act.t)
+    event = event_of(entry, before)
+    if not isinstance(event, Event):
+        return Errors(marks.errors(event, act.t))
+    outcome = await deps.db.write(
+        editing.edit,
+        act.user,
+        event,
+        act.what.revision,
+        deps.settings.reminders,
+        act.key,
+        act.now,
+        tell_others="others" in act.form.ticked("tell"),
+    )
+    deps.wake()
+    if isinstance(outcome, Overtaken):
+        return _overtaken(act, entry, outcome)
+    return outcome_shown(outcome, act.t)
+
+
+async def _create(deps: Deps, act: Act[EventForm], entry: Entry) -> Answer:
+    event = event_of(entry, None)
+    if not isinstance(event, Event):
+        return Errors(marks.errors(event, act.t))
+    outcome = await deps.db.write(
+        editing.create, act.user, event, deps.settings.reminders, act.key, act.now
+    )
+    deps.wake()
+    if isinstance(outcome, editing.NumberTaken):
+        taken = Wrong(Fault.TAKEN, outcome.event.title)
+        return Errors(marks.errors({"number": taken}, act.t))
+    return outcome_shown(outcome, act.t, clears=True)
+
+
+def _overtaken(act: Act[EventForm], entry: Entry, outcome: Overtaken[Event]) -> Modal:
+    """The form once more: what was typed, what somebody else saved, and which is which."""
+    stored = entry_of(outcome.stored)
+    both = merged(entry, act.what.seen, stored)
+    said = marks.marks_of_overtaking(stored, both.changed, both.clashing, outcome.by, act.t)
+    return _form(outcome.stored, act.t, both.entry, said, act.what.filled_in + 1)
+
+
+def _form(
+    event: Event,
+    t: Texts,
+    entry: Entry | None = None,
+    said: marks.Marks | None = None,
+    filled_in: int = 0,
+) -> Modal:
+    stored = entry_of(event)
+    opened = EventForm(event.number, event.revision, seen(stored), filled_in)
+    return forms.event(
+        entry or stored,
+        t,
+        metadata=packed(opened),
+        filled_in=filled_in,
+        number=event.number,
+        cancelled=event.status is Status.CANCELLED,
+        marks=said,
+        tell=event.status is not Status.DRAFT,
+    )
+
+
+def entry_in(form: Form) -> Entry:
+    """What the form says; a choice or a text, whichever the field is."""
+    values = {name: form.choice(name) or form.text(name) for name in FIELDS}
+    more = (form.text(f"talks_more_{number}") for number in range(2, _MOST_TALK_FIELDS))
+    values["talks"] = "\n".join(part for part in (values["talks"], *more) if part)
+    return Entry(**values)
+
+
+def outcome_shown(outcome: editing.Outcome, t: Texts, *, clears: bool = False) -> Answer:
+    """What came of it, in place of the form; a form that Slack sent twice is answered twice.
+
+    `clears` says that closing it closes what lies below, too.
+    """
+    match outcome:
+        case editing.Saved(event, telling, outdated):
+            said = views.saved(event, t, telling=telling, outdated=outdated)
+        case Repeated(Event() as event):
+            said = views.saved(event, t, telling=False)
+        case editing.Unchanged(event):
+            return notice(views.unchanged(event, t), t)
+        case editing.AlreadyCancelled(event):
+            return notice(views.cancelled_already(event, t), t)
+        case NoSuchEvent():
+            return outcome
+        case _:
+            return None
+    return notice(said, t, clears=clears)

@@ -1,0 +1,1 @@
+"""The Wissensspeicher: searched, filled, and kept in order."""

@@ -1,0 +1,53 @@
+"""The message shortcut "In den Wissensspeicher": links of a message, chosen and added in turn."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.deps import Deps
+from bot.domain.form_states import ItemForm, Link, LinksForm
+from bot.domain.guesses import event_named
+from bot.domain.knowledge import normalised_url
+from bot.domain.knowledge_entries import NONE
+from bot.domain.message_links import links_in
+from bot.domain.replies import Reply
+from bot.services import adding
+from bot.views import knowledge_forms as forms
+from bot.views import knowledge_links as views
+from bot.views.modals import Modal
+from handlers.acts import Act
+from handlers.answers import Answer, Errors
+from handlers.knowledge import items
+
+
+async def of_message(deps: Deps, act: Act[Mapping[str, Any]]) -> Answer:
+    """What can be done with the links of this message. Nothing of it is kept but what is sent."""
+    found = links_in(act.what)
+    if not found:
+        return Reply.NO_LINKS
+    there = await deps.db.read(adding.known, [link.url for link in found])
+    new = [link for link in found if normalised_url(link.url) not in there]
+    known = [there[normalised_url(link.url)] for link in found if link not in new]
+    if not new:
+        return views.all_known(known, act.t)
+    named = event_named(str(act.what.get("text") or ""))
+    event = await deps.db.read(adding.probable_event, named, act.now)
+    if len(found) > 1:
+        return views.choose(new, known, event, act.t)
+    return await _form(deps, act, [(new[0].url, new[0].title)], event)
+
+
+async def chosen(deps: Deps, act: Act[LinksForm]) -> Answer:
+    """The form for the first of the chosen links; the others wait in it for their turn."""
+    ticked = act.form.ticked("links")
+    picked = [link for place, link in enumerate(act.what.links) if str(place) in ticked]
+    if not picked:
+        return Errors(views.nothing_chosen(act.t))
+    return await _form(deps, act, picked, act.what.event)
+
+
+async def _form(deps: Deps, act: Act[Any], links: Sequence[Link], event: int | None) -> Modal:
+    (url, title), *rest = links
+    state = ItemForm(rest=tuple(rest), total=len(links))
+    entry = items.guessed(url, title, NONE if event is None else str(event))
+    top = forms.step(None, len(rest), len(links), act.t) if rest else None
+    return await items.new_form(deps, act, entry, state, top)

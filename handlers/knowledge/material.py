@@ -1,0 +1,43 @@
+"""The material of an event: listed, added to, posted for everybody."""
+
+from bot import roles
+from bot.deps import Deps
+from bot.domain.knowledge_entries import NONE, ItemEntry, sign
+from bot.domain.replies import Reply
+from bot.domain.values import number
+from bot.services import adding, follow_ups, material
+from bot.views import material as views
+from handlers.acts import Act
+from handlers.answers import Answer
+from handlers.knowledge import items
+
+
+async def listed(deps: Deps, act: Act[tuple[int, int]]) -> Answer:
+    """A page of what there is of an event."""
+    found = await deps.db.read(material.page, *act.what)
+    if found is None:
+        return Reply.UNKNOWN_ACTION
+    organizes = await roles.organizes(deps, act.user)
+    return views.listing(*found, act.t, organizes=organizes)
+
+
+async def add_to(deps: Deps, act: Act[str]) -> Answer:
+    """The form for an item of an event and perhaps one of its talks: `11`, or `11:` and its sign.
+
+    A talk that the event does not have any more is not chosen.
+    """
+    written, _, talk = act.what.partition(":")
+    event = await deps.db.read(adding.event, number(written))
+    if event is None:
+        return Reply.UNKNOWN_ACTION
+    known = talk in [sign(session.talk) for session in event.sessions]
+    entry = ItemEntry(event=str(event.number), session=talk if known else NONE)
+    return await items.new_form(deps, act, entry)
+
+
+async def post(deps: Deps, act: Act[int]) -> Answer:
+    """Post the material of an event for everybody."""
+    channel = deps.settings.channel
+    outcome = await deps.db.write(follow_ups.post, act.user, act.what, channel, act.now)
+    deps.wake()
+    return outcome

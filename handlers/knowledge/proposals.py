@@ -1,0 +1,73 @@
+"""Proposals for the Wissensspeicher: their list, and what organizers decide in it."""
+
+from bot.deps import Deps
+from bot.domain.knowledge import Publication
+from bot.domain.replies import Reply
+from bot.domain.values import joined, number
+from bot.locales import Texts
+from bot.services import proposals
+from bot.views import proposals as views
+from bot.views.modals import Modal
+from handlers import responses
+from handlers.acts import Act
+from handlers.answers import Answer
+from handlers.forms import Form
+
+
+async def listed(deps: Deps, act: Act[int]) -> Answer:
+    """A page of what waits."""
+    return await page(deps, act.what, act.t)
+
+
+async def publish(deps: Deps, act: Act[int]) -> Answer:
+    """Publish what waits; the list says so."""
+    outcome = await deps.db.write(
+        proposals.decide, act.user, act.what, Publication.PUBLISHED, act.now
+    )
+    deps.wake()
+    return await page(deps, page_of(act.form) or 1, act.t, _said(outcome, act.t))
+
+
+async def reject_form(deps: Deps, act: Act[int]) -> Answer:
+    """The form for a word to the proposer."""
+    kept, shown = act.what, page_of(act.form) or 1
+    found = await deps.db.read(proposals.get, kept)
+    if found is not None and found.item.status is Publication.PROPOSED:
+        return views.rejecting(found, act.t, metadata=joined(kept, shown))
+    by = await deps.db.read(proposals.last_actor, kept)
+    outcome = proposals.AlreadyDecided(found, by) if found else Reply.ITEM_GONE
+    return await page(deps, shown, act.t, _said(outcome, act.t))
+
+
+async def reject(deps: Deps, act: Act[tuple[int, int]]) -> Answer:
+    """Reject what waits, with a word or without; the list under the form says so."""
+    kept, shown = act.what
+    word = act.form.text("word")[: views.WORD_LIMIT]
+    outcome = await deps.db.write(
+        proposals.decide, act.user, kept, Publication.REJECTED, act.now, word=word
+    )
+    deps.wake()
+    top = _said(outcome, act.t)
+    responses.renew(deps, act.form.under, lambda: page(deps, shown, act.t, top))
+    return None
+
+
+def page_of(form: Form) -> int | None:
+    """The page of the list of proposals that this view shows; None for any other view."""
+    return number(form.metadata) if form.callback_id == views.LIST else None
+
+
+async def page(deps: Deps, shown: int, t: Texts, top: str | None = None) -> Modal:
+    """A page of the list; `top` says what was done just now."""
+    return views.listing(await deps.db.read(proposals.page, shown), t, top=top)
+
+
+def _said(outcome: proposals.Decision, t: Texts) -> str:
+    """What became of a decision, in words."""
+    match outcome:
+        case proposals.Decided(kept):
+            return views.decided(kept, t)
+        case proposals.AlreadyDecided(kept, by):
+            return views.decided_before(kept, by, t)
+        case Reply():
+            return t(outcome)

@@ -1,0 +1,1 @@
+"""What somebody says for themselves, and what organizers do for others."""

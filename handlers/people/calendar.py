@@ -1,0 +1,73 @@
+"""/labcamp calendar and the buttons that lead into somebody's own calendar."""
+
+from typing import Any
+
+from bot import feeds
+from bot.deps import Deps
+from bot.domain.calendar import Entry, Token
+from bot.domain.files import File
+from bot.domain.replies import NoSuchEvent
+from bot.services import calendar
+from bot.services import files as wanted
+from bot.views import calendar as views
+from bot.views.calendar import Addresses
+from handlers.acts import Act
+from handlers.answers import Answer
+from handlers.people import files
+
+
+async def overview(deps: Deps, act: Act[Any]) -> Answer:
+    """The addresses to subscribe to; without PUBLIC_URL a file with the events to come.
+
+    None when Slack sent the same wish for a file twice.
+    """
+    entries = await deps.db.read(calendar.coming, act.user, act.now)
+    following = entries[0] if entries else None
+    if deps.settings.public_url is not None:
+        token = await deps.db.write(calendar.token, act.user)
+        return views.overview(_addresses(deps, token), following, act.t)
+    if following is not None and not await _send(deps, act, entries):
+        return None
+    return views.overview(None, following, act.t)
+
+
+async def renew(deps: Deps, act: Act[Any]) -> Answer:
+    """Another secret address, and all the ways again."""
+    if deps.settings.public_url is None:
+        return await overview(deps, act)
+    entries = await deps.db.read(calendar.coming, act.user, act.now)
+    token = await deps.db.write(calendar.new_address, act.user)
+    return views.overview(
+        _addresses(deps, token), entries[0] if entries else None, act.t, is_new=True
+    )
+
+
+async def of_event(deps: Deps, act: Act[int]) -> Answer:
+    """The ways into a calendar for one event."""
+    entry = await deps.db.read(calendar.one, act.what, act.user)
+    return NoSuchEvent(act.what) if entry is None else views.of_event(entry, act.t)
+
+
+async def file_of_event(deps: Deps, act: Act[int]) -> Answer:
+    """One event as a file by direct message; None when Slack sent the same click twice."""
+    entry = await deps.db.read(calendar.one, act.what, act.user)
+    if entry is None:
+        return NoSuchEvent(act.what)
+    if not await _send(deps, act, (entry,)):
+        return None
+    return views.on_its_way(entry, act.t)
+
+
+async def _send(deps: Deps, act: Act[Any], entries: tuple[Entry, ...]) -> bool:
+    async def make() -> File:
+        return views.file(entries, act.t)
+
+    if not await deps.db.write(wanted.is_new, act.key, act.now):
+        return False
+    files.begin(deps, act, make, views.comment(act.t))
+    return True
+
+
+def _addresses(deps: Deps, token: Token) -> Addresses:
+    base = deps.settings.public_url or ""
+    return Addresses(base + feeds.PUBLIC_PATH, base + feeds.own_path(str(token)))

@@ -1,0 +1,62 @@
+"""A file that somebody asked for: sent by direct message after the answer, deleted after a day."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from bot.deps import Deps
+from bot.domain.files import File
+from bot.domain.outcomes import Later, PutBack, Refused, Sent, Uncertain
+from bot.domain.replies import Reply
+from bot.errors import Unavailable
+from bot.services import files
+from bot.slack import files as file_calls
+from bot.views.message import reply
+from handlers.acts import Act
+
+log = structlog.get_logger()
+
+# What makes a file, or says why it could not be made.
+Make = Callable[[], Awaitable[File | Later | Refused | Uncertain]]
+
+
+def begin(deps: Deps, act: Act[Any], make: Make, comment: str) -> None:
+    """Begin to send a file that may have to be made first; to be called once for each wish.
+
+    Whoever asks hears of it if that fails. A process that ends meanwhile sends nothing more.
+    """
+    deps.afterwards.start(_send(deps, act, make, comment))
+
+
+async def _send(deps: Deps, act: Act[Any], make: Make, comment: str) -> None:
+    try:
+        file = await make()
+        outcome = await _sent(deps, act, file, comment) if isinstance(file, File) else file
+    except Unavailable as error:
+        outcome = Uncertain(str(error))
+    log.info("file", outcome=outcome)
+    if not isinstance(outcome, Sent):
+        await _apologize(deps, act)
+
+
+async def _apologize(deps: Deps, act: Act[Any]) -> None:
+    """Say that the file does not come: where it was asked for, or by direct message.
+
+    In the Home and in modals there is no place for an answer.
+    """
+    answer, url = reply(Reply.FILE_NOT_SENT, act.t), act.response_url
+    if not url or not await deps.slack.respond(url, answer, replace=False):
+        await deps.db.write(files.apologize, act.user, act.key, deps.clock.now())
+        deps.wake()
+
+
+async def _sent(
+    deps: Deps, act: Act[Any], file: File, comment: str
+) -> Sent | Later | PutBack | Refused | Uncertain:
+    """Upload, note when it is to be deleted, and only then show it: so that none is forgotten."""
+    uploaded = await file_calls.upload(deps.slack, file)
+    if not isinstance(uploaded, str):
+        return uploaded
+    await deps.db.write(files.forget_later, act.user, uploaded, deps.clock.now())
+    return await file_calls.share(deps.slack, act.user, uploaded, file.title, comment)

@@ -1,0 +1,71 @@
+"""What somebody answers to an event, or an organizer for them; and putting a reminder off."""
+
+from datetime import date
+
+from bot import roles
+from bot.deps import Deps
+from bot.domain.commands import SetRsvp, SetRsvpFor
+from bot.domain.replies import Reply
+from bot.locales import Texts
+from bot.services import rsvps, snoozing
+from bot.views import reminders as reminder_views
+from bot.views import rsvps as views
+from bot.views.message import reply
+from bot.views.pieces import mention
+from handlers.acts import Act
+from handlers.answers import Answer
+
+
+async def answer(deps: Deps, act: Act[SetRsvp]) -> Answer:
+    """Keep the member's own answer."""
+    said = act.what
+    outcome = await deps.db.write(
+        rsvps.answer, act.user, said.answer, said.number, said.via, act.key, act.at, act.now
+    )
+    deps.wake()
+    return _shown(outcome, act.t)
+
+
+async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
+    """Keep somebody else's answer, for organizers; anybody may name themselves."""
+    said = act.what
+    if said.user == act.user:
+        return await answer(deps, act.meaning(SetRsvp(said.answer, said.number)))
+    refusal = await roles.refusal(deps, act.user)
+    if refusal is not None:
+        return refusal
+    profile = await deps.slack.people.profile(said.user, deps.identity.team)
+    if profile is None or not profile.may_answer:
+        why = Reply.PERSON_UNKNOWN if profile is None else Reply.NOBODY_TO_ANSWER_FOR
+        return reply(why, act.t, who=mention(said.user))
+    outcome = await deps.db.write(
+        rsvps.answer_for, act.user, said.user, said.answer, said.number, act.key, act.now
+    )
+    deps.wake()
+    if isinstance(outcome, rsvps.Answered):
+        return views.noted_for(outcome.card, said.user, act.t)
+    return _shown(outcome, act.t)
+
+
+async def snooze(deps: Deps, act: Act[tuple[int, date]]) -> Answer:
+    """Remind the member again on this day, at nine."""
+    number, day = act.what
+    outcome = await deps.db.write(snoozing.snooze, act.user, number, day, act.key, act.now)
+    deps.wake()
+    match outcome:
+        case snoozing.Snoozed(event, until):
+            return reminder_views.snoozed(event, until, act.t)
+        case snoozing.Declined(event, why):
+            return reminder_views.not_snoozed(event, why, act.t)
+        case _:
+            return _shown(outcome, act.t)
+
+
+def _shown(outcome: rsvps.Outcome, t: Texts) -> Answer:
+    match outcome:
+        case rsvps.Answered(card):
+            return views.confirmation(card, t)
+        case rsvps.NotOpen(event, why):
+            return views.closed(event, why, t)
+        case _:
+            return outcome

@@ -1,0 +1,201 @@
+"""Everything that can be typed, clicked, sent or chose in a menu: who may, and what is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from bot.domain import commands, values
+from bot.domain.commands import Command
+from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksForm
+from bot.domain.homes import Which
+from bot.domain.members import LANGUAGES
+from bot.domain.rsvps import Answer, Via
+from bot.domain.values import NotOurs, number, row, split
+from bot.views import announcement_forms, event_forms, knowledge_forms
+from bot.views import dead_links as dead_link_views
+from bot.views import knowledge_links as link_views
+from bot.views import proposals as proposal_views
+from bot.views import search as search_views
+from handlers import deliveries, lists, usage
+from handlers.announcements import drafts, posts
+from handlers.answers import Handler
+from handlers.events import cancellation, cards, editing
+from handlers.knowledge import dead_links, items, links, material, proposals, search
+from handlers.people import (
+    calendar,
+    organizers,
+    participants,
+    rsvps,
+    settings,
+)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where something leads.
+
+    `reads` makes what the handler is given out of a button's value, a form's metadata or a
+    message; it raises NotOurs for what the bot never wrote. `organizers_only` is checked afresh
+    on the server each time.
+    """
+
+    handler: Handler
+    reads: Callable[[Any], Any] = _as_it_is
+    organizers_only: bool = False
+
+
+def everyone(handler: Handler, reads: Callable[[Any], Any] = _as_it_is) -> Route:
+    """For all members; the handler itself may show organizers more."""
+    return Route(handler, reads)
+
+
+def organizing(handler: Handler, reads: Callable[[Any], Any] = _as_it_is) -> Route:
+    """For organizers alone."""
+    return Route(handler, reads, organizers_only=True)
+
+
+COMMANDS: dict[type[Command], Route] = {
+    commands.Help: everyone(usage.overview),
+    commands.Unknown: everyone(usage.unknown),
+    commands.Incomplete: everyone(usage.incomplete),
+    commands.Next: everyone(cards.show),
+    commands.Show: everyone(cards.show),
+    commands.Events: everyone(cards.listed),
+    commands.SetRsvp: everyone(rsvps.answer),
+    commands.SetRsvpFor: everyone(rsvps.answer_for),
+    commands.Search: everyone(search.answer),
+    commands.AddItem: everyone(items.add),
+    commands.Calendar: everyone(calendar.overview),
+    commands.SetLanguage: everyone(settings.language),
+    commands.SetReminders: everyone(settings.reminders),
+    commands.Who: everyone(participants.who),
+    commands.Export: organizing(participants.export),
+    commands.Organizers: organizing(organizers.show),
+    commands.AddOrganizer: organizing(organizers.add),
+    commands.RemoveOrganizer: organizing(organizers.remove),
+    commands.Announce: organizing(drafts.announce),
+    commands.New: organizing(editing.new),
+    commands.Edit: organizing(editing.edit),
+    commands.Cancel: organizing(cancellation.form),
+}
+
+
+def _typed(command: type[Command], reads: Callable[[Any], Command]) -> Route:
+    """What means the same as something that can be typed."""
+    return replace(COMMANDS[command], reads=reads)
+
+
+def _of_number(command: Callable[[int], Command]) -> Callable[[str], Command]:
+    return lambda value: command(number(value))
+
+
+def _events(value: str) -> Command:
+    which, page = split(value, str, number)
+    if which not in ("coming", "past"):
+        raise NotOurs(value)
+    return commands.Events(which == "past", page)
+
+
+def _language(value: str) -> Command:
+    if value not in LANGUAGES:
+        raise NotOurs(value)
+    return commands.SetLanguage(value)
+
+
+def _reminders(value: str) -> Command:
+    if value not in ("on", "off"):
+        raise NotOurs(value)
+    return commands.SetReminders(on=value == "on")
+
+
+_rsvp = {
+    f"rsvp_{answer}": _typed(
+        commands.SetRsvp, _of_number(partial(commands.SetRsvp, answer, via=Via.BUTTON))
+    )
+    for answer in Answer
+}
+_events_list = _typed(commands.Events, _events)
+_new_announcement = _typed(commands.Announce, lambda _: commands.Announce(None, None))
+_new_event = _typed(commands.New, lambda _: commands.New())
+_a_list = everyone(lists.page, lambda value: split(value, values.one_of(Which), number))
+_change = organizing(drafts.change, values.id_or_zero)
+_take_back = organizing(posts.take_back, values.id_or_zero)
+_material = everyone(material.listed, lambda value: split(value, number, number))
+_proposals = organizing(proposals.listed, values.page)
+_dead_links = organizing(dead_links.listed, values.page)
+_search_again = everyone(search.changed, lambda _: 1)
+_search_page = everyone(search.changed, values.page)
+
+BUTTONS: dict[str, Route] = {
+    **_rsvp,
+    "snooze": everyone(rsvps.snooze, lambda value: split(value, values.id_or_zero, values.day)),
+    "show_next": _typed(commands.Next, lambda _: commands.Next()),
+    "show_event": _typed(commands.Show, _of_number(commands.Show)),
+    **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), _events_list),
+    **dict.fromkeys(("list_all", "list_previous", "list_next"), _a_list),
+    "announcements_list": everyone(lists.page, lambda _: (Which.ANNOUNCEMENTS, 1)),
+    "announcement_new": _new_announcement,
+    "announcement_back": organizing(drafts.back, values.unpacked(AnnouncementForm)),
+    **dict.fromkeys(
+        ("announcement_continue", "announcement_change", "announcement_correct"), _change
+    ),
+    **dict.fromkeys(("announcement_withdraw", "announcement_delete"), _take_back),
+    "announcement_discard": organizing(posts.discard, values.id_or_zero),
+    "event_new": _new_event,
+    "event_edit": _typed(commands.Edit, _of_number(commands.Edit)),
+    "export_answers": _typed(commands.Export, _of_number(commands.Export)),
+    "delivery_again": organizing(deliveries.try_again, values.id_or_zero),
+    "delivery_drop": organizing(deliveries.drop, values.id_or_zero),
+    "home_language": _typed(commands.SetLanguage, _language),
+    "home_reminders": _typed(commands.SetReminders, _reminders),
+    "calendar_all": _typed(commands.Calendar, lambda _: commands.Calendar()),
+    "calendar_renew": everyone(calendar.renew),
+    "calendar_event": everyone(calendar.of_event, number),
+    "calendar_file": everyone(calendar.file_of_event, number),
+    "search_open": everyone(search.open_modal),
+    **dict.fromkeys(("search_words", "search_kind", "search_event", "search_tag"), _search_again),
+    **dict.fromkeys(("search_previous", "search_next"), _search_page),
+    **{f"search_near_{place}": everyone(search.near) for place in range(5)},
+    "search_ask": everyone(search.ask),
+    "kb_add": _typed(commands.AddItem, lambda _: commands.AddItem()),
+    "kb_add_to": everyone(material.add_to),
+    "kb_event": everyone(items.event_chosen),
+    "kb_edit": organizing(items.edit, values.id_or_zero),
+    "kb_post": organizing(material.post, number),
+    **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), _material),
+    **dict.fromkeys(("kb_proposals", "kb_proposals_previous", "kb_proposals_next"), _proposals),
+    "kb_publish": organizing(proposals.publish, values.id_or_zero),
+    "kb_reject": organizing(proposals.reject_form, values.id_or_zero),
+    **dict.fromkeys(("dead_links", "dead_links_previous", "dead_links_next"), _dead_links),
+    "dead_link_change": organizing(dead_links.address_form, values.id_or_zero),
+    "dead_link_well": organizing(dead_links.is_well, values.id_or_zero),
+}
+
+
+def _row_and_page(metadata: str) -> list[int]:
+    return split(metadata, row, row)
+
+
+SUBMITS: dict[str, Route] = {
+    announcement_forms.ANNOUNCE: organizing(drafts.write, values.unpacked(AnnouncementForm)),
+    announcement_forms.PREVIEW: organizing(drafts.confirm, values.unpacked(AnnouncementForm)),
+    event_forms.INVITATION: organizing(editing.read_invitation),
+    event_forms.EVENT: organizing(editing.save, values.unpacked(EventForm)),
+    event_forms.CANCEL: organizing(cancellation.cancel, values.unpacked(EventForm)),
+    search_views.SEARCH: everyone(search.submit),
+    knowledge_forms.ITEM: everyone(items.save, values.unpacked(ItemForm)),
+    link_views.CHOOSE: everyone(links.chosen, values.unpacked(LinksForm)),
+    proposal_views.REJECT: organizing(proposals.reject, _row_and_page),
+    dead_link_views.ADDRESS: organizing(dead_links.move, _row_and_page),
+}
+
+SHORTCUTS: dict[str, Route] = {
+    "announce": _new_announcement,
+    "new_event": _new_event,
+    "kb_links": everyone(links.of_message),
+}

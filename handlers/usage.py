@@ -1,0 +1,24 @@
+"""What can be done here, and what to do about words that were not understood."""
+
+from bot import roles
+from bot.deps import Deps
+from bot.domain.commands import Help, Incomplete, Unknown
+from bot.views import help as views
+from handlers.acts import Act
+from handlers.answers import Answer
+
+
+async def overview(deps: Deps, act: Act[Help]) -> Answer:
+    """What can be done here; who organizes is not asked of Slack for that."""
+    organizes = act.user in await roles.named_organizers(deps)
+    return views.overview(act.t, organizer=organizes)
+
+
+async def unknown(deps: Deps, act: Act[Unknown]) -> Answer:
+    """That a word is none of ours, and which one may have been meant."""
+    return views.unknown(act.what, act.t)
+
+
+async def incomplete(deps: Deps, act: Act[Incomplete]) -> Answer:
+    """How a command is written that lacked something."""
+    return views.incomplete(act.what, act.t)
