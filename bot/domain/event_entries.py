@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.domain import event_fields, limits
 from bot.domain.event_fields import Fault, Wrong
-from bot.domain.events import Event, Session, Status
-from bot.domain.invitations import Draft, Talk
+from bot.domain.events import Event, Session
 from bot.domain.times import NoSuchLocalTime, to_local, to_utc
 
 
@@ -67,31 +66,9 @@ def entry_of(event: Event) -> Entry:
     )
 
 
-def entry_of_draft(draft: Draft, timezone: str) -> Entry:
-    """What was read of an invitation, as it stands in the form."""
-    return Entry(
-        number=str(draft.number or ""),
-        title=(draft.title or "")[: limits.TITLE],
-        date=draft.date.isoformat() if draft.date else "",
-        start=f"{draft.start:%H:%M}" if draft.start else "",
-        end=f"{draft.end:%H:%M}" if draft.end else "",
-        end_date=draft.end_date.isoformat() if draft.end_date else "",
-        timezone=timezone,
-        location=(draft.location or "")[: limits.LINE],
-        join_url=draft.join_url or "",
-        registration_url=draft.registration_url or "",
-        host=(draft.host or "")[: limits.LINE],
-        capacity=str(draft.capacity or ""),
-        talks="\n".join(map(talk_line, draft.talks)),
-        description=(draft.description or "")[: limits.PARAGRAPH],
-        status=Status.DRAFT.value,
-    )
-
-
-def talk_line(talk: Session | Talk) -> str:
+def talk_line(session: Session) -> str:
     """A talk as one line: topic, speaker, role and organisation between bars."""
-    topic = talk.talk if isinstance(talk, Session) else talk.topic
-    parts = [topic, talk.speaker, talk.role, talk.organisation]
+    parts = [session.talk, session.speaker, session.role, session.organisation]
     while parts and not parts[-1]:
         parts.pop()
     return " | ".join((part or "").replace("|", "/") for part in parts)

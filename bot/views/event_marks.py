@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.domain.event_entries import Entry
 from bot.domain.event_fields import Wrong
-from bot.domain.invitations import Draft
 from bot.domain.markup import Markup
+from bot.invitations import EventDraft
 from bot.locales import Texts
 from bot.views.message import shortened
 
@@ -21,7 +21,7 @@ class Marks:
     at: Mapping[str, str] = field(default_factory=dict)
 
 
-def marks_of(draft: Draft, t: Texts) -> Marks:
+def marks_of(draft: EventDraft, t: Texts) -> Marks:
     """What has to be looked at again of an invitation that was read."""
     at = {part.value: t.plain(f"event.doubt.{doubt}") for part, doubt in draft.doubts.items()}
     lines = [

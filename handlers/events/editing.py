@@ -2,10 +2,11 @@
 
 import asyncio
 
+from bot import invitations
 from bot.deps import Deps
-from bot.domain import invitations, limits
+from bot.domain import limits
 from bot.domain.commands import Edit, New
-from bot.domain.event_entries import FIELDS, Entry, entry_of, entry_of_draft, event_of
+from bot.domain.event_entries import FIELDS, Entry, entry_of, event_of
 from bot.domain.event_fields import Fault, Wrong
 from bot.domain.event_merges import merged, seen
 from bot.domain.events import Event, Status
@@ -15,6 +16,7 @@ from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
 from bot.domain.rich_text import to_mrkdwn
 from bot.domain.times import to_local
 from bot.domain.values import packed
+from bot.invitations import entry_of_draft
 from bot.locales import Texts
 from bot.services import editing
 from bot.views import editing as views

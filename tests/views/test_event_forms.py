@@ -9,13 +9,14 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain import invitations
+from bot import invitations
 from bot.domain.cards import Card
 from bot.domain.changes import Changes, Part, to_tell, told_of
-from bot.domain.event_entries import Entry, cleaned, entry_of, entry_of_draft, event_of
+from bot.domain.event_entries import Entry, cleaned, entry_of, event_of
 from bot.domain.event_fields import Fault, Wrong
 from bot.domain.events import Event, Session, Status
 from bot.domain.rsvps import Counts
+from bot.invitations import entry_of_draft
 from bot.locales import Texts, texts
 from bot.views import changes as notices
 from bot.views import editing as outcomes

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.domain.invitations import ALL, FIELDS
+from tests.invitations import ALL, FIELDS
 
 KEYS = {"name", "file", "held_back", "today", "text", "right", "fails"}
 

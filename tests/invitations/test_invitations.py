@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import limits
-from bot.domain.invitations import Doubt, Draft, Field, read
 from bot.domain.markup import unescape
 from bot.domain.rich_text import to_mrkdwn
+from bot.invitations import Doubt, DraftField, EventDraft, read
 from playground.rich_text import typed
-from tests.domain.invitations import ALL, FIELDS
+from tests.invitations import ALL, FIELDS
 
 TODAY = date(2026, 11, 23)
 BERLIN = "Europe/Berlin"
@@ -38,12 +38,12 @@ def wrongly_read(entry: Entry) -> set[str]:
     return wrong
 
 
-def shown(draft: Draft, name: str) -> Any:
+def shown(draft: EventDraft, name: str) -> Any:
     """A field of a draft as the collection writes it."""
     value = getattr(draft, name)
     if name == "talks":
-        parts = ("talk", "topic"), ("speaker",) * 2, ("role",) * 2, ("organisation",) * 2
-        talks = [{key: getattr(talk, attribute) for key, attribute in parts} for talk in value]
+        parts = "talk", "speaker", "role", "organisation"
+        talks = [{key: getattr(talk, key) for key in parts} for talk in value]
         return [{key: one for key, one in talk.items() if one} for talk in talks] or None
     if name in ("start", "end") and value is not None:
         return value.strftime("%H:%M")
@@ -64,7 +64,7 @@ def test_the_table_in_the_readme_counts_what_is_read_right(name: str, held_back:
     right = sum(not wrongly_read(entry) for entry in half)
     fields = len(half) * (len(FIELDS) + 2)
     wrong = sum(len(wrongly_read(entry)) for entry in half)
-    table = Path(__file__).parent.joinpath("invitations", "README.md").read_text(encoding="utf-8")
+    table = Path(__file__).parent.joinpath("README.md").read_text(encoding="utf-8")
     row = f"| {name} | {len(half)} | {right} | {fields - wrong} of {fields} |"
     assert row in table, row
 
@@ -126,13 +126,19 @@ def test_nothing_is_in_the_draft_that_is_not_in_the_text(text: str) -> None:
     if draft.date is not None:
         assert draft.date.day in numbers
         said = draft.date.year in numbers or draft.date.year % 100 in numbers
-        assert said or draft.doubts[Field.DATE] in (Doubt.YEAR_GUESSED, Doubt.WEEKDAY_DIFFERS)
+        assert said or draft.doubts[DraftField.DATE] in (Doubt.YEAR_GUESSED, Doubt.WEEKDAY_DIFFERS)
 
 
 @given(TEXTS)
 def test_what_an_event_needs_is_there_or_marked(text: str) -> None:
     draft = read(text, TODAY, BERLIN)
-    for part in (Field.NUMBER, Field.TITLE, Field.DATE, Field.START, Field.END):
+    for part in (
+        DraftField.NUMBER,
+        DraftField.TITLE,
+        DraftField.DATE,
+        DraftField.START,
+        DraftField.END,
+    ):
         assert getattr(draft, part) is not None or part in draft.doubts
 
 
@@ -237,7 +243,7 @@ def test_hours_are_read(written: str, expected: str) -> None:
 def test_hours_of_another_zone_are_marked_and_those_at_home_are_not() -> None:
     def doubt(words: str, zone: str = BERLIN) -> Doubt | None:
         return read(f"LabCamp#1: T\n07.12.2026, 15–18 Uhr {words}", TODAY, zone).doubts.get(
-            Field.START
+            DraftField.START
         )
 
     assert doubt("(UTC+1)") is None
@@ -251,13 +257,13 @@ def test_hours_of_another_zone_are_marked_and_those_at_home_are_not() -> None:
 def test_an_hour_of_the_clock_changes_is_marked() -> None:
     for day in ("28.03.2027", "31.10.2027"):
         draft = read(f"LabCamp#1: T\n{day}, 02:30 bis 05:00 Uhr", TODAY, BERLIN)
-        assert draft.doubts == {Field.START: Doubt.CLOCK_CHANGE}
+        assert draft.doubts == {DraftField.START: Doubt.CLOCK_CHANGE}
 
 
 def test_several_numbers_are_not_chosen_between() -> None:
     draft = read("Nach LabCamp#3 und LabCamp#4 geht es weiter.", TODAY, BERLIN)
     assert draft.number is None
-    assert draft.doubts[Field.NUMBER] is Doubt.SEVERAL
+    assert draft.doubts[DraftField.NUMBER] is Doubt.SEVERAL
 
 
 def test_a_place_in_the_line_above_is_no_number_of_people() -> None:

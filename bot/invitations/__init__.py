@@ -4,16 +4,16 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.invitations.draft import NEEDED, Doubt, Draft, Field, Talk
-from bot.domain.invitations.heading import read_heading
-from bot.domain.invitations.links import meeting, registration
-from bot.domain.invitations.places import read_host, read_place
-from bot.domain.invitations.prose import read_description
-from bot.domain.invitations.talks import read_talks
-from bot.domain.invitations.text import prepare
-from bot.domain.invitations.when import read_when
+from bot.invitations.draft import NEEDED, Doubt, DraftField, EventDraft, entry_of_draft
+from bot.invitations.heading import read_heading
+from bot.invitations.links import meeting, registration
+from bot.invitations.places import read_host, read_place
+from bot.invitations.prose import read_description
+from bot.invitations.talks import read_talks
+from bot.invitations.text import prepare
+from bot.invitations.when import read_when
 
-__all__ = ["NEEDED", "Doubt", "Draft", "Field", "Talk", "read"]
+__all__ = ["NEEDED", "Doubt", "DraftField", "EventDraft", "entry_of_draft", "read"]
 
 _CAPACITY = re.compile(
     r"\b(?:max(?:imal|\.)?|höchstens|bis zu|up to|begrenzt auf|limited to|beschränkt auf)\s+"
@@ -26,7 +26,7 @@ _CAPACITY = re.compile(
 )
 
 
-def read(raw: str, today: date, zone: str) -> Draft:
+def read(raw: str, today: date, zone: str) -> EventDraft:
     """What the invitation `raw` says of its event, as wall times in `zone` (IANA name).
 
     A missing year is the next such date from `today` on, and doubtful. Never raises, whatever
@@ -41,7 +41,7 @@ def read(raw: str, today: date, zone: str) -> Draft:
     )
     talks = read_talks(text.lines, used)
     paragraphs = [" ".join(lines) for lines in text.paragraphs()]
-    draft = Draft(
+    draft = EventDraft(
         number=heading.number,
         title=heading.title,
         date=when.date,
@@ -58,13 +58,13 @@ def read(raw: str, today: date, zone: str) -> Draft:
     )
     doubts = dict(when.doubts)
     if heading.several:
-        doubts[Field.NUMBER] = Doubt.SEVERAL
+        doubts[DraftField.NUMBER] = Doubt.SEVERAL
     if len(rooms) > 1:
-        doubts[Field.JOIN_URL] = Doubt.SEVERAL
+        doubts[DraftField.JOIN_URL] = Doubt.SEVERAL
     if len(registrations) > 1:
-        doubts[Field.REGISTRATION_URL] = Doubt.SEVERAL
-    if any(talk.topic is None for talk in talks.talks):
-        doubts[Field.TALKS] = Doubt.NO_TOPIC
+        doubts[DraftField.REGISTRATION_URL] = Doubt.SEVERAL
+    if not all(session.talk for session in talks.talks):
+        doubts[DraftField.TALKS] = Doubt.NO_TOPIC
     missing = {part: Doubt.MISSING for part in NEEDED if getattr(draft, part) is None}
     return replace(draft, doubts={**missing, **doubts})
 

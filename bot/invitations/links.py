@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from bot.domain.invitations.text import LINK_SIGN, Link, Text
+from bot.invitations.text import LINK_SIGN, Link, Text
 
 _REGISTERS = re.compile(
     r"(?<!ab)(?:\banmeld|\bmeldet euch|\bmelden sie|\bregist|\bsign(?:ing)? ?up|\bsign-up|\brsvp"

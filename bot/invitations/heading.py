@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.invitations.dates import mentions
-from bot.domain.invitations.hours import hours
-from bot.domain.invitations.links import registers
-from bot.domain.invitations.text import LINK_SIGN
-from bot.domain.invitations.when import masked
+from bot.invitations.dates import mentions
+from bot.invitations.hours import hours
+from bot.invitations.links import registers
+from bot.invitations.text import LINK_SIGN
+from bot.invitations.when import masked
 
 _NUMBER = re.compile(
     r"\blab ?camp\s*\(?(?:#\s?|Nr\.?\s*|No\.?\s*|Nummer\s*)?"

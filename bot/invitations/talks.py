@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.invitations.draft import Talk
-from bot.domain.invitations.text import LINK_SIGN
+from bot.domain.events import Session
+from bot.invitations.text import LINK_SIGN
 
 _TITLE = (
     r"(?:(?:prof|dr|ing|med|jur|phil|rer|nat|pol|habil|mag|dipl|apl|h\.c|pd|frau|herr|ms|mr|mrs)"
@@ -90,13 +90,13 @@ _ORGANISATION = re.compile(
 class Reading:
     """The talks that were found, and the numbers of the lines that they stood on."""
 
-    talks: tuple[Talk, ...]
+    talks: tuple[Session, ...]
     lines: frozenset[int]
 
 
 def read_talks(lines: tuple[str, ...], used: frozenset[int]) -> Reading:
     """The talks in `lines`; those whose numbers are in `used` say something else."""
-    talks: list[Talk] = []
+    talks: list[Session] = []
     taken: set[int] = set()
     section = agenda = False
     for number, line in enumerate(lines):
@@ -120,7 +120,7 @@ def read_talks(lines: tuple[str, ...], used: frozenset[int]) -> Reading:
     return Reading(tuple(talks), frozenset(taken))
 
 
-def _talk(entry: str, *, in_a_list: bool, alone: bool) -> Talk | None:
+def _talk(entry: str, *, in_a_list: bool, alone: bool) -> Session | None:
     """The talk on one line; `alone` says whether a person alone is one, too."""
     entry = LINK_SIGN.sub("", entry).strip()
     if _NO_PERSON.match(entry):
@@ -143,7 +143,7 @@ def _plausible(match: re.Match[str], *, in_a_list: bool, certain: bool) -> bool:
     return bool(parts.get("after") or parts.get("inside")) and ":" in match[0]
 
 
-def _in_prose(lines: tuple[str, ...], used: frozenset[int]) -> list[Talk]:
+def _in_prose(lines: tuple[str, ...], used: frozenset[int]) -> list[Session]:
     """Talks in sentences: Prof. X (University) on "…"."""
     text = " ".join(line for number, line in enumerate(lines) if number not in used)
     found = [match for form in _PROSE for match in form.finditer(text)]
@@ -154,12 +154,12 @@ def _in_prose(lines: tuple[str, ...], used: frozenset[int]) -> list[Talk]:
     ]
 
 
-def _made(match: re.Match[str], topic: str | None) -> Talk:
+def _made(match: re.Match[str], topic: str | None) -> Session:
     parts = match.groupdict()
     after = parts.get("inside") or (parts.get("after") or "").strip(" ,")
     role, organisation = _who(after or "")
     speaker = _NOT_YET_A_NAME.sub("", match["speaker"])
-    return Talk(_unquoted(topic) if topic else None, speaker, role, organisation)
+    return Session(_unquoted(topic) if topic else "", speaker, role, organisation)
 
 
 def _who(words: str) -> tuple[str | None, str | None]:

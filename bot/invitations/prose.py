@@ -2,13 +2,13 @@
 
 import re
 
-from bot.domain.invitations.dates import mentions
-from bot.domain.invitations.heading import Heading
-from bot.domain.invitations.hours import hours
-from bot.domain.invitations.links import registers
-from bot.domain.invitations.places import place_line
-from bot.domain.invitations.text import LINK_SIGN, Text
-from bot.domain.invitations.when import masked
+from bot.invitations.dates import mentions
+from bot.invitations.heading import Heading
+from bot.invitations.hours import hours
+from bot.invitations.links import registers
+from bot.invitations.places import place_line
+from bot.invitations.text import LINK_SIGN, Text
+from bot.invitations.when import masked
 
 _GREETING = re.compile(
     r"^(?:liebe|lieber|hallo|hi|hey|moin|sehr geehrte|dear|guten tag|einladung)\b"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.invitations.dates import Mention, mentions
-from bot.domain.invitations.draft import Doubt, Field
-from bot.domain.invitations.hours import Hours, hours
-from bot.domain.invitations.text import LINK_SIGN
 from bot.domain.times import NoSuchLocalTime, to_utc
+from bot.invitations.dates import Mention, mentions
+from bot.invitations.draft import Doubt, DraftField
+from bot.invitations.hours import Hours, hours
+from bot.invitations.text import LINK_SIGN
 
 _LABEL = re.compile(
     r"^(?:neuer )?(?:termin|datum|wann|date|when|zeitpunkt|uhrzeit|zeit|time)\b", re.IGNORECASE
@@ -38,7 +38,7 @@ class When:
     end_date: dt.date | None = None
     start: dt.time | None = None
     end: dt.time | None = None
-    doubts: Mapping[Field, Doubt] = field(default_factory=dict)
+    doubts: Mapping[DraftField, Doubt] = field(default_factory=dict)
     date_line: int | None = None
     hours_line: int | None = None
 
@@ -53,7 +53,7 @@ class _Dated:
 
 def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: str) -> When:
     """When the event is; `heading` is the line that names it, `today` the day in `zone`."""
-    doubts: dict[Field, Doubt] = {}
+    doubts: dict[DraftField, Doubt] = {}
     chosen, day = _day(lines, heading, today, doubts)
     near = chosen.line if chosen else heading or 0
     hours_line, found = _hours(lines, near)
@@ -61,11 +61,11 @@ def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: st
     start, end = (found.start, found.end) if found else (None, None)
     if day and start and end and end <= start and end_date is None:
         end_date = day + timedelta(days=1)
-        doubts[Field.END] = Doubt.NEXT_DAY
+        doubts[DraftField.END] = Doubt.NEXT_DAY
     if day and start and found and hours_line is not None:
         doubt = _clock(lines[hours_line], day, start, zone)
         if doubt:
-            doubts[Field.START] = doubt
+            doubts[DraftField.START] = doubt
     return When(day, end_date, start, end, doubts, chosen.line if chosen else None, hours_line)
 
 
@@ -87,7 +87,7 @@ def without_zone(words: str) -> str:
 
 
 def _day(
-    lines: tuple[str, ...], heading: int | None, today: date, doubts: dict[Field, Doubt]
+    lines: tuple[str, ...], heading: int | None, today: date, doubts: dict[DraftField, Doubt]
 ) -> tuple[_Dated | None, date | None]:
     """The date that is meant; what is doubtful about it goes into `doubts`."""
     dated = [
@@ -108,11 +108,11 @@ def _day(
         if one.rank == best and one.line == first.line and one.day != first.day
     }
     if others and _EITHER.search(lines[first.line]):
-        doubts[Field.DATE] = Doubt.SEVERAL
+        doubts[DraftField.DATE] = Doubt.SEVERAL
         return first, None
     doubt = _doubt(first, today)
     if doubt:
-        doubts[Field.DATE] = doubt
+        doubts[DraftField.DATE] = doubt
     return first, first.day
 
 

@@ -5,23 +5,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain import limits
+from bot.domain.event_entries import Entry, talk_line
+from bot.domain.events import Session, Status
 
-class Field(StrEnum):
-    """The parts of an event that an invitation can name."""
+
+class DraftField(StrEnum):
+    """The parts of an event that may have to be looked at again."""
 
     NUMBER = "number"
     TITLE = "title"
     DATE = "date"
-    END_DATE = "end_date"
     START = "start"
     END = "end"
-    LOCATION = "location"
     JOIN_URL = "join_url"
     REGISTRATION_URL = "registration_url"
-    HOST = "host"
-    CAPACITY = "capacity"
     TALKS = "talks"
-    DESCRIPTION = "description"
 
 
 class Doubt(StrEnum):
@@ -40,25 +39,15 @@ class Doubt(StrEnum):
 
 
 # What an event can't do without: its absence is a doubt, that of a host is not.
-NEEDED = (Field.NUMBER, Field.TITLE, Field.DATE, Field.START, Field.END)
+NEEDED = (DraftField.NUMBER, DraftField.TITLE, DraftField.DATE, DraftField.START, DraftField.END)
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """One talk as far as it was read; `topic` is None when only the person is named."""
-
-    topic: str | None
-    speaker: str | None = None
-    role: str | None = None
-    organisation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
+class EventDraft:
     """An event as far as its invitation says it; None is what it does not say.
 
     Dates and times are wall times in the zone that the reader was given. `end_date` is set only
-    when it is another day than `date`.
+    when it is another day than `date`. A session's talk is empty when only the person is named.
     """
 
     number: int | None = None
@@ -72,6 +61,27 @@ class Draft:
     registration_url: str | None = None
     host: str | None = None
     capacity: int | None = None
-    talks: tuple[Talk, ...] = ()
+    talks: tuple[Session, ...] = ()
     description: str | None = None
-    doubts: Mapping[Field, Doubt] = field(default_factory=dict)
+    doubts: Mapping[DraftField, Doubt] = field(default_factory=dict)
+
+
+def entry_of_draft(draft: EventDraft, timezone: str) -> Entry:
+    """What was read of an invitation, as it stands in the form."""
+    return Entry(
+        number=str(draft.number or ""),
+        title=(draft.title or "")[: limits.TITLE],
+        date=draft.date.isoformat() if draft.date else "",
+        start=f"{draft.start:%H:%M}" if draft.start else "",
+        end=f"{draft.end:%H:%M}" if draft.end else "",
+        end_date=draft.end_date.isoformat() if draft.end_date else "",
+        timezone=timezone,
+        location=(draft.location or "")[: limits.LINE],
+        join_url=draft.join_url or "",
+        registration_url=draft.registration_url or "",
+        host=(draft.host or "")[: limits.LINE],
+        capacity=str(draft.capacity or ""),
+        talks="\n".join(map(talk_line, draft.talks)),
+        description=(draft.description or "")[: limits.PARAGRAPH],
+        status=Status.DRAFT.value,
+    )

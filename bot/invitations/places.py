@@ -2,8 +2,8 @@
 
 import re
 
-from bot.domain.invitations.hours import hours
-from bot.domain.invitations.when import masked, without_zone
+from bot.invitations.hours import hours
+from bot.invitations.when import masked, without_zone
 
 _LABEL = re.compile(
     r"^(?:ort|wo|where|location|place|venue|veranstaltungsort|treffpunkt|speicherort)\s*[:?]\s*"
