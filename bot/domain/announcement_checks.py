@@ -7,13 +7,14 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.announcements import Announcement
+from bot.domain.dates import WrittenDate, dates_in, day_of
 from bot.domain.events import Event
 from bot.domain.knowledge import normalised_url
 from bot.domain.markup import unescape
 from bot.domain.times import to_local
 
 
-class Doubt(StrEnum):
+class Flaw(StrEnum):
     """What may be wrong with an announcement."""
 
     NO_ALT_TEXT = "alt"
@@ -27,7 +28,7 @@ class Doubt(StrEnum):
 class Remark:
     """One doubt, and the words of the text that gave rise to it."""
 
-    doubt: Doubt
+    doubt: Flaw
     words: str = ""
 
 
@@ -52,49 +53,15 @@ _REGISTRATION = re.compile(
 _EMOJI = re.compile(
     r":[a-z0-9_+'-]+:|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar jänner january jan",
-            "februar february feb",
-            "märz maerz march mar mär",
-            "april apr",
-            "mai may",
-            "juni june jun",
-            "juli july jul",
-            "august aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nov",
-            "dezember december dez dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_YEAR = r"(?:\s*,?\s*(?P<year>(?:20)?[0-9]{2})(?![0-9:.]))?"
-_DATES = (
-    re.compile(r"(?<![\d.])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(r"(?<![\d.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.(?P<year>(?:20)?\d\d)?(?!\d)"),
-    re.compile(
-        rf"(?<!\d)(?P<day>[0-3]?\d)(?:\.|st|nd|rd|th)?\s+(?P<month>{_NAMES})\b\.?{_YEAR}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?P<month>{_NAMES})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b{_YEAR}", re.IGNORECASE
-    ),
-)
 
 
 def remarks(text: str, *, has_picture: bool, alt_text: str, event: Event | None) -> list[Remark]:
     """What may be wrong with `text` (mrkdwn), its picture, and what both say of `event`."""
     found = []
     if has_picture and not alt_text.strip():
-        found.append(Remark(Doubt.NO_ALT_TEXT))
-    found += (Remark(Doubt.VAGUE_LINK, label) for label in _vague_links(text))
-    found += (Remark(Doubt.EMOJI_ALONE, line) for line in _lines_of_emoji(text))
+        found.append(Remark(Flaw.NO_ALT_TEXT))
+    found += (Remark(Flaw.VAGUE_LINK, label) for label in _vague_links(text))
+    found += (Remark(Flaw.EMOJI_ALONE, line) for line in _lines_of_emoji(text))
     if event is not None:
         found += contradictions(text, event)
     return list(dict.fromkeys(found))
@@ -102,8 +69,8 @@ def remarks(text: str, *, has_picture: bool, alt_text: str, event: Event | None)
 
 def contradictions(text: str, event: Event) -> tuple[Remark, ...]:
     """Where `text` (mrkdwn) says something else than `event`: its date, its registration."""
-    found = [Remark(Doubt.OTHER_DATE, words) for words in _other_dates(text, event)]
-    found += (Remark(Doubt.OTHER_REGISTRATION, url) for url in _other_links(text, event))
+    found = [Remark(Flaw.OTHER_DATE, words) for words in _other_dates(text, event)]
+    found += (Remark(Flaw.OTHER_REGISTRATION, url) for url in _other_links(text, event))
     return tuple(dict.fromkeys(found))
 
 
@@ -119,10 +86,15 @@ def is_vague(words: str) -> bool:
     return _VAGUE.fullmatch(words) is not None
 
 
+def _without_links(text: str) -> str:
+    """`text` with the words of its links, without their addresses."""
+    return _LINK.sub(lambda link: link[2] or "", text)
+
+
 def _lines_of_emoji(text: str) -> Iterator[str]:
     """The lines in which an emoji stands where a word would: without it they say nothing."""
     for line in text.splitlines():
-        rest = _EMOJI.sub("", _LINK.sub(lambda link: link[2] or "", line))
+        rest = _EMOJI.sub("", _without_links(line))
         if _EMOJI.search(line) and not any(sign.isalpha() for sign in rest):
             yield unescape(line.strip())
 
@@ -130,25 +102,19 @@ def _lines_of_emoji(text: str) -> Iterator[str]:
 def _other_dates(text: str, event: Event) -> Iterator[str]:
     start = to_local(event.starts_at, event.timezone).date()
     end = to_local(event.ends_at, event.timezone).date()
-    plain = unescape(_LINK.sub(lambda link: link[2] or "", text))
-    for pattern in _DATES:
-        for match in pattern.finditer(plain):
-            if not _is_between(match, start, end):
-                yield match[0].strip()
+    for line in unescape(_without_links(text)).splitlines():
+        for written in dates_in(line):
+            if not written.unclear and _is_outside(written, start, end):
+                yield written.words
 
 
-def _is_between(match: re.Match[str], start: date, end: date) -> bool:
-    """Whether a date, with or without its year, is one of the event's days, or is none at all."""
-    month = match["month"].lower()
-    written = match["year"]
-    years = {int(written) % 100 + 2000} if written else {start.year, end.year}
-    days = []
-    for year in years:
-        try:
-            days.append(date(year, _MONTHS.get(month) or int(month), int(match["day"])))
-        except ValueError:
-            return True
-    return any(start <= day <= end for day in days)
+def _is_outside(written: WrittenDate, start: date, end: date) -> bool:
+    """Whether a date, with or without its year, is there and is none of the event's days."""
+    years = {written.year} if written.year else {start.year, end.year}
+    return any(
+        all(day and not start <= day <= end for day in (day_of(year, one) for year in years))
+        for one in (written.first, written.last)
+    )
 
 
 def _other_links(text: str, event: Event) -> Iterator[str]:

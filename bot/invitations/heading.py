@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.invitations.dates import mentions
+from bot.domain.dates import dates_in
 from bot.invitations.hours import hours
 from bot.invitations.links import registers
 from bot.invitations.text import LINK_SIGN
@@ -95,7 +95,7 @@ def _title_elsewhere(lines: tuple[str, ...]) -> tuple[str | None, int | None]:
 def _without_particulars(title: str) -> str:
     """A title without hashtags, links and whatever begins with a date behind it."""
     title = _HASHTAGS.sub("", LINK_SIGN.sub("", title)).strip()
-    found = mentions(title)
+    found = dates_in(title)
     if found:
         title = title[: found[0].span[0]]
     elif times := hours(masked(title)):

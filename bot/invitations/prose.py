@@ -2,7 +2,7 @@
 
 import re
 
-from bot.invitations.dates import mentions
+from bot.domain.dates import dates_in
 from bot.invitations.heading import Heading
 from bot.invitations.hours import hours
 from bot.invitations.links import registers
@@ -48,13 +48,13 @@ def _is_particular(line: str) -> bool:
         return True
     words = _words(line)
     if LINK_SIGN.search(line) and (words <= _FEW or (registers(line) and words <= 2 * _FEW)):
-        return not mentions(line)
+        return not dates_in(line)
     rest = masked(line)
     times = hours(rest)
     for one in times:
         start, end = one.span
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    dated = any(not mention.deadline for mention in mentions(line))
+    dated = any(not one.deadline for one in dates_in(line))
     return (bool(times) or dated) and _words(rest) <= 2 * _FEW
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.dates import WrittenDate, dates_in
 from bot.domain.times import NoSuchLocalTime, to_utc
-from bot.invitations.dates import Mention, mentions
 from bot.invitations.draft import Doubt, DraftField
 from bot.invitations.hours import Hours, hours
 from bot.invitations.text import LINK_SIGN
@@ -46,7 +46,7 @@ class When:
 @dataclass(frozen=True, slots=True)
 class _Dated:
     line: int
-    mention: Mention
+    written: WrittenDate
     day: date | None
     rank: int
 
@@ -57,7 +57,7 @@ def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: st
     chosen, day = _day(lines, heading, today, doubts)
     near = chosen.line if chosen else heading or 0
     hours_line, found = _hours(lines, near)
-    end_date = chosen.mention.last(day) if chosen and day else None
+    end_date = chosen.written.until(day) if chosen and day else None
     start, end = (found.start, found.end) if found else (None, None)
     if day and start and end and end <= start and end_date is None:
         end_date = day + timedelta(days=1)
@@ -71,8 +71,8 @@ def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: st
 
 def masked(line: str) -> str:
     """`line` with its dates blotted out, so that their numbers are not taken for hours."""
-    for mention in mentions(line):
-        start, end = mention.span
+    for written in dates_in(line):
+        start, end = written.span
         line = line[:start] + "\x01" * (end - start) + line[end:]
     return LINK_SIGN.sub(" ", line)
 
@@ -91,12 +91,12 @@ def _day(
 ) -> tuple[_Dated | None, date | None]:
     """The date that is meant; what is doubtful about it goes into `doubts`."""
     dated = [
-        _Dated(number, mention, mention.on(today), rank + _still_to_come(mention, today))
+        _Dated(number, written, written.on(today), rank + _still_to_come(written, today))
         for number, line in enumerate(lines)
         if not _PLACE.match(line)
         for rank in (_rank(line, number, heading),)
-        for mention in mentions(line)
-        if not mention.deadline
+        for written in dates_in(line)
+        if not written.deadline
     ]
     if not dated:
         return None, None
@@ -123,21 +123,21 @@ def _rank(line: str, number: int, heading: int | None) -> int:
     return rank + (1 if heading is not None and number >= heading else 0)
 
 
-def _still_to_come(mention: Mention, today: date) -> int:
+def _still_to_come(written: WrittenDate, today: date) -> int:
     """More than all else counts that a date is not over; one that does not exist may be a slip."""
-    day = mention.on(today)
+    day = written.on(today)
     return 0 if day is not None and day < today else 8
 
 
 def _doubt(dated: _Dated, today: date) -> Doubt | None:
-    mention = dated.mention
+    written = dated.written
     if dated.day is None:
-        return Doubt.SEVERAL if mention.unclear else Doubt.NO_SUCH_DATE
+        return Doubt.SEVERAL if written.unclear else Doubt.NO_SUCH_DATE
     # the weekday stands before the last day where two are named with one: rarely, so not judged
-    judged = mention.weekday is not None and mention.first is None
-    if judged and dated.day.weekday() != mention.weekday:
+    judged = written.weekday is not None and written.first == written.last
+    if judged and dated.day.weekday() != written.weekday:
         return Doubt.WEEKDAY_DIFFERS
-    if mention.year is None:
+    if written.year is None:
         return Doubt.YEAR_GUESSED
     return Doubt.IN_THE_PAST if dated.day < today else None
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from bot.domain.announcement_checks import Doubt, remarks
+from bot.domain.announcement_checks import Flaw, remarks
 from tests.builders import a_full_event, an_event
 
 EVENT = a_full_event()  # 7 December 2026, registration at https://example.org/anmeldung
 
 
-def doubts(text: str, **more: object) -> list[tuple[Doubt, str]]:
+def doubts(text: str, **more: object) -> list[tuple[Flaw, str]]:
     given = {"has_picture": False, "alt_text": "", "event": EVENT, **more}
     return [(found.doubt, found.words) for found in remarks(text, **given)]  # type: ignore[arg-type]
 
 
 def test_a_picture_needs_words() -> None:
-    assert doubts("", has_picture=True, alt_text=" ") == [(Doubt.NO_ALT_TEXT, "")]
+    assert doubts("", has_picture=True, alt_text=" ") == [(Flaw.NO_ALT_TEXT, "")]
     assert doubts("", has_picture=True, alt_text="Ein voller Raum") == []
     assert doubts("") == []
 
@@ -35,7 +35,7 @@ def test_a_picture_needs_words() -> None:
 )
 def test_a_link_says_where_it_leads(label: str) -> None:
     ((doubt, words),) = doubts(f"Mehr dazu <https://example.org/plan|{label}>")
-    assert doubt is Doubt.VAGUE_LINK
+    assert doubt is Flaw.VAGUE_LINK
     assert words == label.strip("*")
 
 
@@ -50,7 +50,7 @@ def test_a_link_with_a_name_is_fine(label: str) -> None:
     "line", [":calendar: 7.12.", "📅 15:00", "🎉🎉", "➡️ <https://example.org/plan|👉>", ":tada:"]
 )
 def test_no_line_speaks_by_emoji_alone(line: str) -> None:
-    assert Doubt.EMOJI_ALONE in [doubt for doubt, _ in doubts(f"Kommt!\n{line}\nBis bald")]
+    assert Flaw.EMOJI_ALONE in [doubt for doubt, _ in doubts(f"Kommt!\n{line}\nBis bald")]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,13 @@ def test_an_emoji_beside_words_is_fine(line: str) -> None:
         "8. Dezember 2026",
         "Dec 8, 2026",
         "7.12.25",
+        "8.12.26.",
+        "7.–9.12.",
     ],
 )
 def test_a_date_that_is_not_the_events_is_doubted(date: str) -> None:
     ((doubt, _),) = doubts(f"Wir sehen uns am {date} in Soest" if "th" not in date else date)
-    assert doubt is Doubt.OTHER_DATE
+    assert doubt is Flaw.OTHER_DATE
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,10 @@ def test_a_date_that_is_not_the_events_is_doubted(date: str) -> None:
         "7.12.26",
         "am 45.13.",
         "mai 2026",
+        "Montag, 7. Dezember, 15 - 18 Uhr",
+        "7. Dezember 15 Uhr",
+        "1. 07.12.",
+        "Straße des 17. Juni",
     ],
 )
 def test_the_events_own_date_and_what_is_no_date_are_fine(words: str) -> None:
@@ -112,7 +118,7 @@ def test_the_events_own_date_and_what_is_no_date_are_fine(words: str) -> None:
     ],
 )
 def test_a_registration_that_is_not_the_events_is_doubted(text: str) -> None:
-    assert [doubt for doubt, _ in doubts(text)] == [Doubt.OTHER_REGISTRATION]
+    assert [doubt for doubt, _ in doubts(text)] == [Flaw.OTHER_REGISTRATION]
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,10 @@ def test_an_invitation_is_read_the_same_when_it_was_pasted_into_slacks_editor(en
         ("im März", None),
         ("Raum 3.014", None),
         ("15.00 Uhr", None),
+        ("1. 07.12.", "2026-12-07"),
+        ("7.12.26.", "2026-12-07"),
+        ("7. ſep 2027", "2027-09-07"),
+        ("Dı, 7.12.", "2026-12-07"),
     ],
 )
 def test_a_date_is_read(written: str, expected: str | None) -> None:

@@ -7,6 +7,7 @@ from heapq import nlargest
 from operator import itemgetter
 from urllib.parse import urlsplit
 
+from bot.domain.dates import month_names
 from bot.domain.events import Event, Session, Status
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.search.folding import clean, fold, words
@@ -17,20 +18,6 @@ from bot.domain.search.numbers import event_word
 RULES = 1
 EVERYTHING = "*"  # the word of every item
 _MOST_WORDS = 2_000  # of one item; ours: a paper's abstract has some 200
-_MONTHS = (
-    "januar january",
-    "februar february",
-    "märz march",
-    "april",
-    "mai may",
-    "juni june",
-    "juli july",
-    "august",
-    "september",
-    "oktober october",
-    "november",
-    "dezember december",
-)
 
 
 class Field(IntEnum):
@@ -96,7 +83,7 @@ def _texts(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[Field, st
         if not item.session:
             for session in event.sessions:
                 yield Field.BESIDE, _said(session)
-        yield Field.BESIDE, f"{event.starts_at.year} {_MONTHS[event.starts_at.month - 1]}"
+        yield Field.BESIDE, f"{event.starts_at.year} {month_names(event.starts_at.month)}"
     yield Field.BESIDE, _site(item.url)
 
 
