@@ -10,7 +10,7 @@ from bot.invitations.links import meeting, registration
 from bot.invitations.places import read_host, read_place
 from bot.invitations.prose import read_description
 from bot.invitations.talks import read_talks
-from bot.invitations.text import prepare
+from bot.invitations.text import first_match, prepare
 from bot.invitations.when import read_when
 
 __all__ = ["NEEDED", "Doubt", "DraftField", "EventDraft", "entry_of_draft", "read"]
@@ -40,7 +40,6 @@ def read(raw: str, today: date, zone: str) -> EventDraft:
         number for number in (*heading.lines, when.date_line, when.hours_line) if number is not None
     )
     talks = read_talks(text.lines, used)
-    paragraphs = [" ".join(lines) for lines in text.paragraphs()]
     draft = EventDraft(
         number=heading.number,
         title=heading.title,
@@ -51,7 +50,7 @@ def read(raw: str, today: date, zone: str) -> EventDraft:
         location=read_place(text.lines, when.date_line, meets_online=bool(rooms)),
         join_url=rooms[0] if rooms else None,
         registration_url=registrations[0] if registrations else None,
-        host=read_host(text.lines, paragraphs),
+        host=read_host(text.lines),
         capacity=_capacity(text.lines),
         talks=talks.talks,
         description=read_description(text, heading, talks.lines),
@@ -70,7 +69,5 @@ def read(raw: str, today: date, zone: str) -> EventDraft:
 
 
 def _capacity(lines: tuple[str, ...]) -> int | None:
-    for line in lines:
-        if found := _CAPACITY.search(line):
-            return int(found["most"] or found["places"] or found["limit"])
-    return None
+    found = first_match(lines, _CAPACITY)
+    return int(found["most"] or found["places"] or found["limit"]) if found else None

@@ -7,7 +7,6 @@ from bot.domain.dates import dates_in
 from bot.invitations.hours import hours
 from bot.invitations.links import registers
 from bot.invitations.text import LINK_SIGN
-from bot.invitations.when import masked
 
 _NUMBER = re.compile(
     r"\blab ?camp\s*\(?(?:#\s?|Nr\.?\s*|No\.?\s*|Nummer\s*)?"
@@ -98,7 +97,7 @@ def _without_particulars(title: str) -> str:
     found = dates_in(title)
     if found:
         title = title[: found[0].span[0]]
-    elif times := hours(masked(title)):
+    elif times := hours(title):
         title = title[: times[0].span[0]]
     return title.rstrip(" ,;|/–—-(").strip()
 

@@ -1,9 +1,14 @@
 """Times of day as people write them: 15 - 18 Uhr, 15h, 3–6 pm, from 14:00 to 16:00."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from bot.domain.dates import WrittenDate, dates_in
+from bot.invitations.text import LINK_SIGN
+
+BLOT = "\x01"  # in place of each character of a date or an hour
 _TIME = (
     r"(?P<{0}h>[0-2]?[0-9])(?:[:.](?P<{0}m>[0-5][0-9]))?(?![0-9])"
     r"\s*(?P<{0}u>uhr|h(?![a-z])|[ap]\.?m\b\.?)?"
@@ -31,7 +36,8 @@ class Hours:
 
 
 def hours(line: str) -> list[Hours]:
-    """The hours that a line names, ranges before single times. Dates are masked by the caller."""
+    """The hours that a line names, ranges before single times."""
+    line = masked(line)
     ranges = [found for match in _RANGE.finditer(line) if (found := _range(line, match))]
     if ranges:
         return ranges
@@ -41,6 +47,18 @@ def hours(line: str) -> list[Hours]:
     if starts and ends:  # Beginn: 15 Uhr, Ende: 18 Uhr
         return [Hours(starts[-1].start, ends[-1].end, (starts[-1].span[0], ends[-1].span[1]))]
     return starts
+
+
+def masked(line: str) -> str:
+    """`line` with its dates blotted out, so that their numbers are not taken for hours."""
+    return LINK_SIGN.sub(" ", blotted(line, dates_in(line)))
+
+
+def blotted(line: str, found: Sequence[WrittenDate | Hours]) -> str:
+    """`line`, as long as before, without the words of what was found in it."""
+    for start, end in (one.span for one in found):
+        line = line[:start] + BLOT * (end - start) + line[end:]
+    return line
 
 
 def _range(line: str, match: re.Match[str]) -> Hours | None:
@@ -76,9 +94,8 @@ def _point(match: re.Match[str]) -> Hours | None:
     at = _time(match["ah"], match["am"], unit)
     if at is None:
         return None
-    return (
-        Hours(None, at, match.span()) if word in ("ende", "end") else Hours(at, None, match.span())
-    )
+    start, end = (None, at) if word in ("ende", "end") else (at, None)
+    return Hours(start, end, match.span())
 
 
 def _time(hour: str, minute: str | None, unit: str) -> time | None:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from bot.invitations.text import LINK_SIGN, Link, Text
+from bot.invitations.text import LINK_SIGN, InvitationLink, Text
 
 _REGISTERS = re.compile(
     r"(?<!ab)(?:\banmeld|\bmeldet euch|\bmelden sie|\bregist|\bsign(?:ing)? ?up|\bsign-up|\brsvp"
@@ -36,7 +36,7 @@ def registration(text: Text) -> list[str]:
         before = text.lines[number - 1] if number else ""
         for link, words in _links(text, line, before):
             said = link.label if link.label and not _NEUTRAL.match(link.label) else words
-            if is_meeting(link.url) or (_OTHER.search(said) and not registers(said)):
+            if _is_meeting(link.url) or (_OTHER.search(said) and not registers(said)):
                 continue
             if _REGISTERING_HOSTS.search(_host(link.url)):
                 found.insert(0, link.url)
@@ -47,18 +47,16 @@ def registration(text: Text) -> list[str]:
 
 def meeting(text: Text) -> list[str]:
     """The addresses of rooms in which people meet."""
-    found = [link.url for link in text.links if is_meeting(link.url)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(link.url for link in text.links if _is_meeting(link.url)))
 
 
-def is_meeting(url: str) -> bool:
-    """Whether a video conference stands behind this address."""
+def _is_meeting(url: str) -> bool:
     return _MEETS.search(_host(url)) is not None
 
 
-def _links(text: Text, line: str, before: str) -> list[tuple[Link, str]]:
+def _links(text: Text, line: str, before: str) -> list[tuple[InvitationLink, str]]:
     """The links of a line, each with the words that lead to it."""
-    found: list[tuple[Link, str]] = []
+    found: list[tuple[InvitationLink, str]] = []
     start = 0
     for match in LINK_SIGN.finditer(line):
         words = line[start : match.start()]

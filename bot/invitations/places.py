@@ -2,8 +2,9 @@
 
 import re
 
-from bot.invitations.hours import hours
-from bot.invitations.when import masked, without_zone
+from bot.invitations.hours import BLOT, hours, masked
+from bot.invitations.text import LINK_SIGN, first_match
+from bot.invitations.when import without_zone
 
 _LABEL = re.compile(
     r"^(?:ort|wo|where|location|place|venue|veranstaltungsort|treffpunkt|speicherort)\s*[:?]\s*"
@@ -50,26 +51,21 @@ _EDGES = " ,;|/–—-.\x01"
 
 def read_place(lines: tuple[str, ...], date_line: int | None, *, meets_online: bool) -> str | None:
     """Where the event is, as the invitation calls it; None when it does not say."""
-    labelled = next((found["value"] for line in lines if (found := _LABEL.match(line))), None)
-    place = labelled or _beside(lines, date_line) or _online_line(lines)
+    labelled = first_match(lines, _LABEL)
+    place = labelled["value"] if labelled else _beside(lines, date_line) or _online_line(lines)
     if place is not None:
-        place = _ASIDE.sub("", masked_links(place)).strip(_EDGES)
+        place = _ASIDE.sub("", LINK_SIGN.sub("", place)).strip(_EDGES)
     if place and not _TOOL.match(place):
         return place
-    said = any(_ONLINE_ANYWHERE.search(line) for line in lines)
+    said = first_match(lines, _ONLINE_ANYWHERE)
     return "online" if said or meets_online or place else None
 
 
-def read_host(lines: tuple[str, ...], paragraphs: list[str]) -> str | None:
+def read_host(lines: tuple[str, ...]) -> str | None:
     """Who hosts the event; None when it is not said."""
-    for line in lines:
-        if found := _HOST_LABEL.match(line):
-            return found["value"].strip(_EDGES)
-    for form in _HOST_PROSE:
-        for paragraph in paragraphs:
-            if found := form.search(paragraph):
-                return found["value"].strip(_EDGES)
-    return None
+    paragraphs = [part.replace("\n", " ") for part in "\n".join(lines).split("\n\n")]
+    found = first_match(lines, _HOST_LABEL) or first_match(paragraphs, *_HOST_PROSE)
+    return found["value"].strip(_EDGES) if found else None
 
 
 def place_line(line: str) -> bool:
@@ -77,17 +73,12 @@ def place_line(line: str) -> bool:
     return bool(_LABEL.match(line) or _HOST_LABEL.match(line))
 
 
-def masked_links(line: str) -> str:
-    """`line` without its links."""
-    return re.sub("[\ue000-\uf8ff]", "", line)
-
-
 def _beside(lines: tuple[str, ...], date_line: int | None) -> str | None:
     """The place behind the date and the hours: after a comma, or in a sentence with in or at."""
     if date_line is None:
         return None
     line = masked(lines[date_line])
-    end = max(line.rindex("\x01") + 1, *(one.span[1] for one in hours(line)), 0)
+    end = max(line.rindex(BLOT) + 1, *(one.span[1] for one in hours(line)), 0)
     behind = without_zone(line[end:])
     rest = behind.strip(_EDGES)
     short = len(rest.split()) <= _LONGEST_PLACE and not re.search(r"[.!?:]\s", rest)
@@ -102,7 +93,7 @@ def _beside(lines: tuple[str, ...], date_line: int | None) -> str | None:
 
 def _online_line(lines: tuple[str, ...]) -> str | None:
     for line in lines:
-        words = masked_links(line).strip(_EDGES + ":")
+        words = LINK_SIGN.sub("", line).strip(_EDGES + ":")
         if _ONLINE.match(words) and len(words.split()) <= 6 and "nmeld" not in words:
             return words
     return None

@@ -4,11 +4,10 @@ import re
 
 from bot.domain.dates import dates_in
 from bot.invitations.heading import Heading
-from bot.invitations.hours import hours
+from bot.invitations.hours import blotted, hours, masked
 from bot.invitations.links import registers
 from bot.invitations.places import place_line
 from bot.invitations.text import LINK_SIGN, Text
-from bot.invitations.when import masked
 
 _GREETING = re.compile(
     r"^(?:liebe|lieber|hallo|hi|hey|moin|sehr geehrte|dear|guten tag|einladung)\b"
@@ -49,13 +48,9 @@ def _is_particular(line: str) -> bool:
     words = _words(line)
     if LINK_SIGN.search(line) and (words <= _FEW or (registers(line) and words <= 2 * _FEW)):
         return not dates_in(line)
-    rest = masked(line)
-    times = hours(rest)
-    for one in times:
-        start, end = one.span
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    dated = any(not one.deadline for one in dates_in(line))
-    return (bool(times) or dated) and _words(rest) <= 2 * _FEW
+    times = hours(line)
+    dated = bool(times) or any(not one.deadline for one in dates_in(line))
+    return dated and _words(blotted(masked(line), times)) <= 2 * _FEW
 
 
 def _words(line: str) -> int:

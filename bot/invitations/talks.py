@@ -36,16 +36,18 @@ _FORMS = tuple(
         rf"^(?P<topic>.+)\s+\((?P<speaker>{_PERSON})\s*,\s*(?P<inside>[^()]+)\)$",
     )
 )
+_QUOTED_FORMS = _FORMS[2:4]
 _PERSON_ALONE = re.compile(rf"^(?P<speaker>{_PERSON}){_AFTER}$")
+_WHO = (
+    rf"(?P<speaker>{_PERSON})"
+    r"(?:\s*\((?P<inside>[^()]+)\)|,\s*(?P<after>[^,.:]+(?:,[^,.:]+)?),)?"
+)
 _PROSE = tuple(
-    re.compile(form)
+    re.compile(_WHO + form)
     for form in (
-        rf"(?P<speaker>{_PERSON})(?:\s*\((?P<inside>[^()]+)\)|,\s*(?P<after>[^,.:]+(?:,[^,.:]+)?),)?"
         rf"[^.!?\"„“]{{0,60}}(?:\bon\b|\babout\b|\büber\b|\bzum Thema\b|\bzu\b)\s+{_QUOTED}",
-        rf"(?P<speaker>{_PERSON})(?:\s*\((?P<inside>[^()]+)\)|,\s*(?P<after>[^,.:]+(?:,[^,.:]+)?),)?"
         r"\s+(?:spricht|berichtet|erzählt|referiert|talks|speaks)\s+(?:über|von|zu|about|on)\s+"
         r"(?P<topic>[^.!?]+)",
-        rf"(?P<speaker>{_PERSON})(?:\s*\((?P<inside>[^()]+)\)|,\s*(?P<after>[^,.:]+(?:,[^,.:]+)?),)?"
         r"\s+stellt\s+(?P<topic>[^.!?]+?)\s+vor\b",
     )
 )
@@ -125,22 +127,13 @@ def _talk(entry: str, *, in_a_list: bool, alone: bool) -> Session | None:
     entry = LINK_SIGN.sub("", entry).strip()
     if _NO_PERSON.match(entry):
         return None
-    for position, form in enumerate(_FORMS):
+    for form in _FORMS:
         match = form.match(entry)
-        if match is None or not _plausible(match, in_a_list=in_a_list, certain=position in (2, 3)):
-            continue
-        return _made(match, match["topic"])
-    if alone and (match := _PERSON_ALONE.match(entry)):
-        return _made(match, None)
-    return None
-
-
-def _plausible(match: re.Match[str], *, in_a_list: bool, certain: bool) -> bool:
-    """Whether this is a talk outside of a list too: something must say who the person is."""
-    if in_a_list or certain:
-        return True
-    parts = match.groupdict()
-    return bool(parts.get("after") or parts.get("inside")) and ":" in match[0]
+        # outside of a list quotes or a colon must say that it is one
+        if match and (in_a_list or form in _QUOTED_FORMS or (_about(match) and ":" in entry)):
+            return _made(match)
+    match = _PERSON_ALONE.match(entry) if alone else None
+    return _made(match) if match else None
 
 
 def _in_prose(lines: tuple[str, ...], used: frozenset[int]) -> list[Session]:
@@ -148,18 +141,22 @@ def _in_prose(lines: tuple[str, ...], used: frozenset[int]) -> list[Session]:
     text = " ".join(line for number, line in enumerate(lines) if number not in used)
     found = [match for form in _PROSE for match in form.finditer(text)]
     return [
-        _made(match, match["topic"])
+        _made(match)
         for match in sorted(found, key=lambda match: match.start())
         if not _NO_PERSON.match(match["speaker"])
     ]
 
 
-def _made(match: re.Match[str], topic: str | None) -> Session:
+def _made(match: re.Match[str]) -> Session:
+    topic = match.groupdict().get("topic", "")
+    role, organisation = _who(_about(match))
+    return Session(_unquoted(topic), _NOT_YET_A_NAME.sub("", match["speaker"]), role, organisation)
+
+
+def _about(match: re.Match[str]) -> str:
+    """What is said of the person, without the brackets or commas around it."""
     parts = match.groupdict()
-    after = parts.get("inside") or (parts.get("after") or "").strip(" ,")
-    role, organisation = _who(after or "")
-    speaker = _NOT_YET_A_NAME.sub("", match["speaker"])
-    return Session(_unquoted(topic) if topic else "", speaker, role, organisation)
+    return parts.get("inside") or (parts.get("after") or "").strip(" ,")
 
 
 def _who(words: str) -> tuple[str | None, str | None]:

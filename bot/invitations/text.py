@@ -3,11 +3,12 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class InvitationLink:
     """An address in the text, and the words that it was laid under, if any."""
 
     url: str
@@ -22,25 +23,15 @@ class Text:
     """
 
     lines: tuple[str, ...]
-    links: tuple[Link, ...]
+    links: tuple[InvitationLink, ...]
 
-    def link(self, sign: str) -> Link:
+    def link(self, sign: str) -> InvitationLink:
         """The link for which this character stands."""
         return self.links[ord(sign) - _FIRST_SIGN]
 
     def written_out(self, line: str) -> str:
         """`line` with the addresses of its links."""
         return LINK_SIGN.sub(lambda sign: self.link(sign[0]).url, line)
-
-    def paragraphs(self) -> list[list[str]]:
-        """The lines between empty ones."""
-        found: list[list[str]] = [[]]
-        for line in self.lines:
-            if line:
-                found[-1].append(line)
-            elif found[-1]:
-                found.append([])
-        return [lines for lines in found if lines]
 
 
 _FIRST_SIGN = 0xE000
@@ -93,8 +84,8 @@ _DISCLAIMER = re.compile(
 
 def prepare(raw: str) -> Text:
     """`raw`, as somebody pasted it, ready to be read. Never raises."""
-    raw = unicodedata.normalize("NFC", _PRIVATE.sub("", raw))
-    links: list[Link] = []
+    raw = unicodedata.normalize("NFC", _PRIVATE.sub("", html.unescape(raw)))
+    links: list[InvitationLink] = []
     lines = [_plain(line, links) for line in _relevant(raw.splitlines())]
     return Text(tuple(_without_footers(lines)), tuple(links))
 
@@ -127,7 +118,7 @@ def _without_footers(lines: list[str]) -> list[str]:
     return kept
 
 
-def _plain(line: str, links: list[Link]) -> str:
+def _plain(line: str, links: list[InvitationLink]) -> str:
     """One line without markup; its links are added to `links`."""
 
     def sign(match: re.Match[str]) -> str:
@@ -138,15 +129,14 @@ def _plain(line: str, links: list[Link]) -> str:
         if len(links) > _MOST_LINKS:
             return rest
         label = match["label"] or match["words"]
-        links.append(Link(html.unescape(url), label))
+        links.append(InvitationLink(url, label))
         # the words under a link are words of the line, the address is not
         return f"{label or ''}{' ' if label else ''}{chr(_FIRST_SIGN + len(links) - 1)}{rest}"
 
     line = _HEADING.sub("", line.strip())
     line = _ADDRESS.sub(sign, line)
     line = _MAIL_LINK.sub(lambda mail: mail[1] or mail[2], line)
-    line = html.unescape(_MENTION.sub("", line))
-    line = _MENTION.sub("", line)  # one that was escaped
+    line = _MENTION.sub("", line)
     for _ in range(2):  # *_both_*
         line = _EMPHASIS.sub(r"\2", line)
     return _SPACES.sub(" ", _EMOJI.sub("", line)).strip()
@@ -158,3 +148,8 @@ def _without_punctuation(url: str) -> tuple[str, str]:
     if bare.endswith(")") and "(" not in bare:
         bare = bare[:-1]
     return bare, url[len(bare) :]
+
+
+def first_match(lines: Iterable[str], *forms: re.Pattern[str]) -> re.Match[str] | None:
+    """Where the first of the forms that any line has is found first."""
+    return next((found for form in forms for line in lines if (found := form.search(line))), None)

@@ -11,7 +11,6 @@ from bot.domain.dates import WrittenDate, dates_in
 from bot.domain.times import NoSuchLocalTime, to_utc
 from bot.invitations.draft import Doubt, DraftField
 from bot.invitations.hours import Hours, hours
-from bot.invitations.text import LINK_SIGN
 
 _LABEL = re.compile(
     r"^(?:neuer )?(?:termin|datum|wann|date|when|zeitpunkt|uhrzeit|zeit|time)\b", re.IGNORECASE
@@ -69,14 +68,6 @@ def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: st
     return When(day, end_date, start, end, doubts, chosen.line if chosen else None, hours_line)
 
 
-def masked(line: str) -> str:
-    """`line` with its dates blotted out, so that their numbers are not taken for hours."""
-    for written in dates_in(line):
-        start, end = written.span
-        line = line[:start] + "\x01" * (end - start) + line[end:]
-    return LINK_SIGN.sub(" ", line)
-
-
 def without_zone(words: str) -> str:
     """`words` without the name of a zone that stands behind the hours."""
     for form in (_OTHER_ZONE, _HOME_ZONE, _OFFSET):
@@ -119,7 +110,7 @@ def _day(
 def _rank(line: str, number: int, heading: int | None) -> int:
     """How likely the dates of a line are the event's: it has a label, or hours beside them."""
     rank = 4 if _LABEL.match(line) else 0
-    rank += 2 if hours(masked(line)) else 0
+    rank += 2 if hours(line) else 0
     return rank + (1 if heading is not None and number >= heading else 0)
 
 
@@ -144,7 +135,7 @@ def _doubt(dated: _Dated, today: date) -> Doubt | None:
 
 def _hours(lines: tuple[str, ...], near: int) -> tuple[int | None, Hours | None]:
     """The hours nearest to the date's line: a range before a single time, below before above."""
-    found = [(number, one) for number, line in enumerate(lines) for one in hours(masked(line))[:1]]
+    found = [(number, one) for number, line in enumerate(lines) for one in hours(line)[:1]]
     if not found:
         return None, None
     return min(

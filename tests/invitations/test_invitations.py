@@ -270,6 +270,10 @@ def test_several_numbers_are_not_chosen_between() -> None:
     assert draft.doubts[DraftField.NUMBER] is Doubt.SEVERAL
 
 
+def test_a_sign_that_stands_for_links_is_none_when_it_was_written_out() -> None:
+    assert read("LabCamp#1: T\n&#xe000; https://zoom.us/j/1", TODAY, BERLIN).join_url
+
+
 def test_a_place_in_the_line_above_is_no_number_of_people() -> None:
     draft = read("LabCamp#1: T\nOrt: Am Markt 4\nTeilnehmerzahl begrenzt auf 50", TODAY, BERLIN)
     assert draft.capacity == 50

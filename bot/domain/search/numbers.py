@@ -4,39 +4,18 @@ import re
 
 from bot.domain.search.folding import fold
 
-_CARDINALS = {
-    1: "eins one",
-    2: "zwei two",
-    3: "drei three",
-    4: "vier four",
-    5: "fünf five",
-    6: "sechs six",
-    7: "sieben seven",
-    8: "acht eight",
-    9: "neun nine",
-    10: "zehn ten",
-    11: "elf eleven",
-    12: "zwölf twelve",
-    13: "dreizehn thirteen",
-    14: "vierzehn fourteen",
-    15: "fünfzehn fifteen",
-    16: "sechzehn sixteen",
-    17: "siebzehn seventeen",
-    18: "achtzehn eighteen",
-    19: "neunzehn nineteen",
-    20: "zwanzig twenty",
-}
+# The numbers from 1 on.
+_GERMAN = (
+    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn "
+    "sechzehn siebzehn achtzehn neunzehn zwanzig"
+)
+_ENGLISH = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
 _GERMAN_ORDINALS = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht", 20: "zwanzigst"}
-_ENGLISH_ORDINALS = {
-    1: "first",
-    2: "second",
-    3: "third",
-    5: "fifth",
-    8: "eighth",
-    9: "ninth",
-    12: "twelfth",
-    20: "twentieth",
-}
+_ENGLISH_ORDINALS = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ninth"}
+_ENGLISH_ORDINALS |= {12: "twelfth", 20: "twentieth"}
 _ENDINGS = ("e", "en", "er", "es", "em")
 _DIGITS = re.compile(r"0*([1-9][0-9]{0,3})")
 _DIGITS_ORDINAL = re.compile(r"0*([1-9][0-9]{0,3})(?:st|nd|rd|th|te[nrsm]?)")
@@ -44,16 +23,20 @@ _DIGITS_ORDINAL = re.compile(r"0*([1-9][0-9]{0,3})(?:st|nd|rd|th|te[nrsm]?)")
 
 def _ordinals() -> dict[str, int]:
     found: dict[str, int] = {}
-    for number, words in _CARDINALS.items():
-        german, english = words.split()
+    for number, german in enumerate(_GERMAN.split(), start=1):
         root = _GERMAN_ORDINALS.get(number, f"{german}t")
         found |= {fold(root + ending): number for ending in _ENDINGS}
+    for number, english in enumerate(_ENGLISH.split(), start=1):
         found[_ENGLISH_ORDINALS.get(number, f"{english}th")] = number
     return found
 
 
 ORDINALS = _ordinals()
-CARDINALS = {fold(word): number for number, both in _CARDINALS.items() for word in both.split()}
+CARDINALS = {
+    fold(word): number
+    for words in (_GERMAN, _ENGLISH)
+    for number, word in enumerate(words.split(), start=1)
+}
 
 
 def digits(word: str) -> int | None:
