@@ -58,9 +58,8 @@ def read_heading(lines: tuple[str, ...]) -> Heading:
     numbers = {_value(match) for _, match in found}
     line = found[0][0] if found else None
     used = tuple({one for one in (at, line) if one is not None and _is_heading(lines[one])})
-    if len(numbers) > 1:
-        return Heading(None, title, line, used, several=True)
-    return Heading(next(iter(numbers), None), title, line, used)
+    only = next(iter(numbers)) if len(numbers) == 1 else None
+    return Heading(only, title, line, used, several=len(numbers) > 1)
 
 
 def _title_at(
@@ -94,11 +93,8 @@ def _title_elsewhere(lines: tuple[str, ...]) -> tuple[str | None, int | None]:
 def _without_particulars(title: str) -> str:
     """A title without hashtags, links and whatever begins with a date behind it."""
     title = _HASHTAGS.sub("", LINK_SIGN.sub("", title)).strip()
-    found = dates_in(title)
-    if found:
+    if found := dates_in(title) or hours(title):
         title = title[: found[0].span[0]]
-    elif times := hours(title):
-        title = title[: times[0].span[0]]
     return title.rstrip(" ,;|/–—-(").strip()
 
 

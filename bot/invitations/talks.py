@@ -67,7 +67,6 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _AGENDA = re.compile(r"^(?:programm|agenda|ablauf|program|schedule)\w*\s*:?$", re.IGNORECASE)
-_LABELLED = re.compile(r"^\w[\w ]{1,18}:\s")
 _NO_PERSON = re.compile(
     r"^(?:liebe|hallo|sehr|beste|dear|hi|lab|labcamp|einladung|ort|wo|wann|termin|datum|thema)\b",
     re.IGNORECASE,

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.dates import WrittenDate, dates_in
-from bot.domain.times import NoSuchLocalTime, to_utc
+from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
 from bot.invitations.draft import Doubt, DraftField
 from bot.invitations.hours import Hours, hours
 
@@ -17,7 +17,6 @@ _LABEL = re.compile(
 )
 _PLACE = re.compile(r"^(?:ort|wo|where|location|place|veranstaltungsort|adresse)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\b(?:oder|or|zur wahl|entweder|either)\b", re.IGNORECASE)
-_LABCAMP = re.compile(r"labcamp", re.IGNORECASE)
 
 # Names of zones; a clock of the Middle European one needs no second look.
 _OTHER_ZONE = re.compile(
@@ -61,10 +60,8 @@ def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: st
     if day and start and end and end <= start and end_date is None:
         end_date = day + timedelta(days=1)
         doubts[DraftField.END] = Doubt.NEXT_DAY
-    if day and start and found and hours_line is not None:
-        doubt = _clock(lines[hours_line], day, start, zone)
-        if doubt:
-            doubts[DraftField.START] = doubt
+    if day and start and hours_line is not None:
+        doubts |= _clock_doubts(lines[hours_line], day, start, zone)
     return When(day, end_date, start, end, doubts, chosen.line if chosen else None, hours_line)
 
 
@@ -81,30 +78,30 @@ def _day(
     lines: tuple[str, ...], heading: int | None, today: date, doubts: dict[DraftField, Doubt]
 ) -> tuple[_Dated | None, date | None]:
     """The date that is meant; what is doubtful about it goes into `doubts`."""
-    dated = [
-        _Dated(number, written, written.on(today), rank + _still_to_come(written, today))
-        for number, line in enumerate(lines)
-        if not _PLACE.match(line)
-        for rank in (_rank(line, number, heading),)
-        for written in dates_in(line)
-        if not written.deadline
-    ]
+    dated = [*_dated(lines, heading, today)]
     if not dated:
         return None, None
-    best = max(one.rank for one in dated)
-    first = next(one for one in dated if one.rank == best)
-    others = {
-        one.day
-        for one in dated
-        if one.rank == best and one.line == first.line and one.day != first.day
-    }
-    if others and _EITHER.search(lines[first.line]):
+    best = max(dated, key=lambda one: one.rank)
+    beside = (one.day for one in dated if one.line == best.line and one.rank == best.rank)
+    if _EITHER.search(lines[best.line]) and any(day != best.day for day in beside):
         doubts[DraftField.DATE] = Doubt.SEVERAL
-        return first, None
-    doubt = _doubt(first, today)
-    if doubt:
+        return best, None
+    if doubt := _doubt(best, today):
         doubts[DraftField.DATE] = doubt
-    return first, first.day
+    return best, best.day
+
+
+def _dated(lines: tuple[str, ...], heading: int | None, today: date) -> Iterator[_Dated]:
+    for number, line in enumerate(lines):
+        if _PLACE.match(line):
+            continue
+        rank = _rank(line, number, heading)
+        for written in dates_in(line):
+            day = written.on(today)
+            # more than all else counts that it is not over; one that does not exist may be a slip
+            is_over = day is not None and day < today
+            if not written.deadline:
+                yield _Dated(number, written, day, rank if is_over else rank + 8)
 
 
 def _rank(line: str, number: int, heading: int | None) -> int:
@@ -112,12 +109,6 @@ def _rank(line: str, number: int, heading: int | None) -> int:
     rank = 4 if _LABEL.match(line) else 0
     rank += 2 if hours(line) else 0
     return rank + (1 if heading is not None and number >= heading else 0)
-
-
-def _still_to_come(written: WrittenDate, today: date) -> int:
-    """More than all else counts that a date is not over; one that does not exist may be a slip."""
-    day = written.on(today)
-    return 0 if day is not None and day < today else 8
 
 
 def _doubt(dated: _Dated, today: date) -> Doubt | None:
@@ -136,10 +127,9 @@ def _doubt(dated: _Dated, today: date) -> Doubt | None:
 def _hours(lines: tuple[str, ...], near: int) -> tuple[int | None, Hours | None]:
     """The hours nearest to the date's line: a range before a single time, below before above."""
     found = [(number, one) for number, line in enumerate(lines) for one in hours(line)[:1]]
-    if not found:
-        return None, None
     return min(
         found,
+        default=(None, None),
         key=lambda pair: (
             pair[0] != near,
             pair[1].end is None,
@@ -150,30 +140,22 @@ def _hours(lines: tuple[str, ...], near: int) -> tuple[int | None, Hours | None]
     )
 
 
-def _clock(line: str, day: date, start: dt.time, zone: str) -> Doubt | None:
+def _clock_doubts(line: str, day: date, start: dt.time, zone: str) -> dict[DraftField, Doubt]:
     """Whether the hours may be meant by other clocks, or by none at all."""
     local = datetime.combine(day, start)
-    named = _OTHER_ZONE.search(line)
-    if named and not _HOME_NAMES.match(named[0]) and not _OFFSET.match(named[0]):
-        return Doubt.OTHER_ZONE
-    offset = _OFFSET.search(line)
-    if offset and _minutes(offset) != _home_minutes(local, zone):
-        return Doubt.OTHER_ZONE
+    named, offset = _OTHER_ZONE.search(line), _OFFSET.search(line)
+    other = named and not _HOME_NAMES.match(named[0]) and not _OFFSET.match(named[0])
+    if other or (offset and _shift(offset) != ZoneInfo(zone).utcoffset(local)):
+        return {DraftField.START: Doubt.OTHER_ZONE}
     try:
-        instant = to_utc(local, zone)
-        repeated = to_utc(local.replace(fold=1), zone) != instant
+        to_utc(local.replace(fold=1), zone)
+    except NotShownTwice:  # as nearly always
+        return {}
     except NoSuchLocalTime:
-        return Doubt.CLOCK_CHANGE
-    except ValueError:  # it comes only once: as nearly always
-        return None
-    return Doubt.CLOCK_CHANGE if repeated else None
+        pass
+    return {DraftField.START: Doubt.CLOCK_CHANGE}
 
 
-def _minutes(offset: re.Match[str]) -> int:
-    minutes = int(offset[2] or 0) * 60 + int(offset[3] or 0)
-    return -minutes if offset[1] == "-" else minutes
-
-
-def _home_minutes(local: datetime, zone: str) -> float:
-    shift = ZoneInfo(zone).utcoffset(local)
-    return shift.total_seconds() / 60 if shift is not None else 0
+def _shift(offset: re.Match[str]) -> timedelta:
+    shift = timedelta(hours=int(offset[2] or 0), minutes=int(offset[3] or 0))
+    return -shift if offset[1] == "-" else shift
