@@ -1,19 +1,14 @@
 """A person at work in the workspace: writes commands, clicks, reacts, fills in modals."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from playground import payloads, stack
 from playground.clicks import act, choose, escaped, tells_bot
 from playground.inputs import find_element, missing_answers, state_of
+from playground.installation import Installation
 from playground.interactions import Reply
 from playground.models import Ephemeral, Message, User, View
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from playground.server import Playground
 
 Json = dict[str, Any]
 
@@ -21,7 +16,7 @@ Json = dict[str, Any]
 class Actor:
     """One user of the playground; every act changes the workspace as Slack would."""
 
-    def __init__(self, playground: Playground, user: User) -> None:
+    def __init__(self, playground: Installation, user: User) -> None:
         self.playground = playground
         self._workspace = playground.workspace
         self.user = user

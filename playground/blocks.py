@@ -1,9 +1,8 @@
 """Whether Slack would take these blocks, this view, this message; every fault named at once."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Final, Literal
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from playground import limits
 from playground.elements import FILE_INPUT, IMAGE, IN_ACTIONS, IN_INPUT, IN_SECTION
@@ -21,9 +20,6 @@ from playground.shapes import (
     text,
     url,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Surface = Literal["message", "modal", "home"]
 

@@ -1,14 +1,10 @@
 """What Slack's app makes of typing and clicking before anything is sent."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.inputs import action_of, find_element, interactive, state_of
-
-if TYPE_CHECKING:
-    from playground.workspace import Workspace
+from playground.workspace import Workspace
 
 Json = dict[str, Any]
 

@@ -1,12 +1,7 @@
 """The workspace's clock: the real one plus an offset that a file may hold."""
 
-from __future__ import annotations
-
 import time
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _REREAD_SECONDS = 0.5
 

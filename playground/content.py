@@ -1,20 +1,15 @@
 """What a message says: checked the same way wherever the bot says it."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground import limits
 from playground.blocks import check_message_blocks
 from playground.errors import SlackSaysNo
 from playground.pictures import not_loaded
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from playground.workspace import Workspace
+from playground.workspace import Workspace
 
 Json = dict[str, Any]
 

@@ -1,15 +1,11 @@
 """Deliveries to the bot: interactions once, events again until they are taken."""
 
-from __future__ import annotations
-
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.transport import Answer, Kind, Transport, kind_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
 
 Json = dict[str, Any]
 
@@ -26,9 +22,7 @@ class Delivered:
 class Deliveries:
     """Sends payloads over whatever transport there is at that moment."""
 
-    def __init__(
-        self, transport: Callable[[], Transport | None], retry_delays: tuple[float, ...]
-    ) -> None:
+    def __init__(self, transport: Callable[[], Transport], retry_delays: tuple[float, ...]) -> None:
         self._transport = transport
         self._retry_delays = retry_delays
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -41,12 +35,8 @@ class Deliveries:
         return await self._attempt(delivered, retry, reason)
 
     async def _attempt(self, delivered: Delivered, retry: int = 0, reason: str = "") -> Answer:
-        transport = self._transport()
-        if transport is None:
-            answer = Answer(error="dispatch_failed", reason="connection_failed")
-        else:
-            kind, payload = delivered.kind, delivered.payload
-            answer = await transport.send(kind, payload, retry=retry, reason=reason)
+        kind, payload = delivered.kind, delivered.payload
+        answer = await self._transport().send(kind, payload, retry=retry, reason=reason)
         delivered.answers.append(answer)
         return answer
 

@@ -1,14 +1,9 @@
 """The people and channels of the workspace, and who of them the bot may know of."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from playground.errors import SlackSaysNo
 from playground.models import Channel, Message, User
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 
 class Directory:

@@ -1,10 +1,9 @@
 """The shapes of Block Kit's interactive elements."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from datetime import date, time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from playground import limits
 from playground.objects import (
@@ -29,9 +28,6 @@ from playground.shapes import (
     text,
     url,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _ACTION: Final = {"action_id": text(limits.ACTION_ID, 1)}
 _CONFIRM: Final = {"confirm": CONFIRM}

@@ -1,7 +1,5 @@
 """The names of emoji that this workspace knows: those of the page, and any plausible one."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,11 +1,7 @@
 """How Slack says no."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
+from typing import Any
 
 
 class SlackSaysNo(Exception):

@@ -1,14 +1,9 @@
 """Faults to inject into Slack's answers, and the record of what the bot asked for."""
 
-from __future__ import annotations
-
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+from typing import Any, Literal
 
 _KINDS = (
     "429",

@@ -1,15 +1,11 @@
 """What people do with interactive elements: the ids, values and states that Slack makes of it."""
 
-from __future__ import annotations
-
 import copy
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from playground.blocks import elements_of
 from playground.rich_text import typed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Json = dict[str, Any]
 

@@ -1,20 +1,16 @@
 """What an ack makes happen: the answer to a command, the next step of a modal."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground import limits, stack
 from playground.content import content_of
 from playground.errors import SlackSaysNo
 from playground.inputs import interactive
 from playground.models import Ephemeral, Message, View
-
-if TYPE_CHECKING:
-    from playground.response_urls import ResponseUrls
-    from playground.transport import Answer
-    from playground.workspace import Workspace
+from playground.response_urls import ResponseUrls
+from playground.transport import Answer
+from playground.workspace import Workspace
 
 Json = dict[str, Any]
 

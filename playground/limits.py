@@ -1,7 +1,5 @@
 """Slack's limits, each with the page of Slack's documentation that it was taken from."""
 
-from __future__ import annotations
-
 from typing import Final
 
 # https://docs.slack.dev/reference/block-kit/blocks

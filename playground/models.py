@@ -1,7 +1,5 @@
 """What there is in a workspace: people, channels, messages, views, files."""
 
-from __future__ import annotations
-
 import copy
 from dataclasses import dataclass, field
 from datetime import datetime

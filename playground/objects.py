@@ -1,7 +1,5 @@
 """The shapes of Block Kit's composition objects: texts, options, confirmations."""
 
-from __future__ import annotations
-
 from playground import limits
 from playground.shapes import (
     Check,

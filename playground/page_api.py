@@ -1,24 +1,20 @@
 """The page in the browser: its files, its JSON, and the news that something has changed."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aiohttp import web
 
+from playground.actor import Actor
 from playground.errors import SlackSaysNo
+from playground.installation import Installation
 from playground.interactions import Reply
 from playground.snapshot import snapshot
-
-if TYPE_CHECKING:
-    from playground.actor import Actor
-    from playground.server import Playground
 
 Json = dict[str, Any]
 Deed = Callable[["Actor", Json], Awaitable[Reply | None]]
@@ -37,22 +33,22 @@ _HEADERS: Final = {
 class PageApi:
     """Serves the page and lets it act as any user."""
 
-    def __init__(self, playground: Playground) -> None:
+    def __init__(self, playground: Installation) -> None:
         self._playground = playground
         self._streams: set[asyncio.Event] = set()
         self._closing = False
 
-    def add_routes(self, app: web.Application) -> None:
-        """Adds the page's addresses to the server."""
+    def add_to(self, app: web.Application) -> None:
+        """Adds the page's addresses to the server; its streams end when that shuts down."""
         app.router.add_get("/", self._index)
         app.router.add_get("/page/state", self._state)
         app.router.add_get("/page/stream", self._stream)
         app.router.add_post("/page/act", self._act)
         app.router.add_get("/page/{name}", self._file)
         app.router.add_get("/files/{id}", self._download)
+        app.on_shutdown.append(self._close)
 
-    def close(self) -> None:
-        """Ends the open streams."""
+    async def _close(self, _app: web.Application) -> None:
         self._closing = True
         for news in self._streams:
             news.set()
@@ -108,7 +104,7 @@ class PageApi:
             raise web.HTTPForbidden
         try:
             given = await request.json()
-            actor = self._playground.as_user(str(given["user"]))
+            actor = Actor(self._playground, self._playground.workspace.user(str(given["user"])))
             deed = _DEEDS[given["do"]]
             reply = await deed(actor, given)
         except SlackSaysNo as no:

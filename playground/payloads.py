@@ -1,19 +1,14 @@
 """The payloads that Slack sends, field for field."""
 
-from __future__ import annotations
-
 import copy
 import secrets
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from playground import stack
 from playground.inputs import full_state
 from playground.models import Channel, Ephemeral, Message, View
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from playground.workspace import Workspace
+from playground.workspace import Workspace
 
 Json = dict[str, Any]
 

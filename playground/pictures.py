@@ -4,15 +4,11 @@ This workspace loads none. An address can't be loaded if it is among `Workspace.
 if its host ends in `.invalid`, which never leads anywhere (RFC 2606).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from playground.workspace import Workspace
+from playground.workspace import Workspace
 
 
 def not_loaded(workspace: Workspace, blocks: object, path: str = "/blocks") -> list[str]:

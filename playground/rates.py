@@ -1,16 +1,11 @@
 """Slack's rate limits, as token buckets on the real clock."""
 
-from __future__ import annotations
-
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from playground import limits
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @dataclass

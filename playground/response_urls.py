@@ -1,11 +1,9 @@
 """response_url: the address to which the bot may answer an interaction for half an hour."""
 
-from __future__ import annotations
-
 import json
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -15,12 +13,8 @@ from playground.errors import SlackSaysNo
 from playground.faults import Call
 from playground.inputs import with_ids
 from playground.models import Ephemeral, Message, ResponseUrl
-from playground.web_api import WebApi, answered
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playground.workspace import Workspace
+from playground.web_api import WebApi
+from playground.workspace import Workspace
 
 Json = dict[str, Any]
 
@@ -35,7 +29,6 @@ class ResponseUrls:
 
     workspace: Workspace
     api: WebApi
-    base_url: Callable[[], str]
 
     def new(
         self,
@@ -50,14 +43,11 @@ class ResponseUrls:
             url.original_ts, url.thread_ts = original.ts, original.thread_ts
             url.original_ephemeral = isinstance(original, Ephemeral)
         self.workspace.new_response_url(url)
-        return f"{self.base_url()}/{kind}/{self.workspace.team_id}/{url.ticket}"
+        return f"{self.api.base_url()}/{kind}/{self.workspace.team_id}/{url.ticket}"
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """POST to a response_url."""
-        call = Call("response_url", {}, self.workspace.clock.now())
-        self.api.calls.append(call)
-        fault = self.api.faults.take("response_url")
-        return await answered(request, call, fault, lambda: self._answer(request, call))
+        return await self.api.record(request, "response_url", self._answer)
 
     async def _answer(self, request: web.Request, call: Call) -> web.Response:
         url = self.workspace.response_urls.get(request.match_info["ticket"])

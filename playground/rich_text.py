@@ -1,16 +1,12 @@
 """Rich text: the shapes of the block, and the editor that makes one of what is typed."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from playground import limits
 from playground.objects import DISPATCH, plain
 from playground.shapes import Check, Shape, array, boolean, by_type, integer, one_of, text, url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 Json = dict[str, Any]
 

@@ -1,11 +1,8 @@
 """The LabCamp workspace that newcomers and tests find: its people and channels."""
 
-from __future__ import annotations
+from typing import Final
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from playground.workspace import Workspace
+from playground.directory import Directory
 
 LABCAMP: Final = "C0LABCAMP"
 ALLGEMEIN: Final = "C0ALLGEMEIN"
@@ -27,8 +24,8 @@ STRANGER: Final = "U0FREMDER"
 OTHER_TEAM: Final = "T0ANDERESLAB"
 
 
-def furnish(workspace: Workspace) -> Workspace:
-    """Adds the sample's people and channels to an empty workspace, and returns it."""
+def furnish(workspace: Directory) -> None:
+    """Adds the sample's people and channels to an empty workspace."""
     add = workspace.add_user
     add("ada", "Ada Organisatorin", user_id=ADA, is_admin=True)
     add("ben", "Ben Organisator", user_id=BEN)
@@ -49,4 +46,3 @@ def furnish(workspace: Workspace) -> Workspace:
     workspace.add_channel("labcamp", everyone, channel_id=LABCAMP)
     workspace.add_channel("allgemein", people, channel_id=ALLGEMEIN, is_general=True, bot=False)
     workspace.add_channel("orga", [ADA, BEN], channel_id=ORGA, is_private=True)
-    return workspace

@@ -1,7 +1,5 @@
 """A small vocabulary to say what a JSON object must look like, and to name every fault in it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit

@@ -1,21 +1,17 @@
 """All that one person sees, as JSON for the page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.emoji import PICKER
 from playground.inputs import full_state
+from playground.installation import Installation
 from playground.methods.files import file_json
-
-if TYPE_CHECKING:
-    from playground.models import Channel, Ephemeral, Message, User, View
-    from playground.server import Playground
+from playground.models import Channel, Ephemeral, Message, User, View
 
 Json = dict[str, Any]
 
 
-def snapshot(playground: Playground, me: User) -> Json:
+def snapshot(playground: Installation, me: User) -> Json:
     """What `me` sees of the workspace: people, channels, messages, Home and modals."""
     w = playground.workspace
     seen = [c for c in w.channels.values() if _sees(me, c)]
@@ -69,7 +65,7 @@ def _channel(channel: Channel, bot: str) -> Json:
     }
 
 
-def _messages(playground: Playground, me: User, channel: Channel) -> list[Json]:
+def _messages(playground: Installation, me: User, channel: Channel) -> list[Json]:
     w = playground.workspace
     lasting = [_message(m) for m in w.messages[channel.id].values()]
     passing = [_ephemeral(e) for e in w.ephemerals if (e.user, e.channel) == (me.id, channel.id)]

@@ -1,23 +1,19 @@
 """Socket Mode: the WebSocket that the bot opens, and the envelopes that travel over it."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import itertools
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
 from playground import limits
 from playground.transport import Answer, Kind
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Json = dict[str, Any]
 

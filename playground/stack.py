@@ -1,9 +1,7 @@
 """Modals on top of one another, and Homes: opened, replaced, pushed, closed."""
 
-from __future__ import annotations
-
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground import limits
 from playground.blocks import Surface, check_view
@@ -11,9 +9,7 @@ from playground.errors import SlackSaysNo
 from playground.inputs import full_state, with_ids
 from playground.models import View
 from playground.pictures import not_loaded
-
-if TYPE_CHECKING:
-    from playground.workspace import Workspace
+from playground.workspace import Workspace
 
 Json = dict[str, Any]
 

@@ -1,7 +1,5 @@
 """How payloads reach the bot: the interface, and signed HTTP requests."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import hmac

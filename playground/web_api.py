@@ -1,11 +1,10 @@
 """Slack's Web API over HTTP: tokens, scopes, arguments, limits and faults as in Slack."""
 
-from __future__ import annotations
-
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -13,13 +12,10 @@ from playground.errors import SlackSaysNo
 from playground.faults import Call, Fault, FaultList
 from playground.methods import METHODS, Args, Context, Method
 from playground.rates import Rates
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playground.workspace import Workspace
+from playground.workspace import Workspace
 
 Json = dict[str, Any]
+Answering = Callable[[web.Request, Call], Awaitable[web.Response]]
 
 
 @dataclass(frozen=True)
@@ -57,13 +53,18 @@ class WebApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """POST or GET /api/<method>."""
-        name = request.match_info["method"]
+        return await self.record(request, request.match_info["method"], self._answer)
+
+    async def record(
+        self, request: web.Request, name: str, answer: Answering
+    ) -> web.StreamResponse:
+        """The answer, or what a fault that waits for this call makes of it; noted in `calls`."""
         call = Call(name, {}, self.workspace.clock.now())
         self.calls.append(call)
-        fault = self.faults.take(name)
-        return await answered(request, call, fault, lambda: self._answer(request, name, call))
+        return await _answered(request, call, self.faults.take(name), answer)
 
-    async def _answer(self, request: web.Request, name: str, call: Call) -> web.Response:
+    async def _answer(self, request: web.Request, call: Call) -> web.Response:
+        name = call.method
         warnings: list[str] = []
         try:
             args, token = await _read(request)
@@ -125,13 +126,9 @@ class WebApi:
             raise RateLimited(wait)
 
 
-async def answered(
-    request: web.Request,
-    call: Call,
-    fault: Fault | None,
-    answer: Callable[[], Any],
+async def _answered(
+    request: web.Request, call: Call, fault: Fault | None, answer: Answering
 ) -> web.StreamResponse:
-    """The answer of `answer`, or what the fault makes of it; noted in `call`."""
     kind = fault.kind if fault else ""
     if fault and kind == "429":
         call.status, call.error = 429, "ratelimited"
@@ -149,7 +146,7 @@ async def answered(
     if kind.startswith("error:"):
         call.status, call.error = 200, kind.removeprefix("error:")
         return web.json_response({"ok": False, "error": call.error})
-    response: web.Response = await answer()
+    response = await answer(request, call)
     if fault and kind == "hold_after":
         await fault.hold()
     if kind == "reset_after":

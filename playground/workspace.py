@@ -1,9 +1,8 @@
 """The state of the workspace: pure and synchronous, without a word of HTTP."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import replace
+from typing import Self
 
 from playground import limits
 from playground.clock import PlaygroundClock
@@ -55,9 +54,11 @@ class Workspace(Directory):
         self.add_user(bot_name, "LabCamp-Bot", user_id=bot_user, is_bot=True)
 
     @classmethod
-    def sample(cls) -> Workspace:
+    def sample(cls) -> Self:
         """The LabCamp workspace of playground.sample, new each time."""
-        return furnish(cls())
+        workspace = cls()
+        furnish(workspace)
+        return workspace
 
     # Messages
 

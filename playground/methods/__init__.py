@@ -1,7 +1,5 @@
 """The methods of Slack's Web API that this workspace has."""
 
-from __future__ import annotations
-
 from playground.methods import chat, conversations, files, people, reactions, views
 from playground.methods.base import Args, Context, Method
 

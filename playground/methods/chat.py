@@ -1,7 +1,5 @@
 """chat.*: the bot's messages."""
 
-from __future__ import annotations
-
 from playground import limits, payloads
 from playground.content import content_of, metadata_of
 from playground.errors import SlackSaysNo

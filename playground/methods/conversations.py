@@ -1,15 +1,9 @@
 """conversations.*: channels, their members and their history."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from playground import limits
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method, asked_types, page
-
-if TYPE_CHECKING:
-    from playground.models import Channel, Message
+from playground.models import Channel, Message
 
 
 def _seen(ctx: Context, scope: str) -> Channel:

@@ -1,7 +1,5 @@
 """files.*: the external upload in its three steps, and deletion."""
 
-from __future__ import annotations
-
 import re
 import secrets
 

@@ -1,7 +1,5 @@
 """auth.test, users.*, usergroups.*, bots.info, apps.connections.open: who is who."""
 
-from __future__ import annotations
-
 from playground import limits
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method, asked_types, page

@@ -1,15 +1,9 @@
 """reactions.*: emoji on messages."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from playground import payloads
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method
-
-if TYPE_CHECKING:
-    from playground.models import Message
+from playground.models import Message
 
 
 def _message(ctx: Context) -> Message:

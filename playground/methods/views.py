@@ -1,16 +1,10 @@
 """views.*: modals and the Home."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from playground import limits, stack
 from playground.blocks import check_view
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method
-
-if TYPE_CHECKING:
-    from playground.models import View
+from playground.models import View
 
 
 def _view(ctx: Context) -> object:

@@ -1,8 +1,7 @@
 """A running playground, the bot's own client of it, and a bot that it delivers to."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -11,10 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground, Workspace
 from tests.playground.recording_bot import RecordingBot
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
 
 
 @pytest.fixture

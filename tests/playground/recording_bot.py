@@ -1,14 +1,10 @@
 """A bot that keeps what it is sent, and answers as it is told."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
-
-if TYPE_CHECKING:
-    from slack_sdk.signature import SignatureVerifier
+from slack_sdk.signature import SignatureVerifier
 
 Json = dict[str, Any]
 

@@ -1,7 +1,5 @@
 """What Slack refuses in blocks and views, and what it takes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,26 +1,20 @@
 """Commands, clicks, modals and events over signed HTTP requests."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import time
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground import Fault, Playground, Reply, sign
 from playground.clicks import tells_bot
 from playground.sample import ADA, ANNA, LABCAMP
-
-if TYPE_CHECKING:
-    from slack_sdk.web.async_client import AsyncWebClient
-
-    from tests.playground.recording_bot import RecordingBot
+from tests.playground.recording_bot import RecordingBot
 
 BUTTONS = [
     {

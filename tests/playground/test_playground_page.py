@@ -1,24 +1,18 @@
 """The page's files and JSON, asked as a browser would."""
 
-from __future__ import annotations
-
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import parse_qs
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
+from playground import Playground
 from playground.sample import ADA, ANNA, LABCAMP, ORGA
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from slack_sdk.web.async_client import AsyncWebClient
-
-    from playground import Playground
-    from tests.playground.recording_bot import RecordingBot
+from tests.playground.recording_bot import RecordingBot
 
 BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Los"}}
 

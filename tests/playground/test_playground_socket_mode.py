@@ -1,24 +1,17 @@
 """Socket Mode, spoken by Slack's own client."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
 
 import pytest
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from playground import Playground
 from playground.sample import ANNA, LABCAMP
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-    from slack_sdk.socket_mode.request import SocketModeRequest
-
-    from playground import Playground
 
 
 class SocketBot:

@@ -1,7 +1,5 @@
 """The Web API, spoken to by Slack's own client."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any, Literal
 

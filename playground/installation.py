@@ -1,0 +1,167 @@
+"""The bot as the workspace's app: what its manifest asks for, its Web API and the ways to it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from playground import limits, payloads
+from playground.deliveries import Deliveries
+from playground.interactions import Interactions, Reply
+from playground.response_urls import ResponseUrls
+from playground.socket_mode import SocketTransport
+from playground.transport import Answer, HttpTransport, Transport, kind_of
+from playground.web_api import Credentials, WebApi
+from playground.workspace import Workspace
+
+Json = dict[str, Any]
+
+SCOPES: Final = frozenset(
+    {
+        "commands",
+        "chat:write",
+        "reactions:read",
+        "reactions:write",
+        "channels:read",
+        "channels:history",
+        "im:write",
+        "im:history",
+        "users:read",
+        "usergroups:read",
+        "files:write",
+    }
+)
+EVENTS: Final = frozenset({"reaction_added", "reaction_removed", "app_home_opened"})
+
+_SUBSCRIPTIONS: Final = {"channel": "message.channels", "group": "message.groups",
+                         "im": "message.im"}  # fmt: skip
+
+
+class Installation:
+    """What passes between the workspace and the bot.
+
+    `manifest_scopes`, `bot_events`, `commands`, `shortcuts` and `message_shortcuts` (names by their
+    callback_id, the global ones and those of messages) are what the app's manifest asks for;
+    `clock_file` holds the offset of the clock in seconds; `retry_delays` are the pauses before an
+    event is sent again, in seconds; `strict_rates` answers 429 where Slack's documented rates are
+    exceeded (switch it off where a test must be faster than Slack allows).
+
+    For those who watch: `faults` takes what shall go wrong (`faults.add("chat.postMessage",
+    "429")`), `calls` is what the bot asked of Slack, `sent` what Slack sent to the bot, `warnings`
+    what Slack would only have warned of, such as blocks without a text beside them; the oldest
+    first. `settled` returns when all events are delivered, their retries included.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        credentials: Credentials | None = None,
+        *,
+        manifest_scopes: frozenset[str] = SCOPES,
+        bot_events: frozenset[str] = EVENTS,
+        commands: tuple[str, ...] = ("/labcamp",),
+        shortcuts: Mapping[str, str] | None = None,
+        message_shortcuts: Mapping[str, str] | None = None,
+        clock_file: Path | None = None,
+        retry_delays: tuple[float, ...] = limits.RETRY_DELAYS,
+        ack_seconds: float = limits.ACK_SECONDS,
+        strict_rates: bool = True,
+    ) -> None:
+        self.workspace = workspace
+        self.credentials = credentials or Credentials()
+        self.scopes, self.bot_events, self.commands = manifest_scopes, bot_events, commands
+        self.shortcuts = dict(shortcuts or {})
+        self.message_shortcuts = dict(message_shortcuts or {})
+        if clock_file is not None:
+            workspace.clock.read_from(clock_file)
+        self.url = ""
+        self._ack_seconds = ack_seconds
+        self._http: HttpTransport | None = None
+        self.sockets = SocketTransport(workspace.app_id, ack_seconds, workspace.changed)
+        self.deliveries = Deliveries(self._transport, retry_delays)
+        self.api = WebApi(
+            workspace,
+            self.credentials,
+            manifest_scopes,
+            self.emit,
+            lambda: self.sockets.new_url(self.url),
+            lambda: self.url,
+            strict_rates,
+        )
+        self.urls = ResponseUrls(workspace, self.api)
+        self._interactions = Interactions(workspace, self.urls)
+        self.faults, self.calls, self.warnings = self.api.faults, self.api.calls, self.api.warnings
+        self.sent, self.settled = self.deliveries.sent, self.deliveries.settled
+
+    # Ways to the bot
+
+    def connect_http(self, url: str) -> None:
+        """Delivers by signed requests to `url` from now on."""
+        if self._http is not None:
+            self.deliveries.spawn(self._http.close())
+        self._http = HttpTransport(url, self.credentials.signing_secret, self._ack_seconds)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a way to the bot now."""
+        return self._http is not None or self.sockets.connected > 0
+
+    async def connected(self) -> None:
+        """Returns as soon as there is a way to the bot: Socket Mode or connect_http."""
+        if self._http is None:
+            await self.sockets.wait_for_connection()
+
+    def _transport(self) -> Transport:
+        return self._http or self.sockets
+
+    async def disconnect(self) -> None:
+        """Gives up on what is under way, and on the ways to the bot."""
+        await self.deliveries.close()
+        await self.sockets.close()
+        if self._http is not None:
+            await self._http.close()
+
+    # Deliveries
+
+    def emit(self, event: Json) -> None:
+        """Sends an event to the bot if its manifest asks for it and it may know of it."""
+        kind, w = str(event["type"]), self.workspace
+        subscription, scope = kind, ""
+        if kind == "message":
+            subscription = _SUBSCRIPTIONS[event["channel_type"]]
+            scope = f"{w.channel(event['channel']).kind}:history"
+        elif kind.startswith("reaction_"):
+            scope = "reactions:read"
+        where = w.channels.get(event.get("item", event).get("channel", ""))
+        knows = where is None or w.bot_user in where.members
+        if knows and subscription in self.bot_events and (not scope or scope in self.scopes):
+            self.deliveries.event(payloads.event_callback(w, event))
+
+    async def interact(self, payload: Json) -> Reply:
+        """Sends a command, click or submission once, and applies the ack."""
+        answer = await self.deliveries.once(payload)
+        return self._interactions.apply(payload, answer)
+
+    async def deliver(self, payload: Json) -> Reply:
+        """Sends the very same payload once more, with its trigger_id or event_id."""
+        if kind_of(payload) != "events_api":
+            return await self.interact(payload)
+        answer = await self.deliveries.once(payload, retry=1, reason="http_timeout")
+        return Reply(payload, answer.status, answer.body, answer.error)
+
+    async def send_raw(self, headers: dict[str, str], body: str | bytes) -> Answer:
+        """Sends a request just as it is: forged, old, replayed, null. Only with connect_http."""
+        if self._http is None:
+            raise AssertionError("connect_http first")
+        return await self._http.post(headers, body)
+
+    # The clock
+
+    def move_clock(self, seconds: float) -> float:
+        """Moves the clock on by so many seconds; returns how far it is ahead now."""
+        return self.set_clock(self.workspace.clock.offset + seconds)
+
+    def set_clock(self, offset: float) -> float:
+        """Puts the clock so many seconds ahead of the real one; 0 puts it right."""
+        self.workspace.clock.set_offset(offset)
+        self.workspace.changed()
+        return offset
