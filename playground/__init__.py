@@ -2,26 +2,25 @@
 
 from playground.actor import Actor
 from playground.errors import SlackSaysNo
-from playground.faults import Call, Fault
+from playground.faults import Call
 from playground.interactions import Reply
-from playground.models import Channel, Ephemeral, Message, User, View
+from playground.models import Channel, Ephemeral, SlackMessage, User, View
 from playground.server import Playground
-from playground.transport import Answer, HttpTransport, sign
+from playground.transport import BotAnswer, HttpTransport, sign
 from playground.web_api import Credentials
 from playground.workspace import Workspace
 
 __all__ = [
     "Actor",
-    "Answer",
+    "BotAnswer",
     "Call",
     "Channel",
     "Credentials",
     "Ephemeral",
-    "Fault",
     "HttpTransport",
-    "Message",
     "Playground",
     "Reply",
+    "SlackMessage",
     "SlackSaysNo",
     "User",
     "View",

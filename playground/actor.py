@@ -8,7 +8,7 @@ from playground.clicks import act, choose, escaped, tells_bot
 from playground.inputs import find_element, missing_answers, state_of
 from playground.installation import Installation
 from playground.interactions import Reply
-from playground.models import Ephemeral, Message, User, View
+from playground.models import Ephemeral, SlackMessage, User, View
 
 Json = dict[str, Any]
 
@@ -54,10 +54,10 @@ class Actor:
                 return channel.id
         return next(iter(self._workspace.channels))
 
-    def say(self, channel: str, text: str, *, thread_ts: str | None = None) -> Message:
+    def say(self, channel: str, text: str, *, thread_ts: str | None = None) -> SlackMessage:
         """Writes an ordinary message."""
         w = self._workspace
-        message = w.add_message(Message("", channel, self.id, text, thread_ts=thread_ts))
+        message = w.add_message(SlackMessage("", channel, self.id, text, thread_ts=thread_ts))
         self.playground.emit(payloads.message_event(w, message))
         return message
 
@@ -101,7 +101,7 @@ class Actor:
         return await self._click(message, action_id, value, block_id)
 
     async def click_reply(
-        self, reply: Reply | Message | Ephemeral, action_id: str, value: Any = None
+        self, reply: Reply | SlackMessage | Ephemeral, action_id: str, value: Any = None
     ) -> Reply:
         """Clicks in the message that an ack showed, or in an ephemeral one."""
         message = reply.message if isinstance(reply, Reply) else reply
@@ -110,7 +110,7 @@ class Actor:
         return await self.click(message.channel, message.ts, action_id, value)
 
     async def _click(
-        self, message: Message | Ephemeral, action_id: str, value: Any, block_id: str | None
+        self, message: SlackMessage | Ephemeral, action_id: str, value: Any, block_id: str | None
     ) -> Reply:
         w = self._workspace
         block, element = choose(message.blocks, action_id, value, block_id)
@@ -261,7 +261,7 @@ class Actor:
             self._workspace.changed()
 
     @property
-    def direct_messages(self) -> list[Message]:
+    def direct_messages(self) -> list[SlackMessage]:
         """What the bot wrote to this person directly, the oldest first."""
         w = self._workspace
         ids = [c.id for c in w.channels.values() if c.im_user == self.id]

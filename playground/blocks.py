@@ -11,8 +11,8 @@ from playground.objects import plain, rich
 from playground.rich_text import EDITOR, RICH_TEXT
 from playground.shapes import (
     Check,
-    Faults,
     Shape,
+    ShapeFaults,
     array,
     at_least_one,
     boolean,
@@ -26,7 +26,7 @@ Surface = Literal["message", "modal", "home"]
 _ID: Final[Mapping[str, Check]] = {"block_id": text(limits.BLOCK_ID)}
 
 
-def _anything(_value: object, _path: str, _faults: Faults) -> None:
+def _anything(_value: object, _path: str, _faults: ShapeFaults) -> None:
     """The blocks of a view are checked on their own."""
 
 
@@ -104,7 +104,7 @@ def elements_of(block: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [e for e in found if isinstance(e, dict) and e.get("type") != "image"]
 
 
-def _ids_differ(blocks: list[Any], path: str, faults: Faults) -> None:
+def _ids_differ(blocks: list[Any], path: str, faults: ShapeFaults) -> None:
     seen: set[str] = set()
     for number, block in enumerate(blocks):
         if not isinstance(block, dict):
@@ -125,7 +125,7 @@ def _ids_differ(blocks: list[Any], path: str, faults: Faults) -> None:
 
 def block_faults(blocks: object, surface: Surface, path: str = "/blocks") -> list[str]:
     """Every fault of a list of blocks on a surface, as Slack words them; empty when it is good."""
-    faults = Faults()
+    faults = ShapeFaults()
     most = limits.BLOCKS_IN_MESSAGE if surface == "message" else limits.BLOCKS_IN_VIEW
     array(_BLOCKS[surface], most, least=0)(blocks, path, faults)
     if isinstance(blocks, list):
@@ -175,7 +175,7 @@ _VIEWS: Final[Mapping[Surface, Check]] = {
 
 def view_faults(view: object, surface: Surface) -> list[str]:
     """Every fault of a modal or a home tab; empty when it is good."""
-    faults = Faults()
+    faults = ShapeFaults()
     if not isinstance(view, dict):
         return ["must be an object [json-pointer:/view]"]
     if view.get("type") != surface:

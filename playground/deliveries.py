@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.transport import Answer, Kind, Transport, kind_of
+from playground.transport import BotAnswer, Kind, Transport, kind_of
 
 Json = dict[str, Any]
 
@@ -16,7 +16,7 @@ class Delivered:
 
     kind: Kind
     payload: Json
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[BotAnswer] = field(default_factory=list)
 
 
 class Deliveries:
@@ -28,13 +28,13 @@ class Deliveries:
         self._tasks: set[asyncio.Task[Any]] = set()
         self.sent: list[Delivered] = []
 
-    async def once(self, payload: Json, *, retry: int = 0, reason: str = "") -> Answer:
+    async def once(self, payload: Json, *, retry: int = 0, reason: str = "") -> BotAnswer:
         """Sends a payload once: so Slack treats commands, clicks and modals."""
         delivered = Delivered(kind_of(payload), payload)
         self.sent.append(delivered)
         return await self._attempt(delivered, retry, reason)
 
-    async def _attempt(self, delivered: Delivered, retry: int = 0, reason: str = "") -> Answer:
+    async def _attempt(self, delivered: Delivered, retry: int = 0, reason: str = "") -> BotAnswer:
         kind, payload = delivered.kind, delivered.payload
         answer = await self._transport().send(kind, payload, retry=retry, reason=reason)
         delivered.answers.append(answer)

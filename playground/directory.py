@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from playground.errors import SlackSaysNo
-from playground.models import Channel, Message, User
+from playground.models import Channel, SlackMessage, User
 
 
 class Directory:
@@ -14,7 +14,7 @@ class Directory:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         # channel → ts → message
-        self.messages: dict[str, dict[str, Message]] = {}
+        self.messages: dict[str, dict[str, SlackMessage]] = {}
         self.revision = 0
         self._listeners: list[Callable[[], None]] = []
         self._numbers = 0

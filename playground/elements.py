@@ -17,8 +17,8 @@ from playground.objects import (
 )
 from playground.shapes import (
     Check,
-    Faults,
     Shape,
+    ShapeFaults,
     array,
     boolean,
     exactly_one,
@@ -63,7 +63,7 @@ _TIME: Final = matching(is_time, "a time in the form HH:mm")
 _NUMBER: Final = matching(_is_number, "a number in a string")
 
 
-def _initial_options_exist(value: object, path: str, faults: Faults) -> None:
+def _initial_options_exist(value: object, path: str, faults: ShapeFaults) -> None:
     """What is chosen at first must be one of the options, the same in every field."""
     if not isinstance(value, dict):
         return
@@ -78,7 +78,7 @@ def _initial_options_exist(value: object, path: str, faults: Faults) -> None:
         faults.add("initial option must exactly match one of the provided options", path)
 
 
-def _option_values_differ(value: object, path: str, faults: Faults) -> None:
+def _option_values_differ(value: object, path: str, faults: ShapeFaults) -> None:
     options = value.get("options") if isinstance(value, dict) else None
     values = [o.get("value") for o in options or [] if isinstance(o, dict)]
     if len(values) != len(set(map(repr, values))):

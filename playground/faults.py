@@ -1,7 +1,6 @@
 """Faults to inject into Slack's answers, and the record of what the bot asked for."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ _KINDS = (
 
 
 @dataclass
-class Fault:
+class CallFault:
     """What goes wrong with the next `times` calls of `method`.
 
     `kind` is `429` (with `retry_after` seconds), `500_before`, `500_after`, `reset_before`,
@@ -56,43 +55,26 @@ class Fault:
         await self._released.wait()
 
 
-class FaultList:
+class FaultList(list[CallFault]):
     """The faults that still wait for their call."""
 
-    def __init__(self) -> None:
-        self._waiting: list[Fault] = []
-
-    def __iter__(self) -> Iterator[Fault]:
-        return iter(self._waiting)
-
-    def __len__(self) -> int:
-        return len(self._waiting)
-
-    def append(self, fault: Fault) -> None:
-        """Lets a fault wait for its call."""
-        self._waiting.append(fault)
-
     def add(self, method: str, kind: str, times: int = 1, retry_after: int = 1) -> None:
-        """The same in one word: faults.add("chat.postMessage", "reset_after")."""
-        self.append(Fault(method, kind, times, retry_after))
+        """Lets a fault wait for its call: faults.add("chat.postMessage", "reset_after")."""
+        self.append(CallFault(method, kind, times, retry_after))
 
-    def hold(self, method: str, moment: Literal["before", "after"]) -> Fault:
+    def hold(self, method: str, moment: Literal["before", "after"]) -> CallFault:
         """Holds the next call of `method` before its effect, or after it and before its answer."""
-        fault = Fault(method, f"hold_{moment}")
+        fault = CallFault(method, f"hold_{moment}")
         self.append(fault)
         return fault
 
-    def clear(self) -> None:
-        """Nothing goes wrong from now on."""
-        self._waiting.clear()
-
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str) -> CallFault | None:
         """The fault for this call, if one waits; counted down."""
-        for fault in self._waiting:
+        for fault in self:
             if fault.method in (method, "*"):
                 fault.times -= 1
                 if fault.times <= 0:
-                    self._waiting.remove(fault)
+                    self.remove(fault)
                 return fault
         return None
 

@@ -9,7 +9,7 @@ from playground.deliveries import Deliveries
 from playground.interactions import Interactions, Reply
 from playground.response_urls import ResponseUrls
 from playground.socket_mode import SocketTransport
-from playground.transport import Answer, HttpTransport, Transport, kind_of
+from playground.transport import BotAnswer, HttpTransport, Transport, kind_of
 from playground.web_api import Credentials, WebApi
 from playground.workspace import Workspace
 
@@ -148,7 +148,7 @@ class Installation:
         answer = await self.deliveries.once(payload, retry=1, reason="http_timeout")
         return Reply(payload, answer.status, answer.body, answer.error)
 
-    async def send_raw(self, headers: dict[str, str], body: str | bytes) -> Answer:
+    async def send_raw(self, headers: dict[str, str], body: str | bytes) -> BotAnswer:
         """Sends a request just as it is: forged, old, replayed, null. Only with connect_http."""
         if self._http is None:
             raise AssertionError("connect_http first")

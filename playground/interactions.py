@@ -7,9 +7,9 @@ from playground import limits, stack
 from playground.content import content_of
 from playground.errors import SlackSaysNo
 from playground.inputs import interactive
-from playground.models import Ephemeral, Message, View
+from playground.models import Ephemeral, SlackMessage, View
 from playground.response_urls import ResponseUrls
-from playground.transport import Answer
+from playground.transport import BotAnswer
 from playground.workspace import Workspace
 
 Json = dict[str, Any]
@@ -32,7 +32,7 @@ class Reply:
     body: Any = None
     error: str | None = None
     faults: tuple[str, ...] = ()
-    message: Message | Ephemeral | None = None
+    message: SlackMessage | Ephemeral | None = None
     errors: dict[str, str] = field(default_factory=dict)
     response_action: str | None = None
     view: View | None = None
@@ -72,7 +72,7 @@ class Interactions:
     workspace: Workspace
     urls: ResponseUrls
 
-    def apply(self, payload: Json, answer: Answer) -> Reply:
+    def apply(self, payload: Json, answer: BotAnswer) -> Reply:
         """What comes of the answer to this payload; an ack to a click or shortcut says nothing."""
         reply = Reply(payload, answer.status, answer.body, answer.error)
         if answer.error:
@@ -87,7 +87,7 @@ class Interactions:
             self.urls.api.warnings.append(f"ack: {no}")
         return reply
 
-    def _command(self, payload: Json, body: Any) -> Message | Ephemeral | None:
+    def _command(self, payload: Json, body: Any) -> SlackMessage | Ephemeral | None:
         given = {"text": body} if isinstance(body, str) else body
         if not given:
             return None

@@ -109,7 +109,7 @@ class Channel:
 
 
 @dataclass
-class Reaction:
+class SlackReaction:
     """One emoji on a message and who put it there, in their order."""
 
     name: str
@@ -122,7 +122,7 @@ class Reaction:
 
 
 @dataclass
-class Message:
+class SlackMessage:
     """A message in a channel or a direct message."""
 
     ts: str
@@ -138,7 +138,7 @@ class Message:
     broadcast: bool = False
     metadata: Json | None = None
     edited: Json | None = None
-    reactions: list[Reaction] = field(default_factory=list)
+    reactions: list[SlackReaction] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     state: Json = field(default_factory=dict)
     deleted: bool = False

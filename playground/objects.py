@@ -3,8 +3,8 @@
 from playground import limits
 from playground.shapes import (
     Check,
-    Faults,
     Shape,
+    ShapeFaults,
     array,
     at_least_one,
     boolean,
@@ -34,7 +34,7 @@ def rich(most: int) -> Check:
 def _object(shape: Shape) -> Check:
     """A composition object: it has no `type`, so a `type` is one field too many."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if isinstance(value, dict) and "type" in value:
             faults.add("invalid additional property: type", path)
         shape(value, path, faults)

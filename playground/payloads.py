@@ -7,7 +7,7 @@ from typing import Any
 
 from playground import stack
 from playground.inputs import full_state
-from playground.models import Channel, Ephemeral, Message, View
+from playground.models import Channel, Ephemeral, SlackMessage, View
 from playground.workspace import Workspace
 
 Json = dict[str, Any]
@@ -79,7 +79,7 @@ def slash_command(
 def message_actions(
     workspace: Workspace,
     user: str,
-    message: Message | Ephemeral,
+    message: SlackMessage | Ephemeral,
     action: Json,
     *,
     trigger_id: str,
@@ -161,7 +161,7 @@ def message_action(
     workspace: Workspace,
     user: str,
     callback_id: str,
-    message: Message,
+    message: SlackMessage,
     *,
     trigger_id: str,
     response_url: str,
@@ -178,7 +178,9 @@ def message_action(
     }
 
 
-def reaction_event(kind: str, workspace: Workspace, message: Message, user: str, name: str) -> Json:
+def reaction_event(
+    kind: str, workspace: Workspace, message: SlackMessage, user: str, name: str
+) -> Json:
     """reaction_added or reaction_removed (https://docs.slack.dev/reference/events/reaction_added)."""
     return {
         "type": kind,
@@ -190,7 +192,7 @@ def reaction_event(kind: str, workspace: Workspace, message: Message, user: str,
     }
 
 
-def message_event(workspace: Workspace, message: Message) -> Json:
+def message_event(workspace: Workspace, message: SlackMessage) -> Json:
     """See the reference (https://docs.slack.dev/reference/events/message)."""
     kind = {"channels": "channel", "groups": "group", "im": "im"}
     channel = workspace.channel(message.channel)

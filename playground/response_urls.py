@@ -12,7 +12,7 @@ from playground.content import Content, content_of
 from playground.errors import SlackSaysNo
 from playground.faults import Call
 from playground.inputs import with_ids
-from playground.models import Ephemeral, Message, ResponseUrl
+from playground.models import Ephemeral, ResponseUrl, SlackMessage
 from playground.web_api import WebApi
 from playground.workspace import Workspace
 
@@ -35,7 +35,7 @@ class ResponseUrls:
         kind: str,
         user: str,
         channel: str,
-        original: Message | Ephemeral | None = None,
+        original: SlackMessage | Ephemeral | None = None,
     ) -> str:
         """A fresh address; `kind` is `commands` or `actions`, as in Slack's addresses."""
         url = ResponseUrl(secrets.token_urlsafe(18), user, channel, self.workspace.clock.now())
@@ -68,7 +68,7 @@ class ResponseUrls:
             return _text(400, no.error)
         return _text(200, "ok")
 
-    def apply(self, url: ResponseUrl, given: Json) -> Message | Ephemeral | None:
+    def apply(self, url: ResponseUrl, given: Json) -> SlackMessage | Ephemeral | None:
         """Does what an answer says, and counts the use; returns the message that is shown."""
         if given.get("delete_original"):
             url.uses += 1
@@ -85,13 +85,13 @@ class ResponseUrls:
             return self._replace(url, content)
         return self.show(url, content, given)
 
-    def show(self, url: ResponseUrl, content: Content, given: Json) -> Message | Ephemeral:
+    def show(self, url: ResponseUrl, content: Content, given: Json) -> SlackMessage | Ephemeral:
         """Shows a new message, to the one person or to all in the channel."""
         w = self.workspace
         thread = str(given["thread_ts"]) if given.get("thread_ts") else url.thread_ts
         text, blocks = content.text or "", content.blocks or []
         if given.get("response_type") == "in_channel":
-            message = Message("", url.channel, w.bot_user, text, blocks, bot_id=w.bot_id)
+            message = SlackMessage("", url.channel, w.bot_user, text, blocks, bot_id=w.bot_id)
             message.app_id, message.team_id, message.thread_ts = w.app_id, w.team_id, thread
             message = w.add_message(message)
             self.api.emit(payloads.message_event(w, message))
@@ -99,13 +99,13 @@ class ResponseUrls:
         ts = w.clock.next_ts()
         return w.add_ephemeral(Ephemeral(ts, url.channel, url.user, text, blocks, thread))
 
-    def _original(self, url: ResponseUrl) -> Message | Ephemeral:
+    def _original(self, url: ResponseUrl) -> SlackMessage | Ephemeral:
         found = self.workspace.ephemeral(url.channel, url.original_ts or "")
         return found or self.workspace.message(url.channel, url.original_ts or "")
 
-    def _replace(self, url: ResponseUrl, content: Content) -> Message | Ephemeral:
+    def _replace(self, url: ResponseUrl, content: Content) -> SlackMessage | Ephemeral:
         original = self._original(url)
-        if isinstance(original, Message) and original.bot_id != self.workspace.bot_id:
+        if isinstance(original, SlackMessage) and original.bot_id != self.workspace.bot_id:
             raise SlackSaysNo("cant_update_message")
         original.text = content.text or ""
         original.blocks = with_ids(content.blocks or [], self.workspace.new_block_id)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 @dataclass
-class Faults:
+class ShapeFaults:
     """The faults found so far, in Slack's words, each with a pointer to its place."""
 
     found: list[str] = field(default_factory=list)
@@ -16,7 +16,7 @@ class Faults:
         self.found.append(f"{fault} [json-pointer:{path}]")
 
 
-Check = Callable[[object, str, Faults], None]
+Check = Callable[[object, str, ShapeFaults], None]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Shape:
     optional: Mapping[str, Check] = field(default_factory=dict)
     also: tuple[Check, ...] = ()
 
-    def __call__(self, value: object, path: str, faults: Faults) -> None:
+    def __call__(self, value: object, path: str, faults: ShapeFaults) -> None:
         """Notes every fault of `value` against this shape."""
         if not isinstance(value, dict):
             faults.add("must be an object", path)
@@ -51,7 +51,7 @@ class Shape:
 def text(most: int, least: int = 0) -> Check:
     """A string of `least` to `most` characters."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if not isinstance(value, str):
             faults.add("must be a string", path)
         elif len(value) > most:
@@ -66,7 +66,7 @@ def url(most: int) -> Check:
     """An http or https address of at most `most` characters."""
     length = text(most, 1)
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         length(value, path, faults)
         if isinstance(value, str) and value:
             try:
@@ -80,7 +80,7 @@ def url(most: int) -> Check:
     return check
 
 
-def boolean(value: object, path: str, faults: Faults) -> None:
+def boolean(value: object, path: str, faults: ShapeFaults) -> None:
     """True or false; a 1 or "true" is not."""
     if not isinstance(value, bool):
         faults.add("must be a boolean", path)
@@ -89,7 +89,7 @@ def boolean(value: object, path: str, faults: Faults) -> None:
 def integer(least: int, most: int) -> Check:
     """A whole number from `least` to `most`."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
             faults.add("must be an integer", path)
         elif not least <= value <= most:
@@ -101,7 +101,7 @@ def integer(least: int, most: int) -> Check:
 def matching(matches: Callable[[str], bool], what: str) -> Check:
     """A string for which `matches` is true; `what` says what was expected."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if not isinstance(value, str):
             faults.add("must be a string", path)
         elif not matches(value):
@@ -113,7 +113,7 @@ def matching(matches: Callable[[str], bool], what: str) -> Check:
 def one_of(*allowed: str) -> Check:
     """One of a few strings."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if value not in allowed:
             faults.add(f"must be one of: {', '.join(allowed)}", path)
 
@@ -123,7 +123,7 @@ def one_of(*allowed: str) -> Check:
 def array(item: Check, most: int, least: int = 1) -> Check:
     """A list of `least` to `most` items."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if not isinstance(value, list):
             faults.add("must be an array", path)
             return
@@ -140,7 +140,7 @@ def array(item: Check, most: int, least: int = 1) -> Check:
 def by_type(shapes: Mapping[str, Check]) -> Check:
     """An object whose `type` says which of the shapes it must have."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if not isinstance(value, dict):
             faults.add("must be an object", path)
             return
@@ -159,7 +159,7 @@ def by_type(shapes: Mapping[str, Check]) -> Check:
 def exactly_one(*names: str) -> Check:
     """Of these fields one must be there, and only one."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         given = [n for n in names if isinstance(value, dict) and value.get(n) is not None]
         if len(given) != 1:
             faults.add(f"must define exactly one of: {', '.join(names)}", path)
@@ -170,7 +170,7 @@ def exactly_one(*names: str) -> Check:
 def at_least_one(*names: str) -> Check:
     """Of these fields at least one must be there."""
 
-    def check(value: object, path: str, faults: Faults) -> None:
+    def check(value: object, path: str, faults: ShapeFaults) -> None:
         if not any(isinstance(value, dict) and value.get(n) is not None for n in names):
             faults.add(f"must define either {' or '.join(f'`{n}`' for n in names)}", path)
 

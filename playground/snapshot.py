@@ -6,7 +6,7 @@ from playground.emoji import PICKER
 from playground.inputs import full_state
 from playground.installation import Installation
 from playground.methods.files import file_json
-from playground.models import Channel, Ephemeral, Message, User, View
+from playground.models import Channel, Ephemeral, SlackMessage, User, View
 
 Json = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _messages(playground: Installation, me: User, channel: Channel) -> list[Json
     return sorted(lasting + passing, key=lambda m: float(m["ts"]))
 
 
-def _message(message: Message) -> Json:
+def _message(message: SlackMessage) -> Json:
     return {
         "ts": message.ts,
         "user": message.user,

@@ -13,7 +13,7 @@ from uuid import uuid4
 from aiohttp import WSMsgType, web
 
 from playground import limits
-from playground.transport import Answer, Kind
+from playground.transport import BotAnswer, Kind
 
 Json = dict[str, Any]
 
@@ -124,10 +124,12 @@ class SocketTransport:
         finally:
             self._on_connect.remove(arrived.set)
 
-    async def send(self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = "") -> Answer:
+    async def send(
+        self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = ""
+    ) -> BotAnswer:
         """Sends one envelope over one connection, each in its turn."""
         if not self._connections:
-            return Answer(error="dispatch_failed", reason="connection_failed")
+            return BotAnswer(error="dispatch_failed", reason="connection_failed")
         staying = [each for each in self._connections if not each.leaving]
         ways = staying or self._connections
         connection = ways[next(self._turn) % len(ways)]
@@ -143,12 +145,12 @@ class SocketTransport:
                 await connection.socket.send_json(envelope)
             ack = await asyncio.wait_for(future, self._ack_seconds)
         except TimeoutError:
-            return Answer(error="operation_timeout", reason="timeout")
+            return BotAnswer(error="operation_timeout", reason="timeout")
         except ConnectionError:
-            return Answer(error="dispatch_failed", reason="connection_failed")
+            return BotAnswer(error="dispatch_failed", reason="connection_failed")
         finally:
             connection.waiting.pop(envelope_id, None)
-        return Answer(200, ack.get("payload") or None)
+        return BotAnswer(200, ack.get("payload") or None)
 
     async def disconnect(self, reason: str = "refresh_requested", grace: float = 0) -> None:
         """Asks every connected bot to reconnect, and closes the connections `grace` seconds later.

@@ -18,7 +18,7 @@ Kind = Literal["slash_commands", "interactive", "events_api"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class BotAnswer:
     """What came back: the HTTP status (200 for an acked envelope), the body, or an error.
 
     `body` is parsed JSON, a string, or None when it was empty. `error` is what Slack shows to
@@ -41,7 +41,9 @@ class Answer:
 class Transport(Protocol):
     """A way to the bot."""
 
-    async def send(self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = "") -> Answer:
+    async def send(
+        self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = ""
+    ) -> BotAnswer:
         """Delivers a payload once and waits at most three seconds for the answer."""
 
     async def close(self) -> None:
@@ -89,7 +91,9 @@ class HttpTransport:
             self._session = aiohttp.ClientSession()
         return self._session
 
-    async def send(self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = "") -> Answer:
+    async def send(
+        self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = ""
+    ) -> BotAnswer:
         """Delivers a payload once; the signature's time is the real one."""
         body, content_type = encode(kind, payload)
         timestamp = str(int(time.time()))
@@ -103,7 +107,7 @@ class HttpTransport:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason}
         return await self.post(headers, body)
 
-    async def post(self, headers: dict[str, str], body: str | bytes) -> Answer:
+    async def post(self, headers: dict[str, str], body: str | bytes) -> BotAnswer:
         """Sends these headers and this body as they are."""
         try:
             async with asyncio.timeout(self._ack_seconds):
@@ -112,15 +116,15 @@ class HttpTransport:
                 ) as response:
                     text = await response.text()
         except TimeoutError:
-            return Answer(error="operation_timeout", reason="http_timeout")
+            return BotAnswer(error="operation_timeout", reason="http_timeout")
         except aiohttp.ClientError:
-            return Answer(error="dispatch_failed", reason="connection_failed")
+            return BotAnswer(error="dispatch_failed", reason="connection_failed")
         no_retry = response.headers.get("X-Slack-No-Retry") == "1"
         error = None
         if response.status != 200:
             error = "http_service_error" if response.status >= 500 else "http_client_error"
         parsed = _parse(text, response.content_type)
-        return Answer(response.status, parsed, error, "http_error" if error else "", no_retry)
+        return BotAnswer(response.status, parsed, error, "http_error" if error else "", no_retry)
 
     async def close(self) -> None:
         """Closes the session."""

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from playground.errors import SlackSaysNo
-from playground.faults import Call, Fault, FaultList
+from playground.faults import Call, CallFault, FaultList
 from playground.methods import METHODS, Args, Context, Method
 from playground.rates import Rates
 from playground.workspace import Workspace
@@ -127,32 +127,15 @@ class WebApi:
 
 
 async def _answered(
-    request: web.Request, call: Call, fault: Fault | None, answer: Answering
+    request: web.Request, call: Call, fault: CallFault | None, answer: Answering
 ) -> web.StreamResponse:
-    kind = fault.kind if fault else ""
-    if fault and kind == "429":
-        call.status, call.error = 429, "ratelimited"
-        return _too_many(fault.retry_after)
-    if kind == "hang":
-        call.error = "hang"
-        # Until the bot gives up or the playground stops, which cancels this.
-        await asyncio.Event().wait()
-    if fault and kind == "hold_before":
-        await fault.hold()
-    if kind == "reset_before":
-        return _cut(request, call)
-    if kind == "500_before":
-        return _broken(call)
-    if kind.startswith("error:"):
-        call.status, call.error = 200, kind.removeprefix("error:")
-        return web.json_response({"ok": False, "error": call.error})
+    spoiled = await _spoiled(request, call, fault, "before")
+    if spoiled is not None:
+        return spoiled
     response = await answer(request, call)
-    if fault and kind == "hold_after":
-        await fault.hold()
-    if kind == "reset_after":
-        return _cut(request, call)
-    if kind == "500_after":
-        return _broken(call)
+    spoiled = await _spoiled(request, call, fault, "after")
+    if spoiled is not None:
+        return spoiled
     call.status = response.status
     if response.content_type == "application/json" and response.text:
         call.answer = json.loads(response.text)
@@ -162,16 +145,35 @@ async def _answered(
     return response
 
 
-def _cut(request: web.Request, call: Call) -> web.StreamResponse:
+async def _spoiled(
+    request: web.Request, call: Call, fault: CallFault | None, moment: str
+) -> web.StreamResponse | None:
+    """What stands in for the answer if the fault strikes at this moment."""
+    what, _, when = fault.kind.partition("_") if fault else ("", "", "")
+    if fault and fault.kind.startswith("error:"):
+        what, when = "error", "before"
+    if fault is None or (when or "before") != moment:
+        return None
+    if what == "hold":
+        await fault.hold()
+        return None
+    if what == "hang":
+        call.error = "hang"
+        # Until the bot gives up or the playground stops, which cancels this.
+        await asyncio.Event().wait()
+    if what == "429":
+        call.status, call.error = 429, "ratelimited"
+        return _too_many(fault.retry_after)
+    if what == "error":
+        call.status, call.error = 200, fault.kind.removeprefix("error:")
+        return web.json_response({"ok": False, "error": call.error})
+    if what == "500":
+        call.status, call.error = 500, "internal server error"
+        return web.Response(status=500, text="<html>Server Error</html>", content_type="text/html")
     call.error = "reset"
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
-
-
-def _broken(call: Call) -> web.Response:
-    call.status, call.error = 500, "internal server error"
-    return web.Response(status=500, text="<html>Server Error</html>", content_type="text/html")
 
 
 def _too_many(retry_after: int) -> web.Response:

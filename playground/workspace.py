@@ -12,10 +12,10 @@ from playground.errors import SlackSaysNo
 from playground.inputs import with_ids
 from playground.models import (
     Ephemeral,
-    Message,
-    Reaction,
     ResponseUrl,
     SlackFile,
+    SlackMessage,
+    SlackReaction,
     Trigger,
     View,
 )
@@ -62,14 +62,14 @@ class Workspace(Directory):
 
     # Messages
 
-    def message(self, channel_id: str, ts: str) -> Message:
+    def message(self, channel_id: str, ts: str) -> SlackMessage:
         """The message, or SlackSaysNo message_not_found."""
         found = self.messages.get(channel_id, {}).get(ts)
         if found is None or found.deleted:
             raise SlackSaysNo("message_not_found")
         return found
 
-    def add_message(self, message: Message) -> Message:
+    def add_message(self, message: SlackMessage) -> SlackMessage:
         """Puts a message where it belongs, and a `ts` on it if it has none."""
         if not message.ts:
             message = replace(message, ts=self.clock.next_ts())
@@ -88,7 +88,7 @@ class Workspace(Directory):
         del self.messages[channel_id][ts]
         self.changed()
 
-    def replies(self, channel_id: str, ts: str) -> list[Message]:
+    def replies(self, channel_id: str, ts: str) -> list[SlackMessage]:
         """The replies below a message, the oldest first."""
         messages = self.messages.get(channel_id, {}).values()
         return [m for m in messages if m.thread_ts == ts and m.is_reply]
@@ -126,7 +126,7 @@ class Workspace(Directory):
         else:
             if len(message.reactions) >= limits.EMOJI_ON_MESSAGE:
                 raise SlackSaysNo("too_many_emoji")
-            message.reactions.append(Reaction(name, [user]))
+            message.reactions.append(SlackReaction(name, [user]))
         self.changed()
 
     def unreact(self, channel_id: str, ts: str, user: str, name: str) -> None:

@@ -29,7 +29,7 @@ from bot.jobs.reconcile import reconcile_all
 from bot.settings import Settings
 from bot.slack import Identity, Slack
 from bot.socket_mode import SocketMode
-from playground import Actor, Message, Playground, Workspace
+from playground import Actor, Playground, SlackMessage, Workspace
 from playground.sample import ADA, ANNA, BEN, FRANCES, LABCAMP
 from storage import events, knowledge, rsvps
 from storage.database import Database
@@ -100,7 +100,9 @@ class Stage:
         with _written_by_another(self.db):
             yield
 
-    async def announced(self, event: Event | None = None, text: str = "Kommt vorbei!") -> Message:
+    async def announced(
+        self, event: Event | None = None, text: str = "Kommt vorbei!"
+    ) -> SlackMessage:
         """The message of an event that Ada announced: posted, seeded and refreshed."""
         event = event or a_full_event()
         self.store(event)
@@ -126,7 +128,7 @@ class Stage:
         """Compare with Slack, as at every start."""
         assert await reconcile_all(self.deps)
 
-    def posts(self, channel: str = LABCAMP) -> list[Message]:
+    def posts(self, channel: str = LABCAMP) -> list[SlackMessage]:
         """What the bot has posted in a channel, oldest first."""
         workspace = self.playground.workspace
         messages = workspace.messages[channel].values()

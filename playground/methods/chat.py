@@ -5,7 +5,7 @@ from playground.content import content_of, metadata_of
 from playground.errors import SlackSaysNo
 from playground.inputs import with_ids
 from playground.methods.base import Context, Json, Method
-from playground.models import Channel, Ephemeral, Message
+from playground.models import Channel, Ephemeral, SlackMessage
 
 
 def target(ctx: Context) -> Channel:
@@ -56,7 +56,7 @@ def post_message(ctx: Context) -> Json:
         raise SlackSaysNo("no_text")
     thread = _thread(ctx, channel)
     message = w.add_message(
-        Message(
+        SlackMessage(
             "",
             channel.id,
             w.bot_user,

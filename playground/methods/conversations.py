@@ -3,7 +3,7 @@
 from playground import limits
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method, asked_types, page
-from playground.models import Channel, Message
+from playground.models import Channel, SlackMessage
 
 
 def _seen(ctx: Context, scope: str) -> Channel:
@@ -62,7 +62,7 @@ def conversations_open(ctx: Context) -> Json:
     return {"channel": {"id": channel.id}}
 
 
-def _shown(ctx: Context, message: Message) -> Json:
+def _shown(ctx: Context, message: SlackMessage) -> Json:
     body = message.to_json(metadata=ctx.args.flag("include_all_metadata"))
     replies = ctx.workspace.replies(message.channel, message.ts)
     if replies:
@@ -75,7 +75,7 @@ def _shown(ctx: Context, message: Message) -> Json:
     return body
 
 
-def _between(ctx: Context, messages: list[Message]) -> list[Message]:
+def _between(ctx: Context, messages: list[SlackMessage]) -> list[SlackMessage]:
     """Those between `oldest` and `latest`; the bounds themselves only if `inclusive`."""
     try:
         oldest = float(ctx.args.text("oldest") or 0)
@@ -90,7 +90,7 @@ def _between(ctx: Context, messages: list[Message]) -> list[Message]:
     return [m for m in messages if oldest < float(m.ts) < latest]
 
 
-def _listed(ctx: Context, messages: list[Message]) -> Json:
+def _listed(ctx: Context, messages: list[SlackMessage]) -> Json:
     answer = page(messages, ctx.args, "messages")
     more = bool(answer["response_metadata"]["next_cursor"])
     shown = [_shown(ctx, m) for m in answer["messages"]]

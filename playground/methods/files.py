@@ -6,7 +6,7 @@ import secrets
 from playground import limits
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method
-from playground.models import Message, SlackFile
+from playground.models import SlackFile, SlackMessage
 
 _CHANNEL_ID = re.compile("[CGDZ][A-Z0-9]{8,}")
 
@@ -77,7 +77,7 @@ def _share(ctx: Context, channel_id: str, files: list[SlackFile]) -> None:
     for file in files:
         file.channels.append(channel.id)
     w.add_message(
-        Message(
+        SlackMessage(
             "",
             channel.id,
             w.bot_user,

@@ -3,10 +3,10 @@
 from playground import payloads
 from playground.errors import SlackSaysNo
 from playground.methods.base import Context, Json, Method
-from playground.models import Message
+from playground.models import SlackMessage
 
 
-def _message(ctx: Context) -> Message:
+def _message(ctx: Context) -> SlackMessage:
     if "channel" not in ctx.args or "timestamp" not in ctx.args:
         raise SlackSaysNo("no_item_specified")
     ts = ctx.args.ts("timestamp", "bad_timestamp")

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.domain import replies
 from bot.domain.rsvps import EMOJI, Answer
 from bot.locales import texts
-from playground import Message, Reply
+from playground import Reply, SlackMessage
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
 from storage import rsvps
 from tests.chaos.reminding import Reminding
@@ -147,7 +147,7 @@ class Round:
             await who.react(LABCAMP, self._message.ts, EMOJI[given], event=heard)
 
     @property
-    def _message(self) -> Message:
+    def _message(self) -> SlackMessage:
         return self._house.posts()[0]
 
     def _shown(self, user: str) -> Answer | None:

@@ -9,7 +9,6 @@ import pytest
 from bot.domain.events import Status
 from bot.domain.members import LANGUAGES
 from bot.services import drafts
-from playground import Fault
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
@@ -208,7 +207,7 @@ async def test_a_channel_that_takes_no_posts_is_refused_at_once(stage: Stage) ->
 
 
 async def test_where_slack_does_not_say_one_is_told_to_look(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("conversations.info", "error:missing_scope"))
+    stage.playground.faults.add("conversations.info", "error:missing_scope")
     view = await form_of(stage)
     await stage.ada.submit(view.id, filled())
     assert "sicherheitshalber" in shown(view)
@@ -296,7 +295,7 @@ async def test_when_the_time_passes_in_the_preview_nothing_is_posted_unseen(stag
 
 
 async def test_a_refused_announcement_does_not_stay_planned(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("chat.postMessage", "error:is_archived"))
+    stage.playground.faults.add("chat.postMessage", "error:is_archived")
     await sent(stage)
     assert status_of(stage, 1) == "failed"
 
@@ -414,7 +413,7 @@ async def test_what_was_refused_in_a_channel_of_a_name_is_changed_too(
 ) -> None:
     async with on_stage(stage_db, tmp_path, channel="labcamp") as stage:
         stage.store(a_full_event())
-        stage.playground.faults.append(Fault("chat.postMessage", "error:invalid_blocks"))
+        stage.playground.faults.add("chat.postMessage", "error:invalid_blocks")
         await stage.ada.command("/labcamp announce 11 Kommt!")
         await stage.deliver()
         form = await in_the_list(stage, "announcement_change")
@@ -544,7 +543,7 @@ async def test_a_picture_that_is_lost_while_one_looks_leads_back(stage: Stage) -
 
 
 async def test_a_slow_picture_keeps_nobody_from_the_preview(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("views.update", "hang"))
+    stage.playground.faults.add("views.update", "hang")
     view = await form_of(stage)
     reply = await stage.ada.submit(view.id, filled("Da", picture=LOST))
     assert reply.response_action == "update"

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from playground import Answer, sign
+from playground import BotAnswer, sign
 from tests.stage import Stage
 
 FORM = "application/x-www-form-urlencoded"
@@ -21,7 +21,7 @@ async def send(
     age: int = 0,
     secret: str | None = None,
     timestamp: str | None = None,
-) -> Answer:
+) -> BotAnswer:
     sent_at = timestamp or str(int(time.time()) - age)
     key = secret or stage.playground.credentials.signing_secret
     raw = body if isinstance(body, bytes) else body.encode()

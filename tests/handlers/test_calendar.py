@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.events import Status
 from bot.jobs.deliver import deliver_due
-from playground import Message
+from playground import SlackMessage
 from playground.models import SlackFile
 from storage.database import Database
 from tests.builders import a_full_event, an_event
@@ -37,11 +37,11 @@ def address_in(text: str) -> str:
     return text[text.index("/calendar/") : text.index(".ics", text.index("/calendar/")) + 4]
 
 
-def letters(stage: Stage) -> list[Message]:
+def letters(stage: Stage) -> list[SlackMessage]:
     return [message for message in stage.anna.direct_messages if message.files]
 
 
-def file_of(stage: Stage, message: Message) -> SlackFile:
+def file_of(stage: Stage, message: SlackMessage) -> SlackFile:
     return stage.playground.workspace.files[message.files[0]]
 
 

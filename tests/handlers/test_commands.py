@@ -6,7 +6,6 @@ import re
 import pytest
 
 from bot.domain.events import Status
-from playground import Fault
 from playground.sample import FOREIGNER, GUSTAV, LABCAMP
 from tests.builders import a_full_event, an_event, an_item
 from tests.stage import Stage
@@ -46,7 +45,7 @@ async def test_slack_is_asked_for_the_language_only_once(stage: Stage) -> None:
 
 
 async def test_a_silent_slack_does_not_keep_a_member_waiting(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("users.info", "hang"))
+    stage.playground.faults.add("users.info", "hang")
     reply = await stage.frances.command("/labcamp help")
     assert reply.ok
     assert "Das kann ich für dich tun" in _shown(reply)  # LABCAMP_LANGUAGE
@@ -181,7 +180,7 @@ async def test_a_guest_or_foreigner_never_announces_even_if_the_settings_name_th
 async def test_nothing_is_posted_while_slack_does_not_say_who_somebody_is(stage: Stage) -> None:
     stage.store(a_full_event())
     await stage.ada.command("/labcamp help")
-    stage.playground.faults.append(Fault("users.info", "hang"))
+    stage.playground.faults.add("users.info", "hang")
     reply = await stage.ada.command("/labcamp announce 11 Hallo")
     assert "konnte gerade nicht prüfen" in reply.text
     await stage.deliver()

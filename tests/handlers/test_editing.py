@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Event, Status
-from playground import Fault
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
@@ -289,7 +288,7 @@ async def test_while_slack_does_not_say_who_organizes_nothing_is_lost(
 ) -> None:
     stage.store(a_full_event())
     form = await opened(stage.ada, "edit 11")
-    stage.playground.faults.append(Fault("users.info", error))
+    stage.playground.faults.add("users.info", error)
     refused = await sent(stage.ada, form, title="Wirkung zeigen")
     assert "nicht prüfen" in str(refused.errors)
     assert stored(stage).revision == 1

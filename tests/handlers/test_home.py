@@ -10,7 +10,6 @@ import pytest
 from bot.domain.events import Status
 from bot.domain.knowledge import Publication
 from handlers.home import publish
-from playground import Fault
 from playground.actor import Actor
 from playground.sample import GUSTAV
 from storage import audit
@@ -148,7 +147,7 @@ async def test_a_planned_post_is_changed_and_withdrawn_from_the_home(stage: Stag
 
 async def test_what_slack_refused_is_tried_again(stage: Stage) -> None:
     stage.store(a_full_event())
-    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
     await sent(stage)
     assert "not_in_channel" in await home_of(stage, stage.ben)
     stage.playground.move_clock(2)
@@ -161,7 +160,7 @@ async def test_what_slack_refused_is_tried_again(stage: Stage) -> None:
 
 
 async def test_what_was_refused_days_ago_is_not_too_late_to_be_tried_again(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
     await sent(stage, filled(event="none"))
     stage.playground.move_clock(3 * 86_400)
     await home_of(stage, stage.ben)
@@ -172,7 +171,7 @@ async def test_what_was_refused_days_ago_is_not_too_late_to_be_tried_again(stage
 
 async def test_what_slack_refused_is_explained_and_mended(stage: Stage) -> None:
     stage.store(a_full_event())
-    stage.playground.faults.append(Fault("chat.postMessage", "error:invalid_blocks"))
+    stage.playground.faults.add("chat.postMessage", "error:invalid_blocks")
     await sent(stage, filled("Mit Bild", picture="https://example.org/gibt-es-nicht.png"))
     assert "Bild nicht laden" in await home_of(stage, stage.ben)
     for _ in range(3):
@@ -194,8 +193,8 @@ async def test_what_slack_refused_is_explained_and_mended(stage: Stage) -> None:
 async def test_what_may_stand_there_already_is_not_changed_but_decided_about(
     stage: Stage,
 ) -> None:
-    stage.playground.faults.append(Fault("chat.postMessage", "500_before"))
-    stage.playground.faults.append(Fault("conversations.history", "error:missing_scope", times=9))
+    stage.playground.faults.add("chat.postMessage", "500_before")
+    stage.playground.faults.add("conversations.history", "error:missing_scope", times=9)
     await sent(stage, filled(event="none"))
     stage.playground.move_clock(61)
     await stage.deliver()
@@ -211,7 +210,7 @@ async def test_what_may_stand_there_already_is_not_changed_but_decided_about(
 
 async def test_what_slack_refused_is_dropped(stage: Stage) -> None:
     stage.store(a_full_event())
-    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
     await sent(stage)
     await home_of(stage, stage.ben)
     await click(stage, stage.ben, "delivery_drop")
@@ -223,7 +222,7 @@ async def test_what_slack_refused_is_dropped(stage: Stage) -> None:
 @pytest.mark.parametrize("action", ["delivery_again", "delivery_drop"])
 async def test_only_one_of_two_organizers_decides(stage: Stage, action: str) -> None:
     stage.store(a_full_event())
-    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
     await sent(stage)
     await home_of(stage, stage.ada)
     await home_of(stage, stage.ben)
@@ -237,7 +236,7 @@ async def test_only_one_of_two_organizers_decides(stage: Stage, action: str) -> 
 
 async def test_whoever_organizes_no_more_decides_nothing(stage: Stage) -> None:
     stage.store(a_full_event())
-    stage.playground.faults.append(Fault("chat.postMessage", "error:not_in_channel"))
+    stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
     await sent(stage)
     await home_of(stage, stage.ben)
     stage.playground.workspace.users[stage.ben.id].is_restricted = True
@@ -256,7 +255,7 @@ def published(stage: Stage) -> int:
 async def test_a_home_that_slack_did_not_take_is_published_a_little_later(
     stage: Stage, kind: str
 ) -> None:
-    stage.playground.faults.append(Fault("views.publish", kind))
+    stage.playground.faults.add("views.publish", kind)
     await stage.anna.open_home()
     await stage.deliver()
     assert stage.anna.home is not None
@@ -264,7 +263,7 @@ async def test_a_home_that_slack_did_not_take_is_published_a_little_later(
 
 
 async def test_what_slack_refuses_is_not_published_again_and_again(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("views.publish", "error:not_enabled"))
+    stage.playground.faults.add("views.publish", "error:not_enabled")
     await stage.anna.open_home()
     await stage.deliver()
     assert published(stage) == 1
@@ -307,5 +306,5 @@ async def test_what_another_process_publishes_too_late_is_published_anew(stage: 
 
 
 async def test_an_organizer_sees_the_desk_when_slack_says_who_it_is(stage: Stage) -> None:
-    stage.playground.faults.append(Fault("users.info", "500_before", times=2))
+    stage.playground.faults.add("users.info", "500_before", times=2)
     assert "Für Organisator:innen" in await home_of(stage, stage.ada)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.knowledge import Publication
-from playground import Message
+from playground import SlackMessage
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
@@ -22,7 +22,7 @@ THREE = f"<{FOLIEN}|Folien> <{BOARD}|Board> <https://example.org/1>"
 
 def written(stage: Stage, text: str, **fields: Any) -> str:
     """The ts of a message that Ben has written."""
-    message = Message("", LABCAMP, stage.ben.id, text, **fields)
+    message = SlackMessage("", LABCAMP, stage.ben.id, text, **fields)
     return stage.playground.workspace.add_message(message).ts
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from bot.views.message import simple
 from bot.views.modals import Modal, modal
-from playground import Fault
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
@@ -71,7 +70,7 @@ async def test_whoever_organizes_no_more_posts_nothing_and_loses_nothing(stage: 
 async def test_a_form_that_was_refused_can_be_sent_again(stage: Stage) -> None:
     stage.store(a_full_event())
     form = await open_form(stage)
-    stage.playground.faults.append(Fault("users.info", "hang"))
+    stage.playground.faults.add("users.info", "hang")
     refused = await stage.ada.submit(form.id, WORDS)
     assert "nicht prüfen" in str(refused.errors)
     assert (await stage.ada.submit(form.id)).response_action == "update"
@@ -103,14 +102,14 @@ async def test_nothing_is_lost_while_the_database_is_locked(stage: Stage) -> Non
 @pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id"])
 async def test_who_was_too_slow_is_asked_to_try_again(stage: Stage, error: str) -> None:
     stage.store(a_full_event())
-    stage.playground.faults.append(Fault("views.open", f"error:{error}"))
+    stage.playground.faults.add("views.open", f"error:{error}")
     reply = await stage.ada.command("/labcamp announce")
     assert "nicht geöffnet" in reply.text
 
 
 async def test_where_nothing_can_be_said_slack_itself_says_that_it_failed(stage: Stage) -> None:
     stage.store(a_full_event())
-    stage.playground.faults.append(Fault("views.open", "error:expired_trigger_id"))
+    stage.playground.faults.add("views.open", "error:expired_trigger_id")
     assert (await stage.ada.shortcut("announce")).error == "http_service_error"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.events import Status
 from handlers.people import participants
-from playground import Actor, Fault
+from playground import Actor
 from playground.sample import (
     ANNA,
     BEN,
@@ -104,7 +104,7 @@ async def test_while_slack_is_silent_the_answer_is_there_all_the_same(
 ) -> None:
     stage.store(a_full_event())
     await stage.anna.command("/labcamp zusage 11")
-    stage.playground.faults.append(Fault(method, kind))
+    stage.playground.faults.add(method, kind)
     reply = await stage.ada.command("/labcamp who")
     assert reply.ok
     shown = f"Dabei (1): {f'<@{ANNA}>' if method == 'users.list' else 'Anna Stadtlabor'}"

@@ -14,7 +14,7 @@ from bot.domain.events import Event, Status
 from bot.domain.reminder_rules import rules
 from bot.jobs.schedule import Schedule
 from bot.services.changes import event_changed
-from playground import Message
+from playground import SlackMessage
 from playground.sample import ALLGEMEIN, LABCAMP
 from storage import events, rsvp_messages
 from storage.tables import deliveries
@@ -70,7 +70,7 @@ def states(stage: Stage, kind: str) -> list[str]:
         return list(connection.execute(found.order_by(deliveries.c.id)).scalars())
 
 
-def action(message: Message, action_id: str) -> dict[str, Any] | None:
+def action(message: SlackMessage, action_id: str) -> dict[str, Any] | None:
     for block in message.blocks:
         for element in block.get("elements", []):
             if element.get("action_id") == action_id:
@@ -369,13 +369,13 @@ async def test_a_clock_that_is_put_back_holds_up_nothing(stage: Stage) -> None:
 # --- Snoozing
 
 
-async def reminded(stage: Stage) -> Message:
+async def reminded(stage: Stage) -> SlackMessage:
     await planned(stage)
     await at(stage, START - DAY)
     return stage.anna.direct_messages[-1]
 
 
-async def snooze(stage: Stage, reminder: Message, value: str = "11:2026-12-07") -> str:
+async def snooze(stage: Stage, reminder: SlackMessage, value: str = "11:2026-12-07") -> str:
     """What Anna is told after her click."""
     await stage.anna.click(reminder.channel, reminder.ts, "snooze", value)
     await stage.deliver()

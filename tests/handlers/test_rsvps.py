@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.events import Status
 from bot.domain.rsvps import Counts
-from playground import Actor, Fault, Message
+from playground import Actor, SlackMessage
 from playground.sample import ANNA, CEM, DORA, EMIL, GUSTAV
 from tests.builders import a_full_event
 from tests.stage import Stage
@@ -15,12 +15,12 @@ from tests.stage import Stage
 YES, MAYBE, NO = "white_check_mark", "thinking_face", "x"
 
 
-async def react(stage: Stage, actor: Actor, message: Message, emoji: str) -> None:
+async def react(stage: Stage, actor: Actor, message: SlackMessage, emoji: str) -> None:
     await actor.react(message.channel, message.ts, emoji)
     await stage.playground.settled()
 
 
-async def unreact(stage: Stage, actor: Actor, message: Message, emoji: str) -> None:
+async def unreact(stage: Stage, actor: Actor, message: SlackMessage, emoji: str) -> None:
     await actor.unreact(message.channel, message.ts, emoji)
     await stage.playground.settled()
 
@@ -361,7 +361,7 @@ async def test_an_answer_is_kept_even_if_slack_does_not_take_the_confirmation(
     stage: Stage,
 ) -> None:
     message = await stage.announced()
-    stage.playground.faults.append(Fault("response_url", "500_before"))
+    stage.playground.faults.add("response_url", "500_before")
     reply = await stage.anna.click(message.channel, message.ts, "rsvp_yes")
     assert reply.ok
     await stage.deliver()

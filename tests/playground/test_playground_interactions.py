@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from playground import Fault, Playground, Reply, sign
+from playground import Playground, Reply, sign
 from playground.clicks import tells_bot
 from playground.sample import ADA, ANNA, LABCAMP
 from tests.playground.recording_bot import RecordingBot
@@ -398,7 +398,7 @@ async def test_a_taken_port_is_named(playground: Playground) -> None:
 @pytest.mark.usefixtures("bot")
 async def test_a_fault_can_strike_a_response_url(playground: Playground) -> None:
     reply = await playground.as_user(ANNA).command("/labcamp next", LABCAMP)
-    playground.faults.append(Fault("response_url", "reset_after"))
+    playground.faults.add("response_url", "reset_after")
     with pytest.raises(aiohttp.ClientError):
         await AsyncWebhookClient(reply.payload["response_url"], retry_handlers=[]).send(text="x")
     assert [e.text for e in playground.as_user(ANNA).ephemerals()] == ["x"]

@@ -18,7 +18,7 @@ from bot.domain.rsvps import Counts
 from bot.locales import texts
 from bot.slack import Slack
 from bot.views import rsvps as rsvp_views
-from playground import Message, Playground, Workspace
+from playground import Playground, SlackMessage, Workspace
 from playground.sample import ADA, LABCAMP
 from storage import events, migrations, rsvp_messages, rsvps, tables
 from storage.database import Database, engine_url
@@ -112,7 +112,7 @@ class House:
             ).scalar_one()
             return due
 
-    def posts(self) -> list[Message]:
+    def posts(self) -> list[SlackMessage]:
         """What the bot has posted in the channel, oldest first."""
         workspace = self.playground.workspace
         messages = workspace.messages[LABCAMP].values()
@@ -144,7 +144,7 @@ class House:
         """What the organizer was told directly."""
         return [message.text for message in self.playground.as_user(ADA).direct_messages]
 
-    async def announced(self) -> Message:
+    async def announced(self) -> SlackMessage:
         """An RSVP message in the channel, from before the bot was started."""
         with self.db.transaction() as connection:
             event = events.get(connection, 11)

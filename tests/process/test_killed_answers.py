@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.domain.rsvps import Counts
-from playground import Actor, Message, Reply
+from playground import Actor, Reply, SlackMessage
 from playground.sample import ANNA, LABCAMP
 from tests.process.house import House, until
 from tests.process.stopping import CLAIM, SETTLE, Step
@@ -14,18 +14,18 @@ from tests.process.stopping import CLAIM, SETTLE, Step
 ANSWER = r"INSERT INTO rsvps"
 YES = Counts(yes=1)
 
-Answering = Callable[[Actor, Message], Awaitable[Reply | None]]
+Answering = Callable[[Actor, SlackMessage], Awaitable[Reply | None]]
 
 
-async def by_command(who: Actor, _: Message) -> Reply:
+async def by_command(who: Actor, _: SlackMessage) -> Reply:
     return await who.command("/labcamp rsvp yes 11")
 
 
-async def by_button(who: Actor, message: Message) -> Reply:
+async def by_button(who: Actor, message: SlackMessage) -> Reply:
     return await who.click(LABCAMP, message.ts, "rsvp_yes")
 
 
-async def by_reaction(who: Actor, message: Message) -> None:
+async def by_reaction(who: Actor, message: SlackMessage) -> None:
     await who.react(LABCAMP, message.ts, "white_check_mark")
 
 
@@ -33,7 +33,7 @@ ONCE = {"by command": by_command, "by button": by_button}
 WAYS = {**ONCE, "by reaction": by_reaction}
 
 
-async def with_a_bot_that_stops_at(house: House, step: Step) -> Message:
+async def with_a_bot_that_stops_at(house: House, step: Step) -> SlackMessage:
     """A message that takes answers, and a bot that will stop itself at this step."""
     message = await house.announced()
     await house.start(step)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playground import Message, Playground, Workspace
+from playground import Playground, SlackMessage, Workspace
 from playground.sample import ADA, ANNA, FRANCES, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
@@ -42,7 +42,7 @@ async def bot(
         yield bot
 
 
-def posts(playground: Playground) -> list[Message]:
+def posts(playground: Playground) -> list[SlackMessage]:
     workspace = playground.workspace
     messages = workspace.messages[LABCAMP].values()
     return [message for message in messages if message.bot_id == workspace.bot_id]
@@ -55,7 +55,7 @@ async def until(condition: Callable[[], object], seconds: float = 15) -> None:
             await asyncio.sleep(0.02)
 
 
-async def announced(playground: Playground) -> Message:
+async def announced(playground: Playground) -> SlackMessage:
     reply = await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
     assert reply.ok, reply
     await until(lambda: posts(playground) and len(posts(playground)[0].reactions) == 3)
