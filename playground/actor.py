@@ -10,8 +10,6 @@ from playground.installation import Installation
 from playground.interactions import Reply
 from playground.models import Ephemeral, SlackMessage, User, View
 
-Json = dict[str, Any]
-
 
 class Actor:
     """One user of the playground; every act changes the workspace as Slack would."""

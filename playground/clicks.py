@@ -4,9 +4,8 @@ import re
 from typing import Any
 
 from playground.inputs import action_of, find_element, interactive, state_of
+from playground.json_values import Json
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 _KEPT = re.compile(r"<[@#!][^<>]*>|<https?://[^<>]*>|https?://[^\s<>]+|[@#][\w.\-]+|[&<>]")
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}

@@ -8,10 +8,9 @@ from typing import Any
 from playground import limits
 from playground.blocks import check_message_blocks
 from playground.errors import SlackSaysNo
+from playground.json_values import Json, json_value
 from playground.pictures import not_loaded
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,10 @@ class Content:
 def _listed(value: object, error: str) -> list[Json] | None:
     if value is None:
         return None
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            raise SlackSaysNo(error) from None
-    if not isinstance(value, list):
+    listed = json_value(value, error)
+    if not isinstance(listed, list):
         raise SlackSaysNo(error)
-    return value
+    return listed
 
 
 def content_of(
@@ -67,17 +62,13 @@ def content_of(
     return Content(text[: limits.MESSAGE_TEXT_CUT] if text else text, blocks, attachments)
 
 
-def metadata_of(value: object) -> Json | None:
+def metadata_of(value: Any) -> Json | None:
     """Message metadata: an event_type and a flat event_payload; {} to take it away.
 
     Raises SlackSaysNo: `invalid_metadata_format`, `invalid_metadata_schema`,
     `metadata_too_large`.
     """
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            raise SlackSaysNo("invalid_metadata_format") from None
+    value = json_value(value, "invalid_metadata_format")
     if value is None or value == {}:
         return None if value is None else {}
     if not isinstance(value, dict) or not isinstance(value.get("event_payload"), dict):

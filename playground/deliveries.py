@@ -5,9 +5,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.json_values import Json
 from playground.transport import BotAnswer, Kind, Transport, kind_of
-
-Json = dict[str, Any]
 
 
 @dataclass

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from playground.blocks import elements_of
+from playground.json_values import Json
 from playground.rich_text import typed
-
-Json = dict[str, Any]
 
 # For each kind of element: the field of what was chosen, and that of what it starts with.
 _CHOSEN: Final = {

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from playground import limits, payloads
 from playground.deliveries import Deliveries
 from playground.interactions import Interactions, Reply
+from playground.json_values import Json
 from playground.response_urls import ResponseUrls
 from playground.socket_mode import SocketTransport
 from playground.transport import BotAnswer, HttpTransport, Transport, kind_of
 from playground.web_api import Credentials, WebApi
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 SCOPES: Final = frozenset(
     {

@@ -7,12 +7,11 @@ from playground import limits, stack
 from playground.content import content_of
 from playground.errors import SlackSaysNo
 from playground.inputs import interactive
+from playground.json_values import Json
 from playground.models import Ephemeral, SlackMessage, View
 from playground.response_urls import ResponseUrls
 from playground.transport import BotAnswer
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 @dataclass

@@ -3,12 +3,10 @@
 import copy
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from playground import limits
-
-Json = dict[str, Any]
+from playground.json_values import Json
 
 
 @dataclass

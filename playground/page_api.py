@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 
@@ -14,9 +14,9 @@ from playground.actor import Actor
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
 from playground.interactions import Reply
+from playground.json_values import Json
 from playground.snapshot import snapshot
 
-Json = dict[str, Any]
 Deed = Callable[["Actor", Json], Awaitable[Reply | None]]
 
 _FILES: Final = Path(__file__).parent / "page"

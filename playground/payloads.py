@@ -7,10 +7,9 @@ from typing import Any
 
 from playground import stack
 from playground.inputs import full_state
+from playground.json_values import Json
 from playground.models import Channel, Ephemeral, SlackMessage, View
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 # The verification token that Slack deprecated but still sends.
 VERIFICATION_TOKEN = "playground-verification-token"  # noqa: S105 - made up

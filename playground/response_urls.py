@@ -1,9 +1,7 @@
 """response_url: the address to which the bot may answer an interaction for half an hour."""
 
-import json
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import web
 
@@ -12,11 +10,10 @@ from playground.content import Content, content_of
 from playground.errors import SlackSaysNo
 from playground.faults import Call
 from playground.inputs import with_ids
+from playground.json_values import Json, json_value
 from playground.models import Ephemeral, ResponseUrl, SlackMessage
 from playground.web_api import WebApi
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 @dataclass
@@ -131,9 +128,9 @@ async def _payload(request: web.Request) -> Json:
         body = await request.text()
         if request.content_type == "application/x-www-form-urlencoded":
             body = str((await request.post()).get("payload", ""))
-        given = json.loads(body)
-    except ValueError:
+    except ValueError:  # signs that are no text
         raise SlackSaysNo("invalid_payload") from None
+    given = json_value(body, "invalid_payload")
     if not isinstance(given, dict):
         raise SlackSaysNo("invalid_payload")
     return given

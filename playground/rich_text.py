@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from playground import limits
+from playground.json_values import Json
 from playground.objects import DISPATCH, plain
 from playground.shapes import Check, Shape, array, boolean, by_type, integer, one_of, text, url
-
-Json = dict[str, Any]
 
 # https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#element-types
 _STYLE: Final = Shape(

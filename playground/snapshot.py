@@ -1,14 +1,11 @@
 """All that one person sees, as JSON for the page."""
 
-from typing import Any
-
 from playground.emoji import PICKER
 from playground.inputs import full_state
 from playground.installation import Installation
+from playground.json_values import Json
 from playground.methods.files import file_json
 from playground.models import Channel, Ephemeral, SlackMessage, User, View
-
-Json = dict[str, Any]
 
 
 def snapshot(playground: Installation, me: User) -> Json:

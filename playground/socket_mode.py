@@ -7,15 +7,13 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
 from playground import limits
+from playground.json_values import Json
 from playground.transport import BotAnswer, Kind
-
-Json = dict[str, Any]
 
 # How long a connection may live: told to the bot in `hello`, as Slack does.
 _CONNECTION_SECONDS = 18_060

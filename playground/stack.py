@@ -1,17 +1,15 @@
 """Modals on top of one another, and Homes: opened, replaced, pushed, closed."""
 
 import secrets
-from typing import Any
 
 from playground import limits
 from playground.blocks import Surface, check_view
 from playground.errors import SlackSaysNo
 from playground.inputs import full_state, with_ids
+from playground.json_values import Json
 from playground.models import View
 from playground.pictures import not_loaded
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 def _content(workspace: Workspace, view: Json) -> Json:

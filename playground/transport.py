@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from playground import limits
+from playground.json_values import Json
 
-Json = dict[str, Any]
 Kind = Literal["slash_commands", "interactive", "events_api"]
 
 

@@ -4,17 +4,16 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import web
 
 from playground.errors import SlackSaysNo
 from playground.faults import Call, CallFault, FaultList
+from playground.json_values import Json, json_value
 from playground.methods import METHODS, Args, Context, Method
 from playground.rates import Rates
 from playground.workspace import Workspace
 
-Json = dict[str, Any]
 Answering = Callable[[web.Request, Call], Awaitable[web.Response]]
 
 
@@ -187,10 +186,7 @@ async def _read(request: web.Request) -> tuple[Args, str]:
     header = request.headers.get("Authorization", "")
     token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else ""
     if request.content_type == "application/json":
-        try:
-            body = json.loads(await request.text() or "{}")
-        except ValueError:
-            raise SlackSaysNo("invalid_json") from None
+        body = json_value(await request.read() or "{}", "invalid_json")
         if not isinstance(body, dict):
             raise SlackSaysNo("json_not_object")
         # A token inside JSON is not looked at: https://docs.slack.dev/apis/web-api

@@ -1,4 +1,7 @@
-"""The methods of Slack's Web API that this workspace has."""
+"""The methods of Slack's Web API that this workspace has.
+
+Each is described at https://docs.slack.dev/reference/methods/<its name>.
+"""
 
 from playground.methods import chat, conversations, files, people, reactions, views
 from playground.methods.base import Args, Context, Method

@@ -1,6 +1,5 @@
 """What every method of the Web API is given, and how its arguments are read."""
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +7,9 @@ from typing import Any
 
 from playground import limits
 from playground.errors import SlackSaysNo
+from playground.json_values import Json, json_value
+from playground.models import Channel
 from playground.workspace import Workspace
-
-Json = dict[str, Any]
 
 _TS = re.compile(r"\d{1,12}\.\d{6}")
 
@@ -38,13 +37,7 @@ class Args:
 
     def json(self, name: str, error: str) -> Any:
         """A value that a form carries as JSON in a string; `error` is said when it is none."""
-        value = self.given.get(name)
-        if isinstance(value, str):
-            try:
-                return json.loads(value)
-            except ValueError:
-                raise SlackSaysNo(error) from None
-        return value
+        return json_value(self.given.get(name), error)
 
     def limit(self) -> int:
         """How many items a page shall have."""
@@ -126,3 +119,14 @@ def asked_types(ctx: Context) -> list[str]:
         raise SlackSaysNo("invalid_types")
     ctx.needs(*(_READING[each] for each in types))
     return types
+
+
+def asked_channels(ctx: Context, types: list[str]) -> list[Channel]:
+    """The channels of these types that the bot may know of, archived ones if they are asked for."""
+    return [
+        c
+        for c in ctx.workspace.channels.values()
+        if c.type_name in types
+        and (c.type_name == "public_channel" or ctx.workspace.bot_user in c.members)
+        and not (c.is_archived and ctx.args.flag("exclude_archived"))
+    ]

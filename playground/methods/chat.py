@@ -4,11 +4,12 @@ from playground import limits, payloads
 from playground.content import content_of, metadata_of
 from playground.errors import SlackSaysNo
 from playground.inputs import with_ids
-from playground.methods.base import Context, Json, Method
+from playground.json_values import Json
+from playground.methods.base import Context, Method
 from playground.models import Channel, Ephemeral, SlackMessage
 
 
-def target(ctx: Context) -> Channel:
+def _target(ctx: Context) -> Channel:
     """Where a new message goes: a channel's id or name, or a person, whose DM is opened."""
     asked, w = ctx.args.text("channel"), ctx.workspace
     if asked in w.users:
@@ -46,10 +47,9 @@ def _thread(ctx: Context, channel: Channel) -> str | None:
     return parent.thread_ts if parent.is_reply else parent.ts
 
 
-def post_message(ctx: Context) -> Json:
-    """Answers chat.postMessage (https://docs.slack.dev/reference/methods/chat.postMessage)."""
+def _post_message(ctx: Context) -> Json:
     w, args = ctx.workspace, ctx.args
-    channel = target(ctx)
+    channel = _target(ctx)
     content = content_of(args.given, ctx.warn, w)
     metadata = metadata_of(args.given.get("metadata"))
     if content.is_empty:
@@ -75,11 +75,8 @@ def post_message(ctx: Context) -> Json:
     return {"channel": channel.id, "ts": message.ts, "message": message.to_json(metadata=True)}
 
 
-def update(ctx: Context) -> Json:
-    """Answers chat.update (https://docs.slack.dev/reference/methods/chat.update).
-
-    What is left out stays; an empty list of blocks or empty metadata takes them away.
-    """
+def _update(ctx: Context) -> Json:
+    """What is left out stays; an empty list of blocks or empty metadata takes them away."""
     w, args = ctx.workspace, ctx.args
     channel = w.visible_channel(args.text("channel"))
     if channel.is_archived:
@@ -111,8 +108,7 @@ def update(ctx: Context) -> Json:
     return body | {"message": message.to_json(metadata=True)}
 
 
-def delete(ctx: Context) -> Json:
-    """Answers chat.delete (https://docs.slack.dev/reference/methods/chat.delete)."""
+def _delete(ctx: Context) -> Json:
     w = ctx.workspace
     channel = w.visible_channel(ctx.args.text("channel"))
     message = w.message(channel.id, ctx.args.text("ts"))
@@ -122,10 +118,9 @@ def delete(ctx: Context) -> Json:
     return {"channel": channel.id, "ts": message.ts}
 
 
-def post_ephemeral(ctx: Context) -> Json:
-    """Answers chat.postEphemeral (https://docs.slack.dev/reference/methods/chat.postEphemeral)."""
+def _post_ephemeral(ctx: Context) -> Json:
     w, args = ctx.workspace, ctx.args
-    channel = target(ctx)
+    channel = _target(ctx)
     user = args.text("user")
     if user not in channel.members:
         raise SlackSaysNo("user_not_in_channel")
@@ -145,8 +140,7 @@ def post_ephemeral(ctx: Context) -> Json:
     return {"message_ts": w.add_ephemeral(shown).ts}
 
 
-def get_permalink(ctx: Context) -> Json:
-    """Answers chat.getPermalink (https://docs.slack.dev/reference/methods/chat.getPermalink)."""
+def _get_permalink(ctx: Context) -> Json:
     w = ctx.workspace
     channel = w.visible_channel(ctx.args.text("channel"))
     message = w.message(channel.id, ctx.args.text("message_ts"))
@@ -159,9 +153,9 @@ def get_permalink(ctx: Context) -> Json:
 _WRITE = ("chat:write",)
 
 METHODS = {
-    "chat.postMessage": Method(post_message, _WRITE, ("channel",), None),
-    "chat.update": Method(update, _WRITE, ("channel", "ts")),
-    "chat.delete": Method(delete, _WRITE, ("channel", "ts")),
-    "chat.postEphemeral": Method(post_ephemeral, _WRITE, ("channel", "user"), limits.TIER_4),
-    "chat.getPermalink": Method(get_permalink, (), ("channel", "message_ts"), None),
+    "chat.postMessage": Method(_post_message, _WRITE, ("channel",), None),
+    "chat.update": Method(_update, _WRITE, ("channel", "ts")),
+    "chat.delete": Method(_delete, _WRITE, ("channel", "ts")),
+    "chat.postEphemeral": Method(_post_ephemeral, _WRITE, ("channel", "user"), limits.TIER_4),
+    "chat.getPermalink": Method(_get_permalink, (), ("channel", "message_ts"), None),
 }

@@ -1,8 +1,11 @@
 """conversations.*: channels, their members and their history."""
 
+import math
+
 from playground import limits
 from playground.errors import SlackSaysNo
-from playground.methods.base import Context, Json, Method, asked_types, page
+from playground.json_values import Json
+from playground.methods.base import Context, Method, asked_channels, asked_types, page
 from playground.models import Channel, SlackMessage
 
 
@@ -13,36 +16,28 @@ def _seen(ctx: Context, scope: str) -> Channel:
     return channel
 
 
-def conversations_list(ctx: Context) -> Json:
-    """Answers conversations.list (https://docs.slack.dev/reference/methods/conversations.list)."""
-    types = asked_types(ctx)
+def _list(ctx: Context) -> Json:
     w = ctx.workspace
     found = [
         c.to_json(w.bot_user, w.team_id, num_members=True)
-        for c in w.channels.values()
-        if c.type_name in types
-        and (c.type_name == "public_channel" or w.bot_user in c.members)
-        and not (c.is_archived and ctx.args.flag("exclude_archived"))
+        for c in asked_channels(ctx, asked_types(ctx))
     ]
     return page(found, ctx.args, "channels")
 
 
-def conversations_info(ctx: Context) -> Json:
-    """Answers conversations.info (https://docs.slack.dev/reference/methods/conversations.info)."""
+def _info(ctx: Context) -> Json:
     channel = _seen(ctx, "read")
     w = ctx.workspace
     members = ctx.args.flag("include_num_members")
     return {"channel": channel.to_json(w.bot_user, w.team_id, num_members=members)}
 
 
-def conversations_members(ctx: Context) -> Json:
-    """Answers conversations.members (https://docs.slack.dev/reference/methods/conversations.members)."""
+def _members(ctx: Context) -> Json:
     channel = _seen(ctx, "read")
     return page(list(channel.members), ctx.args, "members")
 
 
-def conversations_open(ctx: Context) -> Json:
-    """Answers conversations.open (https://docs.slack.dev/reference/methods/conversations.open)."""
+def _open(ctx: Context) -> Json:
     w = ctx.workspace
     if channel_id := ctx.args.text("channel"):
         channel = w.visible_channel(channel_id)
@@ -77,17 +72,17 @@ def _shown(ctx: Context, message: SlackMessage) -> Json:
 
 def _between(ctx: Context, messages: list[SlackMessage]) -> list[SlackMessage]:
     """Those between `oldest` and `latest`; the bounds themselves only if `inclusive`."""
-    try:
-        oldest = float(ctx.args.text("oldest") or 0)
-    except ValueError:
-        raise SlackSaysNo("invalid_ts_oldest") from None
-    try:
-        latest = float(ctx.args.text("latest") or "inf")
-    except ValueError:
-        raise SlackSaysNo("invalid_ts_latest") from None
+    oldest, latest = _bound(ctx, "oldest", 0), _bound(ctx, "latest", math.inf)
     if ctx.args.flag("inclusive"):
         return [m for m in messages if oldest <= float(m.ts) <= latest]
     return [m for m in messages if oldest < float(m.ts) < latest]
+
+
+def _bound(ctx: Context, name: str, default: float) -> float:
+    try:
+        return float(ctx.args.text(name) or default)
+    except ValueError:
+        raise SlackSaysNo(f"invalid_ts_{name}") from None
 
 
 def _listed(ctx: Context, messages: list[SlackMessage]) -> Json:
@@ -97,8 +92,8 @@ def _listed(ctx: Context, messages: list[SlackMessage]) -> Json:
     return answer | {"messages": shown, "has_more": more, "pin_count": 0}
 
 
-def conversations_history(ctx: Context) -> Json:
-    """Answers conversations.history, the newest first (https://docs.slack.dev/reference/methods/conversations.history)."""
+def _history(ctx: Context) -> Json:
+    """The newest first."""
     channel = _seen(ctx, "history")
     ctx.workspace.joined_channel(channel.id)
     messages = ctx.workspace.messages[channel.id].values()
@@ -106,8 +101,8 @@ def conversations_history(ctx: Context) -> Json:
     return _listed(ctx, sorted(_between(ctx, top), key=lambda m: float(m.ts), reverse=True))
 
 
-def conversations_replies(ctx: Context) -> Json:
-    """Answers conversations.replies, the oldest first (https://docs.slack.dev/reference/methods/conversations.replies)."""
+def _replies(ctx: Context) -> Json:
+    """The oldest first."""
     channel = _seen(ctx, "history")
     w = ctx.workspace
     w.joined_channel(channel.id)
@@ -120,12 +115,10 @@ def conversations_replies(ctx: Context) -> Json:
 
 
 METHODS = {
-    "conversations.list": Method(conversations_list, tier=limits.TIER_2),
-    "conversations.info": Method(conversations_info, required=("channel",)),
-    "conversations.members": Method(
-        conversations_members, required=("channel",), tier=limits.TIER_4
-    ),
-    "conversations.open": Method(conversations_open, ("im:write",)),
-    "conversations.history": Method(conversations_history, required=("channel",)),
-    "conversations.replies": Method(conversations_replies, required=("channel", "ts")),
+    "conversations.list": Method(_list, tier=limits.TIER_2),
+    "conversations.info": Method(_info, required=("channel",)),
+    "conversations.members": Method(_members, required=("channel",), tier=limits.TIER_4),
+    "conversations.open": Method(_open, ("im:write",)),
+    "conversations.history": Method(_history, required=("channel",)),
+    "conversations.replies": Method(_replies, required=("channel", "ts")),
 }

@@ -5,14 +5,14 @@ import secrets
 
 from playground import limits
 from playground.errors import SlackSaysNo
-from playground.methods.base import Context, Json, Method
+from playground.json_values import Json
+from playground.methods.base import Context, Method
 from playground.models import SlackFile, SlackMessage
 
 _CHANNEL_ID = re.compile("[CGDZ][A-Z0-9]{8,}")
 
 
-def get_upload_url(ctx: Context) -> Json:
-    """Answers files.getUploadURLExternal (https://docs.slack.dev/reference/methods/files.getUploadURLExternal)."""
+def _get_upload_url(ctx: Context) -> Json:
     args, w = ctx.args, ctx.workspace
     try:
         length = int(args.text("length"))
@@ -43,8 +43,7 @@ def file_json(base_url: str, file: SlackFile) -> Json:
     }
 
 
-def complete_upload(ctx: Context) -> Json:
-    """Answers files.completeUploadExternal (https://docs.slack.dev/reference/methods/files.completeUploadExternal)."""
+def _complete_upload(ctx: Context) -> Json:
     args, w = ctx.args, ctx.workspace
     asked = args.json("files", "invalid_arguments")
     if not isinstance(asked, list) or not all(isinstance(f, dict) and "id" in f for f in asked):
@@ -91,8 +90,7 @@ def _share(ctx: Context, channel_id: str, files: list[SlackFile]) -> None:
     )
 
 
-def delete(ctx: Context) -> Json:
-    """Answers files.delete (https://docs.slack.dev/reference/methods/files.delete)."""
+def _delete(ctx: Context) -> Json:
     w = ctx.workspace
     file = w.files.get(ctx.args.text("file"))
     if file is None:
@@ -114,8 +112,8 @@ _WRITE = ("files:write",)
 
 METHODS = {
     "files.getUploadURLExternal": Method(
-        get_upload_url, _WRITE, ("filename", "length"), limits.TIER_4
+        _get_upload_url, _WRITE, ("filename", "length"), limits.TIER_4
     ),
-    "files.completeUploadExternal": Method(complete_upload, _WRITE, ("files",), limits.TIER_4),
-    "files.delete": Method(delete, _WRITE, ("file",)),
+    "files.completeUploadExternal": Method(_complete_upload, _WRITE, ("files",), limits.TIER_4),
+    "files.delete": Method(_delete, _WRITE, ("file",)),
 }

@@ -2,7 +2,8 @@
 
 from playground import payloads
 from playground.errors import SlackSaysNo
-from playground.methods.base import Context, Json, Method
+from playground.json_values import Json
+from playground.methods.base import Context, Method
 from playground.models import SlackMessage
 
 
@@ -14,8 +15,7 @@ def _message(ctx: Context) -> SlackMessage:
     return ctx.workspace.message(channel.id, ts)
 
 
-def reactions_add(ctx: Context) -> Json:
-    """Answers reactions.add (https://docs.slack.dev/reference/methods/reactions.add)."""
+def _add(ctx: Context) -> Json:
     message, name, w = _message(ctx), ctx.args.text("name"), ctx.workspace
     if w.channels[message.channel].is_archived:
         raise SlackSaysNo("is_archived")
@@ -24,16 +24,14 @@ def reactions_add(ctx: Context) -> Json:
     return {}
 
 
-def reactions_remove(ctx: Context) -> Json:
-    """Answers reactions.remove (https://docs.slack.dev/reference/methods/reactions.remove)."""
+def _remove(ctx: Context) -> Json:
     message, name, w = _message(ctx), ctx.args.text("name"), ctx.workspace
     w.unreact(message.channel, message.ts, w.bot_user, name)
     ctx.emit(payloads.reaction_event("reaction_removed", w, message, w.bot_user, name))
     return {}
 
 
-def reactions_get(ctx: Context) -> Json:
-    """Answers reactions.get (https://docs.slack.dev/reference/methods/reactions.get)."""
+def _get(ctx: Context) -> Json:
     message = _message(ctx)
     body = message.to_json(full=ctx.args.flag("full"))
     link = payloads.permalink(ctx.workspace, message.channel, message.ts)
@@ -41,7 +39,7 @@ def reactions_get(ctx: Context) -> Json:
 
 
 METHODS = {
-    "reactions.add": Method(reactions_add, ("reactions:write",), ("name",)),
-    "reactions.remove": Method(reactions_remove, ("reactions:write",), ("name",)),
-    "reactions.get": Method(reactions_get, ("reactions:read",)),
+    "reactions.add": Method(_add, ("reactions:write",), ("name",)),
+    "reactions.remove": Method(_remove, ("reactions:write",), ("name",)),
+    "reactions.get": Method(_get, ("reactions:read",)),
 }

@@ -1,13 +1,19 @@
 """views.*: modals and the Home."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from playground import limits, stack
 from playground.blocks import check_view
 from playground.errors import SlackSaysNo
-from playground.methods.base import Context, Json, Method
+from playground.json_values import Json
+from playground.methods.base import Context, Method
 from playground.models import View
+from playground.workspace import Workspace
 
 
-def _view(ctx: Context) -> object:
+def _view(ctx: Context) -> Any:
     return ctx.args.json("view", "invalid_arguments")
 
 
@@ -15,18 +21,11 @@ def _answer(ctx: Context, view: View) -> Json:
     return {"view": stack.to_json(ctx.workspace, view)}
 
 
-def views_open(ctx: Context) -> Json:
-    """Answers views.open (https://docs.slack.dev/reference/methods/views.open)."""
+def _open(show: Callable[[Workspace, str, object], View], ctx: Context) -> Json:
+    # A view that Slack would not take leaves the trigger as it is.
     view = check_view(_view(ctx), "modal")
     trigger = ctx.workspace.exchange_trigger(ctx.args.text("trigger_id"))
-    return _answer(ctx, stack.open_modal(ctx.workspace, trigger.user, view))
-
-
-def views_push(ctx: Context) -> Json:
-    """Answers views.push (https://docs.slack.dev/reference/methods/views.push)."""
-    view = check_view(_view(ctx), "modal")
-    trigger = ctx.workspace.exchange_trigger(ctx.args.text("trigger_id"))
-    return _answer(ctx, stack.push_modal(ctx.workspace, trigger.user, view))
+    return _answer(ctx, show(ctx.workspace, trigger.user, view))
 
 
 def _check_hash(ctx: Context, view: View | None) -> None:
@@ -35,8 +34,7 @@ def _check_hash(ctx: Context, view: View | None) -> None:
         raise SlackSaysNo("hash_conflict")
 
 
-def views_update(ctx: Context) -> Json:
-    """Answers views.update (https://docs.slack.dev/reference/methods/views.update)."""
+def _update(ctx: Context) -> Json:
     w = ctx.workspace
     if view_id := ctx.args.text("view_id"):
         view = stack.find(w, view_id)
@@ -52,8 +50,7 @@ def views_update(ctx: Context) -> Json:
     return _answer(ctx, stack.replace_view(w, view, _view(ctx)))
 
 
-def views_publish(ctx: Context) -> Json:
-    """Answers views.publish (https://docs.slack.dev/reference/methods/views.publish)."""
+def _publish(ctx: Context) -> Json:
     w = ctx.workspace
     user = w.users.get(ctx.args.text("user_id"))
     if user is None or user.is_bot or user.deleted:
@@ -62,9 +59,11 @@ def views_publish(ctx: Context) -> Json:
     return _answer(ctx, stack.publish_home(w, user.id, _view(ctx)))
 
 
+_WITH_TRIGGER = ("trigger_id", "view")
+
 METHODS = {
-    "views.open": Method(views_open, (), ("trigger_id", "view"), limits.TIER_4),
-    "views.push": Method(views_push, (), ("trigger_id", "view"), limits.TIER_4),
-    "views.update": Method(views_update, (), ("view",), limits.TIER_4),
-    "views.publish": Method(views_publish, (), ("user_id", "view"), limits.TIER_4),
+    "views.open": Method(partial(_open, stack.open_modal), (), _WITH_TRIGGER, limits.TIER_4),
+    "views.push": Method(partial(_open, stack.push_modal), (), _WITH_TRIGGER, limits.TIER_4),
+    "views.update": Method(_update, (), ("view",), limits.TIER_4),
+    "views.publish": Method(_publish, (), ("user_id", "view"), limits.TIER_4),
 }
