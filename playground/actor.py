@@ -8,6 +8,7 @@ from playground.clicks import act, choose, escaped, tells_bot
 from playground.inputs import find_element, missing_answers, state_of
 from playground.installation import Installation
 from playground.interactions import Reply
+from playground.json_values import Json
 from playground.models import Ephemeral, SlackMessage, User, View
 
 
@@ -41,8 +42,8 @@ class Actor:
             where,
             command,
             escaped(w, rest.strip()),
-            trigger_id=trigger_id or w.new_trigger(self.id).id,
-            response_url=self.playground.urls.new("commands", self.id, where.id),
+            self.playground.urls.new("commands", self.id, where.id),
+            trigger_id,
         )
         return await self.playground.interact(payload)
 
@@ -92,11 +93,16 @@ class Actor:
 
         AssertionError when there is no such thing to click; SlackSaysNo when there is no message.
         """
-        shown = self._workspace.ephemeral(channel, ts)
+        w = self._workspace
+        shown = w.ephemeral(channel, ts)
         if shown is not None and shown.user != self.id:
             raise AssertionError("nobody else sees this message")
-        message = shown or self._workspace.message(channel, ts)
-        return await self._click(message, action_id, value, block_id)
+        message = shown or w.message(channel, ts)
+        block, element = choose(message.blocks, action_id, value, block_id)
+        action = act(message.state, block, element, value, w.clock.next_ts())
+        url = self.playground.urls.new("actions", self.id, message.channel, message)
+        payload = payloads.message_actions(w, self.id, message, action, url)
+        return await self.playground.interact(payload)
 
     async def click_reply(
         self, reply: Reply | SlackMessage | Ephemeral, action_id: str, value: Any = None
@@ -107,52 +113,33 @@ class Actor:
             raise AssertionError("the reply showed no message")
         return await self.click(message.channel, message.ts, action_id, value)
 
-    async def _click(
-        self, message: SlackMessage | Ephemeral, action_id: str, value: Any, block_id: str | None
-    ) -> Reply:
-        w = self._workspace
-        block, element = choose(message.blocks, action_id, value, block_id)
-        action = act(message.state, block, element, value, w.clock.next_ts())
-        payload = payloads.message_actions(
-            w,
-            self.id,
-            message,
-            action,
-            trigger_id=w.new_trigger(self.id).id,
-            response_url=self.playground.urls.new("actions", self.id, message.channel, message),
-        )
-        return await self.playground.interact(payload)
-
     async def click_view(
         self, view_id: str, action_id: str, value: Any = None, *, block_id: str | None = None
     ) -> Reply:
         """Clicks a button, or chooses `value`, in an open modal or in the Home."""
-        w = self._workspace
         view = self._own(view_id)
         block, element = choose(view.blocks, action_id, value, block_id)
         if block["type"] == "input" and not block.get("dispatch_action"):
             raise AssertionError("without dispatch_action a field tells the bot nothing")
+        return await self._act_in(view, block, element, value)
+
+    async def _act_in(self, view: View, block: Json, element: Json, value: Any) -> Reply:
+        w = self._workspace
         action = act(view.state, block, element, value, w.clock.next_ts())
-        trigger = w.new_trigger(self.id, view.id if view.kind == "modal" else None)
-        payload = payloads.view_actions(w, self.id, view, action, trigger_id=trigger.id)
-        return await self.playground.interact(payload)
+        return await self.playground.interact(payloads.view_actions(w, self.id, view, action))
 
     async def type_into(self, view_id: str, action_id: str, text: str) -> list[Reply]:
         """Types into a field, sign by sign, of each of which the bot is told if it asked for it.
 
         What stands in the field already is typed over.
         """
-        w = self._workspace
         replies = []
         for length in range(1, len(text) + 1):
             view = self._own(view_id)
             block, element = find_element(view.blocks, action_id)
             if not tells_bot(block, element, "on_character_entered"):
                 raise AssertionError(f"the bot is told nothing of what is typed into {action_id!r}")
-            action = act(view.state, block, element, text[:length], w.clock.next_ts())
-            trigger = w.new_trigger(self.id, view.id)
-            payload = payloads.view_actions(w, self.id, view, action, trigger_id=trigger.id)
-            replies.append(await self.playground.interact(payload))
+            replies.append(await self._act_in(view, block, element, text[:length]))
         return replies
 
     # Modals
@@ -178,9 +165,7 @@ class Actor:
         view = self.fill(view_id, values or {})
         if not view.content.get("submit"):
             raise AssertionError("this modal has no submit button")
-        payload = payloads.view_submission(
-            w, self.id, view, trigger_id=w.new_trigger(self.id, view.id).id
-        )
+        payload = payloads.view_submission(w, self.id, view)
         complaints = missing_answers(view.blocks, payload["view"]["state"]["values"])
         if complaints:
             view.errors = complaints
@@ -211,22 +196,15 @@ class Actor:
 
     async def shortcut(self, callback_id: str) -> Reply:
         """Starts a global shortcut."""
-        trigger = self._workspace.new_trigger(self.id)
-        payload = payloads.shortcut(self._workspace, self.id, callback_id, trigger_id=trigger.id)
+        payload = payloads.shortcut(self._workspace, self.id, callback_id)
         return await self.playground.interact(payload)
 
     async def message_action(self, callback_id: str, channel: str, ts: str) -> Reply:
         """Starts a message shortcut from a message's menu."""
         w = self._workspace
         message = w.message(channel, ts)
-        payload = payloads.message_action(
-            w,
-            self.id,
-            callback_id,
-            message,
-            trigger_id=w.new_trigger(self.id).id,
-            response_url=self.playground.urls.new("actions", self.id, channel, message),
-        )
+        url = self.playground.urls.new("actions", self.id, channel, message)
+        payload = payloads.message_action(w, self.id, callback_id, message, url)
         return await self.playground.interact(payload)
 
     async def open_home(self, tab: str = "home") -> None:

@@ -139,7 +139,6 @@ class SlackMessage:
     reactions: list[SlackReaction] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     state: Json = field(default_factory=dict)
-    deleted: bool = False
 
     @property
     def is_reply(self) -> bool:
@@ -227,9 +226,8 @@ class ResponseUrl:
     user: str
     channel: str
     made_at: float
-    # The message that was clicked: its ts, and whether only that person sees it.
+    # The message that was clicked.
     original_ts: str | None = None
-    original_ephemeral: bool = False
     thread_ts: str | None = None
     uses: int = 0
 
@@ -241,6 +239,4 @@ class Trigger:
     id: str
     user: str
     made_at: float
-    # The modal it came out of, for views.push.
-    view_id: str | None = None
     exchanged: bool = False

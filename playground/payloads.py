@@ -23,23 +23,22 @@ def permalink(workspace: Workspace, channel: str, ts: str) -> str:
 
 def _user(workspace: Workspace, user_id: str) -> Json:
     user = workspace.user(user_id)
-    named = {"id": user.id, "username": user.name, "name": user.name}
-    return named | {"team_id": user.team_id}
-
-
-def _team(workspace: Workspace) -> Json:
-    return {"id": workspace.team_id, "domain": workspace.team_domain}
+    return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id}
 
 
 def _common(workspace: Workspace, kind: str, user: str) -> Json:
     return {
         "type": kind,
         "token": VERIFICATION_TOKEN,
-        "team": _team(workspace),
+        "team": {"id": workspace.team_id, "domain": workspace.team_domain},
         "user": _user(workspace, user),
         "enterprise": None,
         "is_enterprise_install": False,
     }
+
+
+def _with_trigger(workspace: Workspace, kind: str, user: str) -> Json:
+    return _common(workspace, kind, user) | {"trigger_id": workspace.new_trigger(user).id}
 
 
 def _named(channel: Channel) -> Json:
@@ -53,9 +52,8 @@ def slash_command(
     channel: Channel,
     command: str,
     text: str,
-    *,
-    trigger_id: str,
     response_url: str,
+    trigger_id: str | None = None,
 ) -> Json:
     """The form of a slash command (https://docs.slack.dev/interactivity/implementing-slash-commands)."""
     return {
@@ -71,7 +69,7 @@ def slash_command(
         "api_app_id": workspace.app_id,
         "is_enterprise_install": "false",
         "response_url": response_url,
-        "trigger_id": trigger_id,
+        "trigger_id": trigger_id or workspace.new_trigger(user).id,
     }
 
 
@@ -80,8 +78,6 @@ def message_actions(
     user: str,
     message: SlackMessage | Ephemeral,
     action: Json,
-    *,
-    trigger_id: str,
     response_url: str,
 ) -> Json:
     """block_actions from a message; an ephemeral one is not sent along, as in Slack.
@@ -96,10 +92,9 @@ def message_actions(
     }
     if message.thread_ts:
         container["thread_ts"] = message.thread_ts
-    payload = _common(workspace, "block_actions", user) | {
+    payload = _with_trigger(workspace, "block_actions", user) | {
         "api_app_id": workspace.app_id,
         "container": container,
-        "trigger_id": trigger_id,
         "channel": _named(workspace.channel(message.channel)),
         "state": {"values": full_state(message.blocks, message.state)},
         "response_url": response_url,
@@ -110,26 +105,22 @@ def message_actions(
     return payload | {"message": message.to_json()}
 
 
-def view_actions(
-    workspace: Workspace, user: str, view: View, action: Json, *, trigger_id: str
-) -> Json:
+def view_actions(workspace: Workspace, user: str, view: View, action: Json) -> Json:
     """block_actions from a modal or the Home: without response_url and channel."""
     shown = stack.to_json(workspace, view)
-    return _common(workspace, "block_actions", user) | {
+    return _with_trigger(workspace, "block_actions", user) | {
         "api_app_id": workspace.app_id,
         "container": {"type": "view", "view_id": view.id},
-        "trigger_id": trigger_id,
         "view": shown,
         "state": copy.deepcopy(shown["state"]),
         "actions": [action],
     }
 
 
-def view_submission(workspace: Workspace, user: str, view: View, *, trigger_id: str) -> Json:
-    """See the reference (https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload)."""
-    return _common(workspace, "view_submission", user) | {
+def view_submission(workspace: Workspace, user: str, view: View) -> Json:
+    """A modal that is sent (https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload)."""
+    return _with_trigger(workspace, "view_submission", user) | {
         "api_app_id": workspace.app_id,
-        "trigger_id": trigger_id,
         "view": stack.to_json(workspace, view),
         "response_urls": [],
     }
@@ -144,14 +135,13 @@ def view_closed(workspace: Workspace, user: str, view: View, *, is_cleared: bool
     }
 
 
-def shortcut(workspace: Workspace, user: str, callback_id: str, *, trigger_id: str) -> Json:
+def shortcut(workspace: Workspace, user: str, callback_id: str) -> Json:
     """A global shortcut: it carries no channel.
 
     https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
     """
-    return _common(workspace, "shortcut", user) | {
+    return _with_trigger(workspace, "shortcut", user) | {
         "callback_id": callback_id,
-        "trigger_id": trigger_id,
         "action_ts": workspace.clock.next_ts(),
     }
 
@@ -161,14 +151,11 @@ def message_action(
     user: str,
     callback_id: str,
     message: SlackMessage,
-    *,
-    trigger_id: str,
     response_url: str,
 ) -> Json:
     """A message shortcut: the same page."""
-    return _common(workspace, "message_action", user) | {
+    return _with_trigger(workspace, "message_action", user) | {
         "callback_id": callback_id,
-        "trigger_id": trigger_id,
         "action_ts": workspace.clock.next_ts(),
         "message_ts": message.ts,
         "channel": _named(workspace.channel(message.channel)),

@@ -38,8 +38,7 @@ class ResponseUrls:
         url = ResponseUrl(secrets.token_urlsafe(18), user, channel, self.workspace.clock.now())
         if original is not None:
             url.original_ts, url.thread_ts = original.ts, original.thread_ts
-            url.original_ephemeral = isinstance(original, Ephemeral)
-        self.workspace.new_response_url(url)
+        self.workspace.response_urls[url.ticket] = url
         return f"{self.api.base_url()}/{kind}/{self.workspace.team_id}/{url.ticket}"
 
     async def handle(self, request: web.Request) -> web.StreamResponse:

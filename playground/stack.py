@@ -1,6 +1,7 @@
 """Modals on top of one another, and Homes: opened, replaced, pushed, closed."""
 
 import secrets
+from collections.abc import Iterator
 
 from playground import limits
 from playground.blocks import Surface, check_view
@@ -12,29 +13,41 @@ from playground.pictures import not_loaded
 from playground.workspace import Workspace
 
 
-def _content(workspace: Workspace, view: Json) -> Json:
-    return {**view, "blocks": with_ids(view.get("blocks") or [], workspace.new_block_id)}
-
-
-def _checked(workspace: Workspace, view: object, surface: Surface) -> Json:
-    """The view, if Slack would take it and can load its pictures.
+def _taken(workspace: Workspace, view: object, surface: Surface, own: View | None = None) -> Json:
+    """The view with all ids, if Slack would take it (instead of `own`) and can load its pictures.
 
     Of messages Slack says `invalid_blocks` then, of views what it says of all their faults.
     """
     content = check_view(view, surface)
     if faults := not_loaded(workspace, content.get("blocks"), "/view/blocks"):
         raise SlackSaysNo("invalid_arguments", faults)
-    return content
+    named = by_external_id(workspace, str(content.get("external_id") or ""))
+    if named is not None and named is not own:
+        raise SlackSaysNo("duplicate_external_id")
+    return {**content, "blocks": with_ids(content.get("blocks") or [], workspace.new_block_id)}
+
+
+def _new_view(workspace: Workspace, user: str, content: Json, below: View | None = None) -> View:
+    id_ = workspace.new_id("V")
+    root, previous = (below.root_id, below.id) if below else (id_, None)
+    view = View(id_, user, content, _new_hash(workspace), root, previous)
+    view.state = full_state(view.blocks, {})
+    return view
 
 
 def _new_hash(workspace: Workspace) -> str:
     return f"{int(workspace.clock.now())}.{secrets.token_hex(4)}"
 
 
+def _views(workspace: Workspace) -> Iterator[View]:
+    for modals in workspace.modals.values():
+        yield from modals
+    yield from workspace.homes.values()
+
+
 def find(workspace: Workspace, view_id: str) -> View:
     """The open modal or published Home of this id, or SlackSaysNo not_found."""
-    stacks = [*workspace.modals.values(), list(workspace.homes.values())]
-    for view in (view for stack in stacks for view in stack):
+    for view in _views(workspace):
         if view.id == view_id:
             return view
     raise SlackSaysNo("not_found")
@@ -42,8 +55,7 @@ def find(workspace: Workspace, view_id: str) -> View:
 
 def by_external_id(workspace: Workspace, external_id: str) -> View | None:
     """The view that the bot gave this external_id, if it is there."""
-    stacks = [*workspace.modals.values(), list(workspace.homes.values())]
-    for view in (view for stack in stacks for view in stack):
+    for view in _views(workspace):
         if external_id and view.content.get("external_id") == external_id:
             return view
     return None
@@ -51,11 +63,7 @@ def by_external_id(workspace: Workspace, external_id: str) -> View | None:
 
 def open_modal(workspace: Workspace, user: str, view: object) -> View:
     """Opens a modal as the only one of `user`."""
-    content = _checked(workspace, view, "modal")
-    _refuse_taken_name(workspace, content, None)
-    id_ = workspace.new_id("V")
-    opened = View(id_, user, _content(workspace, content), _new_hash(workspace), root_id=id_)
-    opened.state = full_state(opened.blocks, {})
+    opened = _new_view(workspace, user, _taken(workspace, view, "modal"))
     workspace.modals[user] = [opened]
     workspace.changed()
     return opened
@@ -63,23 +71,13 @@ def open_modal(workspace: Workspace, user: str, view: object) -> View:
 
 def push_modal(workspace: Workspace, user: str, view: object) -> View:
     """Puts a modal on top of the one that `user` has open."""
-    content = _checked(workspace, view, "modal")
+    content = _taken(workspace, view, "modal")
     stack = workspace.modals.get(user) or []
     if not stack:
         raise SlackSaysNo("not_found")
     if len(stack) >= limits.VIEWS_IN_STACK:
         raise SlackSaysNo("push_limit_reached")
-    _refuse_taken_name(workspace, content, None)
-    below = stack[-1]
-    pushed = View(
-        workspace.new_id("V"),
-        user,
-        _content(workspace, content),
-        _new_hash(workspace),
-        below.root_id,
-        below.id,
-    )
-    pushed.state = full_state(pushed.blocks, {})
+    pushed = _new_view(workspace, user, content, stack[-1])
     stack.append(pushed)
     workspace.changed()
     return pushed
@@ -87,9 +85,7 @@ def push_modal(workspace: Workspace, user: str, view: object) -> View:
 
 def replace_view(workspace: Workspace, view: View, new: object) -> View:
     """Gives a view new content; what was typed stays where block_id and action_id do."""
-    content = _checked(workspace, new, "home" if view.kind == "home" else "modal")
-    _refuse_taken_name(workspace, content, view)
-    view.content = _content(workspace, content)
+    view.content = _taken(workspace, new, "home" if view.kind == "home" else "modal", view)
     view.state = full_state(view.blocks, view.state)
     view.hash = _new_hash(workspace)
     view.errors = {}
@@ -101,13 +97,9 @@ def publish_home(workspace: Workspace, user: str, view: object) -> View:
     """Shows a Home to `user`."""
     if user in workspace.homes:
         return replace_view(workspace, workspace.homes[user], view)
-    content = _checked(workspace, view, "home")
-    id_ = workspace.new_id("V")
-    home = View(id_, user, _content(workspace, content), _new_hash(workspace), root_id=id_)
-    home.state = full_state(home.blocks, {})
-    workspace.homes[user] = home
+    workspace.homes[user] = _new_view(workspace, user, _taken(workspace, view, "home"))
     workspace.changed()
-    return home
+    return workspace.homes[user]
 
 
 def close(workspace: Workspace, view: View) -> None:
@@ -126,16 +118,10 @@ def clear(workspace: Workspace, user: str) -> None:
     workspace.changed()
 
 
-def _refuse_taken_name(workspace: Workspace, content: Json, own: View | None) -> None:
-    taken = by_external_id(workspace, str(content.get("external_id") or ""))
-    if taken is not None and taken is not own:
-        raise SlackSaysNo("duplicate_external_id")
-
-
 def to_json(workspace: Workspace, view: View) -> Json:
     """The view object as Slack sends it, in answers and in payloads."""
     content = view.content
-    body: Json = {
+    return {
         "id": view.id,
         "team_id": workspace.team_id,
         "type": view.kind,
@@ -156,4 +142,3 @@ def to_json(workspace: Workspace, view: View) -> Json:
         "app_installed_team_id": workspace.team_id,
         "bot_id": workspace.bot_id,
     }
-    return body

@@ -65,7 +65,7 @@ class Workspace(Directory):
     def message(self, channel_id: str, ts: str) -> SlackMessage:
         """The message, or SlackSaysNo message_not_found."""
         found = self.messages.get(channel_id, {}).get(ts)
-        if found is None or found.deleted:
+        if found is None:
             raise SlackSaysNo("message_not_found")
         return found
 
@@ -142,10 +142,10 @@ class Workspace(Directory):
 
     # Leave to answer
 
-    def new_trigger(self, user: str, view_id: str | None = None) -> Trigger:
+    def new_trigger(self, user: str) -> Trigger:
         """Leave for the bot to open one modal for `user`."""
         id_ = f"{secrets.randbelow(10**13)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        trigger = Trigger(id_, user, self.clock.now(), view_id)
+        trigger = Trigger(id_, user, self.clock.now())
         self.triggers[id_] = trigger
         return trigger
 
@@ -160,8 +160,3 @@ class Workspace(Directory):
             raise SlackSaysNo("expired_trigger_id")
         trigger.exchanged = True
         return trigger
-
-    def new_response_url(self, response_url: ResponseUrl) -> ResponseUrl:
-        """Leave for the bot to answer an interaction."""
-        self.response_urls[response_url.ticket] = response_url
-        return response_url
