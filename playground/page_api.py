@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import inspect
 import re
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
@@ -16,8 +17,6 @@ from playground.installation import Installation
 from playground.interactions import Reply
 from playground.json_values import Json
 from playground.snapshot import snapshot
-
-Deed = Callable[["Actor", Json], Awaitable[Reply | None]]
 
 _FILES: Final = Path(__file__).parent / "page"
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$))")
@@ -105,13 +104,13 @@ class PageApi:
         try:
             given = await request.json()
             actor = Actor(self._playground, self._playground.workspace.user(str(given["user"])))
-            deed = _DEEDS[given["do"]]
-            reply = await deed(actor, given)
+            done = _DEEDS[given["do"]](actor, given)
+            reply = await done if inspect.isawaitable(done) else None
         except SlackSaysNo as no:
             return web.json_response({"ok": False, "error": no.error})
         except (AssertionError, KeyError, TypeError, ValueError) as wrong:
             return web.json_response({"ok": False, "error": f"invalid_request: {wrong}"})
-        if reply is None or reply.ok:
+        if not isinstance(reply, Reply) or reply.ok:
             return web.json_response({"ok": True})
         errors = {"error": reply.error, "errors": reply.errors, "faults": reply.faults}
         return web.json_response({"ok": False, **errors})
@@ -138,87 +137,43 @@ def _is_own(host: str) -> bool:
         return False
 
 
-async def _command(actor: Actor, given: Json) -> Reply | None:
-    return await actor.command(given["text"], given["channel"])
-
-
-async def _say(actor: Actor, given: Json) -> Reply | None:
+def _say(actor: Actor, given: Json) -> None:
     text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     linked = _ADDRESS.sub(r"<\g<0>>", text)  # as Slack does
     actor.say(given["channel"], linked, thread_ts=given.get("thread_ts"))
-    return None
 
 
-async def _react(actor: Actor, given: Json) -> Reply | None:
-    await actor.react(given["channel"], given["ts"], given["name"])
-    return None
-
-
-async def _unreact(actor: Actor, given: Json) -> Reply | None:
-    await actor.unreact(given["channel"], given["ts"], given["name"])
-    return None
-
-
-async def _click(actor: Actor, given: Json) -> Reply | None:
+def _click(actor: Actor, given: Json) -> Awaitable[Reply]:
     action_id, value, block_id = given["action_id"], given.get("value"), given.get("block_id")
     if view_id := given.get("view_id"):
         # What was typed so far goes along, as in Slack.
         actor.fill(view_id, given.get("values") or {})
-        return await actor.click_view(view_id, action_id, value, block_id=block_id)
-    return await actor.click(given["channel"], given["ts"], action_id, value, block_id=block_id)
+        return actor.click_view(view_id, action_id, value, block_id=block_id)
+    return actor.click(given["channel"], given["ts"], action_id, value, block_id=block_id)
 
 
-async def _fill(actor: Actor, given: Json) -> Reply | None:
-    actor.fill(given["view_id"], given["values"])
-    return None
-
-
-async def _submit(actor: Actor, given: Json) -> Reply | None:
-    return await actor.submit(given["view_id"], given["values"])
-
-
-async def _close(actor: Actor, given: Json) -> Reply | None:
-    return await actor.close(given["view_id"], all_of_them=bool(given.get("all")))
-
-
-async def _shortcut(actor: Actor, given: Json) -> Reply | None:
-    return await actor.shortcut(given["callback_id"])
-
-
-async def _message_action(actor: Actor, given: Json) -> Reply | None:
-    return await actor.message_action(given["callback_id"], given["channel"], given["ts"])
-
-
-async def _open_home(actor: Actor, given: Json) -> Reply | None:
-    await actor.open_home(given.get("tab", "home"))
-    return None
-
-
-async def _dismiss(actor: Actor, given: Json) -> Reply | None:
-    actor.dismiss(given["channel"], given["ts"])
-    return None
-
-
-async def _clock(actor: Actor, given: Json) -> Reply | None:
+def _clock(actor: Actor, given: Json) -> None:
     if "by" in given:
         actor.playground.move_clock(float(given["by"]))
     else:
         actor.playground.set_clock(0)
-    return None
 
 
-_DEEDS: Final[dict[str, Deed]] = {
-    "command": _command,
+# What a person can do on the page, each with what is given for it. Some of it has to be awaited.
+_DEEDS: Final[dict[str, Callable[[Actor, Json], object]]] = {
+    "command": lambda me, given: me.command(given["text"], given["channel"]),
     "say": _say,
-    "react": _react,
-    "unreact": _unreact,
+    "react": lambda me, given: me.react(given["channel"], given["ts"], given["name"]),
+    "unreact": lambda me, given: me.unreact(given["channel"], given["ts"], given["name"]),
     "click": _click,
-    "fill": _fill,
-    "submit": _submit,
-    "close": _close,
-    "shortcut": _shortcut,
-    "message_action": _message_action,
-    "home": _open_home,
-    "dismiss": _dismiss,
+    "fill": lambda me, given: me.fill(given["view_id"], given["values"]),
+    "submit": lambda me, given: me.submit(given["view_id"], given["values"]),
+    "close": lambda me, given: me.close(given["view_id"], all_of_them=bool(given.get("all"))),
+    "shortcut": lambda me, given: me.shortcut(given["callback_id"]),
+    "message_action": lambda me, given: me.message_action(
+        given["callback_id"], given["channel"], given["ts"]
+    ),
+    "home": lambda me, given: me.open_home(given.get("tab", "home")),
+    "dismiss": lambda me, given: me.dismiss(given["channel"], given["ts"]),
     "clock": _clock,
 }

@@ -11,7 +11,7 @@ from playground.models import Channel, Ephemeral, SlackMessage, User, View
 def snapshot(playground: Installation, me: User) -> Json:
     """What `me` sees of the workspace: people, channels, messages, Home and modals."""
     w = playground.workspace
-    seen = [c for c in w.channels.values() if _sees(me, c)]
+    seen = [c for c in w.channels.values() if me.id in c.members]
     files = [f for f in w.files.values() if f.content is not None]
     home = w.homes.get(me.id)
     return {
@@ -32,10 +32,6 @@ def snapshot(playground: Installation, me: User) -> Json:
         "home": _view(home) if home else None,
         "modals": [_view(v) for v in w.modals.get(me.id, [])],
     }
-
-
-def _sees(me: User, channel: Channel) -> bool:
-    return me.id in channel.members
 
 
 def _person(user: User) -> Json:
@@ -65,40 +61,36 @@ def _channel(channel: Channel, bot: str) -> Json:
 def _messages(playground: Installation, me: User, channel: Channel) -> list[Json]:
     w = playground.workspace
     lasting = [_message(m) for m in w.messages[channel.id].values()]
-    passing = [_ephemeral(e) for e in w.ephemerals if (e.user, e.channel) == (me.id, channel.id)]
-    for each in passing:
-        each["user"] = w.bot_user
+    passing = [
+        _shown(e) | {"user": w.bot_user, "thread_ts": e.thread_ts, "ephemeral": True}
+        for e in w.ephemerals
+        if (e.user, e.channel) == (me.id, channel.id)
+    ]
     return sorted(lasting + passing, key=lambda m: float(m["ts"]))
 
 
-def _message(message: SlackMessage) -> Json:
+def _shown(message: SlackMessage | Ephemeral) -> Json:
     return {
         "ts": message.ts,
-        "user": message.user,
         "text": message.text,
         "blocks": message.blocks,
-        "thread_ts": message.thread_ts if message.is_reply else None,
-        "broadcast": message.broadcast,
-        "reactions": [r.to_json(full=True) for r in message.reactions],
-        "edited": message.edited is not None,
-        "files": message.files,
+        "broadcast": False,
+        "reactions": [],
+        "edited": False,
+        "files": [],
         "state": full_state(message.blocks, message.state),
         "ephemeral": False,
     }
 
 
-def _ephemeral(ephemeral: Ephemeral) -> Json:
-    return {
-        "ts": ephemeral.ts,
-        "text": ephemeral.text,
-        "blocks": ephemeral.blocks,
-        "thread_ts": ephemeral.thread_ts,
-        "broadcast": False,
-        "reactions": [],
-        "edited": False,
-        "files": [],
-        "state": full_state(ephemeral.blocks, ephemeral.state),
-        "ephemeral": True,
+def _message(message: SlackMessage) -> Json:
+    return _shown(message) | {
+        "user": message.user,
+        "thread_ts": message.thread_ts if message.is_reply else None,
+        "broadcast": message.broadcast,
+        "reactions": [r.to_json(full=True) for r in message.reactions],
+        "edited": message.edited is not None,
+        "files": message.files,
     }
 
 

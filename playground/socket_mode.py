@@ -45,7 +45,7 @@ class SocketTransport:
         self._tickets: set[str] = set()
         self._connections: list[_Connection] = []
         self._turn = itertools.count()
-        self._on_connect: list[Callable[[], None]] = []
+        self._arrived = asyncio.Event()
 
     @property
     def connected(self) -> int:
@@ -77,12 +77,13 @@ class SocketTransport:
         try:
             await socket.send_json(self._hello())
             self._on_change()
-            for listener in list(self._on_connect):
-                listener()
+            self._arrived.set()
             await self._listen(connection)
         finally:
             pings.cancel()
             self._connections.remove(connection)
+            if not self._connections:
+                self._arrived.clear()
             self._on_change()
             for future in connection.waiting.values():
                 if not future.done():
@@ -113,14 +114,7 @@ class SocketTransport:
 
     async def wait_for_connection(self) -> None:
         """Returns as soon as a bot is connected."""
-        if self._connections:
-            return
-        arrived = asyncio.Event()
-        self._on_connect.append(arrived.set)
-        try:
-            await arrived.wait()
-        finally:
-            self._on_connect.remove(arrived.set)
+        await self._arrived.wait()
 
     async def send(
         self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = ""
