@@ -1,7 +1,7 @@
 """Whether Slack would take these blocks, this view, this message; every fault named at once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from playground import limits
@@ -12,11 +12,12 @@ from playground.rich_text import EDITOR, RICH_TEXT
 from playground.shapes import (
     Check,
     Shape,
-    ShapeFaults,
     array,
     at_least_one,
     boolean,
     by_type,
+    fault,
+    must,
     text,
     url,
 )
@@ -25,15 +26,6 @@ Surface = Literal["message", "modal", "home"]
 
 _ID: Final[Mapping[str, Check]] = {"block_id": text(limits.BLOCK_ID)}
 
-
-def _anything(_value: object, _path: str, _faults: ShapeFaults) -> None:
-    """The blocks of a view are checked on their own."""
-
-
-_IMAGE_BLOCK: Final = Shape(
-    {"alt_text": text(limits.ALT_TEXT), "image_url": url(limits.IMAGE_URL)},
-    {**_ID, "title": plain(limits.IMAGE_TITLE)},
-)
 
 _CONTEXT_ELEMENT: Final = by_type(
     {
@@ -59,7 +51,10 @@ _COMMON: Final[Mapping[str, Check]] = {
     ),
     "context": Shape({"elements": array(_CONTEXT_ELEMENT, limits.CONTEXT_ELEMENTS)}, _ID),
     "actions": Shape({"elements": array(by_type(IN_ACTIONS), limits.ACTIONS_ELEMENTS)}, _ID),
-    "image": _IMAGE_BLOCK,
+    "image": Shape(
+        {"alt_text": text(limits.ALT_TEXT), "image_url": url(limits.IMAGE_URL)},
+        {**_ID, "title": plain(limits.IMAGE_TITLE)},
+    ),
     "rich_text": RICH_TEXT,
 }
 
@@ -78,16 +73,13 @@ def _input(elements: Mapping[str, Check]) -> Shape:
 
 # https://docs.slack.dev/reference/block-kit/blocks says which block may stand where. Blocks for
 # workflows, videos, tables, calls and remote files are left out: this workspace refuses them.
+_ANYWHERE: Final[Mapping[str, Check]] = {**_COMMON, "input": _input({**IN_INPUT, **EDITOR})}
 _BLOCKS: Final[Mapping[Surface, Check]] = {
     "message": by_type(
-        {
-            **_COMMON,
-            "input": _input({**IN_INPUT, **EDITOR}),
-            "markdown": Shape({"text": text(limits.MARKDOWN_TEXT, 1)}, _ID),
-        }
+        {**_ANYWHERE, "markdown": Shape({"text": text(limits.MARKDOWN_TEXT, 1)}, _ID)}
     ),
     "modal": by_type({**_COMMON, "input": _input({**IN_INPUT, **FILE_INPUT, **EDITOR})}),
-    "home": by_type({**_COMMON, "input": _input({**IN_INPUT, **EDITOR})}),
+    "home": by_type(_ANYWHERE),
 }
 
 
@@ -104,7 +96,7 @@ def elements_of(block: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [e for e in found if isinstance(e, dict) and e.get("type") != "image"]
 
 
-def _ids_differ(blocks: list[Any], path: str, faults: ShapeFaults) -> None:
+def _ids_differ(blocks: list[Any], path: str) -> Iterator[str]:
     seen: set[str] = set()
     for number, block in enumerate(blocks):
         if not isinstance(block, dict):
@@ -112,28 +104,27 @@ def _ids_differ(blocks: list[Any], path: str, faults: ShapeFaults) -> None:
         block_id = block.get("block_id")
         if isinstance(block_id, str) and block_id:
             if block_id in seen:
-                faults.add(f"`block_id` `{block_id}` already exists", f"{path}/{number}/block_id")
+                yield fault(f"`block_id` `{block_id}` already exists", f"{path}/{number}/block_id")
             seen.add(block_id)
         actions: set[str] = set()
         for place, element in enumerate(elements_of(block)):
             action_id = element.get("action_id")
             if isinstance(action_id, str) and action_id in actions:
                 where = f"{path}/{number}/elements/{place}/action_id"
-                faults.add(f"`action_id` `{action_id}` already exists", where)
+                yield fault(f"`action_id` `{action_id}` already exists", where)
             actions.add(str(action_id))
 
 
 def block_faults(blocks: object, surface: Surface, path: str = "/blocks") -> list[str]:
     """Every fault of a list of blocks on a surface, as Slack words them; empty when it is good."""
-    faults = ShapeFaults()
     most = limits.BLOCKS_IN_MESSAGE if surface == "message" else limits.BLOCKS_IN_VIEW
-    array(_BLOCKS[surface], most, least=0)(blocks, path, faults)
+    faults = list(array(_BLOCKS[surface], most, least=0)(blocks, path))
     if isinstance(blocks, list):
-        _ids_differ(blocks, path, faults)
-        focused = [e for b in blocks if isinstance(b, dict) for e in elements_of(b)]
-        if sum(e.get("focus_on_load") is True for e in focused) > 1:
-            faults.add("only one element may have `focus_on_load`", path)
-    return faults.found
+        faults += _ids_differ(blocks, path)
+        elements = [e for b in blocks if isinstance(b, dict) for e in elements_of(b)]
+        if sum(e.get("focus_on_load") is True for e in elements) > 1:
+            faults.append(fault("only one element may have `focus_on_load`", path))
+    return faults
 
 
 def check_message_blocks(blocks: object) -> list[dict[str, Any]]:
@@ -155,7 +146,8 @@ _VIEW_COMMON: Final[Mapping[str, Check]] = {
     "callback_id": text(limits.CALLBACK_ID),
     "external_id": text(limits.EXTERNAL_ID),
 }
-_ANY_BLOCKS: Final[Mapping[str, Check]] = {"blocks": _anything}
+# They are checked on their own.
+_ANY_BLOCKS: Final[Mapping[str, Check]] = {"blocks": must(lambda _: True, "")}
 
 _VIEWS: Final[Mapping[Surface, Check]] = {
     "modal": Shape(
@@ -175,19 +167,17 @@ _VIEWS: Final[Mapping[Surface, Check]] = {
 
 def view_faults(view: object, surface: Surface) -> list[str]:
     """Every fault of a modal or a home tab; empty when it is good."""
-    faults = ShapeFaults()
     if not isinstance(view, dict):
-        return ["must be an object [json-pointer:/view]"]
-    if view.get("type") != surface:
-        faults.add(f"must be `{surface}`", "/view/type")
-    _VIEWS[surface](view, "/view", faults)
+        return [fault("must be an object", "/view")]
+    of_type = must(lambda kind: kind == surface, f"must be `{surface}`")
+    faults = [*of_type(view.get("type"), "/view/type"), *_VIEWS[surface](view, "/view")]
     blocks = view.get("blocks")
-    found = faults.found + block_faults(blocks, surface, "/view/blocks")
+    faults += block_faults(blocks, surface, "/view/blocks")
     listed = blocks if isinstance(blocks, list) else []
     has_input = any(isinstance(b, dict) and b.get("type") == "input" for b in listed)
     if surface == "modal" and has_input and not view.get("submit"):
-        found.append("missing required field: submit [json-pointer:/view]")
-    return found
+        faults.append(fault("missing required field: submit", "/view"))
+    return faults
 
 
 def check_view(view: object, surface: Surface) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """The shapes of Block Kit's interactive elements."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
-from typing import Final
+from typing import Any, Final
 
 from playground import limits
 from playground.objects import (
@@ -13,31 +13,33 @@ from playground.objects import (
     OPTION_GROUP,
     PLAIN_OPTION,
     RICH_OPTION,
+    STYLE,
     plain,
 )
 from playground.shapes import (
     Check,
     Shape,
-    ShapeFaults,
     array,
     boolean,
     exactly_one,
+    fault,
     integer,
     matching,
-    one_of,
     text,
     url,
 )
 
-_ACTION: Final = {"action_id": text(limits.ACTION_ID, 1)}
-_CONFIRM: Final = {"confirm": CONFIRM}
-_FOCUS: Final = {"focus_on_load": boolean}
-_PLACEHOLDER: Final = {"placeholder": plain(limits.PLACEHOLDER)}
-_CONVERSATION: Final = text(20, 9)
+_FOCUS: Final[Mapping[str, Check]] = {
+    "action_id": text(limits.ACTION_ID, 1),
+    "focus_on_load": boolean,
+}
+_CONFIRM: Final[Mapping[str, Check]] = {"action_id": _FOCUS["action_id"], "confirm": CONFIRM}
+_PLACEHOLDER: Final[Mapping[str, Check]] = {**_FOCUS, "placeholder": plain(limits.PLACEHOLDER)}
+_ID: Final = text(20, 9)
+_IDS: Final = array(_ID, 100)
 
 
-def is_date(given: str) -> bool:
-    """Whether this is a date as Slack writes it, YYYY-MM-DD."""
+def _is_date(given: str) -> bool:
     try:
         date.fromisoformat(given)
     except ValueError:
@@ -45,8 +47,7 @@ def is_date(given: str) -> bool:
     return re.fullmatch(r"\d{4}-\d\d-\d\d", given) is not None
 
 
-def is_time(given: str) -> bool:
-    """Whether this is a time as Slack writes it, HH:mm."""
+def _is_time(given: str) -> bool:
     try:
         time.fromisoformat(given)
     except ValueError:
@@ -58,15 +59,13 @@ def _is_number(given: str) -> bool:
     return re.fullmatch(r"-?\d+(\.\d+)?", given) is not None
 
 
-_DATE: Final = matching(is_date, "a date in the form YYYY-MM-DD")
-_TIME: Final = matching(is_time, "a time in the form HH:mm")
+_DATE: Final = matching(_is_date, "a date in the form YYYY-MM-DD")
+_TIME: Final = matching(_is_time, "a time in the form HH:mm")
 _NUMBER: Final = matching(_is_number, "a number in a string")
 
 
-def _initial_options_exist(value: object, path: str, faults: ShapeFaults) -> None:
+def _initial_options_exist(value: Any, path: str) -> Iterator[str]:
     """What is chosen at first must be one of the options, the same in every field."""
-    if not isinstance(value, dict):
-        return
     options = list(value.get("options") or [])
     for group in value.get("option_groups") or []:
         if isinstance(group, dict):
@@ -75,134 +74,120 @@ def _initial_options_exist(value: object, path: str, faults: ShapeFaults) -> Non
     chosen = list(chosen) if isinstance(chosen, list) else []
     chosen += [value["initial_option"]] if value.get("initial_option") is not None else []
     if any(each not in options for each in chosen):
-        faults.add("initial option must exactly match one of the provided options", path)
+        yield fault("initial option must exactly match one of the provided options", path)
 
 
-def _option_values_differ(value: object, path: str, faults: ShapeFaults) -> None:
-    options = value.get("options") if isinstance(value, dict) else None
-    values = [o.get("value") for o in options or [] if isinstance(o, dict)]
+def _option_values_differ(value: Any, path: str) -> Iterator[str]:
+    values = [o.get("value") for o in value.get("options") or [] if isinstance(o, dict)]
     if len(values) != len(set(map(repr, values))):
-        faults.add("options must have unique values", f"{path}/options")
+        yield fault("options must have unique values", f"{path}/options")
 
 
-def _select(extra: Mapping[str, Check], required: Mapping[str, Check] | None = None) -> Shape:
-    common = {**_ACTION, **_CONFIRM, **_FOCUS, **_PLACEHOLDER}
-    return Shape(required or {}, {**common, **extra})
+def _select(*also: Check, **fields: Check) -> Shape:
+    return Shape({}, {**_CONFIRM, **_PLACEHOLDER, **fields}, also)
 
 
-def _static(initial: Mapping[str, Check]) -> Shape:
-    lists = {
-        "options": array(PLAIN_OPTION, limits.SELECT_OPTIONS),
-        "option_groups": array(OPTION_GROUP, limits.OPTION_GROUPS),
-    }
-    return Shape(
-        {},
-        {**_ACTION, **_CONFIRM, **_FOCUS, **_PLACEHOLDER, **lists, **initial},
-        (exactly_one("options", "option_groups"), _initial_options_exist, _option_values_differ),
+def _static(**fields: Check) -> Shape:
+    return _select(
+        exactly_one("options", "option_groups"),
+        _initial_options_exist,
+        _option_values_differ,
+        options=array(PLAIN_OPTION, limits.SELECT_OPTIONS),
+        option_groups=array(OPTION_GROUP, limits.OPTION_GROUPS),
+        **fields,
     )
 
 
-def _conversations(*, multi: bool) -> Shape:
-    initial: dict[str, Check] = (
-        {"initial_conversations": array(_CONVERSATION, 100)}
-        if multi
-        else {"initial_conversation": _CONVERSATION, "response_url_enabled": boolean}
-    )
-    return _select({**initial, "default_to_current_conversation": boolean, "filter": FILTER})
+def _conversations(**fields: Check) -> Shape:
+    return _select(default_to_current_conversation=boolean, filter=FILTER, **fields)
 
 
-_MOST: Final[Mapping[str, Check]] = {"max_selected_items": integer(1, 100)}
+_MOST: Final = integer(1, 100)
 
-SELECTS: Final[Mapping[str, Check]] = {
-    "static_select": _static({"initial_option": PLAIN_OPTION}),
-    "users_select": _select({"initial_user": text(20, 9)}),
-    "conversations_select": _conversations(multi=False),
-    "channels_select": _select({"initial_channel": text(20, 9), "response_url_enabled": boolean}),
+_SELECTS: Final[Mapping[str, Check]] = {
+    "static_select": _static(initial_option=PLAIN_OPTION),
+    "users_select": _select(initial_user=_ID),
+    "conversations_select": _conversations(initial_conversation=_ID, response_url_enabled=boolean),
+    "channels_select": _select(initial_channel=_ID, response_url_enabled=boolean),
     "multi_static_select": _static(
-        {"initial_options": array(PLAIN_OPTION, limits.SELECT_OPTIONS), **_MOST}
+        initial_options=array(PLAIN_OPTION, limits.SELECT_OPTIONS), max_selected_items=_MOST
     ),
-    "multi_users_select": _select({"initial_users": array(text(20, 9), 100), **_MOST}),
-    "multi_conversations_select": Shape({}, {**_conversations(multi=True).optional, **_MOST}),
-    "multi_channels_select": _select({"initial_channels": array(text(20, 9), 100), **_MOST}),
+    "multi_users_select": _select(initial_users=_IDS, max_selected_items=_MOST),
+    "multi_conversations_select": _conversations(
+        initial_conversations=_IDS, max_selected_items=_MOST
+    ),
+    "multi_channels_select": _select(initial_channels=_IDS, max_selected_items=_MOST),
 }
 
-_CHOICE: Final = (_initial_options_exist, _option_values_differ)
 
-CHOICES: Final[Mapping[str, Check]] = {
-    "checkboxes": Shape(
+def _choices(**fields: Check) -> Shape:
+    return Shape(
         {"options": array(RICH_OPTION, limits.CHOICES)},
-        {**_ACTION, **_CONFIRM, **_FOCUS, "initial_options": array(RICH_OPTION, limits.CHOICES)},
-        _CHOICE,
-    ),
-    "radio_buttons": Shape(
-        {"options": array(RICH_OPTION, limits.CHOICES)},
-        {**_ACTION, **_CONFIRM, **_FOCUS, "initial_option": RICH_OPTION},
-        _CHOICE,
-    ),
+        {**_CONFIRM, **_FOCUS, **fields},
+        (_initial_options_exist, _option_values_differ),
+    )
+
+
+_CHOICES: Final[Mapping[str, Check]] = {
+    "checkboxes": _choices(initial_options=array(RICH_OPTION, limits.CHOICES)),
+    "radio_buttons": _choices(initial_option=RICH_OPTION),
 }
 
-PICKERS: Final[Mapping[str, Check]] = {
-    "datepicker": _select({"initial_date": _DATE}),
-    "timepicker": _select({"initial_time": _TIME, "timezone": text(100, 1)}),
+_PICKERS: Final[Mapping[str, Check]] = {
+    "datepicker": _select(initial_date=_DATE),
+    "timepicker": _select(initial_time=_TIME, timezone=text(100, 1)),
 }
 
-DATETIME: Final[Mapping[str, Check]] = {
+_DATETIME: Final[Mapping[str, Check]] = {
     "datetimepicker": Shape(
-        {}, {**_ACTION, **_CONFIRM, **_FOCUS, "initial_date_time": integer(10**9, 10**10 - 1)}
+        {}, {**_CONFIRM, **_FOCUS, "initial_date_time": integer(10**9, 10**10 - 1)}
     )
 }
 
-BUTTONS: Final[Mapping[str, Check]] = {
+_BUTTONS: Final[Mapping[str, Check]] = {
     "button": Shape(
         {"text": plain(limits.BUTTON_TEXT)},
         {
-            **_ACTION,
             **_CONFIRM,
             "url": url(limits.BUTTON_URL),
             "value": text(limits.BUTTON_VALUE, 1),
-            "style": one_of("primary", "danger"),
+            "style": STYLE,
             "accessibility_label": text(limits.ACCESSIBILITY_LABEL, 1),
         },
     ),
     "overflow": Shape(
         {"options": array(PLAIN_OPTION, limits.OVERFLOW_OPTIONS)},
-        {**_ACTION, **_CONFIRM},
+        _CONFIRM,
         (_option_values_differ,),
     ),
 }
 
 IMAGE: Final[Mapping[str, Check]] = {
-    "image": Shape(
-        {"alt_text": text(limits.ALT_TEXT), "image_url": url(limits.IMAGE_URL)},
-    )
+    "image": Shape({"alt_text": text(limits.ALT_TEXT), "image_url": url(limits.IMAGE_URL)})
 }
 
+
+def typed_into(**fields: Check) -> Mapping[str, Check]:
+    """The optional fields of what is typed into."""
+    return {**_PLACEHOLDER, "dispatch_action_config": DISPATCH, **fields}
+
+
+_LENGTH: Final = limits.PLAIN_TEXT_INPUT
 _TYPED: Final[Mapping[str, Check]] = {
-    **_ACTION,
-    **_FOCUS,
-    **_PLACEHOLDER,
-    "dispatch_action_config": DISPATCH,
-}
-_LENGTHS: Final[Mapping[str, Check]] = {
-    "min_length": integer(0, limits.PLAIN_TEXT_INPUT),
-    "max_length": integer(1, limits.PLAIN_TEXT_INPUT),
-}
-
-TYPED: Final[Mapping[str, Check]] = {
     "plain_text_input": Shape(
         {},
-        {
-            **_TYPED,
-            **_LENGTHS,
-            "initial_value": text(limits.PLAIN_TEXT_INPUT),
-            "multiline": boolean,
-        },
+        typed_into(
+            initial_value=text(_LENGTH),
+            multiline=boolean,
+            min_length=integer(0, _LENGTH),
+            max_length=integer(1, _LENGTH),
+        ),
     ),
-    "email_text_input": Shape({}, {**_TYPED, "initial_value": text(limits.PLAIN_TEXT_INPUT)}),
-    "url_text_input": Shape({}, {**_TYPED, "initial_value": text(limits.PLAIN_TEXT_INPUT)}),
+    "email_text_input": Shape({}, typed_into(initial_value=text(_LENGTH))),
+    "url_text_input": Shape({}, typed_into(initial_value=text(_LENGTH))),
     "number_input": Shape(
         {"is_decimal_allowed": boolean},
-        {**_TYPED, "initial_value": _NUMBER, "min_value": _NUMBER, "max_value": _NUMBER},
+        typed_into(initial_value=_NUMBER, min_value=_NUMBER, max_value=_NUMBER),
     ),
 }
 
@@ -210,13 +195,13 @@ FILE_INPUT: Final[Mapping[str, Check]] = {
     "file_input": Shape(
         {},
         {
-            **_ACTION,
+            "action_id": _FOCUS["action_id"],
             "filetypes": array(text(20, 1), 100),
             "max_files": integer(1, limits.FILE_INPUT_FILES),
         },
     )
 }
 
-IN_ACTIONS: Final = {**BUTTONS, **SELECTS, **CHOICES, **PICKERS, **DATETIME}
-IN_SECTION: Final = {**BUTTONS, **SELECTS, **CHOICES, **PICKERS, **IMAGE}
-IN_INPUT: Final = {**SELECTS, **CHOICES, **PICKERS, **DATETIME, **TYPED}
+IN_ACTIONS: Final = {**_BUTTONS, **_SELECTS, **_CHOICES, **_PICKERS, **_DATETIME}
+IN_SECTION: Final = {**_BUTTONS, **_SELECTS, **_CHOICES, **_PICKERS, **IMAGE}
+IN_INPUT: Final = {**_SELECTS, **_CHOICES, **_PICKERS, **_DATETIME, **_TYPED}

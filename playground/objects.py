@@ -1,14 +1,17 @@
 """The shapes of Block Kit's composition objects: texts, options, confirmations."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from playground import limits
 from playground.shapes import (
     Check,
     Shape,
-    ShapeFaults,
     array,
     at_least_one,
     boolean,
     by_type,
+    fault,
     one_of,
     text,
     url,
@@ -17,33 +20,30 @@ from playground.shapes import (
 
 def plain(most: int) -> Check:
     """A plain_text object of 1 to `most` characters."""
-    shape = Shape({"text": text(most, 1)}, {"emoji": boolean})
-    return by_type({"plain_text": shape})
+    return by_type({"plain_text": _text(most, "emoji")})
 
 
 def rich(most: int) -> Check:
     """A plain_text or mrkdwn object of 1 to `most` characters."""
-    return by_type(
-        {
-            "plain_text": Shape({"text": text(most, 1)}, {"emoji": boolean}),
-            "mrkdwn": Shape({"text": text(most, 1)}, {"verbatim": boolean}),
-        }
-    )
+    return by_type({"plain_text": _text(most, "emoji"), "mrkdwn": _text(most, "verbatim")})
+
+
+def _text(most: int, flag: str) -> Shape:
+    return Shape({"text": text(most, 1)}, {flag: boolean})
 
 
 def _object(shape: Shape) -> Check:
     """A composition object: it has no `type`, so a `type` is one field too many."""
 
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
+    def check(value: Any, path: str) -> Iterator[str]:
         if isinstance(value, dict) and "type" in value:
-            faults.add("invalid additional property: type", path)
-        shape(value, path, faults)
+            yield fault("invalid additional property: type", path)
+        yield from shape(value, path)
 
     return check
 
 
-def option(label: Check) -> Check:
-    """One choice of a menu; `label` says which texts it may carry."""
+def _option(label: Check) -> Check:
     return _object(
         Shape(
             {"text": label, "value": text(limits.OPTION_VALUE, 1)},
@@ -52,8 +52,8 @@ def option(label: Check) -> Check:
     )
 
 
-PLAIN_OPTION = option(plain(limits.OPTION_TEXT))
-RICH_OPTION = option(rich(limits.OPTION_TEXT))
+PLAIN_OPTION = _option(plain(limits.OPTION_TEXT))
+RICH_OPTION = _option(rich(limits.OPTION_TEXT))
 
 OPTION_GROUP = _object(
     Shape(
@@ -64,6 +64,8 @@ OPTION_GROUP = _object(
     )
 )
 
+STYLE = one_of("primary", "danger")
+
 CONFIRM = _object(
     Shape(
         {
@@ -72,7 +74,7 @@ CONFIRM = _object(
             "confirm": plain(limits.CONFIRM_BUTTON),
             "deny": plain(limits.CONFIRM_BUTTON),
         },
-        {"style": one_of("primary", "danger")},
+        {"style": STYLE},
     )
 )
 

@@ -5,28 +5,22 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from playground import limits
+from playground.elements import typed_into
 from playground.json_values import Json
-from playground.objects import DISPATCH, plain
 from playground.shapes import Check, Shape, array, boolean, by_type, integer, one_of, text, url
 
 # https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#element-types
-_STYLE: Final = Shape(
-    {},
-    dict.fromkeys(
-        (
-            "bold",
-            "italic",
-            "strike",
-            "code",
-            "underline",
-            "highlight",
-            "client_highlight",
-            "unlink",
-        ),
-        boolean,
-    ),
+_STYLES: Final = (
+    "bold",
+    "italic",
+    "strike",
+    "code",
+    "underline",
+    "highlight",
+    "client_highlight",
+    "unlink",
 )
-_STYLED: Final[Mapping[str, Check]] = {"style": _STYLE}
+_STYLED: Final[Mapping[str, Check]] = {"style": Shape({}, dict.fromkeys(_STYLES, boolean))}
 _ELEMENT: Final = by_type(
     {
         "text": Shape({"text": text(limits.RICH_TEXT, 1)}, _STYLED),
@@ -79,12 +73,7 @@ RICH_TEXT: Final = Shape(
 EDITOR: Final[Mapping[str, Check]] = {
     "rich_text_input": Shape(
         {"action_id": text(limits.ACTION_ID, 1)},
-        {
-            "initial_value": by_type({"rich_text": RICH_TEXT}),
-            "dispatch_action_config": DISPATCH,
-            "focus_on_load": boolean,
-            "placeholder": plain(limits.PLACEHOLDER),
-        },
+        typed_into(initial_value=by_type({"rich_text": RICH_TEXT})),
     )
 }
 

@@ -1,22 +1,30 @@
-"""A small vocabulary to say what a JSON object must look like, and to name every fault in it."""
+"""A small vocabulary to say what a JSON object must look like, and to name every fault in it.
 
-from collections.abc import Callable, Mapping
+A fault is in Slack's words, with a pointer to its place.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-
-@dataclass
-class ShapeFaults:
-    """The faults found so far, in Slack's words, each with a pointer to its place."""
-
-    found: list[str] = field(default_factory=list)
-
-    def add(self, fault: str, path: str) -> None:
-        """Notes a fault at a JSON pointer."""
-        self.found.append(f"{fault} [json-pointer:{path}]")
+# A value and its place in; each fault out.
+Check = Callable[[Any, str], Iterator[str]]
 
 
-Check = Callable[[object, str, ShapeFaults], None]
+def fault(what: str, path: str) -> str:
+    """A fault at a JSON pointer."""
+    return f"{what} [json-pointer:{path}]"
+
+
+def must(holds: Callable[[Any], bool], what: str) -> Check:
+    """A value for which `holds` is true; `what` is said when it is not."""
+
+    def check(value: Any, path: str) -> Iterator[str]:
+        if not holds(value):
+            yield fault(what, path)
+
+    return check
 
 
 @dataclass(frozen=True)
@@ -27,37 +35,37 @@ class Shape:
     optional: Mapping[str, Check] = field(default_factory=dict)
     also: tuple[Check, ...] = ()
 
-    def __call__(self, value: object, path: str, faults: ShapeFaults) -> None:
-        """Notes every fault of `value` against this shape."""
+    def __call__(self, value: Any, path: str) -> Iterator[str]:
+        """Every fault of `value` against this shape."""
         if not isinstance(value, dict):
-            faults.add("must be an object", path)
+            yield fault("must be an object", path)
             return
         for name, check in self.required.items():
             if value.get(name) is None:
-                faults.add(f"missing required field: {name}", path)
+                yield fault(f"missing required field: {name}", path)
             else:
-                check(value[name], f"{path}/{name}", faults)
+                yield from check(value[name], f"{path}/{name}")
         for name, given in value.items():
             if name in self.required or name == "type":
                 continue
             if name not in self.optional:
-                faults.add(f"invalid additional property: {name}", path)
+                yield fault(f"invalid additional property: {name}", path)
             elif given is not None:
-                self.optional[name](given, f"{path}/{name}", faults)
+                yield from self.optional[name](given, f"{path}/{name}")
         for check in self.also:
-            check(value, path, faults)
+            yield from check(value, path)
 
 
 def text(most: int, least: int = 0) -> Check:
     """A string of `least` to `most` characters."""
 
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
+    def check(value: Any, path: str) -> Iterator[str]:
         if not isinstance(value, str):
-            faults.add("must be a string", path)
+            yield fault("must be a string", path)
         elif len(value) > most:
-            faults.add(f"must be less than {most + 1} characters", path)
+            yield fault(f"must be less than {most + 1} characters", path)
         elif len(value) < least:
-            faults.add(f"must be more than {least - 1} characters", path)
+            yield fault(f"must be more than {least - 1} characters", path)
 
     return check
 
@@ -66,34 +74,33 @@ def url(most: int) -> Check:
     """An http or https address of at most `most` characters."""
     length = text(most, 1)
 
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
-        length(value, path, faults)
-        if isinstance(value, str) and value:
-            try:
-                parts = urlsplit(value)
-            except ValueError:
-                faults.add("invalid url", path)
-                return
-            if parts.scheme not in ("http", "https") or not parts.netloc or " " in value:
-                faults.add("invalid url", path)
+    def check(value: Any, path: str) -> Iterator[str]:
+        yield from length(value, path)
+        if isinstance(value, str) and value and not _is_address(value):
+            yield fault("invalid url", path)
 
     return check
 
 
-def boolean(value: object, path: str, faults: ShapeFaults) -> None:
-    """True or false; a 1 or "true" is not."""
-    if not isinstance(value, bool):
-        faults.add("must be a boolean", path)
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in value
+
+
+boolean = must(lambda value: isinstance(value, bool), "must be a boolean")
 
 
 def integer(least: int, most: int) -> Check:
     """A whole number from `least` to `most`."""
 
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
+    def check(value: Any, path: str) -> Iterator[str]:
         if isinstance(value, bool) or not isinstance(value, int):
-            faults.add("must be an integer", path)
+            yield fault("must be an integer", path)
         elif not least <= value <= most:
-            faults.add(f"must be between {least} and {most}", path)
+            yield fault(f"must be between {least} and {most}", path)
 
     return check
 
@@ -101,38 +108,33 @@ def integer(least: int, most: int) -> Check:
 def matching(matches: Callable[[str], bool], what: str) -> Check:
     """A string for which `matches` is true; `what` says what was expected."""
 
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
+    def check(value: Any, path: str) -> Iterator[str]:
         if not isinstance(value, str):
-            faults.add("must be a string", path)
+            yield fault("must be a string", path)
         elif not matches(value):
-            faults.add(f"must be {what}", path)
+            yield fault(f"must be {what}", path)
 
     return check
 
 
 def one_of(*allowed: str) -> Check:
     """One of a few strings."""
-
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
-        if value not in allowed:
-            faults.add(f"must be one of: {', '.join(allowed)}", path)
-
-    return check
+    return must(lambda value: value in allowed, f"must be one of: {', '.join(allowed)}")
 
 
 def array(item: Check, most: int, least: int = 1) -> Check:
     """A list of `least` to `most` items."""
 
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
+    def check(value: Any, path: str) -> Iterator[str]:
         if not isinstance(value, list):
-            faults.add("must be an array", path)
+            yield fault("must be an array", path)
             return
         if len(value) > most:
-            faults.add(f"no more than {most} items allowed", path)
+            yield fault(f"no more than {most} items allowed", path)
         if len(value) < least:
-            faults.add(f"no fewer than {least} items allowed", path)
+            yield fault(f"no fewer than {least} items allowed", path)
         for number, each in enumerate(value[:most]):
-            item(each, f"{path}/{number}", faults)
+            yield from item(each, f"{path}/{number}")
 
     return check
 
@@ -140,38 +142,33 @@ def array(item: Check, most: int, least: int = 1) -> Check:
 def by_type(shapes: Mapping[str, Check]) -> Check:
     """An object whose `type` says which of the shapes it must have."""
 
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
+    def check(value: Any, path: str) -> Iterator[str]:
         if not isinstance(value, dict):
-            faults.add("must be an object", path)
+            yield fault("must be an object", path)
             return
         kind = value.get("type")
         shape = shapes.get(kind) if isinstance(kind, str) else None
         if kind is None:
-            faults.add("missing required field: type", path)
+            yield fault("missing required field: type", path)
         elif shape is None:
-            faults.add(f"unsupported type: {kind}", f"{path}/type")
+            yield fault(f"unsupported type: {kind}", f"{path}/type")
         else:
-            shape(value, path, faults)
+            yield from shape(value, path)
 
     return check
+
+
+def _given(names: tuple[str, ...], value: Mapping[str, Any]) -> int:
+    return sum(value.get(name) is not None for name in names)
 
 
 def exactly_one(*names: str) -> Check:
-    """Of these fields one must be there, and only one."""
-
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
-        given = [n for n in names if isinstance(value, dict) and value.get(n) is not None]
-        if len(given) != 1:
-            faults.add(f"must define exactly one of: {', '.join(names)}", path)
-
-    return check
+    """Of an object's fields of these names one must be there, and only one."""
+    what = f"must define exactly one of: {', '.join(names)}"
+    return must(lambda value: _given(names, value) == 1, what)
 
 
 def at_least_one(*names: str) -> Check:
-    """Of these fields at least one must be there."""
-
-    def check(value: object, path: str, faults: ShapeFaults) -> None:
-        if not any(isinstance(value, dict) and value.get(n) is not None for n in names):
-            faults.add(f"must define either {' or '.join(f'`{n}`' for n in names)}", path)
-
-    return check
+    """Of an object's fields of these names at least one must be there."""
+    what = f"must define either {' or '.join(f'`{n}`' for n in names)}"
+    return must(lambda value: _given(names, value) > 0, what)
