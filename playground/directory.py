@@ -1,6 +1,7 @@
 """The people and channels of the workspace, and who of them the bot may know of."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from playground.errors import SlackSaysNo
 from playground.models import Channel, SlackMessage, User
@@ -39,36 +40,13 @@ class Directory:
 
     # People and channels
 
-    def add_user(
-        self,
-        name: str,
-        real_name: str = "",
-        *,
-        user_id: str | None = None,
-        team_id: str | None = None,
-        locale: str = "de-DE",
-        tz: str = "Europe/Berlin",
-        is_bot: bool = False,
-        deleted: bool = False,
-        is_restricted: bool = False,
-        is_ultra_restricted: bool = False,
-        is_stranger: bool = False,
-        is_admin: bool = False,
-    ) -> User:
-        """A new person in the workspace; without `user_id` one is made."""
-        user = User(
-            user_id or self.new_id("U"),
-            name,
-            real_name or name,
-            team_id or self.team_id,
-            locale=locale,
-            tz=tz,
-            is_bot=is_bot,
-            deleted=deleted,
-            is_restricted=is_restricted,
-            is_ultra_restricted=is_ultra_restricted,
-            is_stranger=is_stranger,
-            is_admin=is_admin,
+    def add_user(self, user: User) -> User:
+        """A new person in the workspace; what is not given of ids, team and real name is made."""
+        user = replace(
+            user,
+            id=user.id or self.new_id("U"),
+            real_name=user.real_name or user.name,
+            team_id=user.team_id or self.team_id,
         )
         self.users[user.id] = user
         self.changed()
@@ -81,19 +59,17 @@ class Directory:
         *,
         channel_id: str | None = None,
         is_private: bool = False,
-        is_archived: bool = False,
         is_general: bool = False,
         bot: bool = True,
     ) -> Channel:
         """A new channel; with `bot` the bot is a member too."""
         channel = Channel(
-            channel_id or self.new_id("C"),
-            name.removeprefix("#"),
-            is_private=is_private,
-            is_archived=is_archived,
-            is_general=is_general,
-            members=dict.fromkeys([*members, *([self.bot_user] if bot else [])]),
+            channel_id or self.new_id("C"), name, is_private=is_private, is_general=is_general
         )
+        return self._added(channel, [*members, *([self.bot_user] if bot else [])])
+
+    def _added(self, channel: Channel, members: Iterable[str]) -> Channel:
+        channel.members = dict.fromkeys(members)
         self.channels[channel.id] = channel
         self.messages[channel.id] = {}
         self.changed()
@@ -139,9 +115,6 @@ class Directory:
         # As in Slack: people of other teams can't be written to unless a channel is shared.
         if user.is_stranger:
             raise SlackSaysNo("user_not_visible")
-        im = Channel(f"D{user_id[1:]}", "", im_user=user_id)
-        im.members = {user_id: None, self.bot_user: None}
-        self.channels[im.id] = im
-        self.messages[im.id] = {}
-        self.changed()
-        return im
+        return self._added(
+            Channel(f"D{user_id[1:]}", "", im_user=user_id), [user_id, self.bot_user]
+        )

@@ -105,7 +105,7 @@ def state_of(element: Json, given: object) -> Json:
     return {"type": kind, field: given}
 
 
-def initial_state(element: Json) -> Json | None:
+def _initial_state(element: Json) -> Json | None:
     """The element's entry in `state.values` before anyone touched it; None for buttons."""
     if element["type"] not in _CHOSEN:
         return None
@@ -125,18 +125,13 @@ def full_state(blocks: Sequence[Json], filled: Mapping[str, Any]) -> Json:
     """
     values: Json = {}
     for block, element in interactive(blocks):
-        start = initial_state(element)
+        start = _initial_state(element)
         if start is None:
             continue
         known = filled.get(block["block_id"], {}).get(element["action_id"])
         kept = known if known is not None and known["type"] == element["type"] else start
         values.setdefault(block["block_id"], {})[element["action_id"]] = copy.deepcopy(kept)
     return values
-
-
-def is_empty(state: Mapping[str, Any]) -> bool:
-    """Whether a person left this element empty."""
-    return state[_CHOSEN[state["type"]][0]] in (None, "", [])
 
 
 def missing_answers(blocks: Sequence[Json], state: Mapping[str, Any]) -> dict[str, str]:
@@ -146,7 +141,7 @@ def missing_answers(blocks: Sequence[Json], state: Mapping[str, Any]) -> dict[st
         if block["type"] != "input":
             continue
         given = state[block["block_id"]][element["action_id"]]
-        if is_empty(given):
+        if given[_CHOSEN[given["type"]][0]] in (None, "", []):
             if not block.get("optional"):
                 complaints[block["block_id"]] = "Bitte füllt dieses Feld aus."
         elif complaint := _complaint(element, given):

@@ -11,12 +11,12 @@ from playground.json_values import Json
 
 @dataclass
 class User:
-    """A person or a bot, with what Slack tells about them."""
+    """A person or a bot, with what Slack tells about them; Directory.add_user fills in the ids."""
 
-    id: str
     name: str
-    real_name: str
-    team_id: str
+    real_name: str = ""
+    id: str = ""
+    team_id: str = ""
     locale: str = "de-DE"
     tz: str = "Europe/Berlin"
     is_bot: bool = False

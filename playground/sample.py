@@ -3,6 +3,7 @@
 from typing import Final
 
 from playground.directory import Directory
+from playground.models import User
 
 LABCAMP: Final = "C0LABCAMP"
 ALLGEMEIN: Final = "C0ALLGEMEIN"
@@ -24,25 +25,31 @@ STRANGER: Final = "U0FREMDER"
 OTHER_TEAM: Final = "T0ANDERESLAB"
 
 
+_PEOPLE: Final = (
+    User("ada", "Ada Organisatorin", ADA, is_admin=True),
+    User("ben", "Ben Organisator", BEN),
+    User("anna", "Anna Stadtlabor", ANNA),
+    User("cem", "Cem Ministerium", CEM),
+    User("dora", "Dora Hochschule", DORA),
+    User("emil", "Emil Offene Werkstatt", EMIL),
+    User("frances", "Frances Civic Lab", FRANCES, locale="en-US", tz="Europe/London"),
+    User("gustav", "Gustav Gast", GUSTAV, is_restricted=True),
+    User("hanna", "Hanna Kanalgast", HANNA, is_restricted=True, is_ultra_restricted=True),
+    User("ida", "Ida Ehemalig", IDA, deleted=True),
+    User("umfragen", "Umfrage-Bot", REMINDER_BOT, is_bot=True),
+    User("otto", "Otto Fremdlabor", FOREIGNER, OTHER_TEAM),
+    # As in Slack, strangers are people of another team with whom no channel is shared.
+    User("xaver", "Xaver Fremd", STRANGER, OTHER_TEAM, is_stranger=True),
+)
+_COLLEAGUES: Final = [ADA, BEN, ANNA, CEM, DORA, EMIL, FRANCES]
+_EVERYONE: Final = [*_COLLEAGUES, GUSTAV, HANNA, REMINDER_BOT, FOREIGNER]
+
+
 def furnish(workspace: Directory) -> None:
     """Adds the sample's people and channels to an empty workspace."""
-    add = workspace.add_user
-    add("ada", "Ada Organisatorin", user_id=ADA, is_admin=True)
-    add("ben", "Ben Organisator", user_id=BEN)
-    add("anna", "Anna Stadtlabor", user_id=ANNA)
-    add("cem", "Cem Ministerium", user_id=CEM)
-    add("dora", "Dora Hochschule", user_id=DORA)
-    add("emil", "Emil Offene Werkstatt", user_id=EMIL)
-    add("frances", "Frances Civic Lab", user_id=FRANCES, locale="en-US", tz="Europe/London")
-    add("gustav", "Gustav Gast", user_id=GUSTAV, is_restricted=True)
-    add("hanna", "Hanna Kanalgast", user_id=HANNA, is_restricted=True, is_ultra_restricted=True)
-    add("ida", "Ida Ehemalig", user_id=IDA, deleted=True)
-    add("umfragen", "Umfrage-Bot", user_id=REMINDER_BOT, is_bot=True)
-    add("otto", "Otto Fremdlabor", user_id=FOREIGNER, team_id=OTHER_TEAM)
-    # As in Slack, strangers are people of another team with whom no channel is shared.
-    add("xaver", "Xaver Fremd", user_id=STRANGER, team_id=OTHER_TEAM, is_stranger=True)
-    people = [ADA, BEN, ANNA, CEM, DORA, EMIL, FRANCES]
-    everyone = [*people, GUSTAV, HANNA, REMINDER_BOT, FOREIGNER]
-    workspace.add_channel("labcamp", everyone, channel_id=LABCAMP)
-    workspace.add_channel("allgemein", people, channel_id=ALLGEMEIN, is_general=True, bot=False)
-    workspace.add_channel("orga", [ADA, BEN], channel_id=ORGA, is_private=True)
+    for user in _PEOPLE:
+        workspace.add_user(user)
+    add = workspace.add_channel
+    add("labcamp", _EVERYONE, channel_id=LABCAMP)
+    add("allgemein", _COLLEAGUES, channel_id=ALLGEMEIN, is_general=True, bot=False)
+    add("orga", [ADA, BEN], channel_id=ORGA, is_private=True)

@@ -67,7 +67,7 @@ def kind_of(payload: Json) -> Kind:
     return "events_api" if payload.get("type") == "event_callback" else "interactive"
 
 
-def encode(kind: Kind, payload: Json) -> tuple[str, str]:
+def _encoded(kind: Kind, payload: Json) -> tuple[str, str]:
     """The body and content type of the HTTP request for a payload."""
     if kind == "events_api":
         return json.dumps(payload), "application/json"
@@ -95,7 +95,7 @@ class HttpTransport:
         self, kind: Kind, payload: Json, *, retry: int = 0, reason: str = ""
     ) -> BotAnswer:
         """Delivers a payload once; the signature's time is the real one."""
-        body, content_type = encode(kind, payload)
+        body, content_type = _encoded(kind, payload)
         timestamp = str(int(time.time()))
         headers = {
             "Content-Type": content_type,

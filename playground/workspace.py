@@ -17,6 +17,7 @@ from playground.models import (
     SlackMessage,
     SlackReaction,
     Trigger,
+    User,
     View,
 )
 from playground.sample import furnish
@@ -51,7 +52,7 @@ class Workspace(Directory):
         self.modals: dict[str, list[View]] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.triggers: dict[str, Trigger] = {}
-        self.add_user(bot_name, "LabCamp-Bot", user_id=bot_user, is_bot=True)
+        self.add_user(User(bot_name, "LabCamp-Bot", bot_user, is_bot=True))
 
     @classmethod
     def sample(cls) -> Self:

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground, Workspace
+from playground.models import User
 from playground.sample import ADA, ALLGEMEIN, ANNA, FRANCES, GUSTAV, IDA, LABCAMP, ORGA, STRANGER
 
 BUTTON = {
@@ -245,7 +246,7 @@ async def test_reactions_come_and_go_as_in_slack(
     assert (await refused(client.reactions_add(**where, name=":x:")))["error"] == "invalid_name"
     assert (await refused(client.reactions_remove(**where, name="x")))["error"] == "no_reaction"
     for number in range(30):
-        person = playground.workspace.add_user(f"gast{number}")
+        person = playground.workspace.add_user(User(f"gast{number}"))
         playground.workspace.react(LABCAMP, post["ts"], person.id, "white_check_mark")
     short = (await client.reactions_get(**where))["message"]["reactions"][0]
     full = (await client.reactions_get(**where, full=True))["message"]["reactions"][0]
