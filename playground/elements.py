@@ -1,7 +1,7 @@
 """The shapes of Block Kit's interactive elements."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from typing import Any, Final
 
@@ -39,29 +39,24 @@ _ID: Final = text(20, 9)
 _IDS: Final = array(_ID, 100)
 
 
-def _is_date(given: str) -> bool:
-    try:
-        date.fromisoformat(given)
-    except ValueError:
-        return False
-    return re.fullmatch(r"\d{4}-\d\d-\d\d", given) is not None
+def _written(form: str, read: Callable[[str], object]) -> Callable[[str], bool]:
+    """Whether a string has this form, and `read` makes sense of it."""
+
+    def matches(given: str) -> bool:
+        try:
+            read(given)
+        except ValueError:
+            return False
+        return re.fullmatch(form, given) is not None
+
+    return matches
 
 
-def _is_time(given: str) -> bool:
-    try:
-        time.fromisoformat(given)
-    except ValueError:
-        return False
-    return re.fullmatch(r"\d\d:\d\d", given) is not None
-
-
-def _is_number(given: str) -> bool:
-    return re.fullmatch(r"-?\d+(\.\d+)?", given) is not None
-
-
-_DATE: Final = matching(_is_date, "a date in the form YYYY-MM-DD")
-_TIME: Final = matching(_is_time, "a time in the form HH:mm")
-_NUMBER: Final = matching(_is_number, "a number in a string")
+_DATE: Final = matching(
+    _written(r"\d{4}-\d\d-\d\d", date.fromisoformat), "a date in the form YYYY-MM-DD"
+)
+_TIME: Final = matching(_written(r"\d\d:\d\d", time.fromisoformat), "a time in the form HH:mm")
+_NUMBER: Final = matching(_written(r"-?\d+(\.\d+)?", float), "a number in a string")
 
 
 def _initial_options_exist(value: Any, path: str) -> Iterator[str]:

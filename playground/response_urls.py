@@ -47,29 +47,26 @@ class ResponseUrls:
 
     async def _answer(self, request: web.Request, call: Call) -> web.Response:
         url = self.workspace.response_urls.get(request.match_info["ticket"])
-        try:
-            if url is None:
-                raise SlackSaysNo("invalid_url")
-            if self.workspace.clock.now() - url.made_at > limits.RESPONSE_URL_SECONDS:
-                raise SlackSaysNo("expired_url")
-            if url.uses >= limits.RESPONSE_URL_USES:
-                raise SlackSaysNo("used_url")
-        except SlackSaysNo as no:
-            return _text(404, no.error)
+        if url is None:
+            return _text(404, "invalid_url")
+        if self.workspace.clock.now() - url.made_at > limits.RESPONSE_URL_SECONDS:
+            return _text(404, "expired_url")
+        if url.uses >= limits.RESPONSE_URL_USES:
+            return _text(404, "used_url")
         try:
             call.args = await _payload(request)
-            self.apply(url, call.args)
+            self._apply(url, call.args)
         except SlackSaysNo as no:
             self.api.warnings.append(f"response_url: {no}")
             return _text(400, no.error)
         return _text(200, "ok")
 
-    def apply(self, url: ResponseUrl, given: Json) -> SlackMessage | Ephemeral | None:
-        """Does what an answer says, and counts the use; returns the message that is shown."""
+    def _apply(self, url: ResponseUrl, given: Json) -> None:
+        """Does what an answer says, and counts the use."""
         if given.get("delete_original"):
             url.uses += 1
             self._delete(url)
-            return None
+            return
         content = content_of(given, self._warn, self.workspace)
         if content.is_empty:
             raise SlackSaysNo("no_text")
@@ -78,8 +75,9 @@ class ResponseUrls:
             self._warn("replace_original_not_given")
         url.uses += 1
         if url.original_ts and str(replace).lower() != "false":
-            return self._replace(url, content)
-        return self.show(url, content, given)
+            self._replace(url, content)
+        else:
+            self.show(url, content, given)
 
     def show(self, url: ResponseUrl, content: Content, given: Json) -> SlackMessage | Ephemeral:
         """Shows a new message, to the one person or to all in the channel."""
@@ -87,8 +85,8 @@ class ResponseUrls:
         thread = str(given["thread_ts"]) if given.get("thread_ts") else url.thread_ts
         text, blocks = content.text or "", content.blocks or []
         if given.get("response_type") == "in_channel":
-            message = SlackMessage("", url.channel, w.bot_user, text, blocks, bot_id=w.bot_id)
-            message.app_id, message.team_id, message.thread_ts = w.app_id, w.team_id, thread
+            message = w.bot_message(url.channel, text)
+            message.blocks, message.thread_ts = blocks, thread
             message = w.add_message(message)
             self.api.emit(payloads.message_event(w, message))
             return message
@@ -99,14 +97,13 @@ class ResponseUrls:
         found = self.workspace.ephemeral(url.channel, url.original_ts or "")
         return found or self.workspace.message(url.channel, url.original_ts or "")
 
-    def _replace(self, url: ResponseUrl, content: Content) -> SlackMessage | Ephemeral:
+    def _replace(self, url: ResponseUrl, content: Content) -> None:
         original = self._original(url)
         if isinstance(original, SlackMessage) and original.bot_id != self.workspace.bot_id:
             raise SlackSaysNo("cant_update_message")
         original.text = content.text or ""
         original.blocks = with_ids(content.blocks or [], self.workspace.new_block_id)
         self.workspace.changed()
-        return original
 
     def _delete(self, url: ResponseUrl) -> None:
         original = self._original(url)

@@ -79,6 +79,12 @@ class Workspace(Directory):
         self.changed()
         return message
 
+    def bot_message(self, channel_id: str, text: str) -> SlackMessage:
+        """A message of the bot, still to be added."""
+        message = SlackMessage("", channel_id, self.bot_user, text, bot_id=self.bot_id)
+        message.app_id, message.team_id = self.app_id, self.team_id
+        return message
+
     def new_block_id(self) -> str:
         """A block_id like those that Slack makes for blocks without one."""
         return secrets.token_urlsafe(4)

@@ -112,17 +112,15 @@ _READING = {
 }
 
 
-def asked_types(ctx: Context) -> list[str]:
-    """The kinds of channels in `types`; SlackSaysNo unless the app may read all of them."""
+def asked_channels(ctx: Context) -> list[Channel]:
+    """The channels of the asked `types`, private ones only with the bot in them.
+
+    Raises SlackSaysNo unless the app may read all of these types.
+    """
     types = (ctx.args.text("types") or "public_channel").replace(" ", "").split(",")
     if any(each not in _READING for each in types):
         raise SlackSaysNo("invalid_types")
     ctx.needs(*(_READING[each] for each in types))
-    return types
-
-
-def asked_channels(ctx: Context, types: list[str]) -> list[Channel]:
-    """The channels of these types that the bot may know of, archived ones if they are asked for."""
     return [
         c
         for c in ctx.workspace.channels.values()

@@ -6,7 +6,7 @@ from playground.errors import SlackSaysNo
 from playground.inputs import with_ids
 from playground.json_values import Json
 from playground.methods.base import Context, Method
-from playground.models import Channel, Ephemeral, SlackMessage
+from playground.models import Channel, Ephemeral
 
 
 def _target(ctx: Context) -> Channel:
@@ -55,22 +55,11 @@ def _post_message(ctx: Context) -> Json:
     if content.is_empty:
         raise SlackSaysNo("no_text")
     thread = _thread(ctx, channel)
-    message = w.add_message(
-        SlackMessage(
-            "",
-            channel.id,
-            w.bot_user,
-            content.text or "",
-            content.blocks or [],
-            content.attachments or [],
-            bot_id=w.bot_id,
-            app_id=w.app_id,
-            team_id=w.team_id,
-            thread_ts=thread,
-            broadcast=args.flag("reply_broadcast") and thread is not None,
-            metadata=metadata or None,
-        )
-    )
+    message = w.bot_message(channel.id, content.text or "")
+    message.blocks, message.attachments = content.blocks or [], content.attachments or []
+    message.thread_ts, message.metadata = thread, metadata or None
+    message.broadcast = args.flag("reply_broadcast") and thread is not None
+    message = w.add_message(message)
     ctx.emit(payloads.message_event(w, message))
     return {"channel": channel.id, "ts": message.ts, "message": message.to_json(metadata=True)}
 

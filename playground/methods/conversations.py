@@ -5,7 +5,7 @@ import math
 from playground import limits
 from playground.errors import SlackSaysNo
 from playground.json_values import Json
-from playground.methods.base import Context, Method, asked_channels, asked_types, page
+from playground.methods.base import Context, Method, asked_channels, page
 from playground.models import Channel, SlackMessage
 
 
@@ -18,10 +18,7 @@ def _seen(ctx: Context, scope: str) -> Channel:
 
 def _list(ctx: Context) -> Json:
     w = ctx.workspace
-    found = [
-        c.to_json(w.bot_user, w.team_id, num_members=True)
-        for c in asked_channels(ctx, asked_types(ctx))
-    ]
+    found = [c.to_json(w.bot_user, w.team_id, num_members=True) for c in asked_channels(ctx)]
     return page(found, ctx.args, "channels")
 
 

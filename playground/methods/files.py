@@ -7,7 +7,7 @@ from playground import limits
 from playground.errors import SlackSaysNo
 from playground.json_values import Json
 from playground.methods.base import Context, Method
-from playground.models import SlackFile, SlackMessage
+from playground.models import SlackFile
 
 _CHANNEL_ID = re.compile("[CGDZ][A-Z0-9]{8,}")
 
@@ -75,19 +75,9 @@ def _share(ctx: Context, channel_id: str, files: list[SlackFile]) -> None:
         raise SlackSaysNo("invalid_thread_ts")
     for file in files:
         file.channels.append(channel.id)
-    w.add_message(
-        SlackMessage(
-            "",
-            channel.id,
-            w.bot_user,
-            ctx.args.text("initial_comment"),
-            bot_id=w.bot_id,
-            app_id=w.app_id,
-            team_id=w.team_id,
-            thread_ts=thread,
-            files=[f.id for f in files],
-        )
-    )
+    message = w.bot_message(channel.id, ctx.args.text("initial_comment"))
+    message.thread_ts, message.files = thread, [f.id for f in files]
+    w.add_message(message)
 
 
 def _delete(ctx: Context) -> Json:

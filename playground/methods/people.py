@@ -3,7 +3,7 @@
 from playground import limits
 from playground.errors import SlackSaysNo
 from playground.json_values import Json
-from playground.methods.base import Context, Method, asked_channels, asked_types, page
+from playground.methods.base import Context, Method, asked_channels, page
 
 
 def _auth_test(ctx: Context) -> Json:
@@ -55,7 +55,7 @@ def _users_list(ctx: Context) -> Json:
 def _users_conversations(ctx: Context) -> Json:
     w = ctx.workspace
     user = w.user(ctx.args.text("user") or w.bot_user).id
-    theirs = [c for c in asked_channels(ctx, asked_types(ctx)) if user in c.members]
+    theirs = [c for c in asked_channels(ctx) if user in c.members]
     return page([c.to_json(w.bot_user, w.team_id) for c in theirs], ctx.args, "channels")
 
 
