@@ -3,7 +3,7 @@
 from playground.actor import Actor
 from playground.errors import SlackSaysNo
 from playground.faults import Call
-from playground.interactions import Reply
+from playground.interactions import Response
 from playground.models import Channel, Ephemeral, SlackMessage, User, View
 from playground.server import Playground
 from playground.transport import BotAnswer, HttpTransport, sign
@@ -19,7 +19,7 @@ __all__ = [
     "Ephemeral",
     "HttpTransport",
     "Playground",
-    "Reply",
+    "Response",
     "SlackMessage",
     "SlackSaysNo",
     "User",

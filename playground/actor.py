@@ -7,7 +7,7 @@ from playground import payloads, stack
 from playground.clicks import act, choose, escaped, tells_bot
 from playground.inputs import find_element, missing_answers, state_of
 from playground.installation import Installation
-from playground.interactions import Reply
+from playground.interactions import Response
 from playground.json_values import Json
 from playground.models import Ephemeral, SlackMessage, User, View
 
@@ -25,7 +25,7 @@ class Actor:
 
     async def command(
         self, text: str, channel: str | None = None, *, trigger_id: str | None = None
-    ) -> Reply:
+    ) -> Response:
         """Sends a slash command such as "/labcamp next" from a channel (default: the first).
 
         People, channels and addresses in it arrive as <@U…|name>, <#C…|name> and <https://…>,
@@ -35,7 +35,7 @@ class Actor:
         where = w.channel(channel or self._first_channel())
         command, _, rest = text.strip().partition(" ")
         if command not in self.playground.commands:
-            return Reply({}, error="unknown_command")
+            return Response({}, error="unknown_command")
         payload = payloads.slash_command(
             w,
             self.id,
@@ -88,7 +88,7 @@ class Actor:
         value: Any = None,
         *,
         block_id: str | None = None,
-    ) -> Reply:
+    ) -> Response:
         """Clicks a button, or chooses `value` in a menu, of a message that this person sees.
 
         AssertionError when there is no such thing to click; SlackSaysNo when there is no message.
@@ -105,17 +105,17 @@ class Actor:
         return await self.playground.interact(payload)
 
     async def click_reply(
-        self, reply: Reply | SlackMessage | Ephemeral, action_id: str, value: Any = None
-    ) -> Reply:
+        self, reply: Response | SlackMessage | Ephemeral, action_id: str, value: Any = None
+    ) -> Response:
         """Clicks in the message that an ack showed, or in an ephemeral one."""
-        message = reply.message if isinstance(reply, Reply) else reply
+        message = reply.message if isinstance(reply, Response) else reply
         if message is None:
             raise AssertionError("the reply showed no message")
         return await self.click(message.channel, message.ts, action_id, value)
 
     async def click_view(
         self, view_id: str, action_id: str, value: Any = None, *, block_id: str | None = None
-    ) -> Reply:
+    ) -> Response:
         """Clicks a button, or chooses `value`, in an open modal or in the Home."""
         view = self._own(view_id)
         block, element = choose(view.blocks, action_id, value, block_id)
@@ -123,12 +123,12 @@ class Actor:
             raise AssertionError("without dispatch_action a field tells the bot nothing")
         return await self._act_in(view, block, element, value)
 
-    async def _act_in(self, view: View, block: Json, element: Json, value: Any) -> Reply:
+    async def _act_in(self, view: View, block: Json, element: Json, value: Any) -> Response:
         w = self._workspace
         action = act(view.state, block, element, value, w.clock.next_ts())
         return await self.playground.interact(payloads.view_actions(w, self.id, view, action))
 
-    async def type_into(self, view_id: str, action_id: str, text: str) -> list[Reply]:
+    async def type_into(self, view_id: str, action_id: str, text: str) -> list[Response]:
         """Types into a field, sign by sign, of each of which the bot is told if it asked for it.
 
         What stands in the field already is typed over.
@@ -155,7 +155,7 @@ class Actor:
 
     async def submit(
         self, view_id: str, values: Mapping[str, Mapping[str, Any]] | None = None
-    ) -> Reply:
+    ) -> Response:
         """Fills in a modal and submits it.
 
         What Slack's own form would complain of (an empty required field) is not sent: the reply
@@ -170,10 +170,10 @@ class Actor:
         if complaints:
             view.errors = complaints
             w.changed()
-            return Reply(payload, error="form_incomplete", errors=complaints)
+            return Response(payload, error="form_incomplete", errors=complaints)
         return await self.playground.interact(payload)
 
-    async def close(self, view_id: str, *, all_of_them: bool = False) -> Reply | None:
+    async def close(self, view_id: str, *, all_of_them: bool = False) -> Response | None:
         """Closes a modal; the bot is told if it asked for that (notify_on_close)."""
         w = self._workspace
         view = self._own(view_id)
@@ -194,12 +194,12 @@ class Actor:
 
     # Shortcuts and the Home
 
-    async def shortcut(self, callback_id: str) -> Reply:
+    async def shortcut(self, callback_id: str) -> Response:
         """Starts a global shortcut."""
         payload = payloads.shortcut(self._workspace, self.id, callback_id)
         return await self.playground.interact(payload)
 
-    async def message_action(self, callback_id: str, channel: str, ts: str) -> Reply:
+    async def message_action(self, callback_id: str, channel: str, ts: str) -> Response:
         """Starts a message shortcut from a message's menu."""
         w = self._workspace
         message = w.message(channel, ts)

@@ -6,7 +6,7 @@ from typing import Final
 
 from playground import limits, payloads
 from playground.deliveries import Deliveries
-from playground.interactions import Interactions, Reply
+from playground.interactions import Interactions, Response
 from playground.json_values import Json
 from playground.response_urls import ResponseUrls
 from playground.socket_mode import SocketTransport
@@ -135,17 +135,17 @@ class Installation:
         if knows and subscription in self.bot_events and (not scope or scope in self.scopes):
             self.deliveries.event(payloads.event_callback(w, event))
 
-    async def interact(self, payload: Json) -> Reply:
+    async def interact(self, payload: Json) -> Response:
         """Sends a command, click or submission once, and applies the ack."""
         answer = await self.deliveries.once(payload)
         return self._interactions.apply(payload, answer)
 
-    async def deliver(self, payload: Json) -> Reply:
+    async def deliver(self, payload: Json) -> Response:
         """Sends the very same payload once more, with its trigger_id or event_id."""
         if kind_of(payload) != "events_api":
             return await self.interact(payload)
         answer = await self.deliveries.once(payload, retry=1, reason="http_timeout")
-        return Reply(payload, answer.status, answer.body, answer.error)
+        return Response(payload, answer.status, answer.body, answer.error)
 
     async def send_raw(self, headers: dict[str, str], body: str | bytes) -> BotAnswer:
         """Sends a request just as it is: forged, old, replayed, null. Only with connect_http."""

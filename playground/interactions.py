@@ -15,7 +15,7 @@ from playground.workspace import Workspace
 
 
 @dataclass
-class Reply:
+class Response:
     """What a person gets to see right after a command, a click or a submission.
 
     `status` is the HTTP status of the ack (None when there was none) and `body` what it said.
@@ -71,9 +71,9 @@ class Interactions:
     workspace: Workspace
     urls: ResponseUrls
 
-    def apply(self, payload: Json, answer: BotAnswer) -> Reply:
+    def apply(self, payload: Json, answer: BotAnswer) -> Response:
         """What comes of the answer to this payload; an ack to a click or shortcut says nothing."""
-        reply = Reply(payload, answer.status, answer.body, answer.error)
+        reply = Response(payload, answer.status, answer.body, answer.error)
         if answer.error:
             return reply
         try:
@@ -99,7 +99,7 @@ class Interactions:
         ticket = payload["response_url"].rsplit("/", 1)[1]
         return self.urls.show(self.workspace.response_urls[ticket], content, given)
 
-    def _submission(self, payload: Json, body: Any, reply: Reply) -> None:
+    def _submission(self, payload: Json, body: Any, reply: Response) -> None:
         w = self.workspace
         view = next(
             (v for v in w.modals.get(payload["user"]["id"], []) if v.id == payload["view"]["id"]),

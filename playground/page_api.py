@@ -14,7 +14,7 @@ from aiohttp import web
 from playground.actor import Actor
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
-from playground.interactions import Reply
+from playground.interactions import Response
 from playground.json_values import Json
 from playground.snapshot import snapshot
 
@@ -110,7 +110,7 @@ class PageApi:
             return web.json_response({"ok": False, "error": no.error})
         except (AssertionError, KeyError, TypeError, ValueError) as wrong:
             return web.json_response({"ok": False, "error": f"invalid_request: {wrong}"})
-        if not isinstance(reply, Reply) or reply.ok:
+        if not isinstance(reply, Response) or reply.ok:
             return web.json_response({"ok": True})
         errors = {"error": reply.error, "errors": reply.errors, "faults": reply.faults}
         return web.json_response({"ok": False, **errors})
@@ -143,7 +143,7 @@ def _say(actor: Actor, given: Json) -> None:
     actor.say(given["channel"], linked, thread_ts=given.get("thread_ts"))
 
 
-def _click(actor: Actor, given: Json) -> Awaitable[Reply]:
+def _click(actor: Actor, given: Json) -> Awaitable[Response]:
     action_id, value, block_id = given["action_id"], given.get("value"), given.get("block_id")
     if view_id := given.get("view_id"):
         # What was typed so far goes along, as in Slack.

@@ -6,10 +6,10 @@ from contextlib import suppress
 from random import Random
 from typing import Literal
 
-from bot.domain import replies
+from bot.domain.replies import Reply
 from bot.domain.rsvps import EMOJI, Answer
 from bot.locales import texts
-from playground import Reply, SlackMessage
+from playground import Response, SlackMessage
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
 from storage import rsvps
 from tests.chaos.reminding import Reminding
@@ -182,9 +182,9 @@ class Round:
         return found.answer if found else None
 
 
-def _confirmed(reply: Reply) -> bool:
+def _confirmed(reply: Response) -> bool:
     """Whether they were told that it is kept."""
-    return reply.ok and reply.text != texts("de")(replies.Reply.TRY_AGAIN)
+    return reply.ok and reply.text != texts("de")(Reply.TRY_AGAIN)
 
 
 async def _soon(reached: Awaitable[object]) -> None:

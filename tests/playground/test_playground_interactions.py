@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from playground import Playground, Reply, sign
+from playground import Playground, Response, sign
 from playground.clicks import tells_bot
 from playground.sample import ADA, ANNA, LABCAMP
 from tests.playground.recording_bot import RecordingBot
@@ -256,7 +256,7 @@ async def test_a_submission_can_be_answered_with_errors_update_push_and_clear(
     view_id = await open_modal(playground, client)
     given = {"title": {"value": "Wirkung"}}
 
-    async def answered(body: dict[str, object]) -> Reply:
+    async def answered(body: dict[str, object]) -> Response:
         bot.will(body)
         return await ada.submit(ada.views[-1].id, given)
 

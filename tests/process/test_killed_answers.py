@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.domain.rsvps import Counts
-from playground import Actor, Reply, SlackMessage
+from playground import Actor, Response, SlackMessage
 from playground.sample import ANNA, LABCAMP
 from tests.process.house import House, until
 from tests.process.stopping import CLAIM, SETTLE, Step
@@ -14,14 +14,14 @@ from tests.process.stopping import CLAIM, SETTLE, Step
 ANSWER = r"INSERT INTO rsvps"
 YES = Counts(yes=1)
 
-Answering = Callable[[Actor, SlackMessage], Awaitable[Reply | None]]
+Answering = Callable[[Actor, SlackMessage], Awaitable[Response | None]]
 
 
-async def by_command(who: Actor, _: SlackMessage) -> Reply:
+async def by_command(who: Actor, _: SlackMessage) -> Response:
     return await who.command("/labcamp rsvp yes 11")
 
 
-async def by_button(who: Actor, message: SlackMessage) -> Reply:
+async def by_button(who: Actor, message: SlackMessage) -> Response:
     return await who.click(LABCAMP, message.ts, "rsvp_yes")
 
 
@@ -40,7 +40,7 @@ async def with_a_bot_that_stops_at(house: House, step: Step) -> SlackMessage:
     return message
 
 
-async def killed_while(house: House, answering: Awaitable[Reply | None]) -> Reply | None:
+async def killed_while(house: House, answering: Awaitable[Response | None]) -> Response | None:
     """Kill the bot where it stops itself while somebody answers; what they are shown."""
     asking = asyncio.ensure_future(answering)
     await house.bot.stopped()
