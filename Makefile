@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench chaos lock clean
+.PHONY: help playground test lint format bench chaos permissions lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,6 +34,9 @@ bench: $(VENV)/development ## measure, side by side with a floor
 
 chaos: $(VENV)/development ## kill the bot 500 times at random places, and count what was lost
 	@$(BIN)/python -m tests.chaos $(CHAOS)
+
+permissions: $(VENV)/development ## write docs/permissions.md anew, from the tables of handlers
+	@$(BIN)/python -m tests.permissions
 
 lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproject.toml allows
 	@.ci/locks --upgrade

@@ -3,13 +3,14 @@
 from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import Help, Incomplete, Unknown
-from bot.views import help as views
+from bot.views import usage as views
 from handlers.acts import Act
 from handlers.answers import Answer
 
 
 async def overview(deps: Deps, act: Act[Help]) -> Answer:
-    """What can be done here; who organizes is not asked of Slack for that."""
+    """What can be done here."""
+    # Slack is not asked who organizes: the help must come whatever Slack does
     organizes = act.user in await roles.named_organizers(deps)
     return views.overview(act.t, organizer=organizes)
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
 
 from bot.domain.command_words import (
     FOLDED_ADD,
@@ -12,7 +14,6 @@ from bot.domain.command_words import (
     LANGUAGES,
     PAST,
     SWITCH,
-    USAGE,
     event_number,
     fold,
     suggestion,
@@ -22,16 +23,10 @@ from bot.domain.commands import (
     AddItem,
     AddOrganizer,
     Announce,
-    Calendar,
-    Cancel,
     Command,
-    Edit,
     Events,
-    Export,
     Help,
     Incomplete,
-    New,
-    Next,
     Organizers,
     RemoveOrganizer,
     Search,
@@ -41,7 +36,6 @@ from bot.domain.commands import (
     SetRsvpFor,
     Show,
     Unknown,
-    Who,
 )
 from bot.domain.markup import unescape
 
@@ -63,17 +57,21 @@ def parse(text: str) -> Command:
         return Show(number)
     if first in FOLDED_ANSWERS:
         return _rsvp(*without_people(text))
-    name = FOLDED_WORDS.get(first)
-    if name is None:
+    command = FOLDED_WORDS.get(first)
+    if command is None:
         return _unknown(text, words, 0, (*FOLDED_WORDS, *FOLDED_ANSWERS))
-    return _PARSERS[name](text, words)
+    parser = _PARSERS.get(command)
+    return parser(text, words) if parser else _plain(command, words)
 
 
-def _simple(command: Help | Next | New | Calendar) -> "_Parser":
-    def parser(text: str, words: list[str]) -> Command:
-        return command if len(words) == 1 else Incomplete(USAGE[FOLDED_WORDS[words[0]]])
-
-    return parser
+def _plain(command: type[Any], words: list[str]) -> Command:
+    """A command that stands alone, or may be followed by an event's number and nothing else."""
+    takes_a_number = bool(fields(command))
+    number = event_number(words[1]) if takes_a_number and len(words) == 2 else None
+    if len(words) > 1 and number is None:
+        return Incomplete(command.usage)
+    found: Command = command(number) if takes_a_number else command()
+    return found
 
 
 def _events(text: str, words: list[str]) -> Command:
@@ -81,13 +79,13 @@ def _events(text: str, words: list[str]) -> Command:
         return Events()
     if words[1] not in PAST:
         return _unknown(text, words, 1, PAST)
-    return Events(past=True) if len(words) == 2 else Incomplete(USAGE["events"])
+    return Events(past=True) if len(words) == 2 else Incomplete(Events.usage)
 
 
 def _rsvp_with_word(text: str, words: list[str]) -> Command:
     words, people = without_people(text)
     if len(words) == 1:
-        return Incomplete(USAGE["rsvp"])
+        return Incomplete(SetRsvp.usage)
     if words[1] not in FOLDED_ANSWERS:
         return _unknown(text, words, 1, tuple(FOLDED_ANSWERS))
     return _rsvp(words[1:], people)
@@ -97,20 +95,8 @@ def _rsvp(words: list[str], people: list[str]) -> Command:
     answer = FOLDED_ANSWERS[words[0]]
     number = event_number(words[1]) if len(words) > 1 else None
     if len(words) > 2 or len(people) > 1 or (number is None and len(words) > 1):
-        return Incomplete(USAGE["rsvp"])
+        return Incomplete(SetRsvp.usage)
     return SetRsvpFor(answer, number, people[0]) if people else SetRsvp(answer, number)
-
-
-def _of_event(name: str, command: Callable[[int | None], Command]) -> "_Parser":
-    """A command that may be followed by an event's number, and by nothing else."""
-
-    def parser(text: str, words: list[str]) -> Command:
-        number = event_number(words[1]) if len(words) > 1 else None
-        if len(words) > 2 or (number is None and len(words) > 1):
-            return Incomplete(USAGE[name])
-        return command(number)
-
-    return parser
 
 
 def _organizers(text: str, words: list[str]) -> Command:
@@ -118,11 +104,11 @@ def _organizers(text: str, words: list[str]) -> Command:
     if len(words) == 1 and not people:
         return Organizers()
     if len(words) == 1:
-        return Incomplete(USAGE["organizers"])
+        return Incomplete(Organizers.usage)
     if words[1] not in FOLDED_ADD | FOLDED_REMOVE:
         return _unknown(text, words, 1, (*FOLDED_ADD, *FOLDED_REMOVE))
     if len(words) > 2 or len(people) != 1:
-        return Incomplete(USAGE["organizers"])
+        return Incomplete(Organizers.usage)
     return AddOrganizer(people[0]) if words[1] in FOLDED_ADD else RemoveOrganizer(people[0])
 
 
@@ -132,13 +118,13 @@ def _announce(text: str, words: list[str]) -> Command:
         return Announce(None, None)
     number = event_number(words[1])
     if number is None:
-        return Incomplete(USAGE["announce"])
+        return Incomplete(Announce.usage)
     return Announce(number, parts[2].strip() if len(parts) == 3 else None)
 
 
 def _language(text: str, words: list[str]) -> Command:
     if len(words) != 2:
-        return Incomplete(USAGE["language"])
+        return Incomplete(SetLanguage.usage)
     if words[1] not in LANGUAGES:
         return _unknown(text, words, 1, tuple(LANGUAGES))
     return SetLanguage(LANGUAGES[words[1]])
@@ -146,7 +132,7 @@ def _language(text: str, words: list[str]) -> Command:
 
 def _reminders(text: str, words: list[str]) -> Command:
     if len(words) != 2:
-        return Incomplete(USAGE["reminders"])
+        return Incomplete(SetReminders.usage)
     if words[1] not in SWITCH:
         return _unknown(text, words, 1, tuple(SWITCH))
     return SetReminders(on=SWITCH[words[1]])
@@ -158,7 +144,7 @@ def _kb(text: str, words: list[str]) -> Command:
         address = text.split(maxsplit=2)[2:]
         if not address or _ADDRESS.fullmatch(address[0].strip()):
             return AddItem(unescape(_ADDRESS.sub(r"\1", address[0].strip())) if address else "")
-        return Incomplete(USAGE["kb"])
+        return Incomplete(Search.usage)
     asked = _NAMED.sub(r"\1", text.split(maxsplit=1)[1]) if len(words) > 1 else ""
     return Search(unescape(asked).strip())
 
@@ -168,21 +154,13 @@ def _unknown(text: str, words: list[str], at: int, known: tuple[str, ...]) -> Un
 
 
 _Parser = Callable[[str, list[str]], Command]
-_PARSERS: dict[str, _Parser] = {
-    "help": _simple(Help()),
-    "next": _simple(Next()),
-    "events": _events,
-    "show": _of_event("show", Show),
-    "rsvp": _rsvp_with_word,
-    "calendar": _simple(Calendar()),
-    "who": _of_event("who", Who),
-    "export": _of_event("export", Export),
-    "organizers": _organizers,
-    "announce": _announce,
-    "language": _language,
-    "new": _simple(New()),
-    "edit": _of_event("edit", Edit),
-    "cancel": _of_event("cancel", Cancel),
-    "reminders": _reminders,
-    "kb": _kb,
+# All others are plain.
+_PARSERS: dict[type[object], _Parser] = {
+    Events: _events,
+    SetRsvp: _rsvp_with_word,
+    Organizers: _organizers,
+    Announce: _announce,
+    SetLanguage: _language,
+    SetReminders: _reminders,
+    Search: _kb,
 }

@@ -4,45 +4,9 @@ import difflib
 import re
 import unicodedata
 
+from bot.domain.commands import TYPED
 from bot.domain.rsvps import Answer
 
-# The first word of a command → its name.
-WORDS = {
-    "help": "help",
-    "hilfe": "help",
-    "next": "next",
-    "nächstes": "next",
-    "nächster": "next",
-    "nächste": "next",
-    "events": "events",
-    "termine": "events",
-    "show": "show",
-    "zeige": "show",
-    "rsvp": "rsvp",
-    "calendar": "calendar",
-    "kalender": "calendar",
-    "who": "who",
-    "wer": "who",
-    "teilnehmende": "who",
-    "export": "export",
-    "exportieren": "export",
-    "organizers": "organizers",
-    "organisierende": "organizers",
-    "announce": "announce",
-    "ankündigen": "announce",
-    "language": "language",
-    "sprache": "language",
-    "new": "new",
-    "neu": "new",
-    "edit": "edit",
-    "bearbeiten": "edit",
-    "cancel": "cancel",
-    "streichen": "cancel",
-    "reminders": "reminders",
-    "erinnerungen": "reminders",
-    "kb": "kb",
-    "wissen": "kb",
-}
 ANSWERS = {
     "yes": Answer.YES,
     "zusage": Answer.YES,
@@ -59,25 +23,6 @@ ADD_ITEM = (*ADD, "new", "neu")
 REMOVE = ("remove", "entfernen")
 LANGUAGES = {"de": "de", "deutsch": "de", "en": "en", "english": "en", "englisch": "en"}
 SWITCH = {"on": True, "an": True, "ein": True, "off": False, "aus": False}
-# How a command is written, shown to whoever got it wrong.
-USAGE = {
-    "help": "help",
-    "next": "next",
-    "events": "events [past]",
-    "show": "show 4",
-    "rsvp": "rsvp yes 11",
-    "calendar": "calendar",
-    "who": "who 11",
-    "export": "export 11",
-    "organizers": "organizers add @name",
-    "announce": "announce 11 …",
-    "language": "language de",
-    "new": "new",
-    "edit": "edit 11",
-    "cancel": "cancel 11",
-    "reminders": "reminders on",
-    "kb": "kb add",
-}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _NUMBER = re.compile(r"(?:labcamp)?#?([0-9]{1,6})", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -104,7 +49,8 @@ def event_number(word: str) -> int | None:
     return int(match[1]) if match else None
 
 
-FOLDED_WORDS = {fold(word): name for word, name in WORDS.items()}
+WORDS = [word for command in TYPED for word in command.names]
+FOLDED_WORDS = {fold(word): command for command in TYPED for word in command.names}
 FOLDED_ANSWERS = {fold(word): answer for word, answer in ANSWERS.items()}
 FOLDED_ADD = {fold(word) for word in ADD}
 FOLDED_ADD_ITEM = {fold(word) for word in ADD_ITEM}

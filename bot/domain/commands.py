@@ -1,6 +1,10 @@
-"""What can be meant by the text after /labcamp, refusals included (section 7 of the design)."""
+"""What can be meant by the text after /labcamp, refusals included (section 7 of the design).
+
+A command with `names` begins with one of them; `usage` is shown to whoever got it wrong.
+"""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.domain.rsvps import Answer, Via
 
@@ -9,15 +13,24 @@ from bot.domain.rsvps import Answer, Via
 class Help:
     """What can be done here."""
 
+    names: ClassVar = ("help", "hilfe")
+    usage: ClassVar = "help"
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
     """The next event's card."""
 
+    names: ClassVar = ("next", "nächstes", "nächster", "nächste")
+    usage: ClassVar = "next"
+
 
 @dataclass(frozen=True, slots=True)
 class Events:
     """A page (from 1) of a list of events, coming or past."""
+
+    names: ClassVar = ("events", "termine")
+    usage: ClassVar = "events [past]"
 
     past: bool = False
     page: int = 1
@@ -27,12 +40,18 @@ class Events:
 class Show:
     """One event's card; the next one's without a number."""
 
+    names: ClassVar = ("show", "zeige")
+    usage: ClassVar = "show 4"
+
     number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class SetRsvp:
     """The member's own answer to an event; to the next one without a number."""
+
+    names: ClassVar = ("rsvp",)
+    usage: ClassVar = "rsvp yes 11"
 
     answer: Answer
     number: int | None
@@ -52,6 +71,9 @@ class SetRsvpFor:
 class Who:
     """Who comes to an event; to the next one without a number."""
 
+    names: ClassVar = ("who", "wer", "teilnehmende")
+    usage: ClassVar = "who 11"
+
     number: int | None
 
 
@@ -59,12 +81,18 @@ class Who:
 class Export:
     """The same as a file."""
 
+    names: ClassVar = ("export", "exportieren")
+    usage: ClassVar = "export 11"
+
     number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Organizers:
     """Who organizes."""
+
+    names: ClassVar = ("organizers", "organisierende")
+    usage: ClassVar = "organizers add @name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +113,16 @@ class RemoveOrganizer:
 class Calendar:
     """The ways into one's own calendar."""
 
+    names: ClassVar = ("calendar", "kalender")
+    usage: ClassVar = "calendar"
+
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
     """The member's own language."""
+
+    names: ClassVar = ("language", "sprache")
+    usage: ClassVar = "language de"
 
     language: str
 
@@ -97,12 +131,18 @@ class SetLanguage:
 class SetReminders:
     """Whether the member gets direct reminders."""
 
+    names: ClassVar = ("reminders", "erinnerungen")
+    usage: ClassVar = "reminders on"
+
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Announce:
     """Post a text and an event as an RSVP message; without a text the form for it is shown."""
+
+    names: ClassVar = ("announce", "ankündigen")
+    usage: ClassVar = "announce 11 …"
 
     number: int | None
     text: str | None
@@ -112,10 +152,16 @@ class Announce:
 class New:
     """The form for a new event."""
 
+    names: ClassVar = ("new", "neu")
+    usage: ClassVar = "new"
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """The form for changing an event, the next one without a number."""
+
+    names: ClassVar = ("edit", "bearbeiten")
+    usage: ClassVar = "edit 11"
 
     number: int | None
 
@@ -123,6 +169,9 @@ class Edit:
 @dataclass(frozen=True, slots=True)
 class Cancel:
     """The form for cancelling an event, the next one without a number."""
+
+    names: ClassVar = ("cancel", "streichen")
+    usage: ClassVar = "cancel 11"
 
     number: int | None
 
@@ -137,6 +186,9 @@ class AddItem:
 @dataclass(frozen=True, slots=True)
 class Search:
     """Search the Wissensspeicher; without words its newest items are shown."""
+
+    names: ClassVar = ("kb", "wissen")
+    usage: ClassVar = "kb add"
 
     words: str
 
@@ -179,4 +231,24 @@ Command = (
     | Search
     | Unknown
     | Incomplete
+)
+
+# Those that have a word of their own to begin with.
+TYPED = (
+    Help,
+    Next,
+    Events,
+    Show,
+    SetRsvp,
+    Who,
+    Export,
+    Organizers,
+    Calendar,
+    SetLanguage,
+    SetReminders,
+    Announce,
+    New,
+    Edit,
+    Cancel,
+    Search,
 )

@@ -31,7 +31,7 @@ from handlers.forms import Form
 
 
 async def announce(deps: Deps, act: Act[Announce]) -> Answer:
-    """Post a text and an event at once; without a text the form, with what is not finished."""
+    """Post a text and an event at once; without a text the form for an announcement."""
     number, text = act.what.number, act.what.text
     if number is not None and text is not None:
         return await _at_once(deps, act, number, text)
@@ -67,7 +67,7 @@ async def _at_once(deps: Deps, act: Act[Announce], number: int, text: str) -> An
 
 
 async def change(deps: Deps, act: Act[int]) -> Answer:
-    """The form with a draft, or with what is planned or posted, to be written anew."""
+    """The form with a draft, or with an announcement that is planned or posted."""
     found = await deps.db.read(posted.get, act.what)
     if found is None or not _changeable(found, act.user):
         return Reply.ANNOUNCEMENT_GONE
@@ -103,7 +103,7 @@ async def _form(deps: Deps, act: Act[object], shown: Written) -> Modal:
 
 
 async def write(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
-    """Keep what was written, and show what will come of it."""
+    """Keep what was written of an announcement, and show what will come of it."""
     number = act.what.of
     of = await deps.db.read(posted.get, number) if number is not None else None
     if number is not None and (of is None or not _changeable(of, act.user)):
@@ -198,7 +198,7 @@ def _draft(fields: Form, of: Announcement | None) -> Draft:
 
 
 async def confirm(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
-    """Send off what was looked at."""
+    """Send off the announcement that was looked at."""
     looked = act.what
     outcome = await deps.db.write(
         publishing.publish,
@@ -234,7 +234,7 @@ def _why_not(outcome: publishing.NotSentOff, t: Texts) -> Message:
 
 
 async def back(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
-    """From the preview back to the form, with all that was written."""
+    """From the preview of an announcement back to its form."""
     looked = act.what
     found = await deps.db.read(drafts.preview, act.user, looked.draft or 0, looked.of, act.now)
     if isinstance(found, Reply):

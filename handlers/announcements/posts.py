@@ -7,12 +7,12 @@ from handlers.answers import Answer
 
 
 async def take_back(deps: Deps, act: Act[int]) -> Answer:
-    """Withdraw what is planned, or delete what is posted."""
+    """Withdraw an announcement that is planned, or delete one that is posted."""
     outcome = await deps.db.write(posted.take_back, act.user, act.what, act.now)
     deps.wake()
     return outcome
 
 
 async def discard(deps: Deps, act: Act[int]) -> Answer:
-    """Throw away one's own draft."""
+    """Throw away one's own draft of an announcement."""
     return await deps.db.write(drafts.discard, act.user, act.what)

@@ -14,12 +14,12 @@ from handlers.forms import Form
 
 
 async def listed(deps: Deps, act: Act[int]) -> Answer:
-    """A page of the list."""
+    """A page of the links that are called dead."""
     return await _page(deps, act.what, act.t)
 
 
 async def address_form(deps: Deps, act: Act[int]) -> Answer:
-    """The form for another address."""
+    """The form for another address of a dead link."""
     shown = _page_of(act.form)
     found = await deps.db.read(dead_links.one, act.what)
     if isinstance(found, Reply):

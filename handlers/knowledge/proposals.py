@@ -15,12 +15,12 @@ from handlers.forms import Form
 
 
 async def listed(deps: Deps, act: Act[int]) -> Answer:
-    """A page of what waits."""
+    """A page of the proposals that wait."""
     return await page(deps, act.what, act.t)
 
 
 async def publish(deps: Deps, act: Act[int]) -> Answer:
-    """Publish what waits; the list says so."""
+    """Publish a proposal; the list says so."""
     outcome = await deps.db.write(
         proposals.decide, act.user, act.what, Publication.PUBLISHED, act.now
     )
@@ -29,7 +29,7 @@ async def publish(deps: Deps, act: Act[int]) -> Answer:
 
 
 async def reject_form(deps: Deps, act: Act[int]) -> Answer:
-    """The form for a word to the proposer."""
+    """The form for rejecting a proposal, with a word to whoever made it."""
     kept, shown = act.what, page_of(act.form) or 1
     found = await deps.db.read(proposals.get, kept)
     if found is not None and found.item.status is Publication.PROPOSED:
@@ -40,7 +40,7 @@ async def reject_form(deps: Deps, act: Act[int]) -> Answer:
 
 
 async def reject(deps: Deps, act: Act[tuple[int, int]]) -> Answer:
-    """Reject what waits, with a word or without; the list under the form says so."""
+    """Reject a proposal, with a word or without; the list under the form says so."""
     kept, shown = act.what
     word = act.form.text("word")[: views.WORD_LIMIT]
     outcome = await deps.db.write(

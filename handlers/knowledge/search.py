@@ -42,12 +42,12 @@ class _Asked:
 
 
 async def answer(deps: Deps, act: Act[Search]) -> Answer:
-    """The answer to a command."""
+    """What is found; without words the newest."""
     return views.result(await _answer(deps, _Asked(act.what.words)), act.t)
 
 
 async def open_modal(deps: Deps, act: Act[str]) -> Answer:
-    """The modal, with words in it or without."""
+    """The modal that searches as one types, with words in it or without."""
     organizes = await roles.organizes(deps, act.user)
     return await _modal(deps, act.t, _Asked(act.what[:MOST_CHARACTERS], organizes=organizes))
 

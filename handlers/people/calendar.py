@@ -17,10 +17,7 @@ from handlers.people import files
 
 
 async def overview(deps: Deps, act: Act[Any]) -> Answer:
-    """The addresses to subscribe to; without PUBLIC_URL a file with the events to come.
-
-    None when Slack sent the same wish for a file twice.
-    """
+    """The addresses to subscribe to; without PUBLIC_URL a file with the events to come."""
     entries = await deps.db.read(calendar.coming, act.user, act.now)
     following = entries[0] if entries else None
     if deps.settings.public_url is not None:
@@ -49,7 +46,7 @@ async def of_event(deps: Deps, act: Act[int]) -> Answer:
 
 
 async def file_of_event(deps: Deps, act: Act[int]) -> Answer:
-    """One event as a file by direct message; None when Slack sent the same click twice."""
+    """One event as a file by direct message."""
     entry = await deps.db.read(calendar.one, act.what, act.user)
     if entry is None:
         return NoSuchEvent(act.what)

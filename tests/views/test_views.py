@@ -25,10 +25,10 @@ from bot.locales import Texts, texts
 from bot.views import announcements as announcement_views
 from bot.views import calendar as calendar_views
 from bot.views import events as event_views
-from bot.views import help as help_views
 from bot.views import organizers as organizer_views
 from bot.views import participants as participant_views
 from bot.views import rsvps as rsvp_views
+from bot.views import usage
 from bot.views.calendar import Addresses
 from bot.views.message import Message, reply
 from bot.views.pieces import mention
@@ -88,11 +88,11 @@ def the_list(*events: Event, past: bool = False, page: int = 1, has_more: bool =
 
 
 VIEWS: dict[str, View] = {
-    "help of a member": lambda t: help_views.overview(t, organizer=False),
-    "help of an organizer": lambda t: help_views.overview(t, organizer=True),
-    "unknown command": lambda t: help_views.unknown(Unknown("xyzzy", None), t),
-    "unknown command with a suggestion": lambda t: help_views.unknown(Unknown("nxt", "next"), t),
-    "incomplete command": lambda t: help_views.incomplete(Incomplete("show 4"), t),
+    "help of a member": lambda t: usage.overview(t, organizer=False),
+    "help of an organizer": lambda t: usage.overview(t, organizer=True),
+    "unknown command": lambda t: usage.unknown(Unknown("xyzzy", None), t),
+    "unknown command with a suggestion": lambda t: usage.unknown(Unknown("nxt", "next"), t),
+    "incomplete command": lambda t: usage.incomplete(Incomplete("show 4"), t),
     "unknown event": lambda t: event_views.no_such_event(99, t),
     "no event at all": lambda t: event_views.no_such_event(None, t),
     "language saved": partial(reply, Reply.LANGUAGE_SAVED),
@@ -243,7 +243,7 @@ def longest(sign: str) -> dict[str, View]:
         "announced": lambda t: announcement_views.on_its_way(event, filled(80), t),
         "not announced": lambda t: announcement_views.not_open(event, Closed.PAST, t),
         "problems": lambda t: announcement_views.problem_report(problems, t),
-        "unknown": lambda t: help_views.unknown(Unknown(filled(80), "next"), t),
+        "unknown": lambda t: usage.unknown(Unknown(filled(80), "next"), t),
     }
 
 
@@ -457,7 +457,7 @@ def test_a_bar_or_bracket_in_an_address_does_not_end_it() -> None:
 
 def test_what_a_member_typed_is_repeated_as_it_was_typed() -> None:
     for words in ("`<!channel>`", "a & b", "<!here>"):
-        shown = help_views.unknown(Unknown(words, None), texts("de")).text
+        shown = usage.unknown(Unknown(words, None), texts("de")).text
         assert "<!" not in shown
 
 

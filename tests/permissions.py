@@ -1,0 +1,107 @@
+"""Who may do what, as the tables of routes say it: examples of everything, and the document.
+
+`python -m tests.permissions` writes docs/permissions.md.
+"""
+
+import inspect
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.domain import commands
+from bot.domain.commands import Command
+from bot.domain.form_states import LinksForm
+from bot.domain.values import packed
+from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SUBMITS, Route
+
+_MENTION = re.compile(r"<@[^>]*>")
+DOCUMENT = Path(__file__).parent.parent / "docs" / "permissions.md"
+
+# What is typed for each command.
+TYPED: dict[type[Command], str] = {
+    commands.Help: "help",
+    commands.Unknown: "xyzzy",
+    commands.Incomplete: "announce now",
+    commands.Next: "next",
+    commands.Show: "show 11",
+    commands.Events: "events",
+    commands.SetRsvp: "rsvp yes 11",
+    commands.SetRsvpFor: "rsvp yes 11 <@U0CEMMINIST|cem>",
+    commands.Search: "kb labor",
+    commands.AddItem: "kb add",
+    commands.Calendar: "calendar",
+    commands.SetLanguage: "language de",
+    commands.SetReminders: "reminders on",
+    commands.Who: "who 11",
+    commands.Export: "export 11",
+    commands.Organizers: "organizers",
+    commands.AddOrganizer: "organizers add <@U0CEMMINIST|cem>",
+    commands.RemoveOrganizer: "organizers remove <@U0CEMMINIST|cem>",
+    commands.Announce: "announce 11 Hallo!",
+    commands.New: "new",
+    commands.Edit: "edit 11",
+    commands.Cancel: "cancel 11",
+}
+# What a button or a form brings along, where it is not just the number 11, or an empty form.
+VALUES = {
+    "snooze": "11:2026-12-07",
+    **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), "past:1"),
+    **dict.fromkeys(("list_all", "list_previous", "list_next"), "drafts:1"),
+    **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), "11:1"),
+    "announcement_back": "{}",
+    "home_language": "de",
+    "home_reminders": "on",
+}
+METADATA = {
+    "kb_links": packed(LinksForm((("https://example.org", "x"),))),
+    "kb_reject": "1:1",
+    "dead_link_address": "1:1",
+}
+# Here the handler decides: whose answer, which list, whether the item is there already.
+BY_THEMSELVES = {
+    "SetRsvpFor": "organizers, but for oneself everyone",
+    "Who": "organizers; members see the counts",
+    "announcements_list": "organizers",
+    "list_all": "organizers; one's own events everyone",
+    "list_previous": "organizers; one's own events everyone",
+    "list_next": "organizers; one's own events everyone",
+    "kb_item": "everyone proposes; only organizers publish and change",
+}
+_HEAD = """# Who may do what
+
+Written by `make permissions` from the tables in [handlers/routes.py](../handlers/routes.py), and
+held by `tests/handlers/test_permissions.py`. Whether somebody organizes is asked afresh each time,
+on the server: whoever opened a form as an organizer and is none any more can't send it. Guests,
+strangers, bots and people of other workspaces never organize.
+"""
+
+
+def document() -> str:
+    """The document as it has to stand."""
+    typed = {_MENTION.sub("@name", text): kind for kind, text in TYPED.items()}
+    tables: dict[str, list[tuple[str, str, Route]]] = {
+        "Commands": [(text, kind.__name__, COMMANDS[kind]) for text, kind in typed.items()],
+        "Buttons and menus": [(name, name, route) for name, route in BUTTONS.items()],
+        "Forms": [(name, name, route) for name, route in SUBMITS.items()],
+        "Shortcuts": [(name, name, route) for name, route in SHORTCUTS.items()],
+    }
+    parts = [_HEAD]
+    for title, routes in tables.items():
+        parts.append(f"## {title}\n\n| what | who | does |\n|---|---|---|\n{_rows(routes)}\n")
+    return "\n".join(parts)
+
+
+def _rows(routes: Iterable[tuple[str, str, Route]]) -> str:
+    """A row for each thing that is done, with all that leads to it."""
+    leading: dict[tuple[str, str], list[str]] = {}
+    for shown, name, route in routes:
+        who = "organizers" if route.organizers_only else BY_THEMSELVES.get(name, "everyone")
+        does = (inspect.getdoc(route.handler) or "").partition("\n")[0]
+        leading.setdefault((who, does), []).append(f"`{shown}`")
+    return "\n".join(
+        f"| {', '.join(names)} | {who} | {does} |" for (who, does), names in leading.items()
+    )
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), encoding="utf-8")
