@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
-from bot.latest import Latest
 from bot.services.search import Vocabulary
 from bot.settings import Settings
 from bot.slack import Identity, Slack
+from bot.view_updates import ViewUpdates
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -58,11 +58,11 @@ class Deps:
     afterwards: Afterwards = field(default_factory=Afterwards)
     # whose Home is being published by this process, and whether it is wanted once more
     homes: dict[str, bool] = field(default_factory=dict)
-    latest: Latest = field(init=False)
+    view_updates: ViewUpdates = field(init=False)
     # says that a delivery was put on the table, so that it goes out at once
     wake: Callable[[], None] = _nobody_listens
     # says that a message could not be compared with Slack, so that it is tried again
     reconcile_soon: Callable[[], None] = _nobody_listens
 
     def __post_init__(self) -> None:
-        self.latest = Latest(self.afterwards.start)
+        self.view_updates = ViewUpdates(self.afterwards.start)

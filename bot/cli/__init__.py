@@ -7,9 +7,9 @@ import click
 
 from bot import logs, settings
 from bot.cli.exporting import export_file
+from bot.cli.failures import failures_in_words
 from bot.cli.importing import import_file
-from bot.cli.plainly import plainly
-from bot.cli.trying import playground
+from bot.cli.playground import playground
 from storage.migrations import migrate as bring_up_to_date
 
 
@@ -21,7 +21,7 @@ def main() -> None:
 @main.command()
 def run() -> None:
     """Run the bot until it is stopped."""
-    with plainly():
+    with failures_in_words():
         loaded = settings.load()
         logs.configure(loaded.log_level, loaded.log_format)
         # Bolt would take it from there beside the client that it is given, and say so each time
@@ -35,7 +35,7 @@ def run() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the tables of this version (run and import do so by themselves)."""
-    with plainly():
+    with failures_in_words():
         loaded = settings.load(needs_slack=False)
         logs.configure(loaded.log_level, loaded.log_format)
         bring_up_to_date(loaded.database_url, loaded.backup_dir)

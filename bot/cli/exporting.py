@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot import settings
-from bot.cli.plainly import plainly
+from bot.cli.failures import failures_in_words
 from bot.feeds import NEWEST_PATH
 from bot.files import UnknownEnding, write, write_table
 from bot.locales import texts
@@ -31,7 +31,7 @@ def export_file(file: Path) -> None:
     .yaml holds all there is, .csv all knowledge items: both can be imported again. .md is a page
     to publish, .atom (or .xml) a feed of the newest; they hold what is published.
     """
-    with plainly():
+    with failures_in_words():
         written = _writer(file)
         loaded = settings.load(needs_slack=False)
         migrate(loaded.database_url, loaded.backup_dir)

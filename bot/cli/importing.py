@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from bot import settings
-from bot.cli import told
-from bot.cli.plainly import plainly
+from bot.cli import import_report
+from bot.cli.failures import failures_in_words
 from bot.cli.progress import Progress
 from bot.clock import SystemClock
 from bot.domain.events import Event
@@ -40,7 +40,7 @@ def import_file(file: Path, dry_run: bool) -> None:
     Its ending says what FILE is: .yaml or .json with both, a table (.csv) or a page (.md) of
     knowledge items, or Notion's export as Markdown and CSV (.zip).
     """
-    with plainly():
+    with failures_in_words():
         loaded = settings.load(needs_slack=False)
         migrate(loaded.database_url, loaded.backup_dir)
         with (
@@ -53,15 +53,15 @@ def import_file(file: Path, dry_run: bool) -> None:
             is_indexed = True
             if dry_run:
                 progress.end()
-                told.plan(made, spool.changes())
+                import_report.plan(made, spool.changes())
                 summary = imports.summary(made, compared)
             else:
                 summary = _applied(db, spool, taken, compared, loaded, progress)
                 is_indexed = _index(db, progress)
-        told.left_out(taken.left_out)
-        told.summary(summary, merged=taken.merged, dry_run=dry_run)
+        import_report.left_out(taken.left_out)
+        import_report.summary(summary, merged=taken.merged, dry_run=dry_run)
         if not is_indexed:
-            told.indexed_later()
+            import_report.indexed_later()
 
 
 def _checked(file: Path, spool: Spool, progress: Progress) -> Taken:

@@ -74,7 +74,7 @@ async def changed(deps: Deps, act: Act[int]) -> Answer:
     """
     form = act.form
     if form.callback_id == views.SEARCH:
-        deps.latest.soon(form.id, partial(_show, deps, act.t, form, act.what))
+        deps.view_updates.soon(form.id, partial(_show, deps, act.t, form, act.what))
     return None
 
 
@@ -98,7 +98,7 @@ async def _show(deps: Deps, t: Texts, form: Form, page: int) -> float:
     log.info("search.not_shown", outcome=outcome)  # it was closed, or Slack is busy
     if not isinstance(outcome, Later):
         return 0.0
-    deps.latest.again(form.id, partial(_show, deps, t, form, page))
+    deps.view_updates.again(form.id, partial(_show, deps, t, form, page))
     return outcome.retry_after.total_seconds()
 
 

@@ -21,7 +21,7 @@ class _Failure(click.ClickException):
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def failures_in_words() -> Iterator[None]:
     """Turn what can go wrong in a foreseeable way into one message and exit status 2."""
     try:
         yield

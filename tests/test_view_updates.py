@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.deps import Afterwards
-from bot.latest import Latest
+from bot.view_updates import ViewUpdates
 
 
 def a_wish(done: list[str], name: str, pause: float = 0.0) -> Callable[[], Awaitable[float]]:
@@ -20,26 +20,26 @@ def a_wish(done: list[str], name: str, pause: float = 0.0) -> Callable[[], Await
 
 async def test_only_the_newest_of_those_that_wait_is_done() -> None:
     afterwards, done = Afterwards(), list[str]()
-    latest = Latest(afterwards.start, pause=0.0)
+    updates = ViewUpdates(afterwards.start, pause=0.0)
     for name in ("first", "second", "third"):
-        latest.soon("view", a_wish(done, name))
-    latest.soon("other view", a_wish(done, "other"))
+        updates.soon("view", a_wish(done, name))
+    updates.soon("other view", a_wish(done, "other"))
     await afterwards.finish(5)
     assert done == ["third", "other"]
-    latest.soon("view", a_wish(done, "fourth"))
+    updates.soon("view", a_wish(done, "fourth"))
     await asyncio.sleep(0)
-    latest.soon("view", a_wish(done, "fifth"))
-    latest.soon("view", a_wish(done, "sixth"))
+    updates.soon("view", a_wish(done, "fifth"))
+    updates.soon("view", a_wish(done, "sixth"))
     await afterwards.finish(5)
     assert done == ["third", "other", "fourth", "sixth"]
 
 
 async def test_what_comes_next_waits_as_long_as_slack_wants() -> None:
     afterwards, done = Afterwards(), list[str]()
-    latest = Latest(afterwards.start, pause=0.0)
-    latest.soon("view", a_wish(done, "first", pause=0.2))
+    updates = ViewUpdates(afterwards.start, pause=0.0)
+    updates.soon("view", a_wish(done, "first", pause=0.2))
     await asyncio.sleep(0.01)
-    latest.soon("view", a_wish(done, "second"))
+    updates.soon("view", a_wish(done, "second"))
     await asyncio.sleep(0.05)
     assert done == ["first"]
     await afterwards.finish(5)
@@ -48,37 +48,37 @@ async def test_what_comes_next_waits_as_long_as_slack_wants() -> None:
 
 async def test_a_wish_that_fails_does_not_stand_in_the_way_of_the_next() -> None:
     afterwards, done = Afterwards(), list[str]()
-    latest = Latest(afterwards.start, pause=0.0)
+    updates = ViewUpdates(afterwards.start, pause=0.0)
 
     async def fails() -> float:
         raise RuntimeError
 
-    latest.soon("view", fails)
+    updates.soon("view", fails)
     await asyncio.sleep(0)
-    latest.soon("view", a_wish(done, "waiting"))
+    updates.soon("view", a_wish(done, "waiting"))
     with pytest.raises(RuntimeError):
         await asyncio.gather(*(task for task in afterwards._tasks))
-    latest.soon("view", a_wish(done, "next"))
+    updates.soon("view", a_wish(done, "next"))
     await afterwards.finish(5)
     assert done in (["waiting", "next"], ["next"])
 
 
 async def test_what_slack_put_off_is_done_again_unless_there_is_something_newer() -> None:
     afterwards, done = Afterwards(), list[str]()
-    latest = Latest(afterwards.start, pause=0.0)
+    updates = ViewUpdates(afterwards.start, pause=0.0)
 
     async def put_off() -> float:
         done.append("put off")
         if len(done) < 3:
-            latest.again("view", put_off)
+            updates.again("view", put_off)
         return 0.0
 
-    latest.soon("view", put_off)
+    updates.soon("view", put_off)
     await afterwards.finish(5)
     assert done == ["put off"] * 3
     done.clear()
-    latest.soon("view", put_off)
+    updates.soon("view", put_off)
     await asyncio.sleep(0)
-    latest.soon("view", a_wish(done, "newer"))
+    updates.soon("view", a_wish(done, "newer"))
     await afterwards.finish(5)
     assert done == ["put off", "newer"]

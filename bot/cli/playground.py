@@ -13,21 +13,21 @@ from pathlib import Path
 import click
 import yaml
 
-import playground as slack
 from bot import logs
-from bot.cli.plainly import plainly
+from bot.cli.failures import failures_in_words
 from bot.clock import SystemClock
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.domain.times import to_local
 from bot.errors import PortInUse
 from bot.files import Contents, EventEntry, read_file
 from bot.services import imports
+from playground import Playground, Workspace
 from playground.sample import ADA, BEN, LABCAMP
 from storage.database import Database
 from storage.migrations import migrate
 
 _HERE = Path(__file__).parents[2]
-_SAMPLE = Path(slack.__file__).parent / "sample.yaml"
+_SAMPLE = _HERE / "playground" / "sample.yaml"
 _PORT = 8080
 _DAYS_AHEAD = 14
 # Settings of whoever tries it must not reach the bot that is tried.
@@ -42,7 +42,7 @@ def playground(port: int | None) -> None:
     Everything is gone when it ends.
     """
     logs.configure("WARNING", "console")
-    with plainly(), tempfile.TemporaryDirectory(prefix="labcamp-") as folder:
+    with failures_in_words(), tempfile.TemporaryDirectory(prefix="labcamp-") as folder:
         asyncio.run(_play(Path(folder), port))
 
 
@@ -50,8 +50,8 @@ async def _play(folder: Path, port: int | None) -> None:
     database_url = f"sqlite:///{folder / 'labcamp.db'}"
     _import_sample(database_url, folder)
     clock_file = folder / "clock"
-    workspace = slack.Workspace.sample()
-    place = slack.Playground(
+    workspace = Workspace.sample()
+    place = Playground(
         workspace,
         clock_file=clock_file,
         shortcuts=_shortcuts("global"),
@@ -71,7 +71,7 @@ def _shortcuts(kind: str) -> dict[str, str]:
     return {one["callback_id"]: one["name"] for one in found if one["type"] == kind}
 
 
-async def _start(place: slack.Playground, port: int | None) -> None:
+async def _start(place: Playground, port: int | None) -> None:
     """Listen on the port that was asked for, or on the usual one, or else on any."""
     try:
         await place.start(port=_PORT if port is None else port)
@@ -81,7 +81,7 @@ async def _start(place: slack.Playground, port: int | None) -> None:
         await place.start(port=0)
 
 
-async def _run_bot(place: slack.Playground, environment: dict[str, str], folder: Path) -> None:
+async def _run_bot(place: Playground, environment: dict[str, str], folder: Path) -> None:
     """Run the bot as its own process until it ends, or until somebody presses Ctrl-C."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -103,7 +103,7 @@ async def _run_bot(place: slack.Playground, environment: dict[str, str], folder:
     await ended
 
 
-async def _welcome(place: slack.Playground) -> None:
+async def _welcome(place: Playground) -> None:
     await place.connected()
     click.echo(
         f"\n  The LabCamp workspace is open:  {place.url}\n\n"
@@ -112,7 +112,7 @@ async def _welcome(place: slack.Playground) -> None:
     )
 
 
-def _environment(place: slack.Playground, database_url: str, clock_file: Path) -> dict[str, str]:
+def _environment(place: Playground, database_url: str, clock_file: Path) -> dict[str, str]:
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(_OURS)}
     credentials = place.credentials
     return inherited | {

@@ -12,7 +12,7 @@ _PAUSE = 0.6
 Wish = Callable[[], Awaitable[float]]
 
 
-class Latest:
+class ViewUpdates:
     """For each key at most one wish is being done, and the newest of the others waits for it."""
 
     def __init__(
