@@ -12,11 +12,6 @@ from bot.domain.homes import Which
 from bot.domain.members import LANGUAGES
 from bot.domain.rsvps import Answer, Via
 from bot.domain.values import NotOurs, number, row, split
-from bot.views import announcement_forms, event_forms, knowledge_forms
-from bot.views import dead_links as dead_link_views
-from bot.views import knowledge_links as link_views
-from bot.views import proposals as proposal_views
-from bot.views import search as search_views
 from handlers import deliveries, lists, usage
 from handlers.announcements import drafts, posts
 from handlers.answers import Handler
@@ -182,16 +177,16 @@ def _row_and_page(metadata: str) -> list[int]:
 
 
 SUBMITS: dict[str, Route] = {
-    announcement_forms.ANNOUNCE: organizing(drafts.write, values.unpacked(AnnouncementForm)),
-    announcement_forms.PREVIEW: organizing(drafts.confirm, values.unpacked(AnnouncementForm)),
-    event_forms.INVITATION: organizing(editing.read_invitation),
-    event_forms.EVENT: organizing(editing.save, values.unpacked(EventForm)),
-    event_forms.CANCEL: organizing(cancellation.cancel, values.unpacked(EventForm)),
-    search_views.SEARCH: everyone(search.submit),
-    knowledge_forms.ITEM: everyone(items.save, values.unpacked(ItemForm)),
-    link_views.CHOOSE: everyone(links.chosen, values.unpacked(LinksForm)),
-    proposal_views.REJECT: organizing(proposals.reject, _row_and_page),
-    dead_link_views.ADDRESS: organizing(dead_links.move, _row_and_page),
+    "announce": organizing(drafts.write, values.unpacked(AnnouncementForm)),
+    "announce_preview": organizing(drafts.confirm, values.unpacked(AnnouncementForm)),
+    "invitation": organizing(editing.read_invitation),
+    "event": organizing(editing.save, values.unpacked(EventForm)),
+    "cancel_event": organizing(cancellation.cancel, values.unpacked(EventForm)),
+    "search": everyone(search.submit),
+    "kb_item": everyone(items.save, values.unpacked(ItemForm)),
+    "kb_links": everyone(links.chosen, values.unpacked(LinksForm)),
+    "kb_reject": organizing(proposals.reject, _row_and_page),
+    "dead_link_address": organizing(dead_links.move, _row_and_page),
 }
 
 SHORTCUTS: dict[str, Route] = {

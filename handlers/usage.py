@@ -3,7 +3,7 @@
 from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import Help, Incomplete, Unknown
-from bot.views import usage as views
+from bot.views import usage
 from handlers.acts import Act
 from handlers.answers import Answer
 
@@ -12,14 +12,14 @@ async def overview(deps: Deps, act: Act[Help]) -> Answer:
     """What can be done here."""
     # Slack is not asked who organizes: the help must come whatever Slack does
     organizes = act.user in await roles.named_organizers(deps)
-    return views.overview(act.t, organizer=organizes)
+    return usage.overview(act.t, organizer=organizes)
 
 
 async def unknown(deps: Deps, act: Act[Unknown]) -> Answer:
     """That a word is none of ours, and which one may have been meant."""
-    return views.unknown(act.what, act.t)
+    return usage.unknown(act.what, act.t)
 
 
 async def incomplete(deps: Deps, act: Act[Incomplete]) -> Answer:
     """How a command is written that lacked something."""
-    return views.incomplete(act.what, act.t)
+    return usage.incomplete(act.what, act.t)

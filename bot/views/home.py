@@ -10,7 +10,7 @@ from bot.domain.announcement_checks import Listed
 from bot.domain.homes import Desk, Home, Which
 from bot.domain.members import LANGUAGES
 from bot.locales import Texts
-from bot.views import home_entries as entries
+from bot.views import home_entries
 from bot.views.announcement_lists import entry
 from bot.views.events import card as event_card
 from bot.views.knowledge_items import line
@@ -62,8 +62,8 @@ def _rest(shown: Home, t: Texts) -> Iterator[Block]:
     if others:
         yield header(t.plain("home.own"))
         for card in others:
-            yield from entries.own(card, t)
-        yield from entries.more(Which.OWN, shown.more_own, t)
+            yield from home_entries.own(card, t)
+        yield from home_entries.more(Which.OWN, shown.more_own, t)
     yield header(t.plain("home.newest"))
     if shown.newest:
         first, *more = [line(item, t) for item in shown.newest]
@@ -96,16 +96,16 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
         ways.append(button(label, "dead_links", value="1"))
     yield actions(ways)
     for problem in desk.stuck:
-        yield from entries.stuck(problem, t)
-    yield from entries.more(Which.STUCK, desk.more_stuck, t)
+        yield from home_entries.stuck(problem, t)
+    yield from home_entries.more(Which.STUCK, desk.more_stuck, t)
     for listed in (*(Listed(begun) for begun in desk.begun), *desk.planned):
         yield from entry(listed, t)
-    yield from entries.more(Which.ANNOUNCEMENTS, desk.more_announcements, t)
+    yield from home_entries.more(Which.ANNOUNCEMENTS, desk.more_announcements, t)
     if desk.drafts:
         yield section(t("home.drafts"))
         for draft in desk.drafts:
-            yield from entries.draft(draft, t)
-        yield from entries.more(Which.DRAFTS, desk.more_drafts, t)
+            yield from home_entries.draft(draft, t)
+        yield from home_entries.more(Which.DRAFTS, desk.more_drafts, t)
     if desk.proposals:
         lines = [f"• {link(item.url, item.title)}" for item in desk.proposals]
         yield from paragraphs(t("home.proposals"), lines)

@@ -9,7 +9,7 @@ from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.homes import Part, Stuck, Which
 from bot.locales import Texts
-from bot.views import home_entries as entries
+from bot.views import home_entries
 from bot.views.announcement_lists import entry
 from bot.views.message import actions, button, section
 from bot.views.modals import Modal, modal
@@ -35,11 +35,11 @@ def page(
 def _entry(one: Card | Stuck | Event | Listed, t: Texts) -> Iterator[Block]:
     match one:
         case Card():
-            yield from entries.own(one, t)
+            yield from home_entries.own(one, t)
         case Stuck():
-            yield from entries.stuck(one, t)
+            yield from home_entries.stuck(one, t)
         case Event():
-            yield from entries.draft(one, t)
+            yield from home_entries.draft(one, t)
         case Listed():
             yield from entry(one, t)
 

@@ -20,7 +20,7 @@ from bot.domain.rich_text import to_mrkdwn
 from bot.locales import Texts, texts
 from bot.services import announcements, drafts, events, posted, publishing
 from bot.slack import Place
-from bot.views import announcement_forms as forms
+from bot.views import announcement_forms
 from bot.views import announcements as views
 from bot.views.announcement_forms import Look, Written
 from bot.views.message import Message, simple
@@ -99,7 +99,7 @@ async def _form(deps: Deps, act: Act[object], shown: Written) -> Modal:
         draft = replace(draft, planned_at=None)
     channel = draft.channel and await deps.slack.channel_id(draft.channel)
     draft = replace(draft, channel=channel or "")
-    return forms.announce(replace(shown, draft=draft), coming, act.t)
+    return announcement_forms.announce(replace(shown, draft=draft), coming, act.t)
 
 
 async def write(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
@@ -132,11 +132,11 @@ async def _errors(
     """What has to be mended, at its field."""
     about = await deps.db.read(events.get, draft.event) if draft.event is not None else None
     found = faults(draft, act.now, about.ends_at if about else None)
-    errors = {one.field: forms.fault(one, act.t) for one in found}
-    if act.form.choice("when") == forms.LATER and draft.planned_at is None:
-        errors["moment"] = forms.moment_missing(act.t)
+    errors = {one.field: announcement_forms.fault(one, act.t) for one in found}
+    if act.form.choice("when") == announcement_forms.LATER and draft.planned_at is None:
+        errors["moment"] = announcement_forms.moment_missing(act.t)
     if place is not None and not place.takes_posts:
-        errors["channel"] = forms.no_place(place.is_archived, act.t)
+        errors["channel"] = announcement_forms.no_place(place.is_archived, act.t)
     return errors
 
 
@@ -166,7 +166,7 @@ async def _look(
         place_known=known,
         channel_texts=texts(deps.settings.language),
     )
-    preview = forms.preview(look, act.t)
+    preview = announcement_forms.preview(look, act.t)
     return preview if found.draft.picture is None else await _tried(deps, act, preview)
 
 
@@ -178,10 +178,10 @@ async def _tried(deps: Deps, act: Act[AnnouncementForm], preview: Modal) -> Answ
     """
     if await deps.slack.views.update(act.form.id, preview) != Refused(PICTURE_NOT_LOADED):
         return preview
-    why = forms.picture_not_loaded(act.t)
+    why = announcement_forms.picture_not_loaded(act.t)
     if act.form.block_id("picture") is not None:
         return Errors({"picture": why})
-    return forms.preview_failed(simple(escape(why)), act.form.metadata, act.t)
+    return announcement_forms.preview_failed(simple(escape(why)), act.form.metadata, act.t)
 
 
 def _draft(fields: Form, of: Announcement | None) -> Draft:
@@ -191,7 +191,7 @@ def _draft(fields: Form, of: Announcement | None) -> Draft:
     picture = Picture(url, alt) if url else None
     if of is not None and of.status is AnnouncementStatus.POSTED:
         return Draft(text, of.channel, of.event, picture)
-    later = fields.choice("when") == forms.LATER
+    later = fields.choice("when") == announcement_forms.LATER
     planned_at = fields.moment("moment") if later else None
     channel = fields.choice("channel") or ""
     return Draft(text, channel, fields.number("event"), picture, planned_at)
@@ -221,7 +221,7 @@ async def confirm(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
         case publishing.SentOff(said, how):
             return notice(views.sent_off(said, how, act.t), act.t)
     why_not = _why_not(outcome, act.t)
-    return forms.preview_failed(why_not, act.form.metadata, act.t)
+    return announcement_forms.preview_failed(why_not, act.form.metadata, act.t)
 
 
 def _why_not(outcome: publishing.NotSentOff, t: Texts) -> Message:

@@ -9,8 +9,7 @@ from bot.domain.replies import NoSuchEvent, Overtaken
 from bot.domain.values import NotOurs, packed
 from bot.services import editing, events
 from bot.views import editing as views
-from bot.views import event_forms as forms
-from bot.views import event_marks as marks
+from bot.views import event_forms, event_marks
 from bot.views.modals import Modal
 from handlers.acts import Act
 from handlers.answers import Answer, Errors
@@ -33,9 +32,9 @@ async def cancel(deps: Deps, act: Act[EventForm]) -> Answer:
     if number is None:
         raise NotOurs(act.form.metadata)
     if not reason:
-        return Errors(marks.errors({"reason": Wrong(Fault.REQUIRED)}, act.t))
+        return Errors(event_marks.errors({"reason": Wrong(Fault.REQUIRED)}, act.t))
     if not act.form.ticked("sure"):
-        return Errors(marks.errors({"sure": Wrong(Fault.REQUIRED)}, act.t))
+        return Errors(event_marks.errors({"sure": Wrong(Fault.REQUIRED)}, act.t))
     outcome = await deps.db.write(
         editing.cancel,
         act.user,
@@ -48,7 +47,7 @@ async def cancel(deps: Deps, act: Act[EventForm]) -> Answer:
     )
     deps.wake()
     if isinstance(outcome, Overtaken):
-        above = marks.overtaken_before_cancelling(outcome.by, act.t)
+        above = event_marks.overtaken_before_cancelling(outcome.by, act.t)
         return await _form(deps, act, outcome.stored, above)
     return outcome_shown(outcome, act.t)
 
@@ -57,4 +56,4 @@ async def _form(deps: Deps, act: Act[object], event: Event, above: str | None = 
     card = await deps.db.read(events.card_of, event.number, act.user)
     assert card is not None  # events are never deleted
     metadata = packed(EventForm(event.number, event.revision))
-    return forms.cancel(card, act.t, metadata=metadata, above=above)
+    return event_forms.cancel(card, act.t, metadata=metadata, above=above)

@@ -20,8 +20,7 @@ from bot.invitations import entry_of_draft
 from bot.locales import Texts
 from bot.services import editing
 from bot.views import editing as views
-from bot.views import event_forms as forms
-from bot.views import event_marks as marks
+from bot.views import event_forms, event_marks
 from bot.views.modals import Modal, notice
 from handlers.acts import Act
 from handlers.answers import Answer, Errors, Push
@@ -33,7 +32,7 @@ _NEW = packed(EventForm())
 
 async def new(deps: Deps, act: Act[New]) -> Answer:
     """The form for pasting an invitation."""
-    return forms.invitation(act.t)
+    return event_forms.invitation(act.t)
 
 
 async def edit(deps: Deps, act: Act[Edit]) -> Answer:
@@ -48,16 +47,16 @@ async def read_invitation(deps: Deps, act: Act[str]) -> Answer:
     text = _pasted(act.form)
     if len(text) > limits.INVITATION:
         too_long = Wrong(Fault.INVITATION, str(limits.INVITATION))
-        return Errors(marks.errors({"invitation": too_long}, act.t))
+        return Errors(event_marks.errors({"invitation": too_long}, act.t))
     if not text:
         entry = Entry(timezone=zone, status=Status.DRAFT.value)
-        return forms.event(entry, act.t, metadata=_NEW, filled_in=0)
+        return event_forms.event(entry, act.t, metadata=_NEW, filled_in=0)
     today = to_local(act.now, zone).date()
     # a long text of patterns takes a tenth of a second: not on the loop
     draft = await asyncio.to_thread(invitations.read, text, today, zone)
-    said, entry = marks.marks_of(draft, act.t), entry_of_draft(draft, zone)
+    said, entry = event_marks.marks_of(draft, act.t), entry_of_draft(draft, zone)
     # on top: whoever closes the form finds the text as it was
-    return Push(forms.event(entry, act.t, metadata=_NEW, filled_in=0, marks=said))
+    return Push(event_forms.event(entry, act.t, metadata=_NEW, filled_in=0, marks=said))
 
 
 def _pasted(form: Form) -> str:
@@ -77,7 +76,7 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
         return outcome_shown(before, act.t)
     event = event_of(entry, before)
     if not isinstance(event, Event):
-        return Errors(marks.errors(event, act.t))
+        return Errors(event_marks.errors(event, act.t))
     outcome = await deps.db.write(
         editing.edit,
         act.user,
@@ -97,14 +96,14 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
 async def _create(deps: Deps, act: Act[EventForm], entry: Entry) -> Answer:
     event = event_of(entry, None)
     if not isinstance(event, Event):
-        return Errors(marks.errors(event, act.t))
+        return Errors(event_marks.errors(event, act.t))
     outcome = await deps.db.write(
         editing.create, act.user, event, deps.settings.reminders, act.key, act.now
     )
     deps.wake()
     if isinstance(outcome, editing.NumberTaken):
         taken = Wrong(Fault.TAKEN, outcome.event.title)
-        return Errors(marks.errors({"number": taken}, act.t))
+        return Errors(event_marks.errors({"number": taken}, act.t))
     return outcome_shown(outcome, act.t, clears=True)
 
 
@@ -112,7 +111,7 @@ def _overtaken(act: Act[EventForm], entry: Entry, outcome: Overtaken[Event]) -> 
     """The form once more: what was typed, what somebody else saved, and which is which."""
     stored = entry_of(outcome.stored)
     both = merged(entry, act.what.seen, stored)
-    said = marks.marks_of_overtaking(stored, both.changed, both.clashing, outcome.by, act.t)
+    said = event_marks.marks_of_overtaking(stored, both.changed, both.clashing, outcome.by, act.t)
     return _form(outcome.stored, act.t, both.entry, said, act.what.filled_in + 1)
 
 
@@ -120,12 +119,12 @@ def _form(
     event: Event,
     t: Texts,
     entry: Entry | None = None,
-    said: marks.Marks | None = None,
+    said: event_marks.Marks | None = None,
     filled_in: int = 0,
 ) -> Modal:
     stored = entry_of(event)
     opened = EventForm(event.number, event.revision, seen(stored), filled_in)
-    return forms.event(
+    return event_forms.event(
         entry or stored,
         t,
         metadata=packed(opened),

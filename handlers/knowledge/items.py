@@ -14,7 +14,7 @@ from bot.domain.knowledge_entries import FIELDS, ItemEntry, entry_of, item_of, s
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.locales import Texts
 from bot.services import adding, material, proposals
-from bot.views import knowledge_forms as forms
+from bot.views import knowledge_forms
 from bot.views import material as material_views
 from bot.views import proposals as proposal_views
 from bot.views.knowledge_forms import Choices, Purpose
@@ -54,7 +54,7 @@ async def edit(deps: Deps, act: Act[int]) -> Answer:
     state = replace(
         _state_of(found),
         page=listing.page_of(below),
-        over_known=below.callback_id == forms.KNOWN,
+        over_known=below.callback_id == knowledge_forms.KNOWN,
         material=below.metadata if below.callback_id == material_views.LIST else "",
     )
     return await _form(deps, entry_of(found.item), state, act.t)
@@ -62,7 +62,7 @@ async def edit(deps: Deps, act: Act[int]) -> Answer:
 
 async def event_chosen(deps: Deps, act: Act[str]) -> Answer:
     """The same form with the talks of the event that was just chosen in it."""
-    if act.form.callback_id != forms.ITEM:
+    if act.form.callback_id != knowledge_forms.ITEM:
         return Reply.UNKNOWN_FORM
     state = values.unpacked(ItemForm)(act.form.metadata)
     entry = replace(entry_in(act.form), session="")
@@ -76,7 +76,7 @@ async def save(deps: Deps, act: Act[ItemForm]) -> Answer:
     entry = entry_in(act.form)
     item = await _item(deps, entry, None)
     if not isinstance(item, KnowledgeItem):
-        return Errors(forms.errors(item, act.t))
+        return Errors(knowledge_forms.errors(item, act.t))
     organizes = await roles.organizes(deps, act.user)
     outcome = await deps.db.write(adding.add, act.user, item, act.key, act.now, organizes=organizes)
     deps.wake()
@@ -84,11 +84,11 @@ async def save(deps: Deps, act: Act[ItemForm]) -> Answer:
         return await _next(deps, act, entry, outcome)
     match outcome:
         case adding.Added(kept) | Repeated(KeptItem() as kept):
-            return notice(forms.added(kept.item, act.t), act.t)
+            return notice(knowledge_forms.added(kept.item, act.t), act.t)
         case adding.Known(kept):
-            return Push(forms.known(kept, act.t, organizes=organizes))
+            return Push(knowledge_forms.known(kept, act.t, organizes=organizes))
         case adding.TooMany(limit):
-            return forms.too_many(limit, act.t)
+            return knowledge_forms.too_many(limit, act.t)
         case _:
             return outcome
 
@@ -102,7 +102,7 @@ async def _next(deps: Deps, act: Act[ItemForm], entry: ItemEntry, outcome: _OfOn
     before = kept.item if kept else None
     if before is not None and before.status is not Publication.PUBLISHED:
         before = replace(before, title=entry.title)  # what somebody else called it is not shown
-    said = forms.step(before, len(rest), state.total, act.t)
+    said = knowledge_forms.step(before, len(rest), state.total, act.t)
     return await _form(deps, guessed(url, title, entry.event), turn, act.t, said)
 
 
@@ -121,7 +121,7 @@ async def _change(deps: Deps, act: Act[ItemForm], kept: int) -> Answer:
     entry = entry_in(act.form)
     item = await _item(deps, entry, before.item)
     if not isinstance(item, KnowledgeItem):
-        return Errors(forms.errors(item, act.t))
+        return Errors(knowledge_forms.errors(item, act.t))
     outcome = await deps.db.write(
         proposals.change, act.user, kept, item, state.seen, act.key, act.now
     )
@@ -130,9 +130,9 @@ async def _change(deps: Deps, act: Act[ItemForm], kept: int) -> Answer:
         case proposals.ItemSaved(saved) | Repeated(KeptItem() as saved):
             return _saved(deps, act, saved)
         case AddressTaken(title):
-            return Errors(forms.taken(title, act.t))
+            return Errors(knowledge_forms.taken(title, act.t))
         case Overtaken(stored, by):
-            above = forms.overtaken(stored, by, act.t)
+            above = knowledge_forms.overtaken(stored, by, act.t)
             again = replace(
                 _state_of(stored),
                 filled_in=state.filled_in + 1 + state.picks,
@@ -151,7 +151,7 @@ def _saved(deps: Deps, act: Act[ItemForm], saved: KeptItem) -> Answer:
     if state.material:
         responses.renew(deps, under, lambda: _material(deps, state.material, act.t))
     if state.page is None or not under:
-        said = forms.saved(saved.item, act.t)
+        said = knowledge_forms.saved(saved.item, act.t)
         return notice(said, act.t, clears=state.over_known)
     page, top = state.page, proposal_views.decided(saved, act.t)
     responses.renew(deps, under, lambda: listing.page(deps, page, act.t, top))
@@ -175,7 +175,7 @@ async def _form(
     item = kept.item if kept is not None and kept.item.event == number else None
     choices = Choices(menu, number, talks(event.sessions if event else (), item))
     purpose = Purpose(state.publishes, Publication(state.status) if state.status else None)
-    return forms.item(
+    return knowledge_forms.item(
         entry,
         choices,
         purpose,

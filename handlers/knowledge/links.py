@@ -11,8 +11,7 @@ from bot.domain.knowledge_entries import NONE
 from bot.domain.message_links import links_in
 from bot.domain.replies import Reply
 from bot.services import adding
-from bot.views import knowledge_forms as forms
-from bot.views import knowledge_links as views
+from bot.views import knowledge_forms, knowledge_links
 from bot.views.modals import Modal
 from handlers.acts import Act
 from handlers.answers import Answer, Errors
@@ -28,11 +27,11 @@ async def of_message(deps: Deps, act: Act[Mapping[str, Any]]) -> Answer:
     new = [link for link in found if normalised_url(link.url) not in there]
     known = [there[normalised_url(link.url)] for link in found if link not in new]
     if not new:
-        return views.all_known(known, act.t)
+        return knowledge_links.all_known(known, act.t)
     named = event_named(str(act.what.get("text") or ""))
     event = await deps.db.read(adding.probable_event, named, act.now)
     if len(found) > 1:
-        return views.choose(new, known, event, act.t)
+        return knowledge_links.choose(new, known, event, act.t)
     return await _form(deps, act, [(new[0].url, new[0].title)], event)
 
 
@@ -41,7 +40,7 @@ async def chosen(deps: Deps, act: Act[LinksForm]) -> Answer:
     ticked = act.form.ticked("links")
     picked = [link for place, link in enumerate(act.what.links) if str(place) in ticked]
     if not picked:
-        return Errors(views.nothing_chosen(act.t))
+        return Errors(knowledge_links.nothing_chosen(act.t))
     return await _form(deps, act, picked, act.what.event)
 
 
@@ -49,5 +48,5 @@ async def _form(deps: Deps, act: Act[Any], links: Sequence[Link], event: int | N
     (url, title), *rest = links
     state = ItemForm(rest=tuple(rest), total=len(links))
     entry = items.guessed(url, title, NONE if event is None else str(event))
-    top = forms.step(None, len(rest), len(links), act.t) if rest else None
+    top = knowledge_forms.step(None, len(rest), len(links), act.t) if rest else None
     return await items.new_form(deps, act, entry, state, top)
