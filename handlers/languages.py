@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from bot.deps import Deps
-from bot.domain.members import language_of
+from bot.domain.languages import language_of
 from bot.errors import Unavailable
 from bot.locales import Texts, texts
 from bot.services import members

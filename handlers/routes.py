@@ -9,7 +9,7 @@ from bot.domain import commands, values
 from bot.domain.commands import Command
 from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksForm
 from bot.domain.homes import Which
-from bot.domain.members import LANGUAGES
+from bot.domain.languages import LANGUAGES
 from bot.domain.rsvps import Answer, Via
 from bot.domain.values import NotOurs, number, row, split
 from handlers import deliveries, lists, usage

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from bot.domain.members import LANGUAGES
+from bot.domain.languages import LANGUAGES
 from bot.locales import Texts, texts
 
 

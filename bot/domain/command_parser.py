@@ -11,7 +11,7 @@ from bot.domain.command_words import (
     FOLDED_ANSWERS,
     FOLDED_REMOVE,
     FOLDED_WORDS,
-    LANGUAGES,
+    LANGUAGE_NAMES,
     PAST,
     SWITCH,
     event_number,
@@ -125,9 +125,9 @@ def _announce(text: str, words: list[str]) -> Command:
 def _language(text: str, words: list[str]) -> Command:
     if len(words) != 2:
         return Incomplete(SetLanguage.usage)
-    if words[1] not in LANGUAGES:
-        return _unknown(text, words, 1, tuple(LANGUAGES))
-    return SetLanguage(LANGUAGES[words[1]])
+    if words[1] not in LANGUAGE_NAMES:
+        return _unknown(text, words, 1, tuple(LANGUAGE_NAMES))
+    return SetLanguage(LANGUAGE_NAMES[words[1]])
 
 
 def _reminders(text: str, words: list[str]) -> Command:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from bot.domain.commands import TYPED
+from bot.domain.languages import LANGUAGES
 from bot.domain.rsvps import Answer
 
 ANSWERS = {
@@ -21,7 +22,7 @@ PAST = ("past", "vergangene")
 ADD = ("add", "hinzufügen")
 ADD_ITEM = (*ADD, "new", "neu")
 REMOVE = ("remove", "entfernen")
-LANGUAGES = {"de": "de", "deutsch": "de", "en": "en", "english": "en", "englisch": "en"}
+LANGUAGE_NAMES = {name: code for code, spoken in LANGUAGES.items() for name in spoken.names}
 SWITCH = {"on": True, "an": True, "ein": True, "off": False, "aus": False}
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _NUMBER = re.compile(r"(?:labcamp)?#?([0-9]{1,6})", re.IGNORECASE)
@@ -56,7 +57,7 @@ FOLDED_ADD = {fold(word) for word in ADD}
 FOLDED_ADD_ITEM = {fold(word) for word in ADD_ITEM}
 FOLDED_REMOVE = {fold(word) for word in REMOVE}
 _AS_WRITTEN = {fold(word): word for word in (*WORDS, *ANSWERS, *ADD, *REMOVE)}
-_KNOWN = {*FOLDED_WORDS, *FOLDED_ANSWERS, *PAST, *LANGUAGES, *SWITCH}
+_KNOWN = {*FOLDED_WORDS, *FOLDED_ANSWERS, *PAST, *LANGUAGE_NAMES, *SWITCH}
 
 
 def suggestion(words: list[str], at: int, known: tuple[str, ...]) -> str | None:

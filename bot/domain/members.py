@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-LANGUAGES = ("de", "en")
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -31,8 +29,3 @@ class OrganizerSources:
     settings: frozenset[str]
     group: frozenset[str] | None
     added: frozenset[str]
-
-
-def language_of(locale: str) -> str:
-    """The bot's language for Slack's locale (`de-DE`, `en-US`): German for German, else English."""
-    return "de" if locale.lower().startswith("de") else "en"

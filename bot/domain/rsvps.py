@@ -28,6 +28,8 @@ EMOJI: dict[Answer, str] = {
     Answer.MAYBE: "thinking_face",
     Answer.NO: "x",
 }
+# The same as it is shown in texts.
+SIGNS: dict[str, str] = {Answer.YES: "✅", Answer.MAYBE: "🤔", Answer.NO: "❌"}
 _ANSWERS = {emoji: answer for answer, emoji in EMOJI.items()}
 # Of several that came in the same instant, or were found after downtime, the first counts.
 _PRECEDENCE = {Answer.YES: 2, Answer.MAYBE: 1, Answer.NO: 0}

@@ -12,8 +12,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from bot.domain.languages import LANGUAGES
 from bot.domain.markup import Markup, escape
-from bot.domain.members import LANGUAGES
 
 _FOLDER = Path(__file__).parent
 
@@ -22,7 +22,10 @@ class Texts:
     """The texts of one language. Calling it gives mrkdwn, `plain` gives plain text."""
 
     def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"no texts in {language!r}")
         self.language = language
+        self.locale = LANGUAGES[language].locale
         self._catalog = _catalog(language)
 
     def __call__(self, key: str, **values: str | int) -> Markup:
@@ -53,8 +56,6 @@ def texts(language: str) -> Texts:
 
 
 def _catalog(language: str) -> Translations:
-    if language not in LANGUAGES:
-        raise ValueError(f"no texts in {language!r}")
     with (_FOLDER / f"{language}.po").open("rb") as file:
         messages = read_po(file, locale=language, abort_invalid=True)
     compiled = BytesIO()

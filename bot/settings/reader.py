@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
+from bot.domain.languages import LANGUAGES
 from bot.domain.reminder_rules import DEFAULT_RULES, BadRule, BadRules, Rule, rules, span
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
@@ -48,7 +49,7 @@ class Reader:
                 "LABCAMP_ORGANIZER_GROUP", _GROUP_ID, "a user group's id, such as S0123ABCD"
             ),
             timezone=self._timezone(),
-            language=self._one_of("LABCAMP_LANGUAGE", ("de", "en"), "de"),
+            language=self._one_of("LABCAMP_LANGUAGE", tuple(LANGUAGES), "de"),
             reminders=self._reminders(),
             reminder_grace=self._reminder_grace(),
             newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),

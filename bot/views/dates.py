@@ -10,9 +10,6 @@ from bot.domain.events import Event
 from bot.domain.markup import Markup
 from bot.locales import Texts
 
-# Babel's plain English is American; ours writes the day before the month.
-_LOCALES = {"de": "de_DE", "en": "en_GB"}
-
 
 def when(event: Event, t: Texts) -> Markup:
     """The event's day and hours as Slack's date markup, in each reader's own zone.
@@ -69,15 +66,15 @@ def _words(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> tuple
 
 def _zone(instant: datetime, zone: str, t: Texts) -> str:
     local = instant.astimezone(ZoneInfo(zone))
-    return str(get_timezone_name(local, width="short", locale=_LOCALES[t.language]))
+    return str(get_timezone_name(local, width="short", locale=t.locale))
 
 
 def _moment(instant: datetime, zone: str, t: Texts, *, with_day: bool) -> str:
     local = instant.astimezone(ZoneInfo(zone))
-    time = format_time(local, "HH:mm", locale=_LOCALES[t.language])
+    time = format_time(local, "HH:mm", locale=t.locale)
     if not with_day:
         return time
-    return f"{format_date(local, 'full', locale=_LOCALES[t.language])}, {time}"
+    return f"{format_date(local, 'full', locale=t.locale)}, {time}"
 
 
 def _same_day(starts_at: datetime, ends_at: datetime, zone: str) -> bool:

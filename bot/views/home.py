@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.domain.announcement_checks import Listed
 from bot.domain.homes import Desk, Home, Which
-from bot.domain.members import LANGUAGES
+from bot.domain.languages import LANGUAGES
 from bot.locales import Texts
 from bot.views import home_entries
 from bot.views.announcement_lists import entry

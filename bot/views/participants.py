@@ -27,7 +27,7 @@ from bot.views.message import (
     section,
 )
 from bot.views.pieces import mention, name
-from bot.views.rsvps import counts_in_signs
+from bot.views.rsvps import counts_in_words
 
 # Characters of names in one message, so that headings and buttons fit too (message.BLOCKS_LIMIT).
 _ROOM = 8000
@@ -36,9 +36,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 def counts(card: Card, t: Texts) -> Message:
     """What a member sees: how many, and not who."""
-    signs = counts_in_signs(card.counts)
-    legend = t("rsvp.legend.waiting" if card.counts.waiting else "rsvp.legend", counts=signs)
-    said = t("who.counts", event=name(card.event, t), counts=legend)
+    said = t("who.counts", event=name(card.event, t), counts=counts_in_words(card.counts, t))
     return message(said, [section(said)])
 
 

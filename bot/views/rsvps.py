@@ -4,8 +4,8 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.cards import Card, Post
 from bot.domain.events import Closed, Event
-from bot.domain.markup import escape, safe
-from bot.domain.rsvps import Answer, Counts
+from bot.domain.markup import Markup, escape, safe
+from bot.domain.rsvps import SIGNS, Answer, Counts
 from bot.locales import Texts
 from bot.views.dates import when_in_words
 from bot.views.message import (
@@ -31,8 +31,14 @@ from bot.views.pieces import (
 
 def counts_in_signs(counts: Counts) -> str:
     """`✅ 3 · 🤔 1 · ❌ 0`, with ` · ⏳ 2` when there is a waiting list."""
-    signs = f"✅ {counts.yes} · 🤔 {counts.maybe} · ❌ {counts.no}"
+    signs = " · ".join(f"{SIGNS[answer]} {getattr(counts, answer)}" for answer in Answer)
     return f"{signs} · ⏳ {counts.waiting}" if counts.waiting else signs
+
+
+def counts_in_words(counts: Counts, t: Texts) -> Markup:
+    """The same, and what each of the signs means."""
+    legend = "rsvp.legend.waiting" if counts.waiting else "rsvp.legend"
+    return t(legend, counts=counts_in_signs(counts), **SIGNS)
 
 
 def own_answer(card: Card, t: Texts) -> str:
@@ -134,10 +140,9 @@ def post(post: Post, t: Texts) -> Message:
     if post.closed:
         blocks.append(section(f"*{t(f'event.{post.closed}')}*"))
     else:
-        blocks.append(section(t("rsvp.how")))
+        blocks.append(section(t("rsvp.how", **SIGNS)))
     signs = counts_in_signs(post.counts)
-    legend = "rsvp.legend.waiting" if post.counts.waiting else "rsvp.legend"
-    blocks.append(context(t(legend, counts=signs)))
+    blocks.append(context(counts_in_words(post.counts, t)))
     if not post.closed:
         blocks.append(actions([*rsvp_buttons(event, t), *registration_button(event, t)]))
     return message(_post_in_words(post, words, signs, t), blocks)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Status
-from bot.domain.members import LANGUAGES
+from bot.domain.languages import LANGUAGES
 from bot.services import drafts
 from playground.actor import Actor
 from playground.models import View

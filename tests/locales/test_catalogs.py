@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 import bot
 import handlers
 from bot import locales
+from bot.domain.languages import LANGUAGES
 from bot.domain.markup import Markup, escape
-from bot.domain.members import LANGUAGES
 from bot.domain.replies import Reply
 from bot.locales import texts
 
