@@ -67,7 +67,7 @@ _FORGET = sa.delete(deliveries).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeliveryStanding:
     """How a row with a certain dedupe_key stands."""
 
     id: int
@@ -119,10 +119,10 @@ def add_all(
         connection.execute(_ADD, given)
 
 
-def standing(connection: sa.Connection, dedupe_key: str) -> Standing | None:
+def standing(connection: sa.Connection, dedupe_key: str) -> DeliveryStanding | None:
     """How the row with this key stands, locked until the transaction ends; None without one."""
     row = connection.execute(_STANDING, {"dedupe_key": dedupe_key}).one_or_none()
-    return Standing(row.id, State(row.state), row.done_at) if row else None
+    return DeliveryStanding(row.id, State(row.state), row.done_at) if row else None
 
 
 def hold_under_way(connection: sa.Connection, kind: Kind, now: datetime) -> bool:

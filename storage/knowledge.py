@@ -5,8 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication, normalised_url
-from bot.domain.newest import Addition
+from bot.domain.knowledge import Addition, Kind, KnowledgeItem, Publication, normalised_url
 from storage import bulk, events, search
 from storage.bulk import Rows
 from storage.chunks import chunks

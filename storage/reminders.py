@@ -63,7 +63,7 @@ _WISHES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedReminder:
     """A reminder that fans out at its hour, and how it stands."""
 
     id: int
@@ -72,12 +72,12 @@ class Planned:
     reminder: Reminder
 
 
-def to_come(connection: sa.Connection) -> list[Planned]:
+def to_come(connection: sa.Connection) -> list[PlannedReminder]:
     """All that are still to come, locked until the transaction ends."""
     return [_planned(row) for row in connection.execute(_TO_COME)]
 
 
-def standing(connection: sa.Connection, keys: Collection[str]) -> dict[str, Planned]:
+def standing(connection: sa.Connection, keys: Collection[str]) -> dict[str, PlannedReminder]:
     """How those with these keys stand, locked; without those that were never planned."""
     found = {}
     for some in chunks(sorted(keys)):
@@ -109,5 +109,5 @@ def recipients(connection: sa.Connection, event: int, answers: Collection[Answer
     return list(connection.execute(_WISHES, values).scalars())
 
 
-def _planned(row: Row) -> Planned:
-    return Planned(row.id, row.dedupe_key, State(row.state), Reminder.of(row.payload))
+def _planned(row: Row) -> PlannedReminder:
+    return PlannedReminder(row.id, row.dedupe_key, State(row.state), Reminder.of(row.payload))

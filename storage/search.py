@@ -15,10 +15,10 @@ from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.search.documents import RULES, document
 from storage import bulk
-from storage.among import among, read_through
 from storage.prepared import Prepared
 from storage.tables import knowledge, postings, words
 from storage.upsert import insert
+from storage.value_lists import among, read_through
 
 # Any number, as long as it is always the same.
 _LOCK = 7_265_628

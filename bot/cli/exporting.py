@@ -12,7 +12,7 @@ from bot.cli.failures import failures_in_words
 from bot.feeds import NEWEST_PATH
 from bot.files import UnknownEnding, write, write_table
 from bot.locales import texts
-from bot.services.newest import newest
+from bot.services.additions import newest
 from bot.settings import Settings
 from bot.views import atom, knowledge_page
 from storage import events, knowledge

@@ -1,12 +1,13 @@
 """A knowledge item: one link of the Wissensspeicher."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.addresses import normalised_url
 
 # The address of an item is what makes it the same item.
-__all__ = ["KeptItem", "Kind", "KnowledgeItem", "Publication", "normalised_url"]
+__all__ = ["Addition", "KeptItem", "Kind", "KnowledgeItem", "Publication", "normalised_url"]
 
 
 class Kind(StrEnum):
@@ -54,3 +55,12 @@ class KeptItem:
     id: int
     item: KnowledgeItem
     proposed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A published item, under its normalised address, and since when it is there (UTC)."""
+
+    key: str
+    item: KnowledgeItem
+    added_at: datetime

@@ -9,7 +9,7 @@ from bot.domain.events import Closed, Event, why_closed
 from bot.domain.markup import safe
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services import deliveries
-from storage import announcements, audit, events, handled_events, posts
+from storage import announcement_posts, announcements, audit, events, handled_events
 from storage.database import Connection
 
 
@@ -73,5 +73,5 @@ def announce(
 
 def send(connection: Connection, announcement: int, channel: str, due_at: datetime) -> None:
     """Put the post of a stored announcement on the table, to be sent at `due_at`."""
-    payload, key = {"announcement": announcement}, posts.key(announcement)
+    payload, key = {"announcement": announcement}, announcement_posts.key(announcement)
     deliveries.add(connection, Kind.ANNOUNCEMENT, channel, payload, due_at, key)

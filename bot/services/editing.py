@@ -8,7 +8,7 @@ from bot.domain.announcement_checks import Listed
 from bot.domain.events import Event, Status
 from bot.domain.reminder_rules import Rule
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
-from bot.services import change_notices, changes, posted
+from bot.services import announcement_list, change_notices, changes
 from storage import audit, events, handled_events
 from storage.database import Connection
 
@@ -101,7 +101,7 @@ def edit(
         return Unchanged(before)
     _save(connection, actor, "edit", event, rules, now)
     telling = change_notices.note(connection, before, event, now, others=tell_others)
-    return Saved(event, telling, posted.outdated(connection, before, event))
+    return Saved(event, telling, announcement_list.outdated(connection, before, event))
 
 
 def cancel(
@@ -126,7 +126,7 @@ def cancel(
     after = replace(before, status=Status.CANCELLED)
     _save(connection, actor, "cancel", after, rules, now)
     telling = change_notices.note(connection, before, after, now, reason=reason)
-    return Saved(after, telling, posted.outdated(connection, before, after))
+    return Saved(after, telling, announcement_list.outdated(connection, before, after))
 
 
 def checked(

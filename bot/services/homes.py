@@ -10,7 +10,7 @@ from bot.domain.events import Event
 from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.knowledge import Publication
 from bot.domain.replies import Reply
-from bot.services import drafts, members, posted
+from bot.services import announcement_list, drafts, members
 from bot.services.deliveries import new_send_id
 from bot.services.events import card_of, next_card
 from storage import announcements, audit, dead_links, deliveries, homes
@@ -36,7 +36,8 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
 
 def _desk(connection: Connection, user: str) -> Desk:
     unpublished, stuck = homes.draft_events(connection, WAITING), homes.stuck(connection, WAITING)
-    begun, planned = drafts.unfinished(connection, user), posted.planned(connection, WAITING)
+    begun = drafts.unfinished(connection, user)
+    planned = announcement_list.planned(connection, WAITING)
     return Desk(
         unpublished.shown,
         begun,
@@ -44,7 +45,7 @@ def _desk(connection: Connection, user: str) -> Desk:
         tuple(homes.newest_items(connection, Publication.PROPOSED, WAITING)),
         stuck.shown,
         unpublished.more,
-        posted.unsent(connection, user) - len(begun) - len(planned),
+        announcement_list.unsent(connection, user) - len(begun) - len(planned),
         stuck.more,
         dead_links.count(connection),
     )
@@ -67,7 +68,7 @@ def page(
         case Which.DRAFTS:
             return homes.draft_events(connection, PAGE, skip)
         case Which.ANNOUNCEMENTS:
-            listed = posted.listing(connection, user, now)
+            listed = announcement_list.listing(connection, user, now)
             shown = listed[skip : skip + PAGE]
             return Part(shown, max(0, len(listed) - skip - PAGE))
 

@@ -11,7 +11,7 @@ from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
 from bot.files.contents import Contents, EventEntry, Fault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
-from bot.services import changes, posted
+from bot.services import announcement_list, changes
 from bot.services.spooling import Merged, Tally, compare, merged_item, take_in
 from storage import events, knowledge
 from storage.database import Connection
@@ -110,7 +110,7 @@ def apply(
     if compared.created or compared.changed:
         knowledge.save_many(connection, spool.rows, now)
     outdated = [
-        posted.outdated(connection, event.before, event.after)
+        announcement_list.outdated(connection, event.before, event.after)
         for event in made
         if event.before is not None and event.is_change
     ]

@@ -10,7 +10,8 @@ from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.services import drafts, refreshes
 from bot.services.announcements import NotAnnounced, send
 from bot.services.deliveries import new_send_id
-from storage import announcements, audit, deliveries, handled_events, posts
+from storage import announcement_posts, announcements, audit, deliveries, handled_events
+from storage.announcement_posts import AnnouncementPost
 from storage.database import Connection
 
 CHANGEABLE = (
@@ -113,7 +114,7 @@ def _changed(
     key: str,
     now: datetime,
 ) -> Outcome:
-    post = posts.get(connection, of)  # locked first, as by whoever sends it
+    post = announcement_posts.get(connection, of)  # locked first, as by whoever sends it
     original = announcements.get(connection, of)
     if original is None or post is None:
         return Reply.ANNOUNCEMENT_GONE
@@ -139,18 +140,26 @@ def _changed(
 
 
 def _sent_anew(
-    connection: Connection, original: Announcement, post: posts.Post, said: Draft, now: datetime
+    connection: Connection,
+    original: Announcement,
+    post: AnnouncementPost,
+    said: Draft,
+    now: datetime,
 ) -> None:
     """Let a post that waits, or was refused or missed, go to its channel at its time."""
     due_at = said.planned_at or now
     if original.status is AnnouncementStatus.FAILED:
         announcements.set_status(connection, original.id, AnnouncementStatus.PLANNED)
         deliveries.put_back(connection, post.delivery, due_at, new_send_id())
-    posts.move(connection, original.id, said.channel, due_at)
+    announcement_posts.move(connection, original.id, said.channel, due_at)
 
 
 def _corrected(
-    connection: Connection, original: Announcement, said: Draft, post: posts.Post, now: datetime
+    connection: Connection,
+    original: Announcement,
+    said: Draft,
+    post: AnnouncementPost,
+    now: datetime,
 ) -> Outcome:
     """Let what stands in the channel have other words and another picture; all else stays."""
     kept = Draft(said.text, original.channel, original.event, said.picture, original.planned_at)

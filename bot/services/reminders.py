@@ -13,6 +13,7 @@ from bot.domain.rsvps import Answer
 from bot.services.deliveries import add, add_all
 from storage import events, reminders, rsvp_messages
 from storage.database import Connection
+from storage.reminders import PlannedReminder
 
 _EVERYBODY = "*"
 _LATELY = timedelta(days=1)
@@ -100,7 +101,7 @@ def _wanted(changed: Collection[Event], rules: Sequence[Rule]) -> dict[str, Remi
 
 
 def _keep_or_move(
-    connection: Connection, known: reminders.Planned, reminder: Reminder, now: datetime
+    connection: Connection, known: PlannedReminder, reminder: Reminder, now: datetime
 ) -> None:
     """Move a pending one whose hour is another now, because the event's zone is."""
     if known.reminder == reminder:

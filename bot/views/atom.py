@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from bot.domain.newest import Addition
+from bot.domain.knowledge import Addition
 from bot.locales import Texts
 
 _ATOM = "http://www.w3.org/2005/Atom"

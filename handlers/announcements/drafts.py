@@ -18,7 +18,7 @@ from bot.domain.outcomes import PICTURE_NOT_LOADED, Refused
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rich_text import to_mrkdwn
 from bot.locales import Texts, texts
-from bot.services import announcements, drafts, events, posted, publishing
+from bot.services import announcement_list, announcements, drafts, events, publishing
 from bot.slack import Place
 from bot.views import announcement_forms
 from bot.views import announcements as views
@@ -68,7 +68,7 @@ async def _at_once(deps: Deps, act: Act[Announce], number: int, text: str) -> An
 
 async def change(deps: Deps, act: Act[int]) -> Answer:
     """The form with a draft, or with an announcement that is planned or posted."""
-    found = await deps.db.read(posted.get, act.what)
+    found = await deps.db.read(announcement_list.get, act.what)
     if found is None or not _changeable(found, act.user):
         return Reply.ANNOUNCEMENT_GONE
     return await _form(deps, act, _written(found))
@@ -105,7 +105,7 @@ async def _form(deps: Deps, act: Act[object], shown: Written) -> Modal:
 async def write(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
     """Keep what was written of an announcement, and show what will come of it."""
     number = act.what.of
-    of = await deps.db.read(posted.get, number) if number is not None else None
+    of = await deps.db.read(announcement_list.get, number) if number is not None else None
     if number is not None and (of is None or not _changeable(of, act.user)):
         return Reply.ANNOUNCEMENT_GONE
     draft = _draft(act.form, of)

@@ -1,14 +1,14 @@
 """What can be done with announcements in a list: withdraw, delete, discard."""
 
 from bot.deps import Deps
-from bot.services import drafts, posted
+from bot.services import announcement_list, drafts
 from handlers.acts import Act
 from handlers.answers import Answer
 
 
 async def take_back(deps: Deps, act: Act[int]) -> Answer:
     """Withdraw an announcement that is planned, or delete one that is posted."""
-    outcome = await deps.db.write(posted.take_back, act.user, act.what, act.now)
+    outcome = await deps.db.write(announcement_list.take_back, act.user, act.what, act.now)
     deps.wake()
     return outcome
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.events import Status
 from bot.domain.rsvps import Counts
-from bot.services import posted
+from bot.services import announcement_list
 from playground.actor import Actor
 from playground.models import View
 from storage import audit, events, rsvp_messages
@@ -285,7 +285,7 @@ async def test_what_an_organizer_deletes_is_not_called_deleted_in_slack(stage: S
     delivering = asyncio.create_task(stage.deliver())
     await held.reached()
     with stage.db.transaction() as connection:
-        posted.take_back(connection, stage.ben.id, 1, stage.deps.clock.now())
+        announcement_list.take_back(connection, stage.ben.id, 1, stage.deps.clock.now())
     stage.playground.workspace.delete_message(post.channel, post.ts)
     held.release()
     await delivering

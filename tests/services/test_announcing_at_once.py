@@ -12,9 +12,9 @@ from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.deliveries import State
 from bot.domain.outcomes import Sent
 from bot.domain.replies import Repeated, Reply
-from bot.services import claims, drafts, posted, publishing
+from bot.services import announcement_list, claims, drafts, publishing
 from bot.services.contents import channel
-from storage import announcements, audit, posts
+from storage import announcement_posts, announcements, audit
 from storage.database import Database
 from tests.builders import NOON
 
@@ -95,7 +95,7 @@ def test_a_change_and_a_withdrawal_at_once_leave_it_withdrawn(db: Database, _: i
     outcomes = at_once(
         db,
         changing(db, "U1", number, "Neu"),
-        lambda connection: posted.take_back(connection, "U2", number, NOON),
+        lambda connection: announcement_list.take_back(connection, "U2", number, NOON),
     )
     assert is_planned(outcomes[0]) or outcomes[0] is Reply.ANNOUNCEMENT_GONE
     assert outcomes[1] is Reply.WITHDRAWN
@@ -110,7 +110,7 @@ def test_what_is_being_posted_is_neither_changed_nor_withdrawn(db: Database, _: 
         db,
         lambda connection: claims.claim(connection, LATER),
         changing(db, "U1", number, "Neu"),
-        lambda connection: posted.take_back(connection, "U2", number, NOON),
+        lambda connection: announcement_list.take_back(connection, "U2", number, NOON),
     )
     if claimed is None:  # it was held by one of the others, or moved, or withdrawn
         assert withdrawn is Reply.WITHDRAWN
@@ -124,7 +124,7 @@ def test_what_is_being_posted_is_neither_changed_nor_withdrawn(db: Database, _: 
         assert withdrawn is Reply.BEING_POSTED
         assert changed is Reply.BEING_POSTED or is_planned(changed)
         claims.settle(connection, claimed, settled, LATER)  # type: ignore[arg-type]
-        post = posts.get(connection, number)
+        post = announcement_posts.get(connection, number)
         assert post is not None
         assert post.state is State.SENT
     assert status(db, number) is AnnouncementStatus.POSTED
@@ -165,7 +165,8 @@ def test_of_a_hundred_planned_ones_the_next_are_shown_first(connection: sa.Conne
         said = Draft(f"{hours}", "C0LABCAMP", planned_at=NOON + timedelta(hours=hours))
         announcements.add(connection, "U1", said, AnnouncementStatus.PLANNED, NOON)
     announcements.add(connection, "U1", SAID, AnnouncementStatus.POSTED, NOON)
-    assert [each.announcement.text for each in posted.planned(connection, 3)] == ["0", "1", "2"]
-    listed = [each.announcement.text for each in posted.listing(connection, "U1", NOON)]
+    coming = announcement_list.planned(connection, 3)
+    assert [each.announcement.text for each in coming] == ["0", "1", "2"]
+    listed = [each.announcement.text for each in announcement_list.listing(connection, "U1", NOON)]
     assert listed[:2] == ["0", "1"]
     assert listed[-1] == "Alt"

@@ -11,7 +11,7 @@ from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.events import Event, Status
 from bot.domain.replies import Overtaken, Reply
 from bot.files.contents import Contents, EventEntry
-from bot.services import editing, imports, organizers, posted
+from bot.services import announcement_list, editing, imports, organizers
 from storage import announcements, audit, events, members
 from storage.database import Database
 from tests.builders import NOON, a_full_event, an_event
@@ -130,7 +130,7 @@ def test_two_who_withdraw_at_once_withdraw_it_once(db: Database, _: int) -> None
         number = planned(connection)
 
     def withdraws(actor: str) -> Act:
-        return lambda connection: posted.take_back(connection, actor, number, NOON)
+        return lambda connection: announcement_list.take_back(connection, actor, number, NOON)
 
     outcomes = at_once(db, withdraws("U1"), withdraws("U2"))
     assert set(outcomes) == {Reply.ANNOUNCEMENT_GONE, Reply.WITHDRAWN}
@@ -159,6 +159,6 @@ def test_only_what_contradicts_since_the_change_is_named(connection: sa.Connecti
         announcements.add(connection, "U1", said, AnnouncementStatus.PLANNED, NOON)
     day = timedelta(days=7)
     moved = replace(event, starts_at=event.starts_at + day, ends_at=event.ends_at + day)
-    found = posted.outdated(connection, event, moved)
+    found = announcement_list.outdated(connection, event, moved)
     assert [each.announcement.text for each in found] == ["Am 7.12.!"]
-    assert posted.outdated(connection, event, replace(event, title="Anders")) == ()
+    assert announcement_list.outdated(connection, event, replace(event, title="Anders")) == ()

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.knowledge import Kind, KnowledgeItem, normalised_url
-from bot.domain.newest import Addition
+from bot.domain.knowledge import Addition, Kind, KnowledgeItem, normalised_url
 from bot.locales import texts
 from bot.views.atom import feed
 from tests.builders import NOON, an_item

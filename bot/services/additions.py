@@ -1,6 +1,6 @@
 """What has come to the Wissensspeicher last, for a feed."""
 
-from bot.domain.newest import Addition
+from bot.domain.knowledge import Addition
 from storage import knowledge
 from storage.database import Connection
 

@@ -22,7 +22,7 @@ _MOVE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class AnnouncementPost:
     """The delivery of an announcement; `channel` and `ts` name its message once it is sent."""
 
     delivery: int
@@ -36,10 +36,10 @@ def key(announcement: int) -> str:
     return f"announcement:{announcement}"
 
 
-def get(connection: sa.Connection, announcement: int) -> Post | None:
+def get(connection: sa.Connection, announcement: int) -> AnnouncementPost | None:
     """How the post stands, locked until the transaction ends; None when there is none yet."""
     row = connection.execute(_GET, {"key": key(announcement)}).one_or_none()
-    return Post(row.id, State(row.state), row.channel, row.ts) if row else None
+    return AnnouncementPost(row.id, State(row.state), row.channel, row.ts) if row else None
 
 
 def move(connection: sa.Connection, announcement: int, channel: str, due_at: datetime) -> None:

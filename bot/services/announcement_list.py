@@ -9,7 +9,7 @@ from bot.domain.deliveries import State
 from bot.domain.events import Event, Status
 from bot.domain.replies import Reply
 from bot.services import refreshes
-from storage import announcements, audit, events, posts
+from storage import announcement_posts, announcements, audit, events
 from storage.database import Connection
 
 _SHOWN = timedelta(days=30)
@@ -81,7 +81,7 @@ def take_back(connection: Connection, actor: str, announcement: int, now: dateti
     The caller has checked that `actor` is an organizer. Answers that were given under a message
     stay: whoever gave them did not take them back.
     """
-    post = posts.get(connection, announcement)  # locked first, as by whoever sends it
+    post = announcement_posts.get(connection, announcement)  # locked first, as by whoever sends it
     found = announcements.get(connection, announcement)
     if found is None or post is None:
         return Reply.ANNOUNCEMENT_GONE
