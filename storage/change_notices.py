@@ -1,12 +1,12 @@
 """What people were last told of an event, kept with the delivery that tells them of changes."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.deliveries import State
+from bot.domain.delivery_payloads import Payload
 from bot.domain.rsvps import Answer
 from storage.tables import deliveries, rsvps
 
@@ -49,7 +49,7 @@ class Notice:
 
     id: int
     state: State
-    payload: Mapping[str, str | int]
+    payload: Payload
 
 
 def get_locked(connection: sa.Connection, dedupe_key: str) -> Notice | None:
@@ -58,15 +58,13 @@ def get_locked(connection: sa.Connection, dedupe_key: str) -> Notice | None:
     return Notice(row.id, State(row.state), row.payload) if row else None
 
 
-def plan(
-    connection: sa.Connection, notice: int, payload: Mapping[str, str | int], due_at: datetime
-) -> None:
+def plan(connection: sa.Connection, notice: int, payload: Payload, due_at: datetime) -> None:
     """Have it told at this time, whatever it was before."""
     values = {"of_id": notice, "payload": dict(payload), "due_at": due_at}
     connection.execute(_PLAN, values)
 
 
-def remember(connection: sa.Connection, notice: int, payload: Mapping[str, str | int]) -> None:
+def remember(connection: sa.Connection, notice: int, payload: Payload) -> None:
     """Keep what was told, and change nothing else."""
     connection.execute(_REMEMBER, {"of_id": notice, "payload": dict(payload)})
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.deliveries import Delivery, Kind, Settlement, State, is_a_post, lease, next_method
+from bot.domain.deliveries import Delivery, Kind, Settlement, State, next_method
 from bot.domain.outcomes import Sent
 from storage import pauses
 from storage.prepared import Prepared
@@ -121,8 +121,9 @@ def due(connection: sa.Connection, now: datetime) -> Due | None:
     if not found:
         return None
     _, number, state, kind, target = min(found)
-    uncertain = state == State.LOOKUP or (state == State.CLAIMED and is_a_post(Kind(kind)))
-    return Due(number, Kind(kind), target, uncertain)
+    kind = Kind(kind)
+    uncertain = state == State.LOOKUP or (state == State.CLAIMED and kind.is_a_post)
+    return Due(number, kind, target, uncertain)
 
 
 def claim(connection: sa.Connection, row: Due, now: datetime) -> Delivery:
@@ -130,7 +131,7 @@ def claim(connection: sa.Connection, row: Due, now: datetime) -> Delivery:
     values = {
         "of_id": row.id,
         "claimed_at": None if row.uncertain else now,
-        "claimed_until": now + lease(row.kind),
+        "claimed_until": now + row.kind.lease,
     }
     (claimed,) = _CLAIM.rows(connection, values)
     fields = dict(zip(_FIELDS, claimed, strict=True))

@@ -1,16 +1,13 @@
 """Deliveries: what is to be sent is put on the table, put back, and forgotten when it is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.deliveries import (
-    Kind,
-    State,
-    method,
-)
+from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_payloads import Payload
 from storage.tables import deliveries
 from storage.upsert import insert
 
@@ -80,7 +77,7 @@ def add(
     *,
     kind: Kind,
     target: str,
-    payload: Mapping[str, str | int],
+    payload: Payload,
     due_at: datetime,
     dedupe_key: str,
     send_id: str,
@@ -95,7 +92,7 @@ def add_all(
     *,
     kind: Kind,
     rows: Sequence[tuple[str, str, str]],
-    payload: Mapping[str, str | int],
+    payload: Payload,
     due_at: datetime,
     missed_at: datetime | None = None,
 ) -> None:
@@ -105,7 +102,7 @@ def add_all(
     """
     common = {
         "kind": kind.value,
-        "method": method(kind),
+        "method": kind.method,
         "payload": dict(payload),
         "due_at": due_at,
         "state": (State.MISSED if missed_at else State.PENDING).value,

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.domain.deliveries import SHORT_LEASE, Kind, State, method, settlement
+from bot.domain.deliveries import SHORT_LEASE, Kind, State, settlement
 from bot.domain.outcomes import (
     Absent,
     Done,
@@ -69,7 +69,7 @@ def test_what_is_done_may_be_wanted_again() -> None:
 
 def test_the_table_of_kinds_names_each_with_its_method() -> None:
     rows = re.findall(r"^\| `(\w+)` \| ([\w.]+) \|", TEXT, re.MULTILINE)
-    assert dict(rows) == {kind.value: method(kind) for kind in Kind}
+    assert dict(rows) == {kind.value: kind.method for kind in Kind}
 
 
 def test_every_outcome_is_in_its_table() -> None:

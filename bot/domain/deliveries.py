@@ -1,11 +1,13 @@
 """Deliveries: what is to be sent to Slack, and what becomes of it after each outcome."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
+from bot.domain.delivery_payloads import Payload
 from bot.domain.outcomes import (
+    PICTURE_NOT_LOADED,
     Absent,
     Done,
     Later,
@@ -44,38 +46,64 @@ PICTURE_TRIES = 3
 PICTURE_PAUSE = timedelta(seconds=20)
 _LONGEST_PAUSE = timedelta(minutes=5)
 
+_POST = "chat.postMessage"
+_WHO_ORGANIZES = "usergroups.users.list"
+_NONE = "none"  # Slack is not asked
+
 
 class Kind(StrEnum):
-    """What is sent."""
+    """What is sent: its name, and the method of the Web API that sends it, if that is no post.
+
+    Organizers read of it in the words `problems.kind.<name>`.
+    """
+
+    method: str
+
+    def __new__(cls, name: str, method: str = _POST) -> Self:
+        """A kind; by its name alone it is found again."""
+        kind = str.__new__(cls, name)
+        kind._value_, kind.method = name, method
+        return kind
 
     ANNOUNCEMENT = "announcement"
-    SEED = "seed"
-    REFRESH = "refresh"
-    REMOVAL = "removal"
+    SEED = "seed", "reactions.add"
+    REFRESH = "refresh", "chat.update"
+    REMOVAL = "removal", "chat.delete"
     CLOSED = "closed"
     WAITING = "waiting"
     PLACE = "place"
-    FAN_OUT = "fan_out"
+    ANSWERED = "answered"
+    FAN_OUT = "fan_out", _NONE
     REMINDER = "reminder"
     CHANNEL_REMINDER = "channel_reminder"
-    TELLING = "telling"  # who is to be told of problems: each gets one of the next kind
-    CHANGE = "change"
+    CHANGE = "change", _NONE
     CHANGE_NOTICE = "change_notice"
     CHANNEL_CHANGE = "channel_change"
+    # of these and the like: who is to be told, so that each of them gets one of the next kind
+    TELLING = "telling", _WHO_ORGANIZES
     PROBLEMS = "problems"
-    LINKS_TELLING = "links_telling"  # who is to be told of dead links
+    LINKS_TELLING = "links_telling", _WHO_ORGANIZES
     DEAD_LINKS = "dead_links"
-    ANSWERED = "answered"
-    FILE = "file"
-    UNSENT = "unsent"
-    PROPOSED = "proposed"  # who is to be told of proposals: each gets one of the next kind
+    PROPOSED = "proposed", _WHO_ORGANIZES
     PROPOSALS = "proposals"
     DECIDED = "decided"
-    FOLLOW_UP = "follow_up"  # who is to be asked after an event: each gets one of the next kind
+    FOLLOW_UP = "follow_up", _WHO_ORGANIZES
     MATERIAL = "material"
     CHANNEL_MATERIAL = "channel_material"
-    ASKED = "asked"  # who is to be told of a question: each gets one of the next kind
+    ASKED = "asked", _WHO_ORGANIZES
     QUESTION = "question"
+    FILE = "file", "files.delete"
+    UNSENT = "unsent"
+
+    @property
+    def is_a_post(self) -> bool:
+        """Whether repeating it would show it twice; all else may simply be repeated."""
+        return self.method == _POST
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim on it is held."""
+        return LEASE if self.is_a_post else SHORT_LEASE
 
 
 class State(StrEnum):
@@ -91,42 +119,9 @@ class State(StrEnum):
     MISSED = "missed"
 
 
-_POST = "chat.postMessage"
-_LOOK_UP = "conversations.history"
-# All that is not named here is a post.
-_OTHER_METHODS = {
-    Kind.SEED: "reactions.add",
-    Kind.REFRESH: "chat.update",
-    Kind.TELLING: "usergroups.users.list",
-    Kind.PROPOSED: "usergroups.users.list",
-    Kind.FOLLOW_UP: "usergroups.users.list",
-    Kind.LINKS_TELLING: "usergroups.users.list",
-    Kind.ASKED: "usergroups.users.list",
-    Kind.REMOVAL: "chat.delete",
-    Kind.FILE: "files.delete",
-    Kind.FAN_OUT: "none",  # Slack is not asked
-    Kind.CHANGE: "none",
-}
-
-
-def method(kind: Kind) -> str:
-    """The method of the Web API that sends a delivery of this kind."""
-    return _OTHER_METHODS.get(kind, _POST)
-
-
 def next_method(kind: Kind, state: State) -> str:
     """The method that is called next for a delivery of this kind in this state."""
-    return _LOOK_UP if state is State.LOOKUP else method(kind)
-
-
-def is_a_post(kind: Kind) -> bool:
-    """Whether repeating it would show it twice; all else may simply be repeated."""
-    return method(kind) == _POST
-
-
-def lease(kind: Kind) -> timedelta:
-    """How long a claim on a delivery of this kind is held."""
-    return LEASE if is_a_post(kind) else SHORT_LEASE
+    return "conversations.history" if state is State.LOOKUP else kind.method
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +131,7 @@ class Delivery:
     id: int
     kind: Kind
     target: str
-    payload: Mapping[str, str | int]
+    payload: Payload
     send_id: str
     attempts: int
     claimed_at: datetime  # claimed to be sent: looking it up later does not change this
@@ -146,27 +141,9 @@ class Delivery:
     lookups: int = 0  # how often it was looked up and not found
     uncertain: bool = False  # perhaps it was sent: to be looked up first
 
-    @property
-    def thread_ts(self) -> str | None:
-        """The first message of the thread that it goes into; None for none."""
-        thread = self.payload.get("thread_ts")
-        return None if thread is None else str(thread)
-
-    @property
-    def is_broadcast(self) -> bool:
-        """Whether what goes into a thread is shown in the channel too."""
-        return bool(self.payload.get("broadcast"))
-
-    @property
-    def is_a_post(self) -> bool:
-        """Whether repeating it would show it twice; all else may simply be repeated."""
-        return is_a_post(self.kind)
-
 
 # Of these the organizers are told.
 PROBLEMS = (State.REFUSED, State.UNCERTAIN, State.MISSED)
-
-
 # A report that fails can't be reported.
 UNREPORTED = (Kind.TELLING, Kind.PROBLEMS, Kind.LINKS_TELLING)
 # What comes up after one of these was claimed is told by the next one.
@@ -205,7 +182,7 @@ def settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlemen
             return Settlement(State.SENT)
         case Later(span, error) | PutBack(span, error):
             return _again(delivery, now + span, error)
-        case Uncertain(error) if not delivery.is_a_post:
+        case Uncertain(error) if not delivery.kind.is_a_post:
             return _again(delivery, now + pause(delivery.attempts), error)
         case Uncertain(error):
             return _to_look_up(delivery, now + LOOKUP_PAUSE, error)
@@ -222,8 +199,15 @@ def settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlemen
             return Settlement(State.WITHDRAWN, error=reason)
         case Missed(reason):
             return Settlement(State.MISSED, error=reason)
+        case Refused(error) if error == PICTURE_NOT_LOADED and _is_tried_again(delivery):
+            return _again(delivery, now + PICTURE_PAUSE, "its picture could not be loaded yet")
         case Refused(error):
             return Settlement(State.REFUSED, error=error)
+
+
+def _is_tried_again(delivery: Delivery) -> bool:
+    """Whether a picture that Slack could not load may have been chance: a refresh goes without."""
+    return delivery.kind.is_a_post and delivery.attempts < PICTURE_TRIES
 
 
 def _again(delivery: Delivery, due_at: datetime, error: str) -> Settlement:

@@ -1,11 +1,11 @@
 """One reminder of an event: whom it is for, what it says, when it is too late, and snoozing it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Self
 
+from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.reminder_rules import Audience, Rule, rule
 from bot.domain.rsvps import Answer, Rsvp
@@ -30,17 +30,17 @@ class Reminder:
     due_at: datetime
 
     @classmethod
-    def of(cls, payload: Mapping[str, str | int]) -> Self:
+    def of(cls, payload: Payload) -> Self:
         """The reminder that a delivery carries."""
-        written = str(payload["rule"])
+        written = payload["rule"]
         return cls(
-            int(payload["event"]),
+            payload["event"],
             None if written == _SNOOZED else rule(written),
-            datetime.fromisoformat(str(payload["starts_at"])),
-            datetime.fromisoformat(str(payload["due_at"])),
+            datetime.fromisoformat(payload["starts_at"]),
+            datetime.fromisoformat(payload["due_at"]),
         )
 
-    def payload(self) -> dict[str, str | int]:
+    def payload(self) -> Payload:
         """The reminder as a delivery carries it."""
         return {
             "event": self.event,

@@ -1,22 +1,40 @@
 """Sending what is due: claim, look up what it says, send, write what became of it."""
 
+import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
 from bot.deps import Deps
-from bot.domain.deliveries import Delivery, pause
-from bot.domain.outcomes import Missed, Outcome, PutBack, Unanswered, Withdrawn
-from bot.jobs.kinds import WAYS
-from bot.jobs.lookup import look_up
-from bot.jobs.settle import settle
-from bot.services import claims
+from bot.domain.deliveries import PROBLEMS, Delivery, Kind, State, pause
+from bot.domain.outcomes import (
+    Finding,
+    Missed,
+    NotFindable,
+    Outcome,
+    PutBack,
+    Sent,
+    Unanswered,
+    Withdrawn,
+)
+from bot.jobs.kinds import KINDS
+from bot.jobs.reconcile import reconcile_message
+from bot.jobs.sending import Unwanted
+from bot.locales import texts
+from bot.services import claims, members, reconciliation
 from bot.slack import TIMEOUT
+from storage.database import Connection, Unavailable
 
 log = structlog.get_logger()
 
 _STOPPED = PutBack(timedelta(), "the bot was stopped")
+_DATABASE_AGAIN = 1.0  # seconds
+# Our clock may differ from Slack's, or have been put right since.
+_MARGIN = timedelta(hours=2)
+# On the free plan older messages are hidden: https://slack.com/help/articles/27204752526611
+_HISTORY = timedelta(days=90)
 
 
 async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) -> timedelta | None:
@@ -30,21 +48,21 @@ async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) 
             break
         while delivery is not None:
             outcome = await _attempt(deps, delivery) if may_go_on() else _STOPPED
-            delivery = await settle(deps, delivery, outcome, may_go_on())
+            delivery = await _settle(deps, delivery, outcome, may_go_on())
     due = await deps.db.read(claims.next_due, deps.clock.now())
     return due - deps.clock.now() if due else None
 
 
 async def _attempt(deps: Deps, delivery: Delivery) -> Outcome:
     """Try once; a delivery whose content can't be made is put back and holds nobody up."""
-    way = WAYS[delivery.kind]
     try:
         if delivery.uncertain:
-            return await look_up(deps, delivery)
-        content = await deps.db.read(way.content, delivery, deps.clock.now())
+            return await _look_up(deps, delivery)
+        content, language = await deps.db.read(addressed, delivery, deps.clock.now())
         if isinstance(content, Withdrawn | Missed):
             return content
-        send = way.prepare(deps, delivery, content)
+        t = texts(language or deps.settings.language)
+        call = KINDS[delivery.kind].prepare(deps, delivery, t, *content)
     except Exception:  # whatever it is, the next delivery is not to blame
         log.exception("delivery.unprepared", id=delivery.id, kind=delivery.kind)
         if delivery.uncertain:
@@ -52,4 +70,64 @@ async def _attempt(deps: Deps, delivery: Delivery) -> Outcome:
         return PutBack(pause(delivery.attempts), "could not be prepared")
     if deps.clock.now() + timedelta(seconds=TIMEOUT) >= delivery.claimed_until:
         return PutBack(timedelta(), "the lease was too short")
-    return await send()
+    return await call()
+
+
+def addressed(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> tuple[tuple[Any, ...] | Unwanted, str | None]:
+    """What the delivery says now, and the language of the member it goes to, where that is known.
+
+    A channel is no member.
+    """
+    language = members.member(connection, delivery.target).language
+    return KINDS[delivery.kind].content(connection, delivery, now), language
+
+
+async def _look_up(deps: Deps, delivery: Delivery) -> Finding:
+    """Whether a post stands where it was to be posted, since it was claimed to be sent."""
+    since = delivery.claimed_at - _MARGIN
+    if deps.clock.now() - since > _HISTORY:
+        return NotFindable("too old to be looked up in Slack")
+    thread = delivery.payload.get("thread_ts")
+    return await deps.slack.find(delivery.target, delivery.send_id, since, thread)
+
+
+async def _settle(
+    deps: Deps, delivery: Delivery, outcome: Outcome, may_go_on: bool
+) -> Delivery | None:
+    """Write what became of it; what is claimed next, if we `may_go_on` and anything is due.
+
+    A message that takes reactions is compared with Slack at once.
+    """
+    takes_reactions = isinstance(outcome, Sent) and delivery.kind is Kind.ANNOUNCEMENT
+    go_on = may_go_on and not takes_reactions
+    state, following = await _settled(deps, delivery, outcome, go_on)
+    say = log.warning if state in PROBLEMS else log.info
+    say("delivery", id=delivery.id, kind=delivery.kind, outcome=outcome, state=state)
+    if isinstance(outcome, Sent) and takes_reactions:
+        await _compared(deps, outcome.channel, outcome.ts)
+    return following
+
+
+async def _settled(
+    deps: Deps, delivery: Delivery, outcome: Outcome, may_go_on: bool
+) -> tuple[State | None, Delivery | None]:
+    """Write what became of it, however long the database is locked: only we know that."""
+    while True:
+        try:
+            now = deps.clock.now()
+            if may_go_on:
+                return await deps.db.write(claims.settle_and_claim, delivery, outcome, now)
+            return await deps.db.write(claims.settle, delivery, outcome, now), None
+        except Unavailable as error:
+            log.error("delivery.unsettled", id=delivery.id, outcome=outcome, error=str(error))
+            await asyncio.sleep(_DATABASE_AGAIN)
+
+
+async def _compared(deps: Deps, channel: str, ts: str) -> None:
+    """Compare a new message with Slack; a plain post takes no answers."""
+    if await deps.db.read(reconciliation.takes_answers, channel, ts):
+        # people may have reacted before the message's ts was known here
+        deps.reconcile_soon()  # unless it can be done now
+        await reconcile_message(deps, channel, ts)

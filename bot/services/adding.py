@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.replies import Repeated
-from bot.services import proposals as proposing
+from bot.services.proposals import subject, tell_of_proposals
 from storage import audit, events, handled_events, knowledge, proposals
 from storage.database import Connection
 
@@ -67,9 +67,9 @@ def add(
         return Known(there)
     handled_events.is_new(connection, key, now)
     if organizes:
-        audit.add(connection, now, user, "kb add", proposing.subject(added))
+        audit.add(connection, now, user, "kb add", subject(added))
     else:
-        proposing.tell_organizers(connection, now)
+        tell_of_proposals(connection, now)
     return Added(replace(kept, id=added))
 
 

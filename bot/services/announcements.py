@@ -73,5 +73,7 @@ def announce(
 
 def send(connection: Connection, announcement: int, channel: str, due_at: datetime) -> None:
     """Put the post of a stored announcement on the table, to be sent at `due_at`."""
-    payload, key = {"announcement": announcement}, announcement_posts.key(announcement)
-    deliveries.add(connection, Kind.ANNOUNCEMENT, channel, payload, due_at, key)
+    key = announcement_posts.key(announcement)
+    deliveries.add(
+        connection, Kind.ANNOUNCEMENT, channel, {"announcement": announcement}, due_at, key
+    )

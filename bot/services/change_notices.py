@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain import changes
 from bot.domain.changes import Part, Told
 from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.outcomes import Done, Withdrawn
 from bot.services.deliveries import add, add_all
@@ -44,7 +45,7 @@ def note(
         asked |= changes.changed(changes.told_of(before), changes.told_of(after))
     something = bool(changes.to_tell(told, changes.told_of(after), asked))
     if something or is_open:
-        kept = str(known.payload.get("reason", "")) if known is not None and is_open else ""
+        kept = known.payload.get("reason", "") if known is not None and is_open else ""
         payload = _payload(before.number, told, asked, reason or kept)
         _plan(connection, known, payload, changes.due(before, after, now))
     return something
@@ -64,34 +65,32 @@ def fan_out(connection: Connection, number: int, now: datetime) -> Done | Withdr
     change_notices.remember(connection, notice.id, _payload(number, after, (), ""))
     if event.has_ended(now) or not parts:
         return Withdrawn("the event is over" if parts else "nothing has changed")
-    payload: dict[str, str | int] = {
+    payload: Payload = {
         "event": number,
         "before": changes.written(before),
         "after": changes.written(after),
         "parts": ",".join(parts),
-        "reason": str(notice.payload.get("reason", "")),
+        "reason": notice.payload.get("reason", ""),
     }
     stem = f"changed:{number}:{event.revision}"
     for message in rsvp_messages.of_event(connection, number):
         key = f"{stem}:{message.channel}:{message.ts}"
-        said = {**payload, "thread_ts": message.ts}
-        add(connection, Kind.CHANNEL_CHANGE, message.channel, said, now, key)
+        reply: Payload = {**payload, "thread_ts": message.ts}
+        add(connection, Kind.CHANNEL_CHANGE, message.channel, reply, now, key)
     keys = {user: f"{stem}:{user}" for user in change_notices.concerned(connection, number)}
     add_all(connection, Kind.CHANGE_NOTICE, keys, payload, now)
     return Done()
 
 
-def _plan(
-    connection: Connection, known: Notice | None, payload: dict[str, str | int], due_at: datetime
-) -> None:
+def _plan(connection: Connection, known: Notice | None, payload: Payload, due_at: datetime) -> None:
     if known is not None:
         change_notices.plan(connection, known.id, payload, due_at)
         return
-    number = int(payload["event"])
+    number = payload["event"]
     add(connection, Kind.CHANGE, f"event {number}", payload, due_at, _key(number))
 
 
-def _payload(number: int, told: Told, others: Iterable[Part], reason: str) -> dict[str, str | int]:
+def _payload(number: int, told: Told, others: Iterable[Part], reason: str) -> Payload:
     return {
         "event": number,
         "told": changes.written(told),
@@ -101,14 +100,11 @@ def _payload(number: int, told: Told, others: Iterable[Part], reason: str) -> di
 
 
 def _told(notice: Notice) -> Told:
-    return changes.read(str(notice.payload["told"]))
+    return changes.read(notice.payload["told"])
 
 
 def _others(notice: Notice) -> frozenset[Part]:
-    return _parts(str(notice.payload.get("others", "")))
-
-
-def _parts(written: str) -> frozenset[Part]:
+    written = notice.payload.get("others", "")
     return frozenset(Part(part) for part in written.split(",") if part)
 
 

@@ -1,8 +1,10 @@
-"""Claiming what is due, and writing what became of it."""
+"""Claiming what is due, writing what became of it, and what follows from that."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.announcements import AnnouncementStatus, RsvpMessage
 from bot.domain.deliveries import (
     POST_PACE,
     PROBLEMS,
@@ -11,17 +13,27 @@ from bot.domain.deliveries import (
     WORKSPACE_BURST,
     WORKSPACE_PACE,
     Delivery,
+    Kind,
     Problem,
     State,
-    is_a_post,
-    method,
     next_method,
     settlement,
 )
 from bot.domain.outcomes import Later, Outcome, Sent, Unanswered
-from bot.services import consequences
-from bot.services.deliveries import new_send_id, tell
-from storage import claims, deliveries, pauses
+from bot.domain.rsvps import EMOJI
+from bot.services import refreshes, rsvps
+from bot.services.dead_links import tell_of_dead_links
+from bot.services.deliveries import add, new_send_id, tell_of_problems
+from bot.services.proposals import tell_of_proposals
+from storage import (
+    announcements,
+    claims,
+    dead_links,
+    deliveries,
+    pauses,
+    proposals,
+    rsvp_messages,
+)
 from storage import problems as stored_problems
 from storage.claims import Due
 from storage.database import Connection
@@ -34,24 +46,17 @@ def claim(connection: Connection, now: datetime) -> Delivery | None:
     that is to be sent the turn is taken as well, from all processes.
     """
     while due := claims.due(connection, now):
-        if not is_a_post(due.kind) or due.uncertain or _takes_turn(connection, due, now):
+        if not due.kind.is_a_post or due.uncertain or _takes_turn(connection, due, now):
             return claims.claim(connection, due, now)
     return None
 
 
 def _takes_turn(connection: Connection, due: Due, now: datetime) -> bool:
     """Whether it may be posted now; if not, another process was faster, and we know of it now."""
-    called = method(due.kind)
+    called = due.kind.method
     return pauses.take_target(connection, called, due.target, now, POST_PACE) and pauses.take_turn(
         connection, called, now, WORKSPACE_PACE, WORKSPACE_BURST
     )
-
-
-def settle_and_claim(
-    connection: Connection, delivery: Delivery, outcome: Outcome, now: datetime
-) -> tuple[State | None, Delivery | None]:
-    """`settle`, and `claim` what is next: one commit for the two."""
-    return settle(connection, delivery, outcome, now), claim(connection, now)
 
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
@@ -62,6 +67,13 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
 def problems(connection: Connection, after: datetime) -> list[Problem]:
     """What was refused, uncertain or missed after this time."""
     return stored_problems.since(connection, after)
+
+
+def settle_and_claim(
+    connection: Connection, delivery: Delivery, outcome: Outcome, now: datetime
+) -> tuple[State | None, Delivery | None]:
+    """`settle`, and `claim` what is next: one commit for the two."""
+    return settle(connection, delivery, outcome, now), claim(connection, now)
 
 
 def settle(
@@ -87,13 +99,13 @@ def settle(
         pauses.pause_method(connection, called, now + outcome.retry_after)
     sent = outcome if isinstance(outcome, Sent) else None
     claims.settle(connection, delivery, result, _told_at(delivery, now, is_done), sent)
-    consequences.follow(connection, delivery, sent or result.state, now)
+    follow(connection, delivery, sent or result.state, now)
     if wanted_again:
         deliveries.put_back(connection, delivery.id, due_at, new_send_id())
         return State.PENDING
     is_news = result.error != last_error or delivery.uncertain
     if result.state in PROBLEMS and delivery.kind not in UNREPORTED and is_news:
-        tell(connection, now)
+        tell_of_problems(connection, now)
     return result.state
 
 
@@ -102,3 +114,57 @@ def _told_at(delivery: Delivery, now: datetime, is_done: bool) -> datetime | Non
     if not is_done:
         return None
     return delivery.claimed_at if delivery.kind in REPORTS else now
+
+
+def follow(connection: Connection, delivery: Delivery, became: Sent | State, now: datetime) -> None:
+    """Do what follows: from being sent, or from another state that it has now."""
+    if delivery.kind is Kind.ANNOUNCEMENT:
+        _announced(connection, delivery, became, now)
+    elif delivery.kind is Kind.REFRESH and became is State.MISSED:
+        # its message is not there any more
+        ts, announcement = delivery.payload["ts"], delivery.payload.get("announcement")
+        refreshes.mark_gone(connection, delivery.target, ts, announcement)
+    elif delivery.kind in _NEWS and isinstance(became, Sent):
+        has_news, tell_again = _NEWS[delivery.kind]
+        if has_news(connection, delivery.claimed_at):
+            tell_again(connection, now)
+
+
+# What came up after a report was claimed is in the next one: whether it did, and who sees to that.
+_NEWS: dict[
+    Kind,
+    tuple[Callable[[Connection, datetime], object], Callable[[Connection, datetime], None]],
+] = {
+    Kind.PROBLEMS: (stored_problems.since, tell_of_problems),
+    Kind.PROPOSALS: (proposals.has_newer, tell_of_proposals),
+    Kind.DEAD_LINKS: (dead_links.since, tell_of_dead_links),
+}
+# An announcement that is still pending or claimed is planned.
+_STATUS = {
+    State.WITHDRAWN: AnnouncementStatus.WITHDRAWN,
+    State.REFUSED: AnnouncementStatus.FAILED,
+    State.UNCERTAIN: AnnouncementStatus.UNCERTAIN,
+    State.MISSED: AnnouncementStatus.FAILED,
+}
+
+
+def _announced(
+    connection: Connection, delivery: Delivery, became: Sent | State, now: datetime
+) -> None:
+    """Once the message is in the channel its reactions count, and emoji are seeded."""
+    announcement = announcements.get(connection, delivery.payload["announcement"])
+    if announcement is None:
+        return
+    if isinstance(became, State):
+        if became in _STATUS:
+            announcements.set_status(connection, announcement.id, _STATUS[became])
+        return
+    announcements.set_status(connection, announcement.id, AnnouncementStatus.POSTED)
+    if announcement.event is None:
+        return
+    message = RsvpMessage(became.channel, became.ts, announcement.event, announcement.id)
+    rsvp_messages.add(connection, message)
+    rsvps.message_known(connection, message, now)
+    for emoji in EMOJI.values():
+        key = f"seed:{became.channel}:{became.ts}:{emoji}"
+        add(connection, Kind.SEED, became.channel, {"ts": became.ts, "emoji": emoji}, now, key)

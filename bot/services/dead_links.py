@@ -1,6 +1,5 @@
 """Links that are called dead: told to the organizers, listed, mended, or found to be well."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -80,20 +79,7 @@ def is_well(connection: Connection, actor: str, item: int, now: datetime) -> Men
     return Mended(link, Reply.LINK_WELL)
 
 
-def tell(connection: Connection, now: datetime) -> None:
+def tell_of_dead_links(connection: Connection, now: datetime) -> None:
     """Have the organizers told of dead links, at most once a day."""
-    add_again(
-        connection,
-        Kind.LINKS_TELLING,
-        "organizers",
-        {},
-        now,
-        "telling:links",
-        pace=_TELLING_PACE,
-    )
-
-
-def report_to(connection: Connection, users: Collection[str], now: datetime) -> None:
-    """Have each of these told, in one message each, of the dead links they do not know yet."""
-    for user in sorted(users):  # always in one order, lest two processes lock crosswise
-        add_again(connection, Kind.DEAD_LINKS, user, {}, now, f"dead_links:{user}")
+    key = "telling:links"
+    add_again(connection, Kind.LINKS_TELLING, "organizers", {}, now, key, _TELLING_PACE)

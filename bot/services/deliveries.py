@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import REFRESH_PACE, Kind, State
+from bot.domain.delivery_payloads import Payload
 from storage import deliveries
 from storage.database import Connection
 
@@ -18,7 +19,7 @@ def add(
     connection: Connection,
     kind: Kind,
     target: str,
-    payload: Mapping[str, str | int],
+    payload: Payload,
     now: datetime,
     dedupe_key: str,
 ) -> None:
@@ -38,7 +39,7 @@ def add_all(
     connection: Connection,
     kind: Kind,
     dedupe_keys: Mapping[str, str],
-    payload: Mapping[str, str | int],
+    payload: Payload,
     due_at: datetime,
     *,
     missed_at: datetime | None = None,
@@ -61,7 +62,7 @@ def add_again(
     connection: Connection,
     kind: Kind,
     target: str,
-    payload: Mapping[str, str | int],
+    payload: Payload,
     now: datetime,
     dedupe_key: str,
     pace: timedelta = REFRESH_PACE,
@@ -71,7 +72,7 @@ def add_again(
     One row serves all wishes: one that waits is left as it is, one that is just being sent is
     sent once more, one that is done comes back, never sooner than `pace` after the last.
     One that is to be looked up is left as it is too: of what it did not tell there is another
-    wish when it is settled (bot.services.consequences).
+    wish when it is settled (bot.services.claims).
     """
     row = deliveries.standing(connection, dedupe_key)
     if row is None:
@@ -101,12 +102,14 @@ def add_gathered(
         deliveries.put_back(connection, row.id, due_at, new_send_id())
 
 
-def tell(connection: Connection, now: datetime) -> None:
+def tell_of_problems(connection: Connection, now: datetime) -> None:
     """Have the organizers told of what went wrong; it is seen to when who they are is known."""
     add_again(connection, Kind.TELLING, "organizers", {}, now, "telling")
 
 
-def report_to(connection: Connection, users: Collection[str], now: datetime) -> None:
-    """Have each of these told, in one message each, of what they do not know yet."""
+def report_to(
+    connection: Connection, users: Collection[str], now: datetime, kind: Kind = Kind.PROBLEMS
+) -> None:
+    """Have each of these told, in one message each of this kind, of what they do not know yet."""
     for user in sorted(users):  # always in one order, lest two processes lock crosswise
-        add_again(connection, Kind.PROBLEMS, user, {}, now, f"problems:{user}")
+        add_again(connection, kind, user, {}, now, f"{kind}:{user}")

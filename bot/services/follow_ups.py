@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import due
 from bot.domain.replies import Reply
@@ -24,7 +25,7 @@ def plan(connection: Connection, changed: Collection[Event], now: datetime) -> N
         wanted = event.status is Status.PUBLISHED and due_at > now
         if row is None:
             if wanted:
-                payload = {"event": event.number}
+                payload: Payload = {"event": event.number}
                 add(connection, Kind.FOLLOW_UP, "organizers", payload, due_at, key)
         elif row.state is State.PENDING and event.status is not Status.PUBLISHED:
             reminders.withdraw(connection, row.id, now)
@@ -34,7 +35,7 @@ def plan(connection: Connection, changed: Collection[Event], now: datetime) -> N
             deliveries.put_back(connection, row.id, due_at, new_send_id())
 
 
-def ask_each(connection: Connection, users: Collection[str], now: datetime, *, number: int) -> None:
+def ask_each(connection: Connection, users: Collection[str], now: datetime, number: int) -> None:
     """Ask each of these organizers, in one message each, once for each day of the event."""
     event = events.get(connection, number)
     if event is None:
@@ -62,7 +63,7 @@ def post(
     for place, thread in places:
         key = f"channel_material:{number}:{place}:{thread}"
         if deliveries.standing(connection, key) is None:
-            payload: dict[str, str | int] = {"event": number}
+            payload: Payload = {"event": number}
             if thread:
                 payload["thread_ts"] = thread
             add(connection, Kind.CHANNEL_MATERIAL, place, payload, now, key)

@@ -78,7 +78,7 @@ def settle(
         if ours and after.dead_since and not link.dead_since:
             died.append(link)
     if died:
-        dead_links.tell(connection, now)
+        dead_links.tell_of_dead_links(connection, now)
     return died
 
 

@@ -1,15 +1,15 @@
 """Proposals for the Wissensspeicher: listed, published, rejected; and items that are changed."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_payloads import Payload
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
 from bot.domain.knowledge_entries import seen
 from bot.domain.proposals import PAGE_SIZE, Page
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
-from bot.services.deliveries import add, add_again, add_gathered
+from bot.services.deliveries import add, add_gathered
 from storage import audit, events, handled_events, proposals
 from storage.database import Connection
 
@@ -115,15 +115,9 @@ def change(
     return ItemSaved(after)
 
 
-def tell_organizers(connection: Connection, now: datetime) -> None:
+def tell_of_proposals(connection: Connection, now: datetime) -> None:
     """Have the organizers told soon of what waits."""
     add_gathered(connection, Kind.PROPOSED, "organizers", now, GATHERING)
-
-
-def tell_each(connection: Connection, users: Collection[str], now: datetime) -> None:
-    """Have each of these organizers told, in one message each, of what waits."""
-    for user in sorted(users):  # always in one order, lest two processes lock crosswise
-        add_again(connection, Kind.PROPOSALS, user, {}, now, f"proposals:{user}")
 
 
 def subject(kept: int) -> str:
@@ -167,6 +161,6 @@ def _save(
     audit.add(connection, now, actor, action, subject(after.id))
     matters = status is Publication.PUBLISHED or before.item.status is Publication.PROPOSED
     if decided and matters and after.proposed_by not in (None, actor):
-        payload = {"item": after.id, "status": status.value, "by": actor, "word": word}
+        payload: Payload = {"item": after.id, "status": status.value, "by": actor, "word": word}
         key = f"decided:{after.id}:{status}"
         add(connection, Kind.DECIDED, str(after.proposed_by), payload, now, key)

@@ -173,7 +173,7 @@ def _refresh(
     connection: Connection, original: Announcement, channel: str, ts: str, now: datetime
 ) -> None:
     if original.event is None:
-        refreshes.request_for_post(connection, channel, ts, original.id, now)
+        refreshes.request(connection, channel, ts, original.id, now)
     else:
         refreshes.request_for_event(connection, original.event, now)
 

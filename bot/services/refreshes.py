@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.announcements import AnnouncementStatus
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_payloads import Payload
 from bot.services.deliveries import add_again
 from storage import announcements, rsvp_messages
 from storage.database import Connection
@@ -12,18 +13,12 @@ from storage.database import Connection
 def request_for_event(connection: Connection, number: int, now: datetime) -> None:
     """Have every message about this event refreshed soon."""
     for message in rsvp_messages.of_event(connection, number):
-        _request(connection, message.channel, message.ts, message.announcement, now)
+        request(connection, message.channel, message.ts, message.announcement, now)
 
 
-def request_for_post(
-    connection: Connection, channel: str, ts: str, id_: int, now: datetime
-) -> None:
-    """Have the message of this announcement, which is about no event, refreshed soon."""
-    _request(connection, channel, ts, id_, now)
-
-
-def _request(connection: Connection, channel: str, ts: str, id_: int | None, now: datetime) -> None:
-    payload: dict[str, str | int] = {"ts": ts}
+def request(connection: Connection, channel: str, ts: str, id_: int | None, now: datetime) -> None:
+    """Have this message, of the announcement of this id, refreshed soon."""
+    payload: Payload = {"ts": ts}
     if id_ is not None:
         payload["announcement"] = id_
     add_again(connection, Kind.REFRESH, channel, payload, now, f"refresh:{channel}:{ts}")
@@ -44,7 +39,7 @@ def message_is_gone(connection: Connection, channel: str, ts: str, now: datetime
     if message is not None and message.is_open:
         mark_gone(connection, channel, ts, message.announcement)
         # this last one finds it gone: that is what is told
-        _request(connection, channel, ts, message.announcement, now)
+        request(connection, channel, ts, message.announcement, now)
 
 
 def mark_gone(connection: Connection, channel: str, ts: str, id_: int | None) -> None:

@@ -7,6 +7,7 @@ from bot.domain import rsvps as rules
 from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
@@ -100,7 +101,7 @@ def answer_for(
     if isinstance(outcome, Answered):
         answered = outcome.card.event.number
         audit.add(connection, now, organizer, f"rsvp {given}", f"event {answered} {user}")
-        payload: dict[str, str | int] = {"event": answered, "by": organizer}
+        payload: Payload = {"event": answered, "by": organizer}
         deliveries.add(connection, Kind.ANSWERED, user, payload, now, f"answered:{key}")
     return outcome
 
@@ -160,8 +161,7 @@ def _follow(
         _settle(connection, event, seen.user, now)
     elif not seen.reaction.removed:
         key = f"closed:{event.number}:{seen.user}:{seen.channel}:{seen.ts}:{closed}"
-        payload = {"event": event.number}
-        deliveries.add(connection, Kind.CLOSED, seen.user, payload, now, key)
+        deliveries.add(connection, Kind.CLOSED, seen.user, {"event": event.number}, now, key)
 
 
 def _settle(connection: Connection, event: Event, user: str, now: datetime) -> None:

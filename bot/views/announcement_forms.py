@@ -22,8 +22,7 @@ from bot.domain.form_states import AnnouncementForm
 from bot.domain.markup import Markup, safe
 from bot.domain.values import packed
 from bot.locales import Texts
-from bot.views import rsvps
-from bot.views.announcements import mention, plain_post
+from bot.views.announcements import mention, post
 from bot.views.dates import moment, when_in_words
 from bot.views.message import Message, actions, button, section, shortened
 from bot.views.modals import (
@@ -199,7 +198,7 @@ def preview(look: Look, t: Texts) -> Modal:
         close=t.plain("modal.cancel" if look.of else "modal.later"),
         metadata=_value(look),
     )
-    shown = _harmless(_post(look).blocks)
+    shown = _harmless(post(look.post, look.channel_texts).blocks)
     return Modal(
         frame.callback_id,
         frame.title,
@@ -213,12 +212,6 @@ def preview(look: Look, t: Texts) -> Modal:
 def _value(look: Look) -> str:
     of = look.of.id if look.of else None
     return packed(AnnouncementForm(look.draft.id, of, look.was, look.seen, look.at_once))
-
-
-def _post(look: Look) -> Message:
-    if isinstance(look.post, PlainPost):
-        return plain_post(look.post.announcement, look.channel_texts)
-    return rsvps.post(look.post, look.channel_texts)
 
 
 def _harmless(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,15 +1,18 @@
 """What an organizer is told about an announcement, and about deliveries that went wrong."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.announcements import Announcement
+from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, safe
 from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.locales import Texts
+from bot.views import rsvps
 from bot.views.dates import moment
 from bot.views.message import Message, message, paragraphs, section, simple
 from bot.views.pieces import announced_picture, name
@@ -22,12 +25,14 @@ def on_its_way(event: Event, channel: str, t: Texts) -> Message:
     return simple(t("announce.done", event=name(event, t), channel=mention(channel)))
 
 
-def plain_post(announcement: Announcement, t: Texts) -> Message:
-    """An announcement without an event in a channel: the organizer's words and picture."""
-    words = safe(announcement.text)
+def post(said: Post | PlainPost, t: Texts) -> Message:
+    """An announcement in a channel: an RSVP message, or the organizer's words and picture alone."""
+    if isinstance(said, Post):
+        return rsvps.post(said, t)
+    words = safe(said.announcement.text)
     blocks: list[Block] = [section(words)]
-    if announcement.picture:
-        blocks.append(announced_picture(announcement.picture, t))
+    if said.announcement.picture:
+        blocks.append(announced_picture(said.announcement.picture, t))
     return message(words, blocks)
 
 
@@ -62,7 +67,7 @@ def reason(error: str | None, t: Texts) -> str:
     return error or "–"
 
 
-def problem_report(problems: tuple[Problem, ...], t: Texts) -> Message:
+def problem_report(problems: Sequence[Problem], t: Texts) -> Message:
     """What could not be delivered, and what to do about it."""
     late = Counter(problem.event for problem in problems if _is_late_reminder(problem))
     lines = [

@@ -30,10 +30,9 @@ def direct(
     event: Event,
     answer: Answer,
     near: Nearness,
-    t: Texts,
-    *,
     with_link: bool,
     snooze: date | None,
+    t: Texts,
 ) -> Message:
     """The direct message: what, when, where, who speaks, one's answer and a button to change it.
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.deliveries import LEASE, Kind, Settlement, State, method, pause, settlement
+from bot.domain.deliveries import LEASE, Kind, Settlement, State, pause, settlement
 from bot.domain.outcomes import (
     Absent,
     Done,
@@ -24,7 +24,7 @@ from tests.builders import NOON, a_delivery
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
-POSTS = [kind for kind in Kind if method(kind) == "chat.postMessage"]
+POSTS = [kind for kind in Kind if kind.method == "chat.postMessage"]
 OTHERS = [kind for kind in Kind if kind not in POSTS]
 
 
@@ -129,7 +129,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.CHANGE,
         Kind.FILE,
     }
-    assert all(a_delivery(kind).is_a_post for kind in POSTS)
+    assert all(kind.is_a_post for kind in POSTS)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.deps import Deps
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_payloads import Payload
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
 from bot.jobs.schedule import Schedule
@@ -42,7 +43,7 @@ def deps(sqlite_db: Database, clock: FakeClock) -> Deps:
     return deps_with(sqlite_db, clock)
 
 
-async def put(deps: Deps, user: str, payload: dict[str, str | int]) -> None:
+async def put(deps: Deps, user: str, payload: Payload) -> None:
     args = (Kind.PLACE, user, payload, deps.clock.now(), f"place {user}")
     await deps.db.write(deliveries.add, *args)
 
@@ -55,8 +56,8 @@ async def states(deps: Deps) -> dict[str, str]:
     return await deps.db.read(found)
 
 
-GONE: dict[str, str | int] = {"event": 99}  # about an event that is not there
-BROKEN: dict[str, str | int] = {}
+GONE: Payload = {"event": 99}  # about an event that is not there
+BROKEN: Payload = {}
 
 
 async def test_with_nothing_to_deliver_there_is_nothing_to_wait_for(deps: Deps) -> None:

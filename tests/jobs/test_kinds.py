@@ -1,8 +1,8 @@
 """Every kind of delivery has a way to be sent."""
 
 from bot.domain.deliveries import Kind
-from bot.jobs.kinds import WAYS
+from bot.jobs.kinds import KINDS
 
 
 def test_every_kind_has_a_way() -> None:
-    assert set(WAYS) == set(Kind)
+    assert set(KINDS) == set(Kind)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Status
 from bot.domain.outcomes import Absent, NotFindable, Sent
 from bot.services import deliveries
@@ -120,7 +121,8 @@ async def test_it_is_found_behind_many_other_messages(stage: Stage) -> None:
 async def test_a_direct_message_is_looked_up_too(stage: Stage, target: str, fault: str) -> None:
     stage.store(a_full_event(status=Status.CANCELLED))
     stage.playground.faults.add("chat.postMessage", fault)
-    args = (Kind.CLOSED, target, {"event": 11}, stage.deps.clock.now(), "a letter")
+    payload: Payload = {"event": 11}
+    args = (Kind.CLOSED, target, payload, stage.deps.clock.now(), "a letter")
     await stage.db.write(deliveries.add, *args)
     await stage.deliver()
     await minutes_later(stage, 3)

@@ -22,9 +22,8 @@ from bot.domain.outcomes import (
     Withdrawn,
 )
 from bot.domain.rsvps import Counts
-from bot.jobs.kinds import WAYS
+from bot.jobs.kinds import KINDS
 from bot.services import claims, deliveries, follow_ups
-from bot.services.contents.problems import ProblemReport
 from bot.slack import TIMEOUT
 from storage.database import Connection
 
@@ -49,15 +48,17 @@ class Slack:
     reported: set[object] = field(default_factory=set)
     newest: int = 0
 
-    def take(self, delivery: Delivery, said: object) -> Sent:
+    def take(self, delivery: Delivery, *said: object) -> Sent:
         """Do what is asked."""
         self.newest += 1
-        if delivery.is_a_post:
+        if delivery.kind.is_a_post:
             self.posts[delivery.send_id] += 1
-        if delivery.kind is Kind.REFRESH and isinstance(said, Post):
-            self.counts[str(delivery.payload["ts"])] = said.counts
-        if isinstance(said, ProblemReport):
-            self.reported.update(said.problems)
+        if delivery.kind is Kind.REFRESH and isinstance(said[0], Post):
+            self.counts[delivery.payload["ts"]] = said[0].counts
+        if delivery.kind is Kind.PROBLEMS:
+            (problems,) = said
+            assert isinstance(problems, list)
+            self.reported.update(problems)
         return Sent(delivery.target, f"{self.newest}.000001")
 
     def find(self, delivery: Delivery) -> Sent | Absent:
@@ -79,7 +80,7 @@ class Sender:
         if self.delivery.uncertain:
             self.outcome = self._look_up(slack, luck)
             return
-        said = WAYS[self.delivery.kind].content(connection, self.delivery, now)
+        said = KINDS[self.delivery.kind].content(connection, self.delivery, now)
         if isinstance(said, Withdrawn | Missed):
             self.outcome = said
         elif now + timedelta(seconds=TIMEOUT) >= self.delivery.claimed_until:
@@ -88,18 +89,18 @@ class Sender:
             deliveries.report_to(connection, {ORGANIZER}, now)
             self.outcome = Done()
         elif self.delivery.kind is Kind.FOLLOW_UP:
-            number = int(self.delivery.payload["event"])
+            number = self.delivery.payload["event"]
             follow_ups.ask_each(connection, {ORGANIZER}, now, number=number)
             self.outcome = Done()
         else:
-            self.outcome = self._send(slack, said, luck)
+            self.outcome = self._send(slack, luck, *said)
 
-    def _send(self, slack: Slack, said: object, luck: Luck) -> Outcome:
+    def _send(self, slack: Slack, luck: Luck, *said: object) -> Outcome:
         match luck:
             case "well":
-                return slack.take(self.delivery, said)
+                return slack.take(self.delivery, *said)
             case "effect, no answer":
-                slack.take(self.delivery, said)
+                slack.take(self.delivery, *said)
                 return Uncertain("reset")
             case "later":
                 return Later(timedelta(seconds=5))

@@ -10,6 +10,7 @@ from bot.domain.cards import Post
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
 from bot.domain.replies import NoSuchEvent, Repeated
+from bot.jobs.kinds.announcements import announcement
 from bot.services import claims
 from bot.services.announcements import (
     Announced,
@@ -18,7 +19,6 @@ from bot.services.announcements import (
     TooLong,
     announce,
 )
-from bot.services.contents.channel import announcement
 from storage import audit, events
 from tests.builders import NOON, an_event
 
@@ -40,7 +40,9 @@ def test_an_announcement_is_on_its_way_with_its_text_and_event(connection: sa.Co
     delivery = claims.claim(connection, NOON)
     assert delivery is not None
     assert (delivery.kind, delivery.target) == (Kind.ANNOUNCEMENT, "labcamp")
-    post = announcement(connection, delivery, NOON)
+    said = announcement(connection, delivery, NOON)
+    assert isinstance(said, tuple)
+    (post,) = said
     assert isinstance(post, Post)
     assert post.event == an_event()
     assert post.announcement is not None

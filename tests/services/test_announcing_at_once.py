@@ -12,8 +12,8 @@ from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.deliveries import State
 from bot.domain.outcomes import Sent
 from bot.domain.replies import Repeated, Reply
+from bot.jobs.kinds import announcements as contents
 from bot.services import announcement_list, claims, drafts, publishing
-from bot.services.contents import channel
 from storage import announcement_posts, announcements, audit
 from storage.database import Database
 from tests.builders import NOON
@@ -116,7 +116,7 @@ def test_what_is_being_posted_is_neither_changed_nor_withdrawn(db: Database, _: 
         assert withdrawn is Reply.WITHDRAWN
         return
     with db.transaction() as connection:
-        unwanted = channel.announcement(connection, claimed, LATER)  # type: ignore[arg-type]
+        unwanted = contents.announcement(connection, claimed, LATER)  # type: ignore[arg-type]
         settled = Sent("C0LABCAMP", "1.2")
         if withdrawn is Reply.WITHDRAWN:
             assert "withdrew" in str(unwanted)

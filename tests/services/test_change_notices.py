@@ -12,8 +12,8 @@ from bot.domain.deliveries import Delivery, Kind
 from bot.domain.events import Event, Status
 from bot.domain.outcomes import Done, Withdrawn
 from bot.domain.rsvps import Answer
+from bot.jobs.kinds import changes as contents
 from bot.services import change_notices, claims, editing
-from bot.services.contents import changes as contents
 from storage import events, rsvp_messages, rsvps
 from storage.tables import deliveries as table
 from tests.builders import NOON, a_full_event, an_rsvp
@@ -186,7 +186,8 @@ def test_whoever_took_the_answer_back_is_not_told(connection: sa.Connection) -> 
     delivery = claimed(connection, NOON + TEN, Kind.CHANNEL_CHANGE)
     assert delivery is not None
     said = contents.channel(connection, delivery, NOON + TEN)
-    assert isinstance(said, Changes)
+    assert isinstance(said, tuple)
+    assert isinstance(said[0], Changes)
     letter = claimed(connection, NOON + TEN, Kind.CHANGE_NOTICE)
     assert letter is not None
     assert letter.target == "U0ANNA"

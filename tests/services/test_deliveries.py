@@ -19,10 +19,9 @@ from bot.domain.outcomes import (
     Withdrawn,
 )
 from bot.domain.rsvps import EMOJI
+from bot.jobs.kinds.reports import went_wrong
 from bot.services import claims, deliveries
 from bot.services.announcements import announce
-from bot.services.contents.problems import ProblemReport
-from bot.services.contents.problems import report as report_now
 from storage import events, rsvp_messages, tables
 from tests.builders import NOON, an_event
 
@@ -52,7 +51,7 @@ def settle(
 ) -> State | None:
     now = NOON + seconds * SECOND
     state = claims.settle(connection, delivery, outcome, now)
-    if waiting(connection, Kind.TELLING):  # as bot.jobs.telling does
+    if waiting(connection, Kind.TELLING):  # as bot.jobs.sending does
         row = tables.deliveries
         telling = sa.update(row).where(row.c.kind == Kind.TELLING.value)
         connection.execute(telling.values(state=State.SENT.value, done_at=now))
@@ -153,7 +152,7 @@ def test_when_slack_asks_for_patience_nothing_of_that_method_is_sent(
     assert claimed(connection).kind is Kind.REFRESH
     assert claim(connection, 9) is None
     assert claims.next_due(connection, NOON + SECOND) == NOON + 10 * SECOND
-    assert claimed(connection, 10).is_a_post
+    assert claimed(connection, 10).kind.is_a_post
 
 
 def test_what_can_not_be_prepared_holds_nobody_else_up(connection: sa.Connection) -> None:
@@ -233,9 +232,9 @@ def test_several_problems_make_one_report_to_each_organizer(connection: sa.Conne
         settle(connection, claimed(connection), Refused("user_disabled"), 1)
     assert waiting(connection, Kind.PROBLEMS) == ["U8", "U9"]
     report = claimed(connection, 2)
-    said = report_now(connection, report, NOON + 2 * SECOND)
-    assert isinstance(said, ProblemReport)
-    assert [problem.target for problem in said.problems] == ["U1", "U2", "U3"]
+    said = went_wrong(connection, report, NOON + 2 * SECOND)
+    assert isinstance(said, tuple)
+    assert [problem.target for problem in said[0]] == ["U1", "U2", "U3"]
 
 
 def reported(connection: sa.Connection, seconds: float) -> tuple[Delivery, list[str]]:
@@ -244,8 +243,8 @@ def reported(connection: sa.Connection, seconds: float) -> tuple[Delivery, list[
         report = claimed(connection, seconds)
         if report.target == ORGANIZERS[0]:
             break
-    said = report_now(connection, report, NOON + seconds * SECOND)
-    named = said.problems if isinstance(said, ProblemReport) else ()
+    said = went_wrong(connection, report, NOON + seconds * SECOND)
+    named = said[0] if isinstance(said, tuple) else []
     return report, [problem.target for problem in named]
 
 

@@ -13,9 +13,9 @@ from bot.domain.events import Event, Status
 from bot.domain.follow_ups import GRACE, due
 from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.replies import Reply
+from bot.jobs.deliver import addressed
+from bot.jobs.kinds import follow_ups as contents
 from bot.services import changes, follow_ups
-from bot.services.contents import follow_ups as contents
-from bot.services.contents.follow_ups import Question
 from storage import audit, events, knowledge, members, rsvp_messages
 from storage.tables import deliveries as rows
 from tests.builders import NOON, a_delivery, a_full_event, an_event, an_item
@@ -114,10 +114,11 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
     asked = on_the_table(connection, Kind.MATERIAL)
     assert [row.target for row in asked] == ["U0ADA", "U0BEN"]
     delivery = a_delivery(Kind.MATERIAL, target="U0BEN")
-    found = contents.question(connection, delivery, DUE)
-    assert isinstance(found, Question)
-    assert (found.event, found.language) == (EVENT, "en")
-    assert [group.talk for group in found.groups] == ["Offene Runde"]
+    said, language = addressed(connection, delivery, DUE)
+    assert isinstance(said, tuple)
+    event, groups = said
+    assert (event, language) == (EVENT, "en")
+    assert [group.talk for group in groups] == ["Offene Runde"]
 
 
 # --- Posting
@@ -151,6 +152,6 @@ def test_without_an_announcement_it_is_posted_in_the_channel(connection: sa.Conn
     (row,) = on_the_table(connection, Kind.CHANNEL_MATERIAL)
     assert (row.target, row.payload) == ("labcamp", {"event": 11})
     delivery = a_delivery(Kind.CHANNEL_MATERIAL)
-    assert isinstance(contents.post(connection, delivery, DUE), Question)
+    assert isinstance(contents.post(connection, delivery, DUE), tuple)
     knowledge.save(connection, an_item(1, event=None), NOON)
     assert isinstance(contents.post(connection, delivery, DUE), Withdrawn)

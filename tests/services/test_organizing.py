@@ -11,8 +11,8 @@ from bot.domain.deliveries import Kind
 from bot.domain.outcomes import Withdrawn
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rsvps import Answer, Via
+from bot.jobs.kinds import letters
 from bot.services import organizers, participants
-from bot.services.contents import letters
 from bot.services.rsvps import Answered, answer, answer_for
 from storage import audit, events, members, rsvps
 from storage.database import Connection, Database
@@ -104,8 +104,9 @@ def test_an_answer_for_somebody_is_kept_told_and_audited(there: sa.Connection) -
     assert (kept.answer, kept.via) == (Answer.YES, Via.ORGANIZER)
     assert actions(there) == [("U0ADA", "rsvp yes", "event 11 U1")]
     told = letter_to(there, "U1")
-    assert isinstance(told, letters.AnsweredFor)
-    assert (told.by, told.letter.card.rsvp) == ("U0ADA", kept)
+    assert isinstance(told, tuple)
+    card, by = told
+    assert (by, card.rsvp) == ("U0ADA", kept)
 
 
 def test_an_answer_for_somebody_waits_in_the_line_like_any_other(there: sa.Connection) -> None:

@@ -16,9 +16,9 @@ from bot.domain.knowledge_entries import seen
 from bot.domain.outcomes import Sent, Withdrawn
 from bot.domain.proposals import Page
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
-from bot.services import adding, changes, consequences, proposals
+from bot.jobs.kinds import proposals as letters
+from bot.services import adding, changes, claims, proposals
 from bot.services.adding import MOST_WAITING, Added, Known, TooMany
-from bot.services.contents import proposals as letters
 from bot.services.proposals import (
     GATHERING,
     AlreadyDecided,
@@ -206,13 +206,13 @@ def test_pages_hold_all_that_waits_and_the_last_is_never_empty(connection: sa.Co
 
 def test_all_that_comes_within_minutes_is_one_wish(connection: sa.Connection) -> None:
     propose(connection, 1)
-    proposals.tell_organizers(connection, NOON + timedelta(minutes=1))
+    proposals.tell_of_proposals(connection, NOON + timedelta(minutes=1))
     (row,) = on_the_table(connection, Kind.PROPOSED)
     assert (row.state, row.due_at) == (State.PENDING, NOON + GATHERING)
     later = NOON + timedelta(hours=1)
     for state in (State.CLAIMED, State.SENT):
         connection.execute(sa.update(rows).values(state=state.value))
-        proposals.tell_organizers(connection, later)
+        proposals.tell_of_proposals(connection, later)
         (row,) = on_the_table(connection, Kind.PROPOSED)
         assert row.due_at == later + GATHERING
 
@@ -222,8 +222,8 @@ def test_letters_say_what_waits_when_they_are_sent(connection: sa.Connection) ->
     assert letters.proposed(connection, delivery, NOON) == Withdrawn("nothing waits")
     assert letters.waiting(connection, delivery, NOON) == Withdrawn("nothing waits")
     kept = [propose(connection, number) for number in range(7)]
-    assert letters.proposed(connection, delivery, NOON) == 7
-    assert letters.waiting(connection, delivery, NOON) == letters.Waiting(tuple(kept[:5]), 7, None)
+    assert letters.proposed(connection, delivery, NOON) == (Kind.PROPOSALS,)
+    assert letters.waiting(connection, delivery, NOON) == (tuple(kept[:5]), 7)
 
 
 def test_what_was_decided_otherwise_since_is_not_told(connection: sa.Connection) -> None:
@@ -243,7 +243,7 @@ def test_what_came_while_a_letter_was_sent_is_in_the_next(
     adding.add(connection, "U1", item, "a", NOON + timedelta(minutes=minutes), organizes=False)
     connection.execute(sa.delete(rows))
     delivery = a_delivery(Kind.PROPOSALS, target="U0ADA")
-    consequences.follow(connection, delivery, Sent("D1", "1.1"), NOON + timedelta(hours=1))
+    claims.follow(connection, delivery, Sent("D1", "1.1"), NOON + timedelta(hours=1))
     assert len(on_the_table(connection, Kind.PROPOSED)) == again
     assert deliveries.standing(connection, "proposed") is None or again
 

@@ -16,8 +16,8 @@ from bot.domain.material import Group, page_of
 from bot.domain.message_links import FoundLink
 from bot.domain.proposals import PAGE_SIZE, Page
 from bot.domain.replies import Reply
+from bot.jobs.kinds.proposals import SHOWN
 from bot.locales import Texts, texts
-from bot.services.contents.proposals import SHOWN
 from bot.views import follow_ups, material, proposals
 from bot.views import knowledge_forms as forms
 from bot.views import knowledge_links as links

@@ -40,7 +40,7 @@ def direct(
     with_link: bool = False,
     snooze: date | None = None,
 ) -> View:
-    return lambda t: reminders.direct(event, answer, near, t, with_link=with_link, snooze=snooze)
+    return lambda t: reminders.direct(event, answer, near, with_link, snooze, t)
 
 
 VIEWS: dict[str, View] = {

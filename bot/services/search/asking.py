@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_payloads import Payload
 from bot.domain.replies import Reply
 from bot.services.deliveries import add
 from storage import handled_events
@@ -20,7 +21,7 @@ def ask(connection: Connection, user: str, words: str, key: str, now: datetime) 
     if not handled_events.is_new(connection, f"asked:{user}:{minute}", now):
         return Reply.JUST_ASKED
     handled_events.is_new(connection, key, now)
-    payload = {"asker": user, "words": words, "key": key}
+    payload: Payload = {"asker": user, "words": words, "key": key}
     add(connection, Kind.ASKED, "organizers", payload, now, f"asked:{key}")
     return Reply.ASKED
 
@@ -29,12 +30,11 @@ def tell_each(
     connection: Connection,
     users: Collection[str],
     now: datetime,
-    *,
     asker: str,
     words: str,
     key: str,
 ) -> None:
     """Put the question on the table for each of these organizers."""
+    payload: Payload = {"asker": asker, "words": words}
     for user in sorted(users):
-        payload = {"asker": asker, "words": words}
         add(connection, Kind.QUESTION, user, payload, now, f"question:{key}:{user}")

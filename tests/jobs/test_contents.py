@@ -6,15 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
-from bot.domain.cards import Post
+from bot.domain.cards import Card, Post
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.events import Closed, Event, Status
 from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.rsvps import Answer, Counts, Rsvp
-from bot.jobs.kinds import WAYS
+from bot.jobs.deliver import addressed
+from bot.jobs.kinds import KINDS
 from bot.services.announcements import announce
-from bot.services.contents.channel import Seed
-from bot.services.contents.letters import Letter
 from storage import events, members, rsvp_messages, rsvps, tables
 from tests.builders import NOON, a_delivery, an_event, an_rsvp
 
@@ -26,7 +25,14 @@ WAITS = an_rsvp(USER, waitlisted_at=NOON)
 
 
 def said(connection: sa.Connection, delivery: Delivery) -> object:
-    return WAYS[delivery.kind].content(connection, delivery, NOON)
+    return KINDS[delivery.kind].content(connection, delivery, NOON)
+
+
+def content(connection: sa.Connection, delivery: Delivery) -> tuple[object, ...]:
+    """What is said, as something is."""
+    found = said(connection, delivery)
+    assert isinstance(found, tuple)
+    return found
 
 
 def letter(connection: sa.Connection, kind: Kind) -> object:
@@ -48,7 +54,7 @@ def test_a_post_shows_the_event_and_the_counts_of_this_moment(connection: sa.Con
     delivery = announcement(connection)
     events.save(connection, an_event(title="Neuer Titel"), NOON)
     rsvps.save(connection, 11, an_rsvp())
-    post = said(connection, delivery)
+    (post,) = content(connection, delivery)
     assert isinstance(post, Post)
     assert (post.event.title, post.counts) == ("Neuer Titel", Counts(yes=1))
 
@@ -85,13 +91,13 @@ def test_a_refresh_says_whether_the_event_is_closed(
 ) -> None:
     events.save(connection, event, NOON)
     rsvp_messages.add(connection, RsvpMessage("C0LABCAMP", "1.1", 11))
-    post = said(connection, a_delivery(Kind.REFRESH, payload={"ts": "1.1"}))
+    (post,) = content(connection, a_delivery(Kind.REFRESH, payload={"ts": "1.1"}))
     assert post == Post(event, Counts(), None, closed)
 
 
 def test_a_seed_is_an_emoji_on_a_message(connection: sa.Connection) -> None:
     delivery = a_delivery(Kind.SEED, payload={"ts": "1.1", "emoji": "x"})
-    assert said(connection, delivery) == Seed("C0LABCAMP", "1.1", "x")
+    assert said(connection, delivery) == ("1.1", "x")
 
 
 # --- Letters to members
@@ -102,9 +108,15 @@ def test_a_letter_is_in_the_members_own_language(connection: sa.Connection) -> N
     for language in (None, "en"):
         if language:
             members.set_language(connection, USER, language)
-        answer = letter(connection, Kind.CLOSED)
-        assert isinstance(answer, Letter)
-        assert (answer.language, answer.closed) == (language, Closed.CANCELLED)
+        delivery = a_delivery(Kind.CLOSED, target=USER)
+        answer = addressed(connection, delivery, NOON)
+        assert answer == ((CANCELLED, Closed.CANCELLED), language)
+
+
+def test_what_goes_to_a_channel_is_in_no_members_language(connection: sa.Connection) -> None:
+    delivery = announcement(connection)
+    members.set_language(connection, "U9", "en")
+    assert addressed(connection, delivery, NOON)[1] is None
 
 
 def test_that_an_event_is_closed_is_not_said_when_it_is_open_again(
@@ -130,7 +142,13 @@ def test_a_letter_about_the_line_is_sent_only_while_it_is_true(
 ) -> None:
     events.save(connection, an_event(), NOON)
     rsvps.save(connection, 11, rsvp)
-    assert isinstance(letter(connection, kind), Letter if wanted else Withdrawn)
+    found = letter(connection, kind)
+    if not wanted:
+        assert isinstance(found, Withdrawn)
+    else:
+        assert isinstance(found, tuple)
+        assert isinstance(found[0], Card)
+        assert found[0].rsvp == rsvp
 
 
 def test_a_place_in_an_event_that_is_over_was_missed(connection: sa.Connection) -> None:

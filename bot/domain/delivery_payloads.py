@@ -1,0 +1,34 @@
+"""What deliveries carry from whoever decides them to whoever sends them."""
+
+from typing import TypedDict
+
+
+class Payload(TypedDict, total=False):
+    """The payload of a delivery: a kind has some of these, as JSON keeps them."""
+
+    event: int  # its number
+    announcement: int  # its id
+    item: int  # its id in the Wissensspeicher
+    ts: str  # a message in the channel that the delivery goes to
+    thread_ts: str  # the message that it is posted under
+    emoji: str
+    file: str  # Slack's id
+    # a reminder, as bot.domain.reminders writes it
+    rule: str
+    starts_at: str
+    due_at: str
+    # what an event was and is (bot.domain.changes), the parts to tell of, and on request others
+    told: str
+    before: str
+    after: str
+    parts: str
+    others: str
+    reason: str
+    # what an organizer decided
+    by: str
+    status: str
+    word: str
+    # what somebody looked for, and the one time that they asked
+    asker: str
+    words: str
+    key: str
