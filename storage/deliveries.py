@@ -76,27 +76,12 @@ def add(
     connection: sa.Connection,
     *,
     kind: Kind,
-    target: str,
-    payload: Payload,
-    due_at: datetime,
-    dedupe_key: str,
-    send_id: str,
-) -> None:
-    """Insert what is to be sent; nothing happens when the key is there already."""
-    rows = [(target, dedupe_key, send_id)]
-    add_all(connection, kind=kind, rows=rows, payload=payload, due_at=due_at)
-
-
-def add_all(
-    connection: sa.Connection,
-    *,
-    kind: Kind,
     rows: Sequence[tuple[str, str, str]],
     payload: Payload,
     due_at: datetime,
     missed_at: datetime | None = None,
 ) -> None:
-    """Insert the same for many; each row is a target, its dedupe_key and its send_id.
+    """Insert what is to be sent, the same for each row: a target, its dedupe_key and its send_id.
 
     Nothing happens where the key is there already. With `missed_at` they were missed then.
     """

@@ -5,13 +5,11 @@ Here it is gone once for each statement and sort of database; types are converte
 does. Only for statements whose values are plain: no lists, no defaults.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
 
 Statement = sa.Select[Any] | sa.Insert | sa.Update | sa.Delete
-_Convert = Callable[[Any], Any]
 
 
 class Prepared:

@@ -39,7 +39,6 @@ _CHANGES = (
     "SELECT line, file, before, url, title, kind, event, session, tags, description, status "
     "FROM changes ORDER BY seq"
 )
-_COUNT_CHANGES = "SELECT count(*) FROM changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +120,10 @@ class Spool:
             known = None if before is None else _item(json.loads(before))
             yield Change(line, file, known, _item(dict(zip(_COLUMNS, after, strict=True))))
 
-    def count_changes(self) -> int:
-        """How many there are."""
-        return int(self._file.execute(_COUNT_CHANGES).fetchone()[0])
-
     def rows(self, columns: Sequence[str], fixed: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
         """What is to be written, row by row: these columns, of which some are the same in all."""
         wanted = ", ".join(f":{name}" if name in fixed else name for name in columns)
         return iter(self._file.execute(f"SELECT {wanted} FROM changes ORDER BY seq", fixed))  # noqa: S608 - our own names
-
-    def forget_changes(self) -> None:
-        """Begin anew with what is to be written."""
-        self._file.execute("DELETE FROM changes")
 
 
 def _json(values: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """How deliveries of a kind are sent, and the ways that several kinds share.
 
-What is said is looked up when a delivery is due, and may be that it is not wanted any more. The
-table of kinds (bot.jobs.kinds) joins that to a view.
+What is said, or why nothing is, is looked up when a delivery is due. The table of kinds
+(bot.jobs.kinds) joins that to a view.
 """
 
 from collections.abc import Awaitable, Callable, Collection

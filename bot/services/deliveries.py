@@ -24,15 +24,7 @@ def add(
     dedupe_key: str,
 ) -> None:
     """Put something to be sent at once on the table; nothing happens if the key is there."""
-    deliveries.add(
-        connection,
-        kind=kind,
-        target=target,
-        payload=payload,
-        due_at=now,
-        dedupe_key=dedupe_key,
-        send_id=new_send_id(),
-    )
+    add_all(connection, kind, {target: dedupe_key}, payload, now)
 
 
 def add_all(
@@ -48,7 +40,7 @@ def add_all(
 
     With `missed_at` they are only kept as missed: nothing is sent.
     """
-    deliveries.add_all(
+    deliveries.add(
         connection,
         kind=kind,
         payload=payload,

@@ -34,11 +34,9 @@ def put(
     deliveries.add(
         connection,
         kind=kind,
-        target=target,
+        rows=[(target, key, f"id of {key}")],
         payload={"event": 11, "key": key},
         due_at=due_at,
-        dedupe_key=key,
-        send_id=f"id of {key}",
     )
 
 
