@@ -135,4 +135,5 @@ def without_hashtags(text: str) -> tuple[str, tuple[str, ...]]:
     """`text` without the line that `with_hashtags` put there, and the hashtags in it."""
     body, gap, last = text.rpartition("\n\n")
     tags = tuple(last.split(" "))
-    return (body, tags) if gap and tags and set(tags) <= set(HASHTAGS) else (text, ())
+    # only a line that would come back as it is: what somebody wrote themselves stays in the text
+    return (body, tags) if gap and with_hashtags(body, frozenset(tags)) == text else (text, ())

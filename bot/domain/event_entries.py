@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -83,21 +83,20 @@ def cleaned(entry: Entry) -> Entry:
 def event_of(entry: Entry, before: Event | None) -> Event | Faults:
     """The event that the form describes, or what is wrong, by the names of the fields.
 
-    `before` is the stored event that is edited. What the form can't say of it (seconds, the
-    second pass of an hour, an address without https) is kept where its field was left alone.
+    `before` is the stored event that is edited: a field that was left alone keeps to the letter
+    what is stored, seconds, the second pass of an hour and an address without https among it.
     """
     entry = cleaned(entry)
-    old = entry_of(before) if before is not None else None
+    old = cleaned(entry_of(before)) if before is not None else None
     wrong: dict[str, Wrong] = {}
 
     def taken(name: str, parse: Callable[[str], object]) -> object:
         written = getattr(entry, name)
+        if old is not None and written == getattr(old, name):
+            return getattr(before, name)
         found = parse(written) if written else None
         if isinstance(found, Wrong):
-            if before is None or old is None or written != getattr(old, name):
-                wrong[name] = found
-            else:
-                return getattr(before, name)
+            wrong[name] = found
         return found
 
     number = before.number if before is not None else taken("number", event_fields.whole_number)
@@ -138,18 +137,23 @@ def _span(
     assert isinstance(end, dt.time)
     last = days["end_date"] or day
     assert isinstance(last, dt.date)
-    starts_at = _instant(datetime.combine(day, start), entry.timezone, "start", wrong)
-    ends_at = _instant(datetime.combine(last, end), entry.timezone, "end", wrong)
-    if before is not None and old is not None and entry.timezone == old.timezone:
+    starts, ends = datetime.combine(day, start), datetime.combine(last, end)
+    if before is not None and old is not None:
         if (entry.date, entry.start) == (old.date, old.start):
-            starts_at = before.starts_at
-            wrong.pop("start", None)
+            starts = _wall(before.starts_at, before, entry)
         if (entry.end_date or entry.date, entry.end) == (old.end_date or old.date, old.end):
-            ends_at = before.ends_at
-            wrong.pop("end", None)
+            ends = _wall(before.ends_at, before, entry)
+    starts_at = _instant(starts, entry.timezone, "start", wrong)
+    ends_at = _instant(ends, entry.timezone, "end", wrong)
     if "start" not in wrong and "end" not in wrong and ends_at <= starts_at:
         wrong["end"] = Wrong(Fault.END)
     return starts_at, ends_at
+
+
+def _wall(instant: datetime, before: Event, entry: Entry) -> datetime:
+    """What clocks showed, with its seconds; the second pass of an hour in the same zone only."""
+    wall = to_local(instant, before.timezone).replace(tzinfo=None)
+    return wall if entry.timezone == before.timezone else wall.replace(fold=0)
 
 
 def _instant(local: datetime, zone: str, name: str, wrong: dict[str, Wrong]) -> datetime:
@@ -171,14 +175,19 @@ def _parsed(
 
 
 def _sessions(written: str, before: Event | None, wrong: dict[str, Wrong]) -> tuple[Session, ...]:
-    """The talks, one a line; those that were not changed stay as they are stored."""
-    known = {event_fields.clean(talk_line(one)): one for one in before.sessions} if before else {}
+    """The talks, one a line; lines and parts that were not changed stay as they are stored."""
+    known: dict[str, list[Session]] = {}
+    stood: dict[str, str] = {}
+    for one in before.sessions if before else ():
+        known.setdefault(event_fields.clean(talk_line(one)), []).append(one)
+        stood |= {part.replace("|", "/"): part for part in astuple(one) if part}
     lines = [line.strip() for line in written.splitlines() if line.strip()]
     if len(lines) > limits.MOST_SESSIONS:
         wrong["talks"] = Wrong(Fault.TALKS, str(limits.MOST_SESSIONS))
     found = []
     for number, line in enumerate(lines, start=1):
-        talk = known.get(line) or event_fields.session(line, number)
+        same = known.get(line)
+        talk = same.pop(0) if same else event_fields.session(line, number, stood)
         if isinstance(talk, Wrong):
             wrong.setdefault("talks", talk)
         else:

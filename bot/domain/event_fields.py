@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from bot.domain import limits
+from bot.domain.addresses import is_web_address
 from bot.domain.events import Event, Session, Status
-from bot.domain.invisible import visible
+from bot.domain.invisible import trimmed
 from bot.domain.times import is_zone
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -45,12 +45,15 @@ class Wrong:
     detail: str = ""
 
 
-def session(line: str, number: int) -> Session | Wrong:
-    """A talk from its line; `number` is the line's, from 1."""
-    parts = _BAR.split(line)
+def session(line: str, number: int, stood: Mapping[str, str]) -> Session | Wrong:
+    """A talk from its line; `number` is the line's, from 1.
+
+    `stood` has parts that are stored otherwise than a line can show them.
+    """
+    parts = [stood.get(part, on_one_line(part)) for part in _BAR.split(line)]
     if len(parts) > 4:
         return Wrong(Fault.TALK_PARTS, str(number))
-    if not parts[0] or parts[0] == "?":
+    if not parts[0] or (parts[0] == "?" and "?" not in stood):
         return Wrong(Fault.TOPIC, str(number))
     if any(len(part) > limits.LINE for part in parts):
         return Wrong(Fault.TALK_LONG, str(number))
@@ -61,7 +64,7 @@ def line(limit: int) -> Callable[[str], str | Wrong]:
     """A text without line breaks of at most `limit` characters."""
 
     def parse(written: str) -> str | Wrong:
-        line = " ".join(written.split())
+        line = on_one_line(written)
         return line if len(line) <= limit else Wrong(Fault.TOO_LONG, str(limit))
 
     return parse
@@ -93,9 +96,10 @@ def day(written: str) -> dt.date | Wrong:
 def clock(written: str) -> dt.time | Wrong:
     """A time as Slack's picker writes it."""
     try:
-        return dt.time.fromisoformat(written)
+        time = dt.time.fromisoformat(written)
     except ValueError:
         return Wrong(Fault.TIME)
+    return time if time.tzinfo is None else Wrong(Fault.TIME)
 
 
 def zone(written: str) -> str | Wrong:
@@ -117,19 +121,18 @@ def status(before: Event | None) -> Callable[[str], Status | Wrong]:
 
 def https(written: str) -> str | Wrong:
     """An https address that is safe to show as a link."""
-    try:
-        parts = urlsplit(written)
-        sound = parts.scheme.lower() == "https" and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket that is not closed
-        sound = False
-    if not sound or any(
-        sign.isspace() or not sign.isprintable() or sign in "<>|" for sign in written
-    ):
+    secure = written[:6].lower() == "https:" and is_web_address(written)
+    if not secure or any(sign in "<>|" for sign in written):
         return Wrong(Fault.HTTPS)
     return written if len(written) <= limits.URL else Wrong(Fault.TOO_LONG, str(limits.URL))
 
 
+def on_one_line(text: str) -> str:
+    """`text` with single spaces for whatever parts its words."""
+    return trimmed(" ".join(text.split()))
+
+
 def clean(written: str) -> str:
     """`written` with one sort of line break, without edges and what nobody sees."""
-    text = visible(written.replace("\r\n", "\n").replace("\r", "\n"))
-    return _CONTROL.sub("", text).strip()
+    text = written.replace("\r\n", "\n").replace("\r", "\n")
+    return trimmed(_CONTROL.sub("", text))

@@ -18,6 +18,14 @@ _LOOSE_JOINERS = re.compile(
 _HIDDEN_OR_JOINER = re.compile(f"[{_HIDDEN_SIGNS}\u200c\u200d]")
 
 
+def trimmed(text: str) -> str:
+    """`text` as it is kept: composed, without edges and what nobody sees; once more is the same."""
+    text = visible(text)
+    while (bare := text.strip()) != text:  # what stood at an edge may have other neighbours now
+        text = visible(bare)
+    return text
+
+
 def visible(text: str) -> str:
     """`text` composed (NFC), without what nobody sees; emoji stay whole."""
     if text.isascii():

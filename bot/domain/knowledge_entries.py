@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -10,11 +10,14 @@ from typing import Any
 from bot.domain import event_fields, limits
 from bot.domain.addresses import is_web_address
 from bot.domain.events import Session
+from bot.domain.invisible import trimmed
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication
 
 NONE = "none"  # what a menu says for no event and no session
 _SIGN = 16  # hexadecimal digits; an option's value may have 150 signs
-_BETWEEN_TAGS = re.compile(r"[,;\n]")
+# Quotation marks hold a tag together that would not be one without them.
+_TAG = re.compile(r'\s*(?:"(?P<held>(?:[^"]|"")*)"\s*(?=[,;\n]|$)|(?P<bare>[^,;\n]*))(?:[,;\n]|$)')
+_TO_BE_HELD = re.compile(r'["#]|.*[,;\n]', re.DOTALL)
 # What a form may make of an item that stands there; the first is offered first.
 NEXT: Mapping[Publication, tuple[Publication, ...]] = {
     Publication.PROPOSED: (Publication.PUBLISHED, Publication.PROPOSED),
@@ -89,7 +92,7 @@ def entry_of(item: KnowledgeItem) -> ItemEntry:
         kind=item.kind.value,
         event=str(item.event) if item.event is not None else NONE,
         session=sign(item.session) if item.session else NONE,
-        tags=", ".join(item.tags),
+        tags=", ".join(map(_tag_shown, item.tags)),
         description=item.description or "",
         status=NEXT[item.status][0].value,
     )
@@ -115,12 +118,12 @@ def item_of(
         wrong["url"] = Wrong(Fault.ADDRESS)
     elif len(url) > limits.URL:
         wrong["url"] = Wrong(Fault.TOO_LONG, str(limits.URL))
-    if len(title) > limits.TITLE:
-        wrong["title"] = Wrong(Fault.TOO_LONG, str(limits.TITLE))
+    if len(title) > limits.LINE:
+        wrong["title"] = Wrong(Fault.TOO_LONG, str(limits.LINE))
     description = event_fields.clean(entry.description)
     if len(description) > limits.PARAGRAPH:
         wrong["description"] = Wrong(Fault.TOO_LONG, str(limits.PARAGRAPH))
-    tags = tags_of(entry.tags)
+    tags = tags_of(entry.tags, before.tags if before is not None else ())
     if any(len(tag) > limits.TAG for tag in tags):
         wrong["tags"] = Wrong(Fault.TAG_LONG, str(limits.TAG))
     elif len(tags) > limits.MOST_TAGS:
@@ -131,16 +134,40 @@ def item_of(
         "session": _chosen(entry.session, {NONE: None, "": None, **{sign(t): t for t in talks}}),
         "status": _status(entry.status, before),
     }
+    # what can't be seen in an address was refused above; what is left may be composed otherwise
+    found |= {"title": title, "url": trimmed(url), "tags": tags, "description": description or None}
     wrong |= {name: value for name, value in found.items() if isinstance(value, Wrong)}
-    if wrong:
-        return wrong
-    return KnowledgeItem(title=title, url=url, tags=tags, description=description or None, **found)
+    if before is not None:
+        for name in _untouched(entry, entry_of(before)):
+            found[name] = getattr(before, name)
+            wrong.pop(name, None)
+    return wrong or KnowledgeItem(**found)
 
 
-def tags_of(written: str) -> tuple[str, ...]:
-    """The tags of a line, without # before them, each once."""
-    found = (_line(tag.strip().lstrip("#")) for tag in _BETWEEN_TAGS.split(written))
+def _untouched(entry: ItemEntry, shown: ItemEntry) -> Iterator[str]:
+    """The written fields that say what they were `shown` with: they keep it to the letter."""
+    for name in ("url", "title", "tags", "description"):
+        if event_fields.clean(getattr(entry, name)) == event_fields.clean(getattr(shown, name)):
+            yield name
+
+
+def tags_of(written: str, before: Sequence[str] = ()) -> tuple[str, ...]:
+    """The tags of a line, without # before them, each once; those of `before` as they were."""
+    stood = {_line(tag): tag for tag in before}
+    found = (stood.get(tag, tag) for tag in map(_tag, _TAG.finditer(written)))
     return tuple(dict.fromkeys(tag for tag in found if tag))
+
+
+def _tag(match: re.Match[str]) -> str:
+    held = (match["held"] or "").replace('""', '"')
+    if _TO_BE_HELD.match(held):
+        return _line(held)
+    return _line((match["bare"] or match[0].rstrip(",;\n")).strip().lstrip("#"))
+
+
+def _tag_shown(tag: str) -> str:
+    quoted = tag.replace('"', '""')
+    return f'"{quoted}"' if _TO_BE_HELD.match(tag) else tag
 
 
 def _status(written: str, before: KnowledgeItem | None) -> Publication | Wrong:
@@ -156,4 +183,4 @@ def _chosen(written: str, offered: Mapping[str, object]) -> object:
 
 
 def _line(written: str) -> str:
-    return " ".join(event_fields.clean(written).split())
+    return event_fields.on_one_line(event_fields.clean(written))

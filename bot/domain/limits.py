@@ -1,6 +1,6 @@
 """How long what is written of an event or item may be: in a file and in a form alike."""
 
-TITLE = 150  # characters; Slack's header block (docs.slack.dev, blocks/header-block)
+TITLE = 150  # characters of an event's; Slack's header block (docs.slack.dev, blocks/header-block)
 PARAGRAPH = 3_000  # characters; Slack's section text (docs.slack.dev, blocks/section-block)
 LINE = 255  # characters; ours: some ten of them fit into one section text
 URL = 2_000  # characters; below the 3,000 of a button's url, and safe in every browser

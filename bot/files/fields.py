@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot.domain import limits
 from bot.domain.addresses import has_hidden_signs, is_web_address
-from bot.domain.invisible import visible
+from bot.domain.invisible import trimmed
 from bot.domain.times import is_zone, zone_names
 from bot.files.contents import Fault, FileFaults
 from bot.files.nodes import Node, Refused, Scalar, Sequence
@@ -174,7 +174,7 @@ def sequence(node: Node, name: str) -> tuple[Node, ...]:
 def text_of(node: Node, name: str) -> str:
     """The text of a scalar, line breaks as one sign, without what nobody sees; not empty."""
     scalar = _scalar(node, name)
-    text = visible(scalar.text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = trimmed(scalar.text.replace("\r\n", "\n").replace("\r", "\n"))
     if scalar.is_null or not text:
         raise fault(node, f"'{name}' is empty; it needs a value")
     return text

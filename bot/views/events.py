@@ -20,8 +20,17 @@ from bot.views.message import (
     message,
     section,
     simple,
+    whole,
 )
-from bot.views.pieces import facts, link, name, page_buttons, registration_button, talks
+from bot.views.pieces import (
+    facts,
+    heading,
+    link,
+    name,
+    page_buttons,
+    registration_button,
+    talks,
+)
 from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
 
 
@@ -35,14 +44,14 @@ def card(card: Card, closed: Closed | None, t: Texts) -> Message:
 def _card(card: Card, closed: Closed | None, t: Texts, _dead: tuple[bool, ...]) -> Message:
     """The card; `_dead` says which links are marked in it, which makes no other card of it."""
     event = card.event
-    blocks: list[Block] = [header(name(event, t)), section(facts(event, t))]
+    blocks: list[Block] = [heading(event, t), section(facts(event, t))]
     if closed is not None:
         blocks.append(section(f"*{t(f'event.{closed}')}*"))
     there = list(in_card(event, card.groups, t))
     if closed is Closed.PAST:  # whoever looks at it now comes for that
         blocks += there
     if event.description:
-        blocks.append(section(escape(event.description)))
+        blocks += whole(event.description)
     blocks += talks(event, t)
     if closed is not Closed.PAST:
         blocks += there

@@ -21,7 +21,7 @@ ITEM = "kb_item"
 KNOWN = "kb_known"
 
 EVENT_ACTION = "kb_event"
-_TAGS = 1_000  # characters: more than the most tags of the longest are hardly meant
+_TAGS = limits.MOST_TAGS * (2 * limits.TAG + 4)  # each as long as can be, and in quotation marks
 _TITLE = 100  # characters of another item's title in a complaint
 _REQUIRED = ("url", "title", "kind", "event")
 
@@ -97,7 +97,7 @@ def _elements(
 ) -> Iterator[tuple[str, InputInteractiveElement]]:
     """The fields in their order, with what stands in them."""
     yield "url", text_input(entry.url, max_length=limits.URL, placeholder="https://")
-    yield "title", text_input(entry.title, max_length=limits.TITLE)
+    yield "title", text_input(entry.title, max_length=limits.LINE)
     yield "kind", select([(kind, t.plain(f"kb.kind.{kind}")) for kind in Kind], entry.kind)
     events = [(NONE, t.plain("kb.form.event.none"))]
     events += [(str(event.number), name(event, t)) for event in choices.events]

@@ -13,7 +13,7 @@ from bot.domain.message_links import FoundLink
 from bot.domain.values import packed
 from bot.locales import Texts
 from bot.views.knowledge_items import title_line
-from bot.views.message import Message, paragraphs
+from bot.views.message import Message, message, paragraphs
 from bot.views.modals import METADATA_LIMIT, Modal, checkboxes, field, modal
 from bot.views.pieces import link
 
@@ -66,8 +66,7 @@ def nothing_chosen(t: Texts) -> dict[str, str]:
 
 def all_known(known: Sequence[KnowledgeItem], t: Texts) -> Message:
     """That all links of a message are there already."""
-    blocks = tuple(block.to_dict() for block in _already(known, t))
-    return Message(t("kb.links.all"), blocks)
+    return message(t("kb.links.all"), _already(known, t))
 
 
 def _already(known: Sequence[KnowledgeItem], t: Texts) -> list[Block]:

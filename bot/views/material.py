@@ -11,9 +11,9 @@ from bot.domain.material import Group, Page
 from bot.locales import Texts
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import entry, line
-from bot.views.message import actions, button, header, paragraphs, section
+from bot.views.message import actions, button, paragraphs, section
 from bot.views.modals import Modal, modal
-from bot.views.pieces import name, page_buttons
+from bot.views.pieces import heading, page_buttons
 
 LIST = "kb_material"
 
@@ -63,7 +63,7 @@ def all_button(number: int, total: int, t: Texts) -> ButtonElement:
 
 def listing(event: Event, page: Page, t: Texts, *, organizes: bool) -> Modal:
     """A page of all items of an event, by talk; organizers may edit each."""
-    blocks: list[Block] = [header(name(event, t))]
+    blocks: list[Block] = [heading(event, t)]
     for group in page.groups:
         if group.talk is not None:
             blocks.append(section(f"*{escape(group.talk)}*"))

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
+from bot.domain.markup import escape
 from bot.domain.replies import Reply
 from bot.locales import Texts
 
@@ -98,6 +99,16 @@ def section(
     """A paragraph of mrkdwn, shortened to what Slack takes."""
     content = MarkdownTextObject(text=shortened(text, SECTION_LIMIT), verbatim=True)
     return SectionBlock(text=content, accessory=accessory)
+
+
+def whole(text: str) -> list[SectionBlock]:
+    """`text`, as somebody wrote it, in as many paragraphs as it takes to show all of it."""
+    shown = escape(text)
+    if len(shown) <= SECTION_LIMIT:
+        return [section(shown)]
+    middle = len(text) // 2
+    middle = max(text.rfind(sign, 1, middle) for sign in "\n ") + 1 or middle
+    return [*whole(text[:middle].rstrip()), *whole(text[middle:].lstrip())]
 
 
 def context(text: str) -> ContextBlock:

@@ -10,12 +10,18 @@ from bot.domain.markup import Markup, escape
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when
-from bot.views.message import button, paragraphs, picture
+from bot.views.message import HEADER_LIMIT, button, header, paragraphs, picture, section
 
 
 def name(event: Event, t: Texts) -> str:
     """`LabCamp#11: Title`, as plain text."""
     return t.plain("event.name", number=event.number, title=event.title)
+
+
+def heading(event: Event, t: Texts) -> Block:
+    """The event's name on top of what is said of it: whole, also where a heading is too short."""
+    named = name(event, t)
+    return header(named) if len(named) <= HEADER_LIMIT else section(f"*{escape(named)}*")
 
 
 def link(url: str, title: str | None = None) -> Markup:

@@ -13,7 +13,6 @@ from bot.views.message import (
     actions,
     button,
     context,
-    header,
     message,
     section,
     simple,
@@ -21,6 +20,7 @@ from bot.views.message import (
 from bot.views.pieces import (
     announced_picture,
     facts,
+    heading,
     link,
     mention,
     name,
@@ -131,7 +131,7 @@ def post(post: Post, t: Texts) -> Message:
     """The RSVP message in a channel: the organizer's words, the event, the counts, the buttons."""
     event = post.event
     words = safe(post.announcement.text) if post.announcement else ""
-    blocks: list[Block] = [header(name(event, t))]
+    blocks: list[Block] = [heading(event, t)]
     if words:
         blocks.append(section(words))
     if post.announcement and post.announcement.picture:

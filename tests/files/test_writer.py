@@ -1,83 +1,21 @@
 """Writing a file: it reads well, and what is read back is what was written."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
-from bot.domain.invisible import visible
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication, normalised_url
+from bot.domain.knowledge import Kind, KnowledgeItem, normalised_url
 from bot.files.contents import KnowledgeEntry
-from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, TAG_LIMIT, TITLE_LIMIT
 from bot.files.reader import read
 from bot.files.source import of_text
 from bot.files.table_writer import write_table
 from bot.files.tables import entries
 from bot.files.writer import write
 from bot.services.imports import plan
-
-# Words and phrases that some YAML reader, somewhere, takes for something else than text.
-NASTY = (
-    *(
-        "011",
-        "1e3",
-        "0x0b",
-        ".5",
-        "-1",
-        "1_000",
-        "1:30",
-        "2026-12-07",
-        "2026-12-07 15:00",
-        "15:00:00",
-    ),
-    *(
-        "no",
-        "Yes",
-        "TRUE",
-        "y",
-        "null",
-        "~",
-        "=",
-        "<<",
-        "*",
-        "&",
-        "!",
-        "|",
-        ">",
-        "%",
-        "@",
-        "`",
-        "#",
-    ),
-    *(
-        "-",
-        "?",
-        ":",
-        "---",
-        "...",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "'",
-        '"',
-        "\\",
-        "\\n",
-        "#a",
-        "a#",
-        "a:",
-    ),
-    *(":a", "🎉", "👩‍💻", "Übung", "ﬀ", "a: b # c", "- a", "? a", "a #b", "'a' b", '"a" b', "a, b"),
-    *("!!str a", "a\u00a0b", "a\ufeffb", "[a]", "{a: b}", "%YAML 1.1", "@a", "a\\", "\uff11"),
-)
-
-
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+from tests.strategies import NASTY, SOME_ITEMS, some_events, utc
 
 
 def an_event(**changes: object) -> Event:
@@ -183,64 +121,6 @@ def read_title(text: str) -> str:
     quoted = text.replace("\\", "\\\\").replace('"', '\\"')
     file = f'knowledge:\n- title: "{quoted}"\n  url: https://example.org'
     return str(read(file).knowledge[0].given["title"])
-
-
-def texts(limit: int, extra: str = "") -> st.SearchStrategy[str]:
-    """Texts as the database holds them: normalised, stripped, not empty, without controls."""
-    raw = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]) | st.sampled_from(
-        "aZ09 :#-,[]{}'\"\\ä🎉" + extra
-    ), min_size=1, max_size=25) | st.sampled_from(NASTY)  # fmt: skip
-    return raw.map(as_stored).filter(lambda text: 0 < len(text) <= limit)
-
-
-def as_stored(text: str) -> str:
-    return visible(text).strip()
-
-
-INSTANTS = st.integers(0, 199 * 365 * 86_400).map(
-    lambda s: utc("2000-01-02") + timedelta(seconds=s)
-)
-AUTUMN_NIGHT = st.integers(0, 4 * 3600).map(
-    lambda s: utc("2026-10-24 23:00") + timedelta(seconds=s)
-)
-ADDRESSES = st.text("aZ0/?#&=%:-,'[]", max_size=12).map("https://example.org/".__add__)
-LINES = texts(LINE_LIMIT)
-SESSIONS = st.builds(
-    Session, LINES, st.none() | LINES, st.none() | LINES, st.none() | LINES
-)  # fmt: skip
-
-
-@st.composite
-def some_events(draw: st.DrawFn) -> Event:
-    starts_at = draw(INSTANTS | AUTUMN_NIGHT)
-    return Event(
-        number=draw(st.integers(1, 999_999)),
-        title=draw(texts(TITLE_LIMIT)),
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(seconds=draw(st.integers(1, 3 * 86_400))),
-        timezone=draw(st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "UTC"])),
-        status=draw(st.sampled_from(Status)),
-        description=draw(st.none() | texts(PARAGRAPH_LIMIT, "\n\n\n\t")),
-        location=draw(st.none() | LINES),
-        join_url=draw(st.none() | ADDRESSES),
-        registration_url=draw(st.none() | ADDRESSES),
-        host=draw(st.none() | LINES),
-        capacity=draw(st.none() | st.integers(1, 999_999)),
-        sessions=tuple(draw(st.lists(SESSIONS, max_size=2))),
-    )
-
-
-SOME_ITEMS = st.builds(
-    KnowledgeItem,
-    title=LINES,
-    url=ADDRESSES,
-    kind=st.sampled_from(Kind),
-    event=st.none() | st.integers(1, 999_999),
-    session=st.none() | LINES,
-    tags=st.lists(texts(TAG_LIMIT), max_size=3, unique=True).map(tuple),
-    description=st.none() | texts(PARAGRAPH_LIMIT, "\n\n\n\t"),
-    status=st.sampled_from(Publication),
-)
 
 
 @settings(max_examples=200, deadline=None)

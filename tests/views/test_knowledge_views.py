@@ -51,7 +51,7 @@ NEW = Purpose(publishes=False)
 LONG_EVENTS = tuple(an_event(number, title="T" * limits.TITLE) for number in range(98))
 LONG_TALKS = tuple(f"{number:02}" + "&" * 253 for number in range(limits.MOST_SESSIONS))
 LONG_ITEM = an_item(
-    title="&" * limits.TITLE,
+    title="&" * limits.LINE,
     url="https://example.org/" + "&" * (limits.URL - 20),
     event=98,
     session=LONG_TALKS[0],
