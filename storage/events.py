@@ -1,31 +1,20 @@
 """Events and their sessions."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.event_fields import EVENT_FIELDS
 from bot.domain.events import Event, Session, Status
 from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, events, sessions
 from storage.upsert import insert
 
-_WRITTEN = (
-    "number",
-    "title",
-    "starts_at",
-    "ends_at",
-    "timezone",
-    "status",
-    "description",
-    "location",
-    "join_url",
-    "registration_url",
-    "host",
-    "capacity",
-)
+_WRITTEN = tuple(row.name for row in EVENT_FIELDS if row.name != "sessions")
 COLUMNS = (*_WRITTEN, "revision")
 _SELECT = sa.select(*(events.c[name] for name in COLUMNS))
 _SESSIONS = sa.select(sessions).order_by(sessions.c.event, sessions.c.position)
@@ -186,14 +175,7 @@ def _add_sessions(connection: sa.Connection, event: Event) -> None:
         connection.execute(
             _INSERT_SESSIONS,
             [
-                {
-                    "event": event.number,
-                    "position": position,
-                    "talk": session.talk,
-                    "speaker": session.speaker,
-                    "role": session.role,
-                    "organisation": session.organisation,
-                }
+                {"event": event.number, "position": position, **asdict(session)}
                 for position, session in enumerate(event.sessions, start=1)
             ],
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.knowledge import Addition, Kind, KnowledgeItem, Publication, normalised_url
+from bot.domain.knowledge_fields import ITEM_FIELDS
 from storage import bulk, events, search
 from storage.bulk import Rows
 from storage.chunks import chunks
@@ -13,7 +14,7 @@ from storage.prepared import Prepared
 from storage.tables import Row, knowledge
 from storage.upsert import insert
 
-_COLUMNS = ("title", "url", "kind", "event", "session", "tags", "description", "status")
+_COLUMNS = tuple(row.name for row in ITEM_FIELDS)
 SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key", "dead_since")))
 _ALL = SELECT.order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
@@ -41,7 +42,6 @@ _UPDATE = (
     .where(knowledge.c.url_key == sa.bindparam("of_key"))
     .values({name: sa.bindparam(name) for name in _COLUMNS})
 )
-_OPTIONAL = ("title", "kind", "event", "session", "tags", "description", "status")
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
 _new = (
     insert(knowledge)
@@ -57,7 +57,8 @@ _MERGE = _new.on_conflict_do_update(
                 (sa.bindparam(f"gives_{name}", type_=sa.Integer) == _ONE, _new.excluded[name]),
                 else_=knowledge.c[name],
             )
-            for name in _OPTIONAL
+            for name in _COLUMNS
+            if name != "url"
         },
         "indexed": sa.null(),
     },

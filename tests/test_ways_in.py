@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from bot.domain import limits
 from bot.domain.announcements import Announcement, Draft, Picture, with_hashtags, without_hashtags
-from bot.domain.cards import Card
-from bot.domain.event_entries import FIELDS, Entry, entry_of, event_of
+from bot.domain.cards import Card, PlainPost
+from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.events import Event, Session, Status
+from bot.domain.fields import FormEntry
 from bot.domain.knowledge import KnowledgeItem
-from bot.domain.knowledge_entries import NEXT, NONE, ItemEntry, item_of, talks
+from bot.domain.knowledge_entries import NEXT, NONE, item_of, talks
 from bot.domain.knowledge_entries import entry_of as item_entry_of
 from bot.domain.markup import escape
 from bot.domain.rich_text import to_mrkdwn
@@ -23,7 +24,7 @@ from bot.files.writer import write
 from bot.locales import texts
 from bot.services.imports import plan
 from bot.views import announcement_forms, event_forms, knowledge_forms
-from bot.views.announcements import plain_post
+from bot.views.announcements import post
 from bot.views.events import card
 from bot.views.knowledge_forms import Choices, Purpose
 from bot.views.modals import Modal
@@ -115,7 +116,7 @@ def test_an_event_from_a_file_loses_nothing_in_the_form(event: Event) -> None:
 
 def test_a_talk_that_is_changed_keeps_the_bars_and_gaps_in_its_other_parts() -> None:
     event = an_event(sessions=(Session("Eins|Zwei", "Kim", None, "Haus  A"), Session("?", "Jo")))
-    lines = entry_of(event).talks.replace("Kim", "Alex").replace("Jo", "Mo")
+    lines = entry_of(event)["talks"].replace("Kim", "Alex").replace("Jo", "Mo")
     assert saved(event, talks=lines).sessions == (
         Session("Eins|Zwei", "Alex", None, "Haus  A"),
         Session("?", "Mo"),
@@ -138,11 +139,11 @@ def test_an_item_from_a_file_loses_nothing_in_the_form(item: KnowledgeItem) -> N
     assert item_saved(item) == item
     assert item_saved(item, title="Ein anderer") == replace(item, title="Ein anderer")
     kept = replace(item, tags=item.tags[: limits.MOST_TAGS - 1])
-    tags = ", ".join(filter(None, (item_entry_of(kept).tags, "Neues")))
+    tags = ", ".join(filter(None, (item_entry_of(kept)["tags"], "Neues")))
     assert item_saved(kept, tags=tags).tags == tuple(dict.fromkeys((*kept.tags, "Neues")))
 
 
-ENTRY = Entry(
+ENTRY = FormEntry(
     number="12",
     title="Daten teilen",
     date="2027-01-14",
@@ -162,7 +163,7 @@ HOSTS = st.sampled_from(["example.org", "a@example.org", "example.org\\", "exa\u
 @example("e\x01\u0301", "host")
 @example("\u3000\u200dक", "description")
 def test_what_the_form_of_an_event_takes_comes_back_from_a_file(text: str, name: str) -> None:
-    event = event_of(replace(ENTRY, **{name: text}), None)
+    event = event_of(ENTRY | {name: text}, None)
     if isinstance(event, Event):
         assert through_a_file([event], []) == ([event], [])
 
@@ -171,10 +172,10 @@ def test_what_the_form_of_an_event_takes_comes_back_from_a_file(text: str, name:
 @given(HOSTS, TYPED)
 def test_an_address_that_a_form_takes_comes_back_from_a_file(host: str, path: str) -> None:
     url = f"https://{host}/{path}"
-    event = event_of(replace(ENTRY, join_url=url, registration_url=url), None)
+    event = event_of(ENTRY | {"join_url": url, "registration_url": url}, None)
     if isinstance(event, Event):
         assert through_a_file([event], []) == ([event], [])
-    item = item_of(ItemEntry(url=url, title="a", kind="other"), (), ())
+    item = item_of(FormEntry(url=url, title="a", kind="other"), (), ())
     if isinstance(item, KnowledgeItem):
         assert through_a_file([], [item]) == ([], [item])
 
@@ -185,7 +186,7 @@ def test_an_address_that_a_form_takes_comes_back_from_a_file(host: str, path: st
 def test_what_the_form_of_an_item_takes_comes_back_from_a_file(
     title: str, tags: str, description: str
 ) -> None:
-    entry = ItemEntry(
+    entry = FormEntry(
         url="https://example.org", title=title, kind="other", event=NONE, tags=tags,
         description=description,
     )  # fmt: skip
@@ -225,8 +226,7 @@ def test_an_announcement_comes_back_from_its_form_and_is_shown_whole() -> None:
     form = sent(announcement_forms.announce(announcement_forms.Written(draft), (), T))
     text = with_hashtags(to_mrkdwn(form.rich_text("text")), form.ticked("hashtags"))
     assert Draft(text, "C1", None, Picture(form.text("picture"), form.text("alt"))) == draft
-    words, image = plain_post(
-        Announcement(1, "U0ADA", draft.text, "C1", None, picture=picture), T
-    ).blocks
+    announcement = Announcement(1, "U0ADA", draft.text, "C1", None, picture=picture)
+    words, image = post(PlainPost(announcement), T).blocks
     assert words["text"]["text"] == draft.text
     assert (image["image_url"], image["alt_text"]) == astuple(picture)

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from typing import Any
 
+from bot.domain.event_fields import EVENT_FIELDS
 from bot.domain.events import Event
+from bot.domain.fields import FieldRow
 
 # Edits within this time make one notice.
 TOGETHER = timedelta(minutes=10)
@@ -15,49 +17,23 @@ TOGETHER = timedelta(minutes=10)
 _IN_TIME = timedelta(minutes=15)
 
 
-class Part(StrEnum):
-    """What can change; of the first four everybody concerned is told, of the others on request."""
+# Single facts first, then links, then what is long.
+_TOLD = sorted(
+    (row for row in EVENT_FIELDS if row.told),
+    key=lambda row: (
+        not row.always_told,
+        row.kind.bulk > 0,
+        row.kind.is_address,
+    ),
+)
+# What can change, by its name, in the order in which it is told.
+PARTS = tuple(dict.fromkeys(row.notice for row in _TOLD))
+_ALWAYS = frozenset(row.notice for row in _TOLD if row.always_told)
+# Of these only that they changed is said: they are long, or not for everybody.
+UNSHOWN = frozenset(row.notice for row in _TOLD if row.secret or row.kind.bulk)
 
-    STATUS = "status"
-    WHEN = "when"
-    LOCATION = "location"
-    JOIN_URL = "join_url"
-    TITLE = "title"
-    HOST = "host"
-    CAPACITY = "capacity"
-    REGISTRATION_URL = "registration_url"
-    TALKS = "talks"
-    DESCRIPTION = "description"
-
-
-ALWAYS_TOLD = (Part.STATUS, Part.WHEN, Part.LOCATION, Part.JOIN_URL)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event as people know it. What is long, or not for everybody, is only a sign of itself."""
-
-    starts_at: str
-    ends_at: str
-    timezone: str
-    status: str
-    location: str | None
-    join_url: str | None
-    title: str
-    host: str | None
-    capacity: int | None
-    registration_url: str | None
-    talks: str
-    description: str
-
-    @property
-    def span(self) -> tuple[datetime, datetime, str]:
-        """Start and end (aware, UTC) and the zone."""
-        return (
-            datetime.fromisoformat(self.starts_at),
-            datetime.fromisoformat(self.ends_at),
-            self.timezone,
-        )
+# An event as people know it, by field. What is not shown is only a sign of itself.
+Known = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,51 +41,52 @@ class Changes:
     """What people knew, what is so now, in which parts that differs, and why it is cancelled."""
 
     event: Event
-    before: Told
-    after: Told
-    parts: tuple[Part, ...]
+    before: Known
+    after: Known
+    parts: tuple[str, ...]
     reason: str
 
 
-def told_of(event: Event) -> Told:
+def told_of(event: Event) -> Known:
     """The event as people are told of it now."""
-    return Told(
-        starts_at=event.starts_at.isoformat(),
-        ends_at=event.ends_at.isoformat(),
-        timezone=event.timezone,
-        status=event.status.value,
-        location=event.location,
-        join_url=_sign(event.join_url) if event.join_url else None,
-        title=event.title,
-        host=event.host,
-        capacity=event.capacity,
-        registration_url=event.registration_url,
-        talks=_sign(repr(event.sessions)),
-        description=_sign(event.description or ""),
-    )
+    return {row.form: _kept(row, getattr(event, row.name)) for row in _TOLD}
 
 
-def written(told: Told) -> str:
-    """`told` as a delivery keeps it."""
-    return json.dumps(asdict(told), ensure_ascii=False)
+def _kept(row: FieldRow, value: Any) -> Any:
+    """The value of a field as JSON has it."""
+    if row.kind.bulk:
+        return _sign("" if value is None else str(value))
+    if row.secret and value is not None:
+        return _sign(value)
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
-def read(text: str) -> Told:
-    """What `written` wrote."""
-    return Told(**json.loads(text))
+def span_of(known: Known) -> tuple[datetime, datetime, str]:
+    """Start and end (aware, UTC) and the zone."""
+    starts_at, ends_at = (datetime.fromisoformat(known[name]) for name in ("starts_at", "ends_at"))
+    return starts_at, ends_at, known["timezone"]
 
 
-def changed(before: Told, after: Told) -> frozenset[Part]:
+def written(known: Known) -> str:
+    """`known` as a delivery keeps it."""
+    return json.dumps(known, ensure_ascii=False)
+
+
+def read(text: str) -> Known:
+    """What `written` wrote; a field that there was not yet had nothing in it."""
+    told: Known = json.loads(text)
+    return {row.form: _kept(row, row.kind.nothing) for row in _TOLD} | dict(told)
+
+
+def changed(before: Known, after: Known) -> frozenset[str]:
     """What is another than it was."""
-    return frozenset(part for part in Part if _of(before, part) != _of(after, part))
+    return frozenset(row.notice for row in _TOLD if before[row.form] != after[row.form])
 
 
-def to_tell(before: Told, after: Told, others: Collection[Part]) -> tuple[Part, ...]:
+def to_tell(before: Known, after: Known, others: Collection[str]) -> tuple[str, ...]:
     """The changes that people are told of, in order: `others` are those asked for besides."""
-    different = changed(before, after)
-    return tuple(
-        part for part in Part if part in different and (part in ALWAYS_TOLD or part in others)
-    )
+    different = changed(before, after) & (_ALWAYS | frozenset(others))
+    return tuple(part for part in PARTS if part in different)
 
 
 def due(before: Event, after: Event, now: datetime) -> datetime:
@@ -117,10 +94,6 @@ def due(before: Event, after: Event, now: datetime) -> datetime:
     starts = [event.starts_at for event in (before, after) if event.starts_at > now]
     latest = min((start - _IN_TIME for start in starts), default=now + TOGETHER)
     return min(now + TOGETHER, max(now, latest))
-
-
-def _of(told: Told, part: Part) -> object:
-    return told.span if part is Part.WHEN else getattr(told, part.value)
 
 
 def _sign(text: str) -> str:

@@ -2,44 +2,44 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.domain.event_entries import FIELDS, Entry, cleaned
+from bot.domain.event_entries import FIELDS
+from bot.domain.fields import FormEntry, cleaned
 
 _LENGTH = 8  # hexadecimal digits: fifteen of them fit into a modal's metadata, with room to spare
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedEntry:
     """What the second is shown: `entry`, and which fields the first changed meanwhile.
 
     Of those, the second had changed the `clashing` ones too: there stands what the second typed.
     """
 
-    entry: Entry
+    entry: FormEntry
     changed: tuple[str, ...]
     clashing: tuple[str, ...]
 
 
-def seen(entry: Entry) -> dict[str, str]:
+def seen(entry: FormEntry) -> dict[str, str]:
     """A short sign of every field, by which one can tell later whether it was changed."""
-    entry = cleaned(entry)
-    return {name: _sign(getattr(entry, name)) for name in FIELDS}
+    return {name: _sign(value) for name, value in cleaned(entry, FIELDS).items()}
 
 
-def merged(typed: Entry, signs: Mapping[str, str], stored: Entry) -> Merged:
+def merged(typed: FormEntry, signs: Mapping[str, str], stored: FormEntry) -> MergedEntry:
     """What was `typed` into a form that had shown the values of `signs`, and what is `stored` now.
 
     A field that only one of both changed has that change.
     """
-    typed, stored = cleaned(typed), cleaned(stored)
+    typed, stored = cleaned(typed, FIELDS), cleaned(stored, FIELDS)
     now, mine = seen(stored), seen(typed)
     changed = tuple(
         name for name in FIELDS if now[name] != signs.get(name) and now[name] != mine[name]
     )
     clashing = tuple(name for name in changed if mine[name] != signs.get(name))
-    taken = {name: getattr(stored, name) for name in changed if name not in clashing}
-    return Merged(replace(typed, **taken), changed, clashing)
+    taken = {name: stored[name] for name in changed if name not in clashing}
+    return MergedEntry(typed | taken, changed, clashing)
 
 
 def _sign(value: str) -> str:

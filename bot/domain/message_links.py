@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bot.domain import limits
 from bot.domain.addresses import is_web_address, normalised_url
 from bot.domain.announcement_checks import is_vague
-from bot.domain.event_fields import clean
+from bot.domain.fields import clean
 from bot.domain.markup import unescape
 
 _LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")

@@ -2,31 +2,21 @@
 
 import re
 from collections.abc import Callable, Collection
-from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.domain import limits
-from bot.domain.addresses import has_hidden_signs, is_web_address
+from bot.domain.addresses import has_hidden_signs
+from bot.domain.fields import NUMBER, FieldKind, Flaw, Wrong
 from bot.domain.invisible import trimmed
-from bot.domain.times import is_zone, zone_names
+from bot.domain.limits import LARGEST_NUMBER
+from bot.domain.times import zone_names
 from bot.files.contents import Fault, FileFaults
-from bot.files.nodes import Node, Refused, Scalar, Sequence
+from bot.files.nodes import Node, RefusedNode, Scalar, Sequence
 
 T = TypeVar("T")
-Choice = TypeVar("Choice", bound=StrEnum)
 # Takes a node and its field's name; raises FileFaults with every fault found in the node.
 Parser = Callable[[Node, str], T]
-
-TITLE_LIMIT = limits.TITLE
-PARAGRAPH_LIMIT = limits.PARAGRAPH
-LINE_LIMIT = limits.LINE
-TAG_LIMIT = limits.TAG
-URL_LIMIT = limits.URL
-LARGEST_NUMBER = limits.LARGEST_NUMBER
-MOST_SESSIONS = limits.MOST_SESSIONS
-MOST_TAGS = limits.MOST_TAGS
 
 _NEAR_ENOUGH = 75  # of 100, by rapidfuzz: 'titel' finds 'title', 'foo' finds nothing
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -53,40 +43,35 @@ def optional(parser: Parser[T]) -> Parser[T | None]:
     return parse
 
 
-def one_line(limit: int) -> Parser[str]:
-    """A text without line breaks of 1 to `limit` characters."""
+def value_of(kind: FieldKind) -> Parser[Any]:
+    """A value of this kind, from a text that is not empty."""
 
-    def parse(node: Node, name: str) -> str:
+    def parse(node: Node, name: str) -> Any:
+        if kind.is_address and has_hidden_signs(_scalar(node, name).text.strip()):
+            advice = "has a space or an invisible character in it; write it as %20"
+            raise fault(node, f"'{name}' {advice}")
         text = text_of(node, name)
-        bad = _CONTROL.search(text)
-        if bad and bad.group() == "\n":
-            raise fault(node, f"'{name}' must be a single line; take the line break out")
-        return _checked(node, name, text, bad, limit)
+        _refuse_invisible(node, name, text, kind)
+        found = kind.read(text)
+        if isinstance(found, Wrong):
+            raise fault(node, _in_words(found, kind, name, text))
+        return found
 
     return parse
 
 
-def paragraph(limit: int) -> Parser[str]:
-    """A text of 1 to `limit` characters that may have line breaks and tabs."""
-
-    def parse(node: Node, name: str) -> str:
-        text = text_of(node, name)
-        bad = _CONTROL.search(text.replace("\n", "").replace("\t", ""))
-        return _checked(node, name, text, bad, limit)
-
-    return parse
-
-
-def web_address(node: Node, name: str) -> str:
-    """An http or https address with a host, of at most URL_LIMIT characters."""
-    written = _scalar(node, name).text.strip()
-    if has_hidden_signs(written):
-        raise fault(node, f"'{name}' has a space or an invisible character in it; write it as %20")
-    address = one_line(URL_LIMIT)(node, name)
-    if not is_web_address(address):
-        example = "a web address such as https://example.org/page"
-        raise fault(node, f"'{name}' must be {example}, not {shown(address)}")
-    return address
+def _in_words(wrong: Wrong, kind: FieldKind, name: str, text: str) -> str:
+    match wrong.flaw:
+        case Flaw.TOO_LONG:
+            return f"'{name}' has {len(text)} characters; at most {wrong.detail} fit, shorten it"
+        case Flaw.ADDRESS:
+            example = "a web address such as https://example.org/page"
+            return f"'{name}' must be {example}, not {shown(text)}"
+        case Flaw.ZONE:
+            hint = suggestion(text, zone_names()) or "; write a name such as Europe/Berlin"
+            return f"unknown time zone {shown(text)}{hint}"
+    known = [one.value for one in kind.choices]
+    return f"unknown {name} {shown(text)}{suggestion(text, known)} (one of {', '.join(known)})"
 
 
 def whole_number(node: Node, name: str) -> int:
@@ -101,32 +86,9 @@ def whole_number(node: Node, name: str) -> int:
         raise fault(node, f"{wanted}, in plain digits; {shown(text)} is not")
     if text.startswith("0") and text.strip("0"):
         raise fault(node, f"{wanted}, without leading zeros; write {shown(text.lstrip('0'))}")
-    if len(text) > len(str(LARGEST_NUMBER)) or not 1 <= int(text) <= LARGEST_NUMBER:
+    if isinstance(NUMBER.read(text), Wrong):
         raise fault(node, f"{wanted}; {shown(text)} is not")
     return int(text)
-
-
-def zone(node: Node, name: str) -> str:
-    """The IANA name of a time zone that is known here."""
-    text = one_line(LINE_LIMIT)(node, name)
-    if not is_zone(text):
-        hint = suggestion(text, zone_names()) or "; write a name such as Europe/Berlin"
-        raise fault(node, f"unknown time zone {shown(text)}{hint}")
-    return text
-
-
-def one_of(choices: type[Choice]) -> Parser[Choice]:
-    """One of the values of an enumeration, as it is spelt there."""
-    known = [choice.value for choice in choices]
-
-    def parse(node: Node, name: str) -> Choice:
-        text = text_of(node, name)
-        if text not in known:
-            hint = suggestion(text, known)
-            raise fault(node, f"unknown {name} {shown(text)}{hint} (one of {', '.join(known)})")
-        return choices(text)
-
-    return parse
 
 
 def list_of(parser: Parser[T], most: int) -> Parser[tuple[T, ...]]:
@@ -166,7 +128,7 @@ def sequence(node: Node, name: str) -> tuple[Node, ...]:
         return node.items
     if _is_null(node):
         return ()
-    if isinstance(node, Refused):
+    if isinstance(node, RefusedNode):
         raise FileFaults([])  # the fault of this place is known already
     raise fault(node, f"'{name}' must be a list; begin each entry with '- '")
 
@@ -189,7 +151,7 @@ def shown(text: str) -> str:
 def _scalar(node: Node, name: str) -> Scalar:
     if isinstance(node, Scalar):
         return node
-    if isinstance(node, Refused):
+    if isinstance(node, RefusedNode):
         raise FileFaults([])  # the fault of this place is known already
     kind = "a list" if isinstance(node, Sequence) else "a group of fields"
     raise fault(node, f"'{name}' must be a single value, not {kind}")
@@ -199,11 +161,11 @@ def _is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.is_null
 
 
-def _checked(node: Node, name: str, text: str, bad: re.Match[str] | None, limit: int) -> str:
+def _refuse_invisible(node: Node, name: str, text: str, kind: FieldKind) -> None:
+    bad = _CONTROL.search(text.replace("\n", "").replace("\t", "") if kind.bulk else text)
+    if bad and bad.group() == "\n":
+        raise fault(node, f"'{name}' must be a single line; take the line break out")
     if bad:
         raise fault(
             node, f"'{name}' has the invisible character U+{ord(bad.group()):04X} in it; delete it"
         )
-    if len(text) > limit:
-        raise fault(node, f"'{name}' has {len(text)} characters; at most {limit} fit, shorten it")
-    return text

@@ -1,44 +1,38 @@
 """The fields that entries of a file have, and how a file fills them in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.events import Session, Status
-from bot.domain.knowledge import Kind, Publication
+from bot.domain.event_fields import FILED_EVENT, MOMENT, SESSION_FIELDS, TALKS
+from bot.domain.events import Session
+from bot.domain.fields import NUMBER, FieldRow, line
+from bot.domain.knowledge_fields import FILED_ITEM, TAGS
+from bot.domain.limits import MOST_SESSIONS, MOST_TAGS, TAG
 from bot.files.contents import EventEntry, Fault, FileFaults, KnowledgeEntry
 from bot.files.fields import (
-    LINE_LIMIT,
-    MOST_SESSIONS,
-    MOST_TAGS,
-    PARAGRAPH_LIMIT,
-    TAG_LIMIT,
-    TITLE_LIMIT,
     Parser,
     distinct,
     fault,
     list_of,
-    one_line,
-    one_of,
     optional,
-    paragraph,
     suggestion,
-    web_address,
+    value_of,
     whole_number,
-    zone,
 )
-from bot.files.nodes import Mapping, Node, Refused, Scalar
+from bot.files.nodes import Mapping, Node, RefusedNode, Scalar
 from bot.files.wall_times import wall_time, written
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FileField:
     """How a field is read, and whether it must be there."""
 
     parse: Parser[Any]
     required: bool = False
 
 
-Form = dict[str, Field]
+FileForm = dict[str, FileField]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +50,36 @@ class Filled:
         return not self.faults and self.given.keys() == self.lines.keys() != set()
 
 
-_line = optional(one_line(LINE_LIMIT))
-
-_SESSION: Form = {
-    "talk": Field(one_line(LINE_LIMIT), required=True),
-    "speaker": Field(_line),
-    "role": Field(_line),
-    "organisation": Field(_line),
-}
-
-
-def _session(node: Node, _name: str) -> Session:
+def _talk(node: Node, _name: str) -> Session:
     filled = fill(_SESSION, node, "a session")
     if not filled.is_sound:
         raise FileFaults(filled.faults)
     return Session(**filled.given)
 
 
-EVENT: Form = {
-    "number": Field(whole_number, required=True),
-    "title": Field(one_line(TITLE_LIMIT), required=True),
-    "starts": Field(wall_time, required=True),
-    "ends": Field(wall_time, required=True),
-    "timezone": Field(zone),
-    "location": Field(_line),
-    "join_url": Field(optional(web_address)),
-    "registration_url": Field(optional(web_address)),
-    "host": Field(_line),
-    "capacity": Field(optional(whole_number)),
-    "status": Field(one_of(Status)),
-    "description": Field(optional(paragraph(PARAGRAPH_LIMIT))),
-    "sessions": Field(list_of(_session, MOST_SESSIONS)),
-}
-
-ITEM: Form = {
-    "title": Field(one_line(LINE_LIMIT), required=True),
-    "url": Field(web_address, required=True),
-    "kind": Field(one_of(Kind)),
-    "event": Field(optional(whole_number)),
-    "session": Field(_line),
-    "tags": Field(distinct(list_of(one_line(TAG_LIMIT), MOST_TAGS))),
-    "status": Field(one_of(Publication)),
-    "description": Field(optional(paragraph(PARAGRAPH_LIMIT))),
-}
+def _parser(row: FieldRow) -> Parser[Any]:
+    kind = row.kind
+    if kind is TALKS:
+        return list_of(_talk, MOST_SESSIONS)
+    if kind is TAGS:
+        return distinct(list_of(value_of(line(TAG)), MOST_TAGS))
+    if kind is MOMENT:
+        return wall_time
+    parse = whole_number if kind is NUMBER else value_of(kind)
+    return parse if row.required or row.defaulted else optional(parse)
 
 
-def fill(form: Form, node: Node, what: str) -> Filled:
+def _form(rows: Iterable[FieldRow]) -> FileForm:
+    return {row.file: FileField(_parser(row), row.required and not row.defaulted) for row in rows}
+
+
+_SESSION, EVENT, ITEM = _form(SESSION_FIELDS), _form(FILED_EVENT), _form(FILED_ITEM)
+
+
+def fill(form: FileForm, node: Node, what: str) -> Filled:
     """The fields of `node`, a mapping, as `form` reads them; `what` names it in messages."""
     filled = Filled(node.line)
-    if isinstance(node, Refused):
+    if isinstance(node, RefusedNode):
         return filled  # incomplete, but its fault is known already
     if not isinstance(node, Mapping):
         wanted = " and ".join(f"'{name}:'" for name, rule in form.items() if rule.required)
@@ -120,7 +95,7 @@ def fill(form: Form, node: Node, what: str) -> Filled:
     return filled
 
 
-def _fill_field(form: Form, filled: Filled, key: Node, value: Node, what: str) -> None:
+def _fill_field(form: FileForm, filled: Filled, key: Node, value: Node, what: str) -> None:
     try:
         name = _field_name(form, filled, key, what)
         filled.lines[name] = key.line
@@ -129,7 +104,7 @@ def _fill_field(form: Form, filled: Filled, key: Node, value: Node, what: str) -
         filled.faults.extend(found.faults)
 
 
-def _field_name(form: Form, filled: Filled, key: Node, what: str) -> str:
+def _field_name(form: FileForm, filled: Filled, key: Node, what: str) -> str:
     if not isinstance(key, Scalar):
         raise fault(key, f"the name of a field in {what} must be a word")
     name = key.text

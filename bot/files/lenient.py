@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.domain.addresses import is_web_address
 from bot.domain.invisible import visible
+from bot.domain.limits import LINE, MOST_TAGS, PARAGRAPH, TAG, URL
 from bot.files.contents import KnowledgeEntry
-from bot.files.fields import LINE_LIMIT, MOST_TAGS, PARAGRAPH_LIMIT, TAG_LIMIT, URL_LIMIT
 
 # Signs that end a line, and those that mean nothing in a text.
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -27,20 +27,20 @@ def clipped(text: str, limit: int) -> str:
 
 def paragraph(text: str) -> str:
     """`text` with its lines, without what nobody sees; what is too much of it is cut off."""
-    return _clean(_clean(text).strip()[:PARAGRAPH_LIMIT]).strip()
+    return _clean(_clean(text).strip()[:PARAGRAPH]).strip()
 
 
 def tags(texts: Iterable[str]) -> tuple[str, ...]:
     """The tags that these texts are, each once: those that are neither empty nor too long."""
-    lines = (clipped(text, PARAGRAPH_LIMIT) for text in texts)
-    return tuple(dict.fromkeys(tag for tag in lines if 0 < len(tag) <= TAG_LIMIT))[:MOST_TAGS]
+    lines = (clipped(text, PARAGRAPH) for text in texts)
+    return tuple(dict.fromkeys(tag for tag in lines if 0 < len(tag) <= TAG))[:MOST_TAGS]
 
 
 def web_address(text: str) -> str | None:
     """The web address that `text` is, None for anything else."""
     address = visible(text)
     # of both: what nobody sees is refused, not taken out, and the rest may be no address
-    is_sound = is_web_address(text) and is_web_address(address) and len(address) <= URL_LIMIT
+    is_sound = is_web_address(text) and is_web_address(address) and len(address) <= URL
     return address if is_sound else None
 
 
@@ -55,15 +55,15 @@ def item(
 def described(entry: KnowledgeEntry, text: str, between: str) -> KnowledgeEntry:
     """The item with more in its description, divided from what is there by `between`."""
     said = entry.given.get("description", "")
-    if len(said) + len(between) >= PARAGRAPH_LIMIT:
+    if len(said) + len(between) >= PARAGRAPH:
         return entry
     description = between.join(one for one in (said, paragraph(text)) if one)
     return replace(entry, given=_fields({**entry.given, "description": description}))
 
 
 _CLEANED = {
-    "title": lambda text: clipped(text, LINE_LIMIT),
-    "session": lambda text: clipped(text, LINE_LIMIT),
+    "title": lambda text: clipped(text, LINE),
+    "session": lambda text: clipped(text, LINE),
     "tags": tags,
     "description": paragraph,
 }

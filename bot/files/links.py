@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from bot.domain.addresses import is_web_address
 from bot.domain.guesses import guessed_kind, kind_named
 from bot.domain.knowledge import Kind
+from bot.domain.limits import LINE, PARAGRAPH
 from bot.files.contents import Found, KnowledgeEntry, LeftOut
-from bot.files.fields import LINE_LIMIT, PARAGRAPH_LIMIT, shown
+from bot.files.fields import shown
 from bot.files.lenient import clipped, item, tags, web_address
 
 # Texts of links that say nothing of where they lead.
@@ -94,7 +95,7 @@ def _item(
 
 def _title(text: str, url: str) -> str | None:
     """What the link is called; None when that says nothing."""
-    title = clipped(text, LINE_LIMIT)
+    title = clipped(text, LINE)
     says_nothing = not _WORD.search(title) or _GENERIC.fullmatch(title)
     return None if says_nothing or title == url or is_web_address(title) else title
 
@@ -102,9 +103,9 @@ def _title(text: str, url: str) -> str | None:
 def _other_title(label: str, after: str, around: Surroundings, url: str) -> str:
     for said in (label, around.session or "", *around.headings, after.strip(_EDGES)):
         if _WORD.search(said):
-            return clipped(said, LINE_LIMIT)
+            return clipped(said, LINE)
     parts = urlsplit(url)
-    return clipped(f"{parts.netloc}{parts.path}".rstrip("/"), LINE_LIMIT)
+    return clipped(f"{parts.netloc}{parts.path}".rstrip("/"), LINE)
 
 
 def _description(label: str, after: str, title: str | None) -> str | None:
@@ -119,10 +120,10 @@ def _description(label: str, after: str, title: str | None) -> str | None:
 
 def _said(pieces: Sequence[Piece]) -> str | None:
     """The whole of a line in which there are several links."""
-    text = clipped("".join(piece.text for piece in pieces), PARAGRAPH_LIMIT)
+    text = clipped("".join(piece.text for piece in pieces), PARAGRAPH)
     bare = "".join(piece.text for piece in pieces if not piece.href)
     return text if _WORD.search(bare) else None
 
 
 def _text(pieces: Sequence[Piece]) -> str:
-    return clipped("".join(piece.text for piece in pieces if not piece.is_code), PARAGRAPH_LIMIT)
+    return clipped("".join(piece.text for piece in pieces if not piece.is_code), PARAGRAPH)

@@ -40,10 +40,10 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedNode:
     """A place whose fault is already known: an alias, or a value with a tag."""
 
     line: int
 
 
-Node = Scalar | Sequence | Mapping | Refused
+Node = Scalar | Sequence | Mapping | RefusedNode

@@ -12,10 +12,10 @@ from typing import Any, BinaryIO
 
 from bot.domain.guesses import event_named, guessed_kind, kind_named
 from bot.domain.knowledge import Kind, Publication
+from bot.domain.limits import LINE, TAG
 from bot.files import pages, tables
 from bot.files.archives import Archive, Member
 from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry, LeftOut
-from bot.files.fields import LINE_LIMIT, TAG_LIMIT
 from bot.files.lenient import clipped, item, web_address
 from bot.files.links import Surroundings
 from bot.files.source import of_file
@@ -198,11 +198,11 @@ def _closed(address: str) -> str:
 
 
 def _line(cell: str) -> str:
-    return clipped(_RELATION.sub("", cell), LINE_LIMIT)
+    return clipped(_RELATION.sub("", cell), LINE)
 
 
 def _tags(cell: str) -> tuple[str, ...]:
-    return tuple(clipped(tag, TAG_LIMIT) for tag in _RELATION.sub("", cell).split(","))
+    return tuple(clipped(tag, TAG) for tag in _RELATION.sub("", cell).split(","))
 
 
 def _kind(cell: str) -> Kind | None:

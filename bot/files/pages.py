@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from bot.domain.guesses import event_named, kind_named, says_nothing
+from bot.domain.limits import LINE, TAG
 from bot.files.comments import without_comments
 from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry, LeftOut
-from bot.files.fields import LINE_LIMIT, TAG_LIMIT
 from bot.files.lenient import clipped, described
 from bot.files.links import Piece, Surroundings, found_in
 from bot.files.markdown import parsed
@@ -136,7 +136,7 @@ class _Page:
             yield from items
 
     def _head(self, text: str) -> None:
-        heading = clipped(text, LINE_LIMIT)
+        heading = clipped(text, LINE)
         self.headings = [one for one in self.headings if one[0] < self.open_heading]
         if heading:
             self.headings.append((self.open_heading, heading))
@@ -161,7 +161,7 @@ class _Page:
         topics = [
             (level, text) for level, text in below if not (kind_named(text) or says_nothing(text))
         ]
-        tags = [text for level, text in topics if level > 1 and len(text) <= TAG_LIMIT]
+        tags = [text for level, text in topics if level > 1 and len(text) <= TAG]
         nearest = topics[-1][1] if topics else None
         return Surroundings(
             event,

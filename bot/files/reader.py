@@ -14,12 +14,12 @@ from bot.files.contents import (
     LeftOut,
 )
 from bot.files.fields import sequence
-from bot.files.forms import Field, Form, event_entry, fill, knowledge_entry
+from bot.files.forms import FileField, FileForm, event_entry, fill, knowledge_entry
 from bot.files.nodes import Node, Scalar
 from bot.files.source import Source, of_file, of_text
-from bot.files.trees import Entry, Whole, parts
+from bot.files.trees import TreeEntry, Whole, parts
 
-_FILE: Form = {"events": Field(sequence), "knowledge": Field(sequence)}
+_FILE: FileForm = {"events": FileField(sequence), "knowledge": FileField(sequence)}
 
 
 def read_file(path: Path) -> Contents:
@@ -62,7 +62,7 @@ def entries(source: Source) -> Iterator[Found]:
         yield from fatal.faults
 
 
-def _entry(part: Entry, of: str, numbers: dict[int, int]) -> Iterator[Found]:
+def _entry(part: TreeEntry, of: str, numbers: dict[int, int]) -> Iterator[Found]:
     if of == "events":
         event, filled = event_entry(part.node)
         yield from filled.faults

@@ -7,7 +7,7 @@ import yaml
 
 from bot.files import json_texts
 from bot.files.contents import Fault, FileFaults
-from bot.files.nodes import Mapping, Node, Refused, Scalar, Sequence
+from bot.files.nodes import Mapping, Node, RefusedNode, Scalar, Sequence
 from bot.files.source import Source, of_text
 
 try:
@@ -20,7 +20,7 @@ MAX_DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """One entry of a list that stands at the top of a file; `of` is the list's name."""
 
     of: Node
@@ -34,7 +34,7 @@ class Whole:
     node: Node
 
 
-def parts(source: Source) -> Iterator[Entry | Fault | Whole]:
+def parts(source: Source) -> Iterator[TreeEntry | Fault | Whole]:
     """The entries of the only document, the faults of single places, and the whole at the end.
 
     Raises FileFaults for what leaves nothing to look at: characters that no text has, broken
@@ -62,10 +62,10 @@ class _Tree:
 
     def __init__(self) -> None:
         self.root: Node | None = None
-        self.done: list[Entry | Fault] = []  # and not taken yet
+        self.done: list[TreeEntry | Fault] = []  # and not taken yet
         self._open: list[_Open] = []
 
-    def take(self) -> list[Entry | Fault]:
+    def take(self) -> list[TreeEntry | Fault]:
         """What has been done since the last time."""
         done, self.done = self.done, []
         return done
@@ -74,7 +74,7 @@ class _Tree:
         if not self._open:
             self.root = node
         elif self._is_list_of_the_file():
-            self.done.append(Entry(self._open[0].nodes[-1], node))
+            self.done.append(TreeEntry(self._open[0].nodes[-1], node))
         else:
             self._open[-1].nodes.append(node)
 
@@ -87,7 +87,7 @@ class _Tree:
     def close(self) -> None:
         done = self._open.pop()
         if done.refused:
-            self.add(Refused(done.line))
+            self.add(RefusedNode(done.line))
         elif done.of is Sequence:
             self.add(Sequence(tuple(done.nodes), done.line))
         else:
@@ -110,7 +110,7 @@ class _Tree:
         )
 
 
-def _grown(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
+def _grown(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]:
     """Let the tree grow, and give what is done."""
     if source.beginning().lstrip()[:1] not in ("{", "["):
         yield from _grown_from_yaml(tree, source)
@@ -133,7 +133,7 @@ def _grown(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
         raise
 
 
-def _grown_from_json(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
+def _grown_from_json(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]:
     """YAML's parser is not asked: it refuses tabs as indentation and emoji as surrogate pairs."""
     for line, piece in json_texts.tokens(source):
         if piece == "{":
@@ -148,7 +148,7 @@ def _grown_from_json(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
             yield from tree.take()
 
 
-def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
+def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]:
     documents = 0
     try:
         for event in yaml.parse(source, Loader=Loader):
@@ -160,7 +160,7 @@ def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[Entry | Fault]:
                     raise FileFaults([Fault(line, message)])
             elif isinstance(event, yaml.AliasEvent):
                 tree.refuse(line, f"'*{event.anchor}' is an alias; write the value out here")
-                tree.add(Refused(line))
+                tree.add(RefusedNode(line))
             elif isinstance(event, yaml.CollectionEndEvent):
                 tree.close()
             elif isinstance(event, yaml.NodeEvent):
@@ -181,7 +181,7 @@ def _grow_node(tree: _Tree, event: yaml.NodeEvent, line: int) -> None:
         tree.open(Mapping, line, refused=tag is not None)
     elif isinstance(event, yaml.ScalarEvent):
         scalar = Scalar(event.value, line, quoted=bool(event.style))
-        tree.add(scalar if tag is None else Refused(line))
+        tree.add(scalar if tag is None else RefusedNode(line))
 
 
 def _shown_tag(tag: str) -> str:

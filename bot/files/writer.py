@@ -3,14 +3,15 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from bot.domain.events import Event, Session
+from bot.domain.event_fields import FILED_EVENT, MOMENT, SESSION_FIELDS, TALKS
+from bot.domain.events import Event
+from bot.domain.fields import NUMBER, FieldRow
 from bot.domain.knowledge import KnowledgeItem
+from bot.domain.knowledge_fields import FILED_ITEM, TAGS
 from bot.domain.times import to_local
 from bot.files.wall_times import written
-
-# A line of a list or a field; its text is YAML already.
-_Value = str | int | None
 
 # Words that YAML, in one version or another, takes for something else than text.
 _RESERVED = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
@@ -29,8 +30,14 @@ def write(events: Iterable[Event], items: Iterable[KnowledgeItem]) -> str:
     zone.
     """
     lines = [
-        *_section("events", map(_event, sorted(events, key=lambda event: event.number))),
-        *_section("knowledge", map(_item, items)),
+        *_section(
+            "events",
+            (
+                _lines(FILED_EVENT, event, event.timezone)
+                for event in sorted(events, key=lambda event: event.number)
+            ),
+        ),
+        *_section("knowledge", (_lines(FILED_ITEM, item) for item in items)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -53,59 +60,27 @@ def _listed(lines: list[str]) -> Iterator[str]:
         yield f"    {line}" if line else ""
 
 
-def _event(event: Event) -> list[str]:
-    lines = [
-        *_field("number", event.number),
-        *_text("title", event.title),
-        *_field("starts", written(to_local(event.starts_at, event.timezone))),
-        *_field("ends", written(to_local(event.ends_at, event.timezone))),
-        *_text("timezone", event.timezone),
-        *_text("location", event.location),
-        *_text("join_url", event.join_url),
-        *_text("registration_url", event.registration_url),
-        *_text("host", event.host),
-        *_field("capacity", event.capacity),
-        *_text("status", event.status.value),
-        *_text("description", event.description),
-    ]
-    if event.sessions:
-        lines.append("sessions:")
-        for session in event.sessions:
-            lines.extend(_listed(_session(session)))
-    return lines
+def _lines(rows: Iterable[FieldRow], thing: object, zone: str = "") -> list[str]:
+    """The lines of an entry; its times are those of `zone`."""
+    found = [(row, getattr(thing, row.name)) for row in rows]
+    given = [_field(row, value, zone) for row, value in found if value not in (None, ())]
+    return [text for lines in given for text in lines]
 
 
-def _session(session: Session) -> list[str]:
-    return [
-        *_text("talk", session.talk),
-        *_text("speaker", session.speaker),
-        *_text("role", session.role),
-        *_text("organisation", session.organisation),
-    ]
+def _field(row: FieldRow, value: Any, zone: str) -> list[str]:
+    kind, name = row.kind, row.file
+    if kind is TALKS:
+        talks = (_lines(SESSION_FIELDS, talk) for talk in value)
+        return [f"{name}:", *(text for talk in talks for text in _listed(talk))]
+    if kind is TAGS:
+        return [f"{name}: [{', '.join(_inline(tag, _PLAIN_IN_LIST) for tag in value)}]"]
+    if kind is MOMENT:
+        return [f"{name}: {written(to_local(value, zone))}"]
+    return [f"{name}: {value}"] if kind is NUMBER else _text(name, str(value))
 
 
-def _item(item: KnowledgeItem) -> list[str]:
-    tags = ", ".join(_inline(tag, _PLAIN_IN_LIST) for tag in item.tags)
-    return [
-        *_text("title", item.title),
-        *_text("url", item.url),
-        *_text("kind", item.kind.value),
-        *_field("event", item.event),
-        *_text("session", item.session),
-        *_field("tags", f"[{tags}]" if item.tags else None),
-        *_text("status", item.status.value),
-        *_text("description", item.description),
-    ]
-
-
-def _field(name: str, value: _Value) -> list[str]:
-    return [] if value is None else [f"{name}: {value}"]
-
-
-def _text(name: str, value: str | None) -> list[str]:
+def _text(name: str, value: str) -> list[str]:
     """The lines of a text: plain, in quotes, or as a block when it has several lines."""
-    if value is None:
-        return []
     lines = value.split("\n")
     if len(lines) > 1 and all(_fits_a_block(line) for line in lines) and lines[0] and lines[-1]:
         return [f"{name}: |-", *(f"  {line}" if line else "" for line in lines)]

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from bot.domain import limits
-from bot.domain.event_entries import Entry, talk_line
+from bot.domain.event_fields import INPUTS
 from bot.domain.events import Session, Status
+from bot.domain.fields import FormEntry
 
 
 class DraftField(StrEnum):
@@ -66,22 +66,8 @@ class EventDraft:
     doubts: Mapping[DraftField, Doubt] = field(default_factory=dict)
 
 
-def entry_of_draft(draft: EventDraft, timezone: str) -> Entry:
+def entry_of_draft(draft: EventDraft, timezone: str) -> FormEntry:
     """What was read of an invitation, as it stands in the form."""
-    return Entry(
-        number=str(draft.number or ""),
-        title=(draft.title or "")[: limits.TITLE],
-        date=draft.date.isoformat() if draft.date else "",
-        start=f"{draft.start:%H:%M}" if draft.start else "",
-        end=f"{draft.end:%H:%M}" if draft.end else "",
-        end_date=draft.end_date.isoformat() if draft.end_date else "",
-        timezone=timezone,
-        location=(draft.location or "")[: limits.LINE],
-        join_url=draft.join_url or "",
-        registration_url=draft.registration_url or "",
-        host=(draft.host or "")[: limits.LINE],
-        capacity=str(draft.capacity or ""),
-        talks="\n".join(map(talk_line, draft.talks)),
-        description=(draft.description or "")[: limits.PARAGRAPH],
-        status=Status.DRAFT.value,
-    )
+    read = [(row, getattr(draft, row.form, None)) for row in INPUTS]
+    found = {row.form: row.shown(value)[: row.kind.limit] for row, value in read}
+    return found | {"timezone": timezone, "status": Status.DRAFT.value}

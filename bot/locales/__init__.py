@@ -36,6 +36,9 @@ class Texts:
         """The text of this key as plain text: nothing in it is markup."""
         return self._text(key).format(**values)
 
+    def __contains__(self, key: str) -> bool:
+        return bool(self._catalog.ugettext(key) != key)
+
     def _text(self, key: str) -> str:
         text: str = self._catalog.ugettext(key)
         if text == key:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain import changes
-from bot.domain.changes import Part, Told
+from bot.domain.changes import Known
 from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
@@ -38,7 +38,7 @@ def note(
     was_known = known is not None and known.state in (*_OPEN, State.WITHDRAWN)
     if before.status is Status.DRAFT and not was_known:
         return False
-    told, asked = changes.told_of(before), frozenset[Part]()
+    told, asked = changes.told_of(before), frozenset[str]()
     if known is not None and (is_open or before.status is Status.DRAFT):
         told, asked = _told(known), _others(known)
     if others:
@@ -90,7 +90,7 @@ def _plan(connection: Connection, known: Notice | None, payload: Payload, due_at
     add(connection, Kind.CHANGE, f"event {number}", payload, due_at, _key(number))
 
 
-def _payload(number: int, told: Told, others: Iterable[Part], reason: str) -> Payload:
+def _payload(number: int, told: Known, others: Iterable[str], reason: str) -> Payload:
     return {
         "event": number,
         "told": changes.written(told),
@@ -99,13 +99,12 @@ def _payload(number: int, told: Told, others: Iterable[Part], reason: str) -> Pa
     }
 
 
-def _told(notice: Notice) -> Told:
+def _told(notice: Notice) -> Known:
     return changes.read(notice.payload["told"])
 
 
-def _others(notice: Notice) -> frozenset[Part]:
-    written = notice.payload.get("others", "")
-    return frozenset(Part(part) for part in written.split(",") if part)
+def _others(notice: Notice) -> frozenset[str]:
+    return frozenset(filter(None, notice.payload.get("others", "").split(",")))
 
 
 def _key(number: int) -> str:

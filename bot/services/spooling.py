@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
+from bot.domain.limits import MOST_TAGS
 from bot.files.contents import EventEntry, Fault, Faults, Found, KnowledgeEntry, LeftOut
-from bot.files.fields import MOST_TAGS
 from bot.files.reader import doubled
 from storage import knowledge
 from storage.database import Connection

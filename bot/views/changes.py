@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from slack_sdk.models.blocks import Block
 
 from bot.domain.cards import Card
-from bot.domain.changes import Changes, Part, Told
+from bot.domain.changes import UNSHOWN, Changes, Known, span_of
 from bot.domain.events import Status
 from bot.domain.markup import Markup
 from bot.locales import Texts
@@ -14,15 +14,12 @@ from bot.views.message import Message, actions, message, section
 from bot.views.pieces import link, name
 from bot.views.rsvps import own_answer, rsvp_buttons
 
-# Of these only that they changed is said: they are long, or not for everybody.
-_UNSHOWN = (Part.JOIN_URL, Part.TALKS, Part.DESCRIPTION)
-
 
 def direct(changes: Changes, card: Card, t: Texts) -> Message:
     """The notice to somebody who said yes or maybe: with the join link, if they may have it."""
     blocks, spoken = _blocks(changes, t)
     event = card.event
-    if Part.JOIN_URL in changes.parts and card.may_join and event.join_url:
+    if "join_url" in changes.parts and card.may_join and event.join_url:
         blocks.append(section(t("event.join", url=link(event.join_url))))
         spoken.append(t("event.join", url=event.join_url))
     if event.status is Status.PUBLISHED:
@@ -34,7 +31,7 @@ def direct(changes: Changes, card: Card, t: Texts) -> Message:
 def channel(changes: Changes, t: Texts) -> Message:
     """The notice in an announcement's thread: the same for all, without the join link."""
     blocks, spoken = _blocks(changes, t)
-    if Part.JOIN_URL in changes.parts and changes.event.join_url:
+    if "join_url" in changes.parts and changes.event.join_url:
         blocks.append(section(t("change.join.channel")))
         spoken.append(t("change.join.channel"))
     return message("\n".join(spoken), blocks)
@@ -52,9 +49,9 @@ def _blocks(changes: Changes, t: Texts) -> tuple[list[Block], list[str]]:
 
 def _opening(changes: Changes, t: Texts) -> Markup:
     event = name(changes.event, t)
-    if Part.STATUS not in changes.parts:
+    if "status" not in changes.parts:
         return t("change.opening", event=event)
-    if changes.after.status != Status.CANCELLED:
+    if changes.after["status"] != Status.CANCELLED:
         return t("change.takes.place", event=event)
     said = t("change.cancelled", event=event)
     if not changes.reason:
@@ -64,10 +61,10 @@ def _opening(changes: Changes, t: Texts) -> Markup:
 
 def _lines(changes: Changes, t: Texts, *, spoken: bool) -> Iterator[Markup]:
     for part in changes.parts:
-        if part is Part.STATUS:
+        if part == "status":
             continue
         label = t.plain(f"change.{part}")
-        if part in _UNSHOWN:
+        if part in UNSHOWN:
             yield t("change.unshown", what=label)
             continue
         before = _value(changes.before, part, t, spoken=spoken)
@@ -75,9 +72,9 @@ def _lines(changes: Changes, t: Texts, *, spoken: bool) -> Iterator[Markup]:
         yield t("change.line", what=label, before=before, after=after)
 
 
-def _value(told: Told, part: Part, t: Texts, *, spoken: bool) -> str:
-    if part is Part.WHEN:
+def _value(known: Known, part: str, t: Texts, *, spoken: bool) -> str:
+    if part == "when":
         shown = span_in_words if spoken else span
-        return shown(*told.span, t)
-    value = getattr(told, part.value)
+        return shown(*span_of(known), t)
+    value = known[part]
     return str(value) if value is not None else t.plain("change.nothing")

@@ -10,15 +10,13 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
-from bot.domain import limits
 from bot.domain.cards import Card
-from bot.domain.event_entries import Entry
-from bot.domain.events import Status
+from bot.domain.event_fields import INPUTS, TALKS
+from bot.domain.fields import CLOCK, DAY, FieldRow, FormEntry
 from bot.locales import Texts
 from bot.views.event_marks import Marks
 from bot.views.message import section
 from bot.views.modals import (
-    INPUT_LIMIT,
     Modal,
     checkboxes,
     field,
@@ -35,7 +33,6 @@ CANCEL = "cancel_event"
 
 # Talks of one field; where they are more, further fields follow, and there is room to add some.
 _TALKS_IN_ONE_FIELD = 2400
-_REQUIRED = ("number", "title", "date", "start", "end", "timezone", "status")
 
 
 def invitation(t: Texts) -> Modal:
@@ -59,7 +56,7 @@ def invitation(t: Texts) -> Modal:
 
 
 def event(
-    entry: Entry,
+    entry: FormEntry,
     t: Texts,
     *,
     metadata: str,
@@ -76,10 +73,11 @@ def event(
     """
     marks = marks or Marks()
     blocks: list[Block] = [section(marks.top)] if marks.top else []
-    for part, element in _elements(entry, t, cancelled=cancelled):
-        if part == "number" and number is not None:
-            continue
-        blocks.append(_field(part, element, t, marks, filled_in))
+    for row in INPUTS if number is None else INPUTS[1:]:
+        for part, element in _elements(row, entry, t, cancelled=cancelled):
+            made = _field(part, element, t, marks, filled_in)
+            made.optional = not row.required
+            blocks.append(made)
     if tell:
         boxes = checkboxes([("others", t.plain("event.form.tell.others"))])
         label = t.plain("event.form.tell")
@@ -133,43 +131,36 @@ def _field(
     part: str, element: InputInteractiveElement, t: Texts, marks: Marks, filled_in: int
 ) -> InputBlock:
     """A field with its label; under it that it is to be checked, and how it is meant."""
-    kind, _, more = part.partition("_more_")
-    label = t.plain(f"event.form.{kind}")
+    name, _, more = part.partition("_more_")
+    label = t.plain(f"event.form.{name}")
+    hint = f"event.form.{name}.hint"
     if more:
         label = t.plain("event.form.more", what=label, number=int(more))
-    meant = t.plain(f"event.form.{kind}.hint") if kind in _HINTS else None
-    hint = " ".join(said for said in (marks.at.get(part), meant) if said) or None
-    optional = kind not in _REQUIRED
-    return field(part, label, element, hint=hint, optional=optional, filled_in=filled_in)
-
-
-_HINTS = ("end_date", "timezone", "join_url", "registration_url", "talks", "status")
+    said = (marks.at.get(part), t.plain(hint) if hint in t else None)
+    return field(part, label, element, hint=" ".join(filter(None, said)), filled_in=filled_in)
 
 
 def _elements(
-    entry: Entry, t: Texts, *, cancelled: bool
+    row: FieldRow, entry: FormEntry, t: Texts, *, cancelled: bool
 ) -> Iterator[tuple[str, InputInteractiveElement]]:
-    """The fields in their order, with what stands in them."""
-    yield "number", text_input(entry.number, max_length=6)
-    yield "title", text_input(entry.title, max_length=limits.TITLE)
-    yield "date", _day(entry.date)
-    yield "start", _clock(entry.start)
-    yield "end", _clock(entry.end)
-    yield "end_date", _day(entry.end_date)
-    yield "timezone", text_input(entry.timezone, max_length=limits.LINE)
-    yield "location", text_input(entry.location, max_length=limits.LINE)
-    yield "join_url", text_input(entry.join_url, max_length=limits.URL)
-    yield "registration_url", text_input(entry.registration_url, max_length=limits.URL)
-    yield "host", text_input(entry.host, max_length=limits.LINE)
-    yield "capacity", text_input(entry.capacity, max_length=6)
-    for number, lines in enumerate(_chunks(entry.talks), start=1):
-        part = "talks" if number == 1 else f"talks_more_{number}"
+    """What is typed or chosen for this row, and what stands there."""
+    name, kind = row.form, row.kind
+    stands = entry.get(name, "")
+    if kind is DAY:
+        yield name, DatePickerElement(action_id="value", initial_date=stands or None)
+    elif kind is CLOCK:
+        yield name, TimePickerElement(action_id="value", initial_time=stands or None)
+    elif kind is TALKS:
         example = t.plain("event.form.talks.example")
-        yield part, text_input(lines, multiline=True, placeholder=example)
-    yield "description", text_input(entry.description, multiline=True, max_length=INPUT_LIMIT)
-    statuses = [Status.DRAFT, Status.PUBLISHED, *([Status.CANCELLED] if cancelled else [])]
-    options = [(one.value, t.plain(f"event.form.status.{one}")) for one in statuses]
-    yield "status", select(options, entry.status or Status.DRAFT.value)
+        for number, lines in enumerate(_chunks(stands), start=1):
+            part = name if number == 1 else f"{name}_more_{number}"
+            yield part, text_input(lines, multiline=True, placeholder=example)
+    elif kind.choices:
+        offered = [one for one in kind.choices if cancelled or one not in kind.barred]
+        options = [(one.value, t.plain(f"event.form.{name}.{one}")) for one in offered]
+        yield name, select(options, stands or options[0][0])
+    else:
+        yield name, text_input(stands, multiline=kind.bulk > 0, max_length=kind.limit)
 
 
 def _chunks(talks: str) -> list[str]:
@@ -182,11 +173,3 @@ def _chunks(talks: str) -> list[str]:
         else:
             fields[-1] = joined
     return fields
-
-
-def _day(chosen: str) -> DatePickerElement:
-    return DatePickerElement(action_id="value", initial_date=chosen or None)
-
-
-def _clock(chosen: str) -> TimePickerElement:
-    return TimePickerElement(action_id="value", initial_time=chosen or None)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.event_entries import Entry
-from bot.domain.event_fields import Wrong
+from bot.domain.fields import FormEntry, Wrong
 from bot.domain.markup import Markup
 from bot.invitations import EventDraft
 from bot.locales import Texts
@@ -35,7 +34,7 @@ def marks_of(draft: EventDraft, t: Texts) -> Marks:
 
 
 def marks_of_overtaking(
-    stored: Entry, changed: Sequence[str], clashing: Sequence[str], by: str | None, t: Texts
+    stored: FormEntry, changed: Sequence[str], clashing: Sequence[str], by: str | None, t: Texts
 ) -> Marks:
     """What somebody else has saved meanwhile: above all, and at the fields that both changed."""
     who = Markup(f"<@{by}>") if by else t("event.overtaken.somebody")
@@ -44,22 +43,19 @@ def marks_of_overtaking(
         + t(
             "event.overtaken.clash" if part in clashing else "event.overtaken.taken",
             what=t.plain(f"event.form.{part}"),
-            value=_short(getattr(stored, part), t),
+            value=_short(stored[part], t),
         )
         for part in changed
     ]
     top = "\n".join([t("event.overtaken", who=who), *lines])
-    at = {
-        part: t.plain("event.overtaken.mark", value=_short(getattr(stored, part), t))
-        for part in clashing
-    }
+    at = {part: t.plain("event.overtaken.mark", value=_short(stored[part], t)) for part in clashing}
     return Marks(top, at)
 
 
 def errors(wrong: Mapping[str, Wrong], t: Texts) -> dict[str, str]:
     """What is wrong at each field, in words."""
     return {
-        part: t.plain(f"event.wrong.{one.fault}", detail=one.detail) for part, one in wrong.items()
+        part: t.plain(f"event.wrong.{one.flaw}", detail=one.detail) for part, one in wrong.items()
     }
 
 

@@ -1,29 +1,28 @@
 """The form of a knowledge item, and what is said when it was sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block, ButtonElement, InputInteractiveElement
 
-from bot.domain import limits
 from bot.domain.events import Event
+from bot.domain.fields import FieldRow, FormEntry, Wrong
 from bot.domain.knowledge import KeptItem, Kind, KnowledgeItem, Publication
-from bot.domain.knowledge_entries import NEXT, NONE, ItemEntry, Wrong, sign
+from bot.domain.knowledge_entries import NEXT, NONE, sign
+from bot.domain.knowledge_fields import ITEM_FIELDS
 from bot.domain.markup import Markup
 from bot.locales import Texts
 from bot.views.knowledge_items import entry as entry_text
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, actions, button, message, section, shortened, simple
-from bot.views.modals import INPUT_LIMIT, Modal, field, modal, select, text_input
+from bot.views.modals import Modal, field, modal, select, text_input
 from bot.views.pieces import mention, name
 
 ITEM = "kb_item"
 KNOWN = "kb_known"
 
 EVENT_ACTION = "kb_event"
-_TAGS = limits.MOST_TAGS * (2 * limits.TAG + 4)  # each as long as can be, and in quotation marks
 _TITLE = 100  # characters of another item's title in a complaint
-_REQUIRED = ("url", "title", "kind", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Purpose:
 
 
 def item(
-    entry: ItemEntry,
+    entry: FormEntry,
     choices: Choices,
     purpose: Purpose,
     t: Texts,
@@ -62,18 +61,22 @@ def item(
     blocks: list[Block] = [section(top)] if top else []
     if top is None and purpose.status is None and not purpose.publishes:
         blocks.append(section(t("kb.form.members")))
-    for part, element in _elements(entry, choices, purpose, t):
-        anew = filled_in + (picks if part == "session" else 0)
+    # the address first: it is what one has at hand
+    for row in sorted(ITEM_FIELDS, key=lambda row: row.name != "url"):
+        element = _element(row, entry, choices, purpose, t)
+        if element is None:
+            continue
+        hint = f"kb.form.{row.name}.hint"
         made = field(
-            part,
-            t.plain(f"kb.form.{part}"),
+            row.name,
+            t.plain(f"kb.form.{row.name}"),
             element,
-            hint=t.plain(f"kb.form.{part}.hint") if part in _HINTS else None,
-            optional=part not in _REQUIRED,
-            filled_in=anew,
+            hint=t.plain(hint) if hint in t else None,
+            optional=not row.required,
+            filled_in=filled_in + (picks if row.name == "session" else 0),
         )
-        if part == "event":
-            made.dispatch_action = True
+        if row.name == "event":
+            made.dispatch_action, made.optional = True, False
         blocks.append(made)
     new = "publish" if purpose.publishes else "propose"
     return replace(
@@ -89,39 +92,41 @@ def item(
     )
 
 
-_HINTS = ("title", "tags")
+def _element(
+    row: FieldRow, entry: FormEntry, choices: Choices, purpose: Purpose, t: Texts
+) -> InputInteractiveElement | None:
+    """What is typed or chosen for this row, with what stands there; None where there is no choice.
 
-
-def _elements(
-    entry: ItemEntry, choices: Choices, purpose: Purpose, t: Texts
-) -> Iterator[tuple[str, InputInteractiveElement]]:
-    """The fields in their order, with what stands in them."""
-    yield "url", text_input(entry.url, max_length=limits.URL, placeholder="https://")
-    yield "title", text_input(entry.title, max_length=limits.LINE)
-    yield "kind", select([(kind, t.plain(f"kb.kind.{kind}")) for kind in Kind], entry.kind)
-    events = [(NONE, t.plain("kb.form.event.none"))]
-    events += [(str(event.number), name(event, t)) for event in choices.events]
-    if entry.event not in ("", NONE, *(value for value, _ in events)):
-        events.insert(1, (entry.event, t.plain("event.short", number=entry.event)))
-    chosen = select(events, entry.event or NONE)
-    chosen.action_id = EVENT_ACTION
-    yield "event", chosen
-    if choices.talks:
-        talks = [(NONE, t.plain("kb.form.session.none"))]
-        talks += [(sign(talk), talk) for talk in choices.talks]
-        yield "session", select(talks, entry.session or NONE)
-    yield "tags", text_input(entry.tags, max_length=_TAGS)
-    yield "description", text_input(entry.description, multiline=True, max_length=INPUT_LIMIT)
-    if purpose.status is not None:
-        statuses = [(one.value, t.plain(f"kb.form.status.{one}")) for one in NEXT[purpose.status]]
-        yield "status", select(statuses, entry.status)
+    The menus of events and talks have an entry for none.
+    """
+    stands = entry.get(row.name, "")
+    match row.name:
+        case "kind":
+            return select([(kind, t.plain(f"kb.kind.{kind}")) for kind in Kind], stands)
+        case "event":
+            events = [(NONE, t.plain("kb.form.event.none"))]
+            events += [(str(event.number), name(event, t)) for event in choices.events]
+            if stands not in ("", NONE, *(value for value, _ in events)):
+                events.insert(1, (stands, t.plain("event.short", number=stands)))
+            chosen = select(events, stands or NONE)
+            chosen.action_id = EVENT_ACTION
+            return chosen
+        case "session":
+            talks = [(NONE, t.plain("kb.form.session.none"))]
+            talks += [(sign(talk), talk) for talk in choices.talks]
+            return select(talks, stands or NONE) if choices.talks else None
+        case "status":
+            next_ = NEXT[purpose.status] if purpose.status is not None else ()
+            statuses = [(one.value, t.plain(f"kb.form.status.{one}")) for one in next_]
+            return select(statuses, stands) if statuses else None
+    example = "https://" if row.kind.is_address else None
+    multiline, limit = row.kind.bulk > 0, row.kind.limit
+    return text_input(stands, multiline=multiline, max_length=limit, placeholder=example)
 
 
 def errors(wrong: Mapping[str, Wrong], t: Texts) -> dict[str, str]:
     """What is wrong at each field, in words."""
-    return {
-        part: t.plain(f"kb.wrong.{one.fault}", detail=one.detail) for part, one in wrong.items()
-    }
+    return {part: t.plain(f"kb.wrong.{one.flaw}", detail=one.detail) for part, one in wrong.items()}
 
 
 def taken(title: str, t: Texts) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from bot.deps import Deps
 from bot.domain.commands import Cancel
-from bot.domain.event_fields import Fault, Wrong
 from bot.domain.events import Event, Status
+from bot.domain.fields import Flaw, Wrong
 from bot.domain.form_states import EventForm
 from bot.domain.replies import NoSuchEvent, Overtaken
 from bot.domain.values import NotOurs, packed
@@ -32,9 +32,9 @@ async def cancel(deps: Deps, act: Act[EventForm]) -> Answer:
     if number is None:
         raise NotOurs(act.form.metadata)
     if not reason:
-        return Errors(event_marks.errors({"reason": Wrong(Fault.REQUIRED)}, act.t))
+        return Errors(event_marks.errors({"reason": Wrong(Flaw.REQUIRED)}, act.t))
     if not act.form.ticked("sure"):
-        return Errors(event_marks.errors({"sure": Wrong(Fault.REQUIRED)}, act.t))
+        return Errors(event_marks.errors({"sure": Wrong(Flaw.REQUIRED)}, act.t))
     outcome = await deps.db.write(
         editing.cancel,
         act.user,

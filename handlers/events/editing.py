@@ -6,10 +6,10 @@ from bot import invitations
 from bot.deps import Deps
 from bot.domain import limits
 from bot.domain.commands import Edit, New
-from bot.domain.event_entries import FIELDS, Entry, entry_of, event_of
-from bot.domain.event_fields import Fault, Wrong
+from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.event_merges import merged, seen
 from bot.domain.events import Event, Status
+from bot.domain.fields import Flaw, FormEntry, Wrong
 from bot.domain.form_states import EventForm
 from bot.domain.markup import unescape
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
@@ -46,10 +46,10 @@ async def read_invitation(deps: Deps, act: Act[str]) -> Answer:
     zone = deps.settings.timezone
     text = _pasted(act.form)
     if len(text) > limits.INVITATION:
-        too_long = Wrong(Fault.INVITATION, str(limits.INVITATION))
+        too_long = Wrong(Flaw.INVITATION, str(limits.INVITATION))
         return Errors(event_marks.errors({"invitation": too_long}, act.t))
     if not text:
-        entry = Entry(timezone=zone, status=Status.DRAFT.value)
+        entry = FormEntry(timezone=zone, status=Status.DRAFT.value)
         return event_forms.event(entry, act.t, metadata=_NEW, filled_in=0)
     today = to_local(act.now, zone).date()
     # a long text of patterns takes a tenth of a second: not on the loop
@@ -93,7 +93,7 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
     return outcome_shown(outcome, act.t)
 
 
-async def _create(deps: Deps, act: Act[EventForm], entry: Entry) -> Answer:
+async def _create(deps: Deps, act: Act[EventForm], entry: FormEntry) -> Answer:
     event = event_of(entry, None)
     if not isinstance(event, Event):
         return Errors(event_marks.errors(event, act.t))
@@ -102,12 +102,12 @@ async def _create(deps: Deps, act: Act[EventForm], entry: Entry) -> Answer:
     )
     deps.wake()
     if isinstance(outcome, editing.NumberTaken):
-        taken = Wrong(Fault.TAKEN, outcome.event.title)
+        taken = Wrong(Flaw.TAKEN, outcome.event.title)
         return Errors(event_marks.errors({"number": taken}, act.t))
     return outcome_shown(outcome, act.t, clears=True)
 
 
-def _overtaken(act: Act[EventForm], entry: Entry, outcome: Overtaken[Event]) -> Modal:
+def _overtaken(act: Act[EventForm], entry: FormEntry, outcome: Overtaken[Event]) -> Modal:
     """The form once more: what was typed, what somebody else saved, and which is which."""
     stored = entry_of(outcome.stored)
     both = merged(entry, act.what.seen, stored)
@@ -118,7 +118,7 @@ def _overtaken(act: Act[EventForm], entry: Entry, outcome: Overtaken[Event]) -> 
 def _form(
     event: Event,
     t: Texts,
-    entry: Entry | None = None,
+    entry: FormEntry | None = None,
     said: event_marks.Marks | None = None,
     filled_in: int = 0,
 ) -> Modal:
@@ -136,12 +136,12 @@ def _form(
     )
 
 
-def entry_in(form: Form) -> Entry:
+def entry_in(form: Form) -> FormEntry:
     """What the form says; a choice or a text, whichever the field is."""
     values = {name: form.choice(name) or form.text(name) for name in FIELDS}
     more = (form.text(f"talks_more_{number}") for number in range(2, _MOST_TALK_FIELDS))
     values["talks"] = "\n".join(part for part in (values["talks"], *more) if part)
-    return Entry(**values)
+    return values
 
 
 def outcome_shown(outcome: editing.Outcome, t: Texts, *, clears: bool = False) -> Answer:

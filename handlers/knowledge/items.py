@@ -8,9 +8,10 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain import guesses, values
 from bot.domain.commands import AddItem
+from bot.domain.fields import FormEntry
 from bot.domain.form_states import ItemForm
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
-from bot.domain.knowledge_entries import FIELDS, ItemEntry, entry_of, item_of, seen, talks
+from bot.domain.knowledge_entries import FIELDS, entry_of, item_of, seen, talks
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.locales import Texts
 from bot.services import adding, material, proposals
@@ -30,13 +31,13 @@ _OfOneLink = adding.Added | adding.Known | Repeated[KeptItem]
 
 async def add(deps: Deps, act: Act[AddItem]) -> Answer:
     """The form for a new item; its address may stand in it already."""
-    return await new_form(deps, act, ItemEntry(url=act.what.url))
+    return await new_form(deps, act, FormEntry(url=act.what.url))
 
 
 async def new_form(
     deps: Deps,
     act: Act[Any],
-    entry: ItemEntry,
+    entry: FormEntry,
     state: ItemForm | None = None,
     top: str | None = None,
 ) -> Modal:
@@ -65,7 +66,7 @@ async def event_chosen(deps: Deps, act: Act[str]) -> Answer:
     if act.form.callback_id != knowledge_forms.ITEM:
         return Reply.UNKNOWN_FORM
     state = values.unpacked(ItemForm)(act.form.metadata)
-    entry = replace(entry_in(act.form), session="")
+    entry = entry_in(act.form) | {"session": ""}
     return await _form(deps, entry, replace(state, picks=state.picks + 1), act.t)
 
 
@@ -93,7 +94,7 @@ async def save(deps: Deps, act: Act[ItemForm]) -> Answer:
             return outcome
 
 
-async def _next(deps: Deps, act: Act[ItemForm], entry: ItemEntry, outcome: _OfOneLink) -> Modal:
+async def _next(deps: Deps, act: Act[ItemForm], entry: FormEntry, outcome: _OfOneLink) -> Modal:
     """The form for the next of several links; above it what became of the one before."""
     state = act.what
     (url, title), *rest = state.rest
@@ -101,15 +102,15 @@ async def _next(deps: Deps, act: Act[ItemForm], entry: ItemEntry, outcome: _OfOn
     kept = outcome.made if isinstance(outcome, Repeated) else outcome.kept
     before = kept.item if kept else None
     if before is not None and before.status is not Publication.PUBLISHED:
-        before = replace(before, title=entry.title)  # what somebody else called it is not shown
+        before = replace(before, title=entry["title"])  # what somebody else called it is not shown
     said = knowledge_forms.step(before, len(rest), state.total, act.t)
-    return await _form(deps, guessed(url, title, entry.event), turn, act.t, said)
+    return await _form(deps, guessed(url, title, entry["event"]), turn, act.t, said)
 
 
-def guessed(url: str, title: str, event: str) -> ItemEntry:
+def guessed(url: str, title: str, event: str) -> FormEntry:
     """What stands in the form of a link of which this is known."""
     kind = guesses.guessed_kind(url, title)
-    return ItemEntry(url=url, title=title, kind=kind.value, event=event)
+    return FormEntry(url=url, title=title, kind=kind.value, event=event)
 
 
 async def _change(deps: Deps, act: Act[ItemForm], kept: int) -> Answer:
@@ -165,11 +166,11 @@ async def _material(deps: Deps, value: str, t: Texts) -> Modal | None:
 
 
 async def _form(
-    deps: Deps, entry: ItemEntry, state: ItemForm, t: Texts, top: str | None = None
+    deps: Deps, entry: FormEntry, state: ItemForm, t: Texts, top: str | None = None
 ) -> Modal:
     """The form, with the menus that fit what stands in it."""
     kept = await deps.db.read(proposals.get, state.item) if state.item is not None else None
-    number = values.number_or_none(entry.event)
+    number = values.number_or_none(entry.get("event", ""))
     event = await deps.db.read(adding.event, number)
     menu = await deps.db.read(adding.menu, deps.clock.now(), number)
     item = kept.item if kept is not None and kept.item.event == number else None
@@ -188,10 +189,10 @@ async def _form(
 
 
 async def _item(
-    deps: Deps, entry: ItemEntry, before: KnowledgeItem | None
+    deps: Deps, entry: FormEntry, before: KnowledgeItem | None
 ) -> KnowledgeItem | Mapping[str, Any]:
     """The item that the form describes, or what is wrong with it."""
-    number = values.number_or_none(entry.event)
+    number = values.number_or_none(entry.get("event", ""))
     event = await deps.db.read(adding.event, number)
     events = {event.number} if event else set()
     same = before is not None and before.event == number
@@ -201,9 +202,9 @@ async def _item(
     return item_of(entry, events, chosen, before)
 
 
-def entry_in(form: Form) -> ItemEntry:
+def entry_in(form: Form) -> FormEntry:
     """What the form says; a choice or a text, whichever the field is."""
-    return ItemEntry(**{name: form.choice(name) or form.text(name) for name in FIELDS})
+    return {name: form.choice(name) or form.text(name) for name in FIELDS}
 
 
 def _state_of(kept: KeptItem) -> ItemForm:

@@ -2,7 +2,8 @@
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.knowledge_entries import NONE, ItemEntry, sign
+from bot.domain.fields import FormEntry
+from bot.domain.knowledge_entries import NONE, sign
 from bot.domain.replies import Reply
 from bot.domain.values import number
 from bot.services import adding, follow_ups, material
@@ -31,7 +32,7 @@ async def add_to(deps: Deps, act: Act[str]) -> Answer:
     if event is None:
         return Reply.UNKNOWN_ACTION
     known = talk in [sign(session.talk) for session in event.sessions]
-    entry = ItemEntry(event=str(event.number), session=talk if known else NONE)
+    entry = FormEntry(event=str(event.number), session=talk if known else NONE)
     return await items.new_form(deps, act, entry)
 
 

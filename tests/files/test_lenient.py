@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.knowledge import Kind, KnowledgeItem
+from bot.domain.limits import MOST_TAGS, PARAGRAPH
 from bot.files import notion, pages
 from bot.files.contents import Found, KnowledgeEntry
-from bot.files.fields import MOST_TAGS, PARAGRAPH_LIMIT
 from bot.files.reader import read
 from bot.files.source import of_text
 from bot.files.writer import write
@@ -67,9 +67,9 @@ def test_fields_of_a_notion_table_have_nothing_in_them_that_nobody_sees() -> Non
 
 def test_what_is_too_long_is_cut_where_the_strict_formats_would_refuse_it() -> None:
     tags = " ".join(f"`{number}`" for number in range(MOST_TAGS + 1))
-    long = f"{'x' * (PARAGRAPH_LIMIT - 1)} y"
+    long = f"{'x' * (PARAGRAPH - 1)} y"
     (item,) = items(pages.entries(of_text(f"- [T]({A}) {tags} `{'z' * 51}`\n\n  {long}")))
-    assert (len(item.tags), item.description) == (MOST_TAGS, "x" * (PARAGRAPH_LIMIT - 1))
+    assert (len(item.tags), item.description) == (MOST_TAGS, "x" * (PARAGRAPH - 1))
 
 
 @pytest.mark.parametrize("href", ["https://\u3164/", "https://example.org/\u200b", A + "x" * 2_000])

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.domain.knowledge import Kind
+from bot.domain.limits import LINE
 from bot.files.comments import without_comments
 from bot.files.contents import Fault, KnowledgeEntry, LeftOut
-from bot.files.fields import LINE_LIMIT
 from bot.files.pages import LONGEST, entries
 from bot.files.source import of_text
 
@@ -80,7 +80,7 @@ WEBSITE = {"kind": Kind.WEBSITE}
             {"title": "Titel", "kind": Kind.SLIDES, "tags": ("ki", "beteiligung")},
         ),
         (f"Aufzeichnung: [Titel]({A})", {"title": "Titel", "kind": Kind.RECORDING}),
-        (f"[{'x' * 300}]({A})", {"title": "x" * (LINE_LIMIT - 1) + "…"}),
+        (f"[{'x' * 300}]({A})", {"title": "x" * (LINE - 1) + "…"}),
         (f"[Ti\u200btel\u202e]({A})", {"title": "Titel"}),
         (f"[<!channel> *T*]({A})", {"title": "<!channel> T"}),
     ],

@@ -10,8 +10,8 @@ from bot.domain.events import Session, Status
 from bot.domain.guesses import event_named, kind_named, says_nothing
 from bot.domain.invisible import visible
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.limits import TAG
 from bot.files.contents import KnowledgeEntry
-from bot.files.fields import TAG_LIMIT
 from bot.files.pages import entries
 from bot.files.source import of_text
 from bot.locales import texts
@@ -104,7 +104,7 @@ WORDS = TEXTS.map(lambda text: " ".join(visible(f"Wort {text}").split()))
 LINES = TEXTS.map(lambda text: " ".join(visible(f"{text} Ende").split()))
 PARAGRAPHS = st.lists(LINES, min_size=1, max_size=2).map("\n".join)
 DESCRIPTIONS = st.lists(PARAGRAPHS, min_size=1, max_size=2).map("\n\n".join)
-TAGS = LINES.filter(lambda text: len(text) <= TAG_LIMIT)
+TAGS = LINES.filter(lambda text: len(text) <= TAG)
 ITEMS = st.builds(
     KnowledgeItem,
     title=WORDS,

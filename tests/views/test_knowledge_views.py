@@ -10,8 +10,9 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain import limits
 from bot.domain.events import Session
+from bot.domain.fields import Flaw, FormEntry, Wrong
 from bot.domain.knowledge import KeptItem, Publication
-from bot.domain.knowledge_entries import Fault, ItemEntry, Wrong, entry_of, sign
+from bot.domain.knowledge_entries import entry_of, sign
 from bot.domain.material import Group, page_of
 from bot.domain.message_links import FoundLink
 from bot.domain.proposals import PAGE_SIZE, Page
@@ -65,8 +66,13 @@ LONG_FOUND = tuple(FoundLink(f"{LONG_ITEM.url[:-1]}{n}", LONG_ITEM.title) for n 
 LONG_WORD = "&\n" * 500
 
 
+ITEM_FLAWS = (
+    Flaw.REQUIRED, Flaw.ADDRESS, Flaw.TOO_LONG, Flaw.CHOICE, Flaw.TAG_LONG, Flaw.TAGS,
+)  # fmt: skip
+
+
 def form(
-    entry: ItemEntry, purpose: Purpose = NEW, choices: Choices | None = None, top: str | None = None
+    entry: FormEntry, purpose: Purpose = NEW, choices: Choices | None = None, top: str | None = None
 ) -> Form:
     choices = choices or Choices(EVENTS, None, ())
     return lambda t: forms.item(entry, choices, purpose, t, metadata="[]", top=top)
@@ -74,8 +80,8 @@ def form(
 
 CHANGED = Purpose(publishes=True, status=Publication.PROPOSED)
 FORMS: dict[str, Form] = {
-    "a proposal": form(ItemEntry()),
-    "of an organizer": form(ItemEntry(url="https://example.org"), Purpose(publishes=True)),
+    "a proposal": form(FormEntry()),
+    "of an organizer": form(FormEntry(url="https://example.org"), Purpose(publishes=True)),
     "to change": form(entry_of(WAITS.item), CHANGED, Choices(EVENTS, 11, TALKS)),
     "overtaken": form(entry_of(WHOLE), CHANGED, top=forms.overtaken(WAITS, "U0ADA", texts("de"))),
     "known, for an organizer": lambda t: forms.known(WAITS, t, organizes=True),
@@ -90,7 +96,7 @@ FORMS: dict[str, Form] = {
         EVENTS[1], MATERIAL, t, organizes=True
     ),
     "no material": lambda t: material.listing(EVENTS[1], page_of((), 1), t, organizes=True),
-    "the next link": form(ItemEntry(), top=forms.step(WHOLE, 1, 3, texts("de"))),
+    "the next link": form(FormEntry(), top=forms.step(WHOLE, 1, 3, texts("de"))),
 }
 LETTERS: dict[str, Letter] = {
     "one waits": lambda t: proposals.letter((WAITS,), 1, t),
@@ -201,6 +207,6 @@ def test_the_session_of_an_item_stands_in_its_form() -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("fault", Fault)
-def test_every_fault_has_words(fault: Fault, language: str) -> None:
-    assert forms.errors({"tags": Wrong(fault, "20")}, texts(language))["tags"]
+@pytest.mark.parametrize("flaw", ITEM_FLAWS)
+def test_every_fault_has_words(flaw: Flaw, language: str) -> None:
+    assert forms.errors({"tags": Wrong(flaw, "20")}, texts(language))["tags"]

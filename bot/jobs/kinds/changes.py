@@ -6,7 +6,7 @@ from functools import partial
 from bot.deps import Deps
 from bot.domain import changes
 from bot.domain.cards import Card
-from bot.domain.changes import Changes, Part
+from bot.domain.changes import Changes
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.events import Event
 from bot.domain.outcomes import Withdrawn
@@ -55,7 +55,7 @@ def _changes(event: Event, delivery: Delivery) -> Changes:
         event,
         changes.read(payload["before"]),
         changes.read(payload["after"]),
-        tuple(Part(part) for part in payload["parts"].split(",")),
+        tuple(payload["parts"].split(",")),
         payload["reason"],
     )
 
