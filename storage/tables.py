@@ -53,6 +53,7 @@ events = sa.Table(
     sa.Column("timezone", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("description", sa.Text),
+    sa.Column("accessibility", sa.Text),
     sa.Column("location", sa.Text),
     sa.Column("join_url", sa.Text),
     sa.Column("registration_url", sa.Text),

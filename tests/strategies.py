@@ -114,6 +114,7 @@ def some_events(draw: st.DrawFn) -> Event:
         join_url=draw(st.none() | ADDRESSES),
         registration_url=draw(st.none() | ADDRESSES),
         host=draw(st.none() | LINES),
+        accessibility=draw(st.none() | texts(PARAGRAPH, "\n\n\n\t")),
         capacity=draw(st.none() | st.integers(1, 999_999)),
         sessions=tuple(draw(st.lists(SESSIONS, max_size=2))),
     )

@@ -1,5 +1,6 @@
 """What one way in takes, every other way shows whole, keeps to the letter and gives back."""
 
+import json
 from dataclasses import astuple, replace
 from typing import Any
 
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 
 from bot.domain import limits
 from bot.domain.announcements import Announcement, Draft, Picture, with_hashtags, without_hashtags
+from bot.domain.calendar import Entry
 from bot.domain.cards import Card, PlainPost
+from bot.domain.changes import Changes, changed, to_tell, told_of
+from bot.domain.changes import read as read_told
 from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.events import Event, Session, Status
 from bot.domain.fields import FormEntry
@@ -25,14 +29,16 @@ from bot.locales import texts
 from bot.services.imports import plan
 from bot.views import announcement_forms, event_forms, knowledge_forms
 from bot.views.announcements import post
+from bot.views.changes import channel
 from bot.views.events import card
+from bot.views.ics import details
 from bot.views.knowledge_forms import Choices, Purpose
 from bot.views.modals import Modal
 from handlers.events.editing import entry_in
 from handlers.forms import Form
 from handlers.knowledge.items import entry_in as item_entry_in
 from playground.inputs import full_state
-from tests.builders import a_full_event, an_event, an_item
+from tests.builders import NOON, a_full_event, an_event, an_item
 from tests.strategies import SOME_ITEMS, some_events
 
 T = texts("de")
@@ -91,6 +97,7 @@ LONGEST = a_full_event(
     location="L" * limits.LINE,
     join_url="http://example.org/" + "j" * (limits.URL - 19),
     host="H" * limits.LINE,
+    accessibility="A" * limits.PARAGRAPH,
     capacity=limits.LARGEST_NUMBER,
     sessions=(Session(*("T" * limits.LINE for _ in range(4))),) * limits.MOST_SESSIONS,
 )
@@ -203,9 +210,30 @@ def shown(blocks: tuple[dict[str, Any], ...]) -> str:
 @pytest.mark.parametrize("text", ["D " * 1499 + "DD", "&" * 2000, "<\n" * 999 + "<"])
 def test_a_card_shows_the_longest_title_and_description_whole(text: str) -> None:
     event = an_event(999_999, title="&" * limits.TITLE, description=text)
-    blocks = shown(card(Card(event, Counts(), None), None, T).blocks)
+    blocks = shown(card(Card(event, Counts()), None, T).blocks)
     assert "&amp;" * limits.TITLE in blocks
     assert "".join(blocks.split()).count("".join(escape(text).split())) == 1
+
+
+def test_what_is_there_for_people_with_disabilities_goes_every_way() -> None:
+    event = an_event(accessibility="Untertitel,\nSchriftdolmetschung & Ruheraum")
+    assert through_a_file([event], []) == ([event], [])
+    assert saved(an_event(), accessibility=str(event.accessibility)) == event
+    said = "Barrierefreiheit: Untertitel,\nSchriftdolmetschung {} Ruheraum"
+    assert said.format("&amp;") in shown(card(Card(event, Counts()), None, T).blocks)
+    assert details(Entry(event, NOON), T) == said.format("&")
+    before, after = told_of(an_event()), told_of(event)
+    assert to_tell(before, after, ()) == ()
+    parts = to_tell(before, after, changed(before, after))
+    assert (
+        "*Barrierefreiheit:* ist neu" in channel(Changes(event, before, after, parts, ""), T).text
+    )
+
+
+def test_what_was_told_before_there_was_a_field_is_still_read() -> None:
+    told = {name: value for name, value in told_of(LONGEST).items() if name != "accessibility"}
+    assert changed(read_told(json.dumps(told)), told_of(LONGEST)) == {"accessibility"}
+    assert not changed(read_told(json.dumps(told)), told_of(replace(LONGEST, accessibility=None)))
 
 
 HASHTAGGED = st.lists(

@@ -88,6 +88,7 @@ EVENT_FIELDS = (
     FieldRow("capacity", fields.NUMBER),
     FieldRow("sessions", TALKS, form="talks", notice="talks"),
     FieldRow("description", fields.paragraph(limits.PARAGRAPH)),
+    FieldRow("accessibility", fields.paragraph(limits.PARAGRAPH)),
     FieldRow("status", _STATUS, required=True, defaulted=True, always_told=True),
 )
 INPUTS = tuple(one for row in EVENT_FIELDS for one in row.inputs or (row,))

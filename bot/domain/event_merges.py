@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.event_entries import FIELDS
 from bot.domain.fields import FormEntry, cleaned
 
-_LENGTH = 8  # hexadecimal digits: fifteen of them fit into a modal's metadata, with room to spare
+_LENGTH = 8  # hexadecimal digits: those of all fields fit into a modal's metadata with ease
 
 
 @dataclass(frozen=True, slots=True)

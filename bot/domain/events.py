@@ -39,6 +39,7 @@ class Event:
     registration_url: str | None = None
     host: str | None = None
     capacity: int | None = None
+    accessibility: str | None = None
     sessions: tuple[Session, ...] = ()
     revision: int = field(default=0, compare=False)  # raised by storage with every change
 

@@ -52,6 +52,8 @@ def _card(card: Card, closed: Closed | None, t: Texts, _dead: tuple[bool, ...]) 
         blocks += there
     if event.description:
         blocks += whole(event.description)
+    if event.accessibility:
+        blocks += whole(t.plain("event.accessibility", what=event.accessibility))
     blocks += talks(event, t)
     if closed is not Closed.PAST:
         blocks += there

@@ -139,6 +139,8 @@ def details(entry: Entry, t: Texts) -> str:
         parts.append(t.plain("event.join", url=event.join_url))
     if event.description:
         parts.append(event.description)
+    if event.accessibility:
+        parts.append(t.plain("event.accessibility", what=event.accessibility))
     if event.sessions:
         talks = [t.plain("calendar.talks"), *(_talk(session) for session in event.sessions)]
         parts.append("\n".join(talks))

@@ -14,7 +14,7 @@ from storage.database import Database
 log = structlog.get_logger()
 
 # The revisions in `versions`, oldest first; a test holds them against Alembic's own opinion.
-_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 HEAD = _KNOWN[-1]
 _PATIENCE = 60.0  # seconds that one process waits while another migrates
 _LOCK = 7_265_627  # any number, as long as it is always the same

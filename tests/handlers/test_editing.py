@@ -123,6 +123,7 @@ async def test_an_invitation_comes_back_read_and_is_saved(either_stage: Stage, w
         "capacity": None,
         "talks": "Messen, ohne zu vermessen | Kim Muster | Evaluation | Musterlabor",
         "description": None,
+        "accessibility": None,
         "status": "draft",
     }
     assert "Das Jahr steht nicht in der Einladung" in str(form.content)

@@ -32,6 +32,10 @@ _OLD_EVENT = """
 """
 _KNOWLEDGE = metadata.tables["knowledge"]
 _KEYS_AND_TIMES = sa.select(_KNOWLEDGE.c.url_key, _KNOWLEDGE.c.added_at).order_by("id")
+_EVENT_OF_0009 = (
+    "INSERT INTO events (number, title, starts_at, ends_at, timezone, status, host, revision, "
+    "changed_at) VALUES (11, 'Alt', :at, :at, 'Europe/Berlin', 'draft', 'Labor', 1, :at)"
+)
 _BEFORE_WIDER_KEYS = "0006"
 _OLD_ITEM = """
     INSERT INTO knowledge (url_key, url, title, kind, event, tags, description, status)
@@ -186,6 +190,17 @@ def test_items_whose_addresses_have_become_the_same_are_one_and_nothing_is_lost(
         assert {at.utcoffset() for _, at in found} == {timedelta()}
         knowledge.save(connection, KnowledgeItem("Neu", "https://example.org/b"), NOON)
         assert len(knowledge.all_items(connection)) == 3
+
+
+def test_an_event_from_before_accessibility_is_still_there(url: str, tmp_path: Path) -> None:
+    with opened(url) as connection:
+        upgrade_to(connection, "0009")
+        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        (event,) = events.all_events(connection)
+        assert (event.title, event.host, event.accessibility) == ("Alt", "Labor", None)
 
 
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
