@@ -171,14 +171,12 @@ def _values(event: Event, now: datetime) -> dict[str, Any]:
 
 
 def _add_sessions(connection: sa.Connection, event: Event) -> None:
-    if event.sessions:
-        connection.execute(
-            _INSERT_SESSIONS,
-            [
-                {"event": event.number, "position": position, **asdict(session)}
-                for position, session in enumerate(event.sessions, start=1)
-            ],
-        )
+    rows = [
+        {"event": event.number, "position": position, **asdict(session)}
+        for position, session in enumerate(event.sessions, start=1)
+    ]
+    if rows:
+        connection.execute(_INSERT_SESSIONS, rows)
 
 
 def _one(connection: sa.Connection, statement: Prepared, values: dict[str, Any]) -> Event | None:

@@ -12,21 +12,19 @@ from types import TracebackType
 from typing import Any, Self
 
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge_fields import ITEM_FIELDS
 
-_TABLES = """
+_COLUMNS = tuple(row.name for row in ITEM_FIELDS)
+_OPTIONAL = tuple(name for name in _COLUMNS if name != "url")
+_KEPT = (*_COLUMNS, *(f"gives_{name}" for name in _OPTIONAL))
+_TABLES = f"""
 CREATE TABLE entries (
     seq INTEGER PRIMARY KEY, key TEXT UNIQUE, line INTEGER, file TEXT, given TEXT, guessed TEXT
 );
 CREATE TABLE changes (
-    seq INTEGER PRIMARY KEY, line INTEGER, file TEXT, before TEXT,
-    url_key TEXT, url TEXT, title TEXT, kind TEXT, event INTEGER, session TEXT, tags TEXT,
-    description TEXT, status TEXT,
-    gives_title INTEGER, gives_kind INTEGER, gives_event INTEGER, gives_session INTEGER,
-    gives_tags INTEGER, gives_description INTEGER, gives_status INTEGER
+    seq INTEGER PRIMARY KEY, line INTEGER, file TEXT, before TEXT, url_key TEXT, {", ".join(_KEPT)}
 );
 """
-_COLUMNS = ("url", "title", "kind", "event", "session", "tags", "description", "status")
-_OPTIONAL = _COLUMNS[1:]
 _ADD = "INSERT OR IGNORE INTO entries (key, line, file, given, guessed) VALUES (?, ?, ?, ?, ?)"
 _GET = "SELECT key, line, file, given, guessed FROM entries WHERE key = ?"
 _REPLACE = "UPDATE entries SET given = ?, guessed = ? WHERE key = ?"
@@ -35,10 +33,7 @@ _COUNT = "SELECT count(*) FROM entries"
 _ADD_CHANGE = (
     "INSERT INTO changes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_CHANGES = (
-    "SELECT line, file, before, url, title, kind, event, session, tags, description, status "
-    "FROM changes ORDER BY seq"
-)
+_CHANGES = "SELECT * FROM changes ORDER BY seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +111,9 @@ class Spool:
 
     def changes(self) -> Iterator[Change]:
         """All that is to be written."""
-        for line, file, before, *after in self._file.execute(_CHANGES):
+        for _, line, file, before, _, *after in self._file.execute(_CHANGES):
             known = None if before is None else _item(json.loads(before))
-            yield Change(line, file, known, _item(dict(zip(_COLUMNS, after, strict=True))))
+            yield Change(line, file, known, _item(dict(zip(_COLUMNS, after, strict=False))))
 
     def rows(self, columns: Sequence[str], fixed: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
         """What is to be written, row by row: these columns, of which some are the same in all."""

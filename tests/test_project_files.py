@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.files import read
+from tests.reading import read
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]

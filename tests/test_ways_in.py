@@ -23,10 +23,8 @@ from bot.domain.knowledge_entries import entry_of as item_entry_of
 from bot.domain.markup import escape
 from bot.domain.rich_text import to_mrkdwn
 from bot.domain.rsvps import Counts
-from bot.files.reader import read
 from bot.files.writer import write
 from bot.locales import texts
-from bot.services.imports import plan
 from bot.views import announcement_forms, event_forms, knowledge_forms
 from bot.views.announcements import post
 from bot.views.changes import channel
@@ -39,6 +37,7 @@ from handlers.forms import Form
 from handlers.knowledge.items import entry_in as item_entry_in
 from playground.inputs import full_state
 from tests.builders import NOON, a_full_event, an_event, an_item
+from tests.reading import plan, read
 from tests.strategies import SOME_ITEMS, some_events
 
 T = texts("de")

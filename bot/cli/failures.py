@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import click
 
 from bot.errors import PortInUse
-from bot.files import FileFaults, UnknownEnding
+from bot.files.contents import FileFaults
+from bot.files.formats import UnknownEnding
 from bot.settings import BadSettings
 from storage.database import Unavailable
 from storage.migrations import NewerSchema

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.domain.events import Event, Session
 from bot.domain.knowledge import KnowledgeItem
-from bot.files import LeftOut
+from bot.files.contents import LeftOut
 from bot.services.imports import ImportSummary
 from bot.services.spooling import Merged, Tally
 from storage.spool import Change

@@ -12,7 +12,8 @@ from bot.cli.failures import failures_in_words
 from bot.cli.progress import Progress
 from bot.clock import SystemClock
 from bot.domain.events import Event
-from bot.files import FileFaults, format_of
+from bot.files.contents import FileFaults
+from bot.files.formats import format_of
 from bot.services import imports
 from bot.services.search import index_some
 from bot.services.spooling import Merged, Taken, Tally, compare, take_in

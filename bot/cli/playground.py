@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -19,12 +20,15 @@ from bot.clock import SystemClock
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.domain.times import to_local
 from bot.errors import PortInUse
-from bot.files import Contents, EventEntry, read_file
+from bot.files.contents import EventEntry
+from bot.files.formats import format_of
 from bot.services import imports
+from bot.services.spooling import compare, take_in
 from playground import Playground, Workspace
 from playground.sample import ADA, BEN, LABCAMP
 from storage.database import Database
 from storage.migrations import migrate
+from storage.spool import Spool
 
 _HERE = Path(__file__).parents[2]
 _SAMPLE = _HERE / "playground" / "sample.yaml"
@@ -134,23 +138,23 @@ def _import_sample(database_url: str, folder: Path) -> None:
     """The known series, its coming event moved so that it is to come."""
     now = SystemClock().now()
     migrate(database_url, folder)
-    with closing(Database(database_url)) as db, db.transaction() as connection:
-        contents = _with_coming_event(read_file(_SAMPLE), now)
-        imports.import_contents(connection, contents, "Europe/Berlin", DEFAULT_RULES, now)
+    with (
+        _SAMPLE.open("rb") as file,
+        Spool() as spool,
+        closing(Database(database_url)) as db,
+        db.transaction() as connection,
+    ):
+        taken = take_in(spool, format_of(_SAMPLE).entries(file), merges=False)
+        coming, compared = _with_coming_event(taken.events, now), compare(connection, spool)
+        imports.apply(connection, coming, spool, compared, "Europe/Berlin", DEFAULT_RULES, now)
 
 
-def _with_coming_event(contents: Contents, now: datetime) -> Contents:
+def _with_coming_event(events: Sequence[EventEntry], now: datetime) -> list[EventEntry]:
     """The sample with the event of its last date moved to the Monday in two weeks or soon after."""
-    last = max(entry.given["starts"] for entry in contents.events)
+    last = max(entry.given["starts"] for entry in events)
     in_two_weeks = to_local(now + timedelta(days=_DAYS_AHEAD), "Europe/Berlin").date()
     day = in_two_weeks + timedelta(days=-in_two_weeks.weekday() % 7)
-    return replace(
-        contents,
-        events=tuple(
-            _moved(entry, day) if entry.given["starts"] == last else entry
-            for entry in contents.events
-        ),
-    )
+    return [_moved(entry, day) if entry.given["starts"] == last else entry for entry in events]
 
 
 def _moved(entry: EventEntry, day: date) -> EventEntry:

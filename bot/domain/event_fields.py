@@ -50,7 +50,7 @@ def _session(line: str, number: str, stood: dict[str, str]) -> Session | Wrong:
 
 
 # Dates and times of the clock make an instant together; a file has them as one wall time.
-MOMENT = FieldKind(str, lambda typed, _: typed)
+MOMENT = FieldKind(str)
 TALKS = FieldKind(
     str,
     _talks,

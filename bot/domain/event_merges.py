@@ -1,8 +1,8 @@
 """Two organizers with one form: what the second typed and what the first saved meanwhile."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bot.domain.event_entries import FIELDS
 from bot.domain.fields import FormEntry, cleaned
@@ -24,7 +24,8 @@ class MergedEntry:
 
 def seen(entry: FormEntry) -> dict[str, str]:
     """A short sign of every field, by which one can tell later whether it was changed."""
-    return {name: _sign(value) for name, value in cleaned(entry, FIELDS).items()}
+    digests = [(name, sha256(value.encode())) for name, value in cleaned(entry, FIELDS).items()]
+    return {name: digest.hexdigest()[:_LENGTH] for name, digest in digests}
 
 
 def merged(typed: FormEntry, signs: Mapping[str, str], stored: FormEntry) -> MergedEntry:
@@ -40,7 +41,3 @@ def merged(typed: FormEntry, signs: Mapping[str, str], stored: FormEntry) -> Mer
     clashing = tuple(name for name in changed if mine[name] != signs.get(name))
     taken = {name: stored[name] for name in changed if name not in clashing}
     return MergedEntry(typed | taken, changed, clashing)
-
-
-def _sign(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()[:_LENGTH]

@@ -66,7 +66,7 @@ class FieldKind:
     """
 
     read: Callable[[str], Any]
-    typed: Callable[[str, Any], Any]
+    typed: Callable[[str, Any], Any] | None = None  # as `read`, where nothing else is said
     shown: Callable[[Any], str] = str
     limit: int = limits.LINE
     bulk: int = 0
@@ -114,8 +114,7 @@ def line(limit: int = limits.LINE) -> FieldKind:
 
 def paragraph(limit: int) -> FieldKind:
     """A text that may have line breaks."""
-    fits = _fitting(limit)
-    return FieldKind(fits, lambda typed, _: fits(typed), limit=limit, bulk=1)
+    return FieldKind(_fitting(limit), limit=limit, bulk=1)
 
 
 def address(*, https: bool = False) -> FieldKind:
@@ -177,10 +176,10 @@ def _clock(written: str) -> dt.time | Wrong:
 
 # From 1 to the largest of ours, when typed with # before it or not; the IANA name of a zone.
 NUMBER = FieldKind(_number, lambda typed, _: _number(typed.removeprefix("#").strip()), limit=6)
-ZONE = FieldKind(_zone, lambda typed, _: _zone(typed))
+ZONE = FieldKind(_zone)
 # As Slack's pickers write them.
-DAY = FieldKind(_day, lambda typed, _: _day(typed))
-CLOCK = FieldKind(_clock, lambda typed, _: _clock(typed), "{:%H:%M}".format)
+DAY = FieldKind(_day)
+CLOCK = FieldKind(_clock, shown="{:%H:%M}".format)
 
 
 def shown_of(rows: Iterable[FieldRow], thing: object) -> FormEntry:
@@ -198,11 +197,13 @@ def values_of(
     values: dict[str, Any] = {}
     for row in rows:
         written, kind = entry[row.form], row.kind
-        found = kind.nothing if before is None else getattr(before, row.name)
-        if before is None or written != shown[row.form]:
-            empty = Wrong(Flaw.REQUIRED) if row.required else kind.nothing
-            found = kind.typed(written, found) if written else empty
-        values[row.name] = found
+        stored = kind.nothing if before is None else getattr(before, row.name)
+        if before is not None and written == shown[row.form]:
+            values[row.name] = stored
+        elif written:
+            values[row.name] = kind.typed(written, stored) if kind.typed else kind.read(written)
+        else:
+            values[row.name] = Wrong(Flaw.REQUIRED) if row.required else kind.nothing
     wrong = {row.form: found for row in rows if isinstance(found := values[row.name], Wrong)}
     return values, wrong
 

@@ -8,11 +8,8 @@ _KEPT = 1000  # faults; nobody mends more than that by hand
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing to mend. `line` counts from 1; `message` says what is wrong and what to do.
-
-    `file` is the file within an archive, None when there is just one.
-    """
+class _Remark:
+    """What is said of a line, from 1; `file` is within an archive, None when it is just one."""
 
     line: int
     message: str
@@ -22,16 +19,12 @@ class Fault:
         return f"{place(self.file, self.line)}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class Fault(_Remark):
+    """One thing to mend: what is wrong and what to do."""
+
+
+class LeftOut(_Remark):
     """Something that is no fault and no entry either: it stays where it is, and that is said."""
-
-    line: int
-    message: str
-    file: str | None = None
-
-    def __str__(self) -> str:
-        return f"{place(self.file, self.line)}: {self.message}"
 
 
 def place(file: str | None, line: int) -> str:
@@ -102,11 +95,3 @@ class KnowledgeEntry:
 
 # What is found in a file, one after the other.
 Found = EventEntry | KnowledgeEntry | Fault | LeftOut
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """All entries of a file, in its order; no number and no normalised address comes twice."""
-
-    events: tuple[EventEntry, ...] = ()
-    knowledge: tuple[KnowledgeEntry, ...] = ()

@@ -76,11 +76,12 @@ def _in_words(wrong: Wrong, kind: FieldKind, name: str, text: str) -> str:
 
 def whole_number(node: Node, name: str) -> int:
     """A decimal integer from 1 to LARGEST_NUMBER, without quotes, sign or leading zeros."""
-    text = _scalar(node, name).text
+    scalar = _scalar(node, name)
+    text = scalar.text
     wanted = f"'{name}' must be a whole number from 1 to {LARGEST_NUMBER}"
-    if _is_null(node):
+    if scalar.is_null:
         raise fault(node, f"{wanted}; it is empty")
-    if isinstance(node, Scalar) and node.quoted:
+    if scalar.quoted:
         raise fault(node, f"{wanted}, without quotes; {shown(text)} is a text")
     if not re.fullmatch("[0-9]+", text):
         raise fault(node, f"{wanted}, in plain digits; {shown(text)} is not")
@@ -113,20 +114,11 @@ def list_of(parser: Parser[T], most: int) -> Parser[tuple[T, ...]]:
     return parse
 
 
-def distinct(parser: Parser[tuple[T, ...]]) -> Parser[tuple[T, ...]]:
-    """As `parser`, without the repetitions."""
-
-    def parse(node: Node, name: str) -> tuple[T, ...]:
-        return tuple(dict.fromkeys(parser(node, name)))
-
-    return parse
-
-
 def sequence(node: Node, name: str) -> tuple[Node, ...]:
     """The nodes of a list; null is an empty one."""
     if isinstance(node, Sequence):
         return node.items
-    if _is_null(node):
+    if isinstance(node, Scalar) and node.is_null:
         return ()
     if isinstance(node, RefusedNode):
         raise FileFaults([])  # the fault of this place is known already
@@ -155,10 +147,6 @@ def _scalar(node: Node, name: str) -> Scalar:
         raise FileFaults([])  # the fault of this place is known already
     kind = "a list" if isinstance(node, Sequence) else "a group of fields"
     raise fault(node, f"'{name}' must be a single value, not {kind}")
-
-
-def _is_null(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.is_null
 
 
 def _refuse_invisible(node: Node, name: str, text: str, kind: FieldKind) -> None:

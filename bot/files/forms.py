@@ -12,7 +12,6 @@ from bot.domain.limits import MOST_SESSIONS, MOST_TAGS, TAG
 from bot.files.contents import EventEntry, Fault, FileFaults, KnowledgeEntry
 from bot.files.fields import (
     Parser,
-    distinct,
     fault,
     list_of,
     optional,
@@ -62,7 +61,8 @@ def _parser(row: FieldRow) -> Parser[Any]:
     if kind is TALKS:
         return list_of(_talk, MOST_SESSIONS)
     if kind is TAGS:
-        return distinct(list_of(value_of(line(TAG)), MOST_TAGS))
+        tags = list_of(value_of(line(TAG)), MOST_TAGS)
+        return lambda node, name: tuple(dict.fromkeys(tags(node, name)))
     if kind is MOMENT:
         return wall_time
     parse = whole_number if kind is NUMBER else value_of(kind)

@@ -42,15 +42,9 @@ def write(events: Iterable[Event], items: Iterable[KnowledgeItem]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(name: str, entries: Iterator[list[str]]) -> Iterator[str]:
-    first = next(entries, None)
-    if first is None:
-        yield f"{name}: []"
-        return
-    yield f"{name}:"
-    yield from _listed(first)
-    for entry in entries:
-        yield from _listed(entry)
+def _section(name: str, entries: Iterable[list[str]]) -> list[str]:
+    lines = [line for entry in entries for line in _listed(entry)]
+    return [f"{name}:", *lines] if lines else [f"{name}: []"]
 
 
 def _listed(lines: list[str]) -> Iterator[str]:

@@ -99,7 +99,8 @@ def edit(
     handled_events.is_new(connection, key, now)
     if before == event:
         return Unchanged(before)
-    _save(connection, actor, "edit", event, rules, now)
+    events.save(connection, event, now)
+    _follow(connection, actor, "edit", event, rules, now)
     telling = change_notices.note(connection, before, event, now, others=tell_others)
     return Saved(event, telling, announcement_list.outdated(connection, before, event))
 
@@ -124,7 +125,8 @@ def cancel(
         return AlreadyCancelled(before)
     handled_events.is_new(connection, key, now)
     after = replace(before, status=Status.CANCELLED)
-    _save(connection, actor, "cancel", after, rules, now)
+    events.save(connection, after, now)
+    _follow(connection, actor, "cancel", after, rules, now)
     telling = change_notices.note(connection, before, after, now, reason=reason)
     return Saved(after, telling, announcement_list.outdated(connection, before, after))
 
@@ -146,18 +148,6 @@ def checked(
 def event(connection: Connection, number: int | None, now: datetime) -> Event | None:
     """The event that an organizer means, drafts too; without a number the next one."""
     return events.next_event(connection, now) if number is None else events.get(connection, number)
-
-
-def _save(
-    connection: Connection,
-    actor: str,
-    action: str,
-    event: Event,
-    rules: Sequence[Rule],
-    now: datetime,
-) -> None:
-    events.save(connection, event, now)
-    _follow(connection, actor, action, event, rules, now)
 
 
 def _follow(

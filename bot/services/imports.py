@@ -6,36 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.events import Event
-from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
-from bot.files.contents import Contents, EventEntry, Fault, FileFaults
+from bot.files.contents import EventEntry, Fault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
 from bot.services import announcement_list, changes
-from bot.services.spooling import Merged, Tally, compare, merged_item, take_in
+from bot.services.spooling import Merged, Tally
 from storage import events, knowledge
 from storage.database import Connection
 from storage.spool import Spool
-
-__all__ = [
-    "ImportSummary",
-    "Merged",
-    "Plan",
-    "Tally",
-    "apply",
-    "check",
-    "import_contents",
-    "plan",
-    "summary",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All entries of a file, merged; in the order of the file."""
-
-    events: tuple[Merged[Event], ...]
-    knowledge: tuple[Merged[KnowledgeItem], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +30,30 @@ class ImportSummary:
     outdated: int = 0
 
 
-def plan(
-    contents: Contents,
-    stored_events: Mapping[int, Event],
-    stored_items: Mapping[str, KnowledgeItem],
-    default_zone: str,
-) -> Plan:
-    """Every entry merged with what is stored under its number or its normalised address.
+def check(
+    connection: Connection, entries: Sequence[EventEntry], default_zone: str
+) -> tuple[Merged[Event], ...]:
+    """What importing events would do, read only; raises FileFaults as `merged` does."""
+    stored = events.get_many(connection, [entry.number for entry in entries])
+    return merged(entries, stored, default_zone)
+
+
+def merged(
+    entries: Sequence[EventEntry], stored: Mapping[int, Event], default_zone: str
+) -> tuple[Merged[Event], ...]:
+    """Every entry merged with the event that is stored under its number.
 
     A field that is left out stays as it is; a new event without a zone is at home in
     `default_zone` (IANA name). Raises FileFaults with all faults that only show here: wall
     times that do not exist in the event's zone, ends that are not after starts.
     """
     faults: list[Fault] = []
-    merged_events = [
-        _merged_event(entry, stored_events.get(entry.number), default_zone, faults)
-        for entry in contents.events
-    ]
-    merged_items = [
-        merged_item(entry.given, entry.guessed, stored_items.get(normalised_url(entry.url)))
-        for entry in contents.knowledge
+    found = [
+        _merged_event(entry, stored.get(entry.number), default_zone, faults) for entry in entries
     ]
     if faults:
         raise FileFaults(faults)
-    return Plan(tuple(event for event in merged_events if event), tuple(merged_items))
-
-
-def check(
-    connection: Connection, entries: Sequence[EventEntry], default_zone: str
-) -> tuple[Merged[Event], ...]:
-    """What importing events would do, read only; raises FileFaults as `plan` does."""
-    stored = events.get_many(connection, [entry.number for entry in entries])
-    return plan(Contents(tuple(entries)), stored, {}, default_zone).events
+    return tuple(event for event in found if event)
 
 
 def apply(
@@ -125,20 +96,6 @@ def summary(made: Sequence[Merged[Event]], compared: Tally) -> ImportSummary:
     return ImportSummary(tally, compared, changed)
 
 
-def import_contents(
-    connection: Connection,
-    contents: Contents,
-    default_zone: str,
-    rules: Sequence[Rule],
-    now: datetime,
-) -> ImportSummary:
-    """Save all entries of a small file in the caller's write transaction, as `apply` does."""
-    with Spool() as spool:
-        take_in(spool, contents.knowledge, merges=False)
-        compared = compare(connection, spool)
-        return apply(connection, contents.events, spool, compared, default_zone, rules, now)
-
-
 def _merged_event(
     entry: EventEntry, stored: Event | None, default_zone: str, faults: list[Fault]
 ) -> Merged[Event] | None:
@@ -164,14 +121,9 @@ def _instant(
     try:
         return to_utc(local, zone)
     except NoSuchLocalTime:
-        message = (
-            f"'{name}': {written(local.replace(fold=0))} does not exist in {zone}, "
-            "where clocks are put forward then; choose another time"
-        )
+        what = f"does not exist in {zone}, where clocks are put forward then; choose another time"
     except NotShownTwice:
-        message = (
-            f"'{name}': {written(local.replace(fold=0))} comes only once in {zone}; "
-            f"leave '{SECOND_PASS}' out"
-        )
+        what = f"comes only once in {zone}; leave '{SECOND_PASS}' out"
+    message = f"'{name}': {written(local.replace(fold=0))} {what}"
     faults.append(Fault(entry.lines[name], message))
     return None

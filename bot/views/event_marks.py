@@ -8,6 +8,7 @@ from bot.domain.markup import Markup
 from bot.invitations import EventDraft
 from bot.locales import Texts
 from bot.views.message import shortened
+from bot.views.pieces import somebody
 
 _SHOWN = 150  # characters of a value that somebody else has saved
 
@@ -37,7 +38,6 @@ def marks_of_overtaking(
     stored: FormEntry, changed: Sequence[str], clashing: Sequence[str], by: str | None, t: Texts
 ) -> Marks:
     """What somebody else has saved meanwhile: above all, and at the fields that both changed."""
-    who = Markup(f"<@{by}>") if by else t("event.overtaken.somebody")
     lines = [
         "• "
         + t(
@@ -47,7 +47,7 @@ def marks_of_overtaking(
         )
         for part in changed
     ]
-    top = "\n".join([t("event.overtaken", who=who), *lines])
+    top = "\n".join([t("event.overtaken", who=somebody(by, t)), *lines])
     at = {part: t.plain("event.overtaken.mark", value=_short(stored[part], t)) for part in clashing}
     return Marks(top, at)
 
@@ -66,5 +66,4 @@ def _short(value: str, t: Texts) -> str:
 
 def overtaken_before_cancelling(by: str | None, t: Texts) -> Markup:
     """That the event was changed since the form for cancelling it was opened."""
-    who = Markup(f"<@{by}>") if by else t("event.overtaken.somebody")
-    return t("event.cancel.overtaken", who=who)
+    return t("event.cancel.overtaken", who=somebody(by, t))

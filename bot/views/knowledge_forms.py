@@ -16,7 +16,7 @@ from bot.views.knowledge_items import entry as entry_text
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, actions, button, message, section, shortened, simple
 from bot.views.modals import Modal, field, modal, select, text_input
-from bot.views.pieces import mention, name
+from bot.views.pieces import name, somebody
 
 ITEM = "kb_item"
 KNOWN = "kb_known"
@@ -178,5 +178,4 @@ def too_many(limit: int, t: Texts) -> Message:
 
 def overtaken(kept: KeptItem, by: str | None, t: Texts) -> str:
     """What somebody else has saved since the form was opened, to stand over it."""
-    who = mention(by) if by else t("event.overtaken.somebody")
-    return f"{t('kb.overtaken', who=who)}\n{entry_text(kept.item, t)}"
+    return f"{t('kb.overtaken', who=somebody(by, t))}\n{entry_text(kept.item, t)}"

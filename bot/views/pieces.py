@@ -35,6 +35,11 @@ def announced_picture(shown: Picture, t: Texts) -> ImageBlock:
     return picture(shown.url, shown.alt or t.plain("announce.picture"))
 
 
+def somebody(user: str | None, t: Texts) -> Markup:
+    """A person, where it may not be known who it was."""
+    return mention(user) if user else t("event.overtaken.somebody")
+
+
 def mention(user: str) -> Markup:
     """A person, by their id; Slack shows the name."""
     return Markup(f"<@{user}>")

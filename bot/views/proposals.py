@@ -10,7 +10,7 @@ from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import proposal, title_line
 from bot.views.message import Message, actions, button, message, paragraphs, section
 from bot.views.modals import Modal, field, modal, text_input
-from bot.views.pieces import link, mention, page_buttons
+from bot.views.pieces import link, mention, page_buttons, somebody
 
 LIST = "kb_proposals"
 REJECT = "kb_reject"
@@ -67,7 +67,7 @@ def decided(kept: KeptItem, t: Texts) -> Markup:
 
 def decided_before(kept: KeptItem, by: str | None, t: Texts) -> Markup:
     """That somebody else was faster, and what they decided."""
-    who = mention(by) if by else t("event.overtaken.somebody")
+    who = somebody(by, t)
     return t(f"kb.decided.before.{kept.item.status}", item=Markup(title_line(kept.item)), who=who)
 
 

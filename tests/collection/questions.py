@@ -8,9 +8,9 @@ import sqlalchemy as sa
 import yaml
 
 from bot.domain.reminder_rules import DEFAULT_RULES
-from bot.files.reader import read_file
-from bot.services.imports import ImportSummary, import_contents
+from bot.services.imports import ImportSummary
 from tests.builders import NOON
+from tests.reading import import_contents, read_file
 
 ITEMS = Path(__file__).with_name("items.yaml")
 

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.knowledge import Publication, normalised_url
-from bot.files.reader import read_file
-from bot.services.imports import ImportSummary, Tally, plan
+from bot.services.imports import ImportSummary
+from bot.services.spooling import Tally
 from storage import events, knowledge
 from tests.collection.questions import (
     ITEMS,
@@ -17,6 +17,7 @@ from tests.collection.questions import (
     import_collection,
     questions,
 )
+from tests.reading import plan, read_file
 
 PLAN = plan(read_file(ITEMS), {}, {}, "Europe/Berlin")
 PUBLISHED = {

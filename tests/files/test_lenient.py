@@ -14,9 +14,9 @@ from bot.domain.knowledge import Kind, KnowledgeItem
 from bot.domain.limits import MOST_TAGS, PARAGRAPH
 from bot.files import notion, pages
 from bot.files.contents import Found, KnowledgeEntry
-from bot.files.reader import read
 from bot.files.source import of_text
 from bot.files.writer import write
+from tests.reading import read
 
 A = "https://example.org/a"
 HIDDEN = ("\u200b", "\u202e", "\u00ad", "\u115f", "\u3164", "\u200d", "\ufeff", "e\u0301")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.events import Session, Status
 from bot.domain.knowledge import Kind, Publication
-from bot.files.contents import Contents, FileFaults
-from bot.files.reader import read, read_file, survey
+from bot.files.contents import FileFaults
+from tests.reading import Contents, read, read_file, survey
 
 EVENT = """\
 events:

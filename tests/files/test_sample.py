@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from bot.domain.events import Event, Status
-from bot.files.reader import read_file
-from bot.services.imports import Plan, plan
+from tests.reading import Plan, plan, read_file
 
 SAMPLE = Path(__file__).parents[2] / "playground" / "sample.yaml"
 

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from bot.domain.events import Event, Session, Status
 from bot.domain.knowledge import Kind, KnowledgeItem, normalised_url
 from bot.files.contents import KnowledgeEntry
-from bot.files.reader import read
 from bot.files.source import of_text
 from bot.files.table_writer import write_table
 from bot.files.tables import entries
 from bot.files.writer import write
-from bot.services.imports import plan
+from tests.reading import plan, read
 from tests.strategies import NASTY, SOME_ITEMS, some_events, utc
 
 

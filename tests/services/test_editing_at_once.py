@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.events import Event, Status
 from bot.domain.replies import Overtaken, Reply
-from bot.files.contents import Contents, EventEntry
-from bot.services import announcement_list, editing, imports, organizers
+from bot.files.contents import EventEntry
+from bot.services import announcement_list, editing, organizers
 from storage import announcements, audit, events, members
 from storage.database import Database
 from tests.builders import NOON, a_full_event, an_event
+from tests.reading import Contents, import_contents
 from tests.services.test_announcing_at_once import at_once, planned
 
 Act = Callable[[sa.Connection], object]
@@ -114,7 +115,7 @@ def test_an_import_takes_back_nothing_that_was_edited_meanwhile(db: Database, _:
     outcomes = at_once(
         db,
         edits("U1", replace(seen, location="Rathaus")),
-        lambda connection: imports.import_contents(
+        lambda connection: import_contents(
             connection, Contents((entry,)), "Europe/Berlin", (), NOON
         ),
     )

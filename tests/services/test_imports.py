@@ -11,11 +11,12 @@ from bot.domain.events import Event, Session, Status
 from bot.domain.knowledge import Kind, KnowledgeItem, Publication
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.files.contents import FileFaults
-from bot.files.reader import read
 from bot.files.writer import write
-from bot.services.imports import ImportSummary, Tally, check, import_contents
+from bot.services.imports import ImportSummary, check
+from bot.services.spooling import Tally
 from storage import events, knowledge, rsvp_messages
 from storage.tables import deliveries
+from tests.reading import import_contents, read
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
