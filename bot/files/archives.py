@@ -93,7 +93,7 @@ class Archive:
         for info in infos:
             name = _name(info)
             path = _path(name)
-            if info.is_dir() or not path or _NOISE.search(name):
+            if not path or info.is_dir() or _NOISE.search(name):
                 continue
             member = Member(path, archive, info)
             if path[-1].lower().endswith(".zip") and depth < _DEEPEST:
