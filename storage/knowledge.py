@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.knowledge import Addition, Kind, KnowledgeItem, Publication, normalised_url
+from bot.domain.knowledge import Addition, ItemKind, KnowledgeItem, Publication, normalised_url
 from bot.domain.knowledge_fields import ITEM_FIELDS
 from storage import bulk, events, search
 from storage.bulk import Rows
@@ -141,6 +141,6 @@ def save_many(connection: sa.Connection, rows: Rows, now: datetime) -> None:
 def item_of(row: Row) -> KnowledgeItem:
     """The item in a row of SELECT."""
     fields = {name: getattr(row, name) for name in _COLUMNS}
-    kind, status = Kind(fields["kind"]), Publication(fields["status"])
+    kind, status = ItemKind(fields["kind"]), Publication(fields["status"])
     fields |= {"kind": kind, "status": status, "tags": tuple(fields["tags"])}
     return KnowledgeItem(**fields, dead=row.dead_since is not None)

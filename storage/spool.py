@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.knowledge_fields import ITEM_FIELDS
 
 _COLUMNS = tuple(row.name for row in ITEM_FIELDS)
@@ -132,7 +132,7 @@ def _spooled(row: tuple[Any, ...]) -> Spooled:
 
 def _fields(text: str) -> dict[str, Any]:
     fields: dict[str, Any] = json.loads(text)
-    for name, made in (("kind", Kind), ("status", Publication), ("tags", tuple)):
+    for name, made in (("kind", ItemKind), ("status", Publication), ("tags", tuple)):
         if name in fields:
             fields[name] = made(fields[name])
     return fields
@@ -149,6 +149,6 @@ def _values(item: KnowledgeItem) -> dict[str, Any]:
 
 
 def _item(values: Mapping[str, Any]) -> KnowledgeItem:
-    kind, status = Kind(values["kind"]), Publication(values["status"])
+    kind, status = ItemKind(values["kind"]), Publication(values["status"])
     tags = tuple(json.loads(values["tags"]))
     return KnowledgeItem(**{**values, "kind": kind, "status": status, "tags": tags})

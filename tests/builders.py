@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import deliveries
 from bot.domain.deliveries import Delivery
 from bot.domain.events import Event, Session, Status
-from bot.domain.knowledge import KeptItem, Kind, KnowledgeItem
+from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem
 from bot.domain.material import Group
 from bot.domain.rsvps import Answer, Rsvp, Via
 
@@ -47,7 +47,7 @@ def an_item(number: int = 1, **fields: Any) -> KnowledgeItem:
     defaults: dict[str, Any] = {
         "title": f"Aufzeichnung {number}",
         "url": f"https://example.org/{number}",
-        "kind": Kind.RECORDING,
+        "kind": ItemKind.RECORDING,
         "event": 11,
     }
     return KnowledgeItem(**{**defaults, **fields})

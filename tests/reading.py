@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.reminder_rules import Rule
-from bot.files.contents import EventEntry, Fault, FileFaults, Found, KnowledgeEntry, LeftOut
+from bot.files.contents import EventEntry, FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
 from bot.files.reader import doubled, entries
 from bot.files.source import of_file, of_text
 from bot.services.imports import ImportSummary, apply, merged
@@ -44,7 +44,7 @@ def read(text: str) -> Contents:
     return _sound(*survey(text))
 
 
-def survey(text: str) -> tuple[Contents, tuple[Fault, ...]]:
+def survey(text: str) -> tuple[Contents, tuple[FileFault, ...]]:
     """The entries of `text` that are sound in themselves, and all faults, sorted by line."""
     return _surveyed(entries(of_text(text)))
 
@@ -77,13 +77,13 @@ def import_contents(
         return apply(connection, contents.events, spool, compared, default_zone, rules, now)
 
 
-def _surveyed(found: Iterable[Found]) -> tuple[Contents, tuple[Fault, ...]]:
+def _surveyed(found: Iterable[Found]) -> tuple[Contents, tuple[FileFault, ...]]:
     events: list[EventEntry] = []
     items: list[KnowledgeEntry] = []
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     lines: dict[str, int] = {}
     for one in found:
-        if isinstance(one, Fault):
+        if isinstance(one, FileFault):
             faults.append(one)
         elif isinstance(one, EventEntry):
             events.append(one)
@@ -97,7 +97,7 @@ def _surveyed(found: Iterable[Found]) -> tuple[Contents, tuple[Fault, ...]]:
     return Contents(tuple(events), tuple(items)), FileFaults(faults).faults
 
 
-def _sound(contents: Contents, faults: tuple[Fault, ...]) -> Contents:
+def _sound(contents: Contents, faults: tuple[FileFault, ...]) -> Contents:
     if faults:
         raise FileFaults(faults)
     return contents

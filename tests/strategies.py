@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
 from bot.domain.invisible import trimmed
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.limits import LINE, PARAGRAPH, TAG, TITLE
 
 # Words and phrases that some YAML reader, somewhere, takes for something else than text.
@@ -124,7 +124,7 @@ SOME_ITEMS = st.builds(
     KnowledgeItem,
     title=LINES,
     url=ADDRESSES,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(ItemKind),
     event=st.none() | st.integers(1, 999_999),
     session=st.none() | LINES,
     tags=st.lists(texts(TAG), max_size=3, unique=True).map(tuple),

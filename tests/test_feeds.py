@@ -10,7 +10,7 @@ import feedparser
 import pytest
 
 from bot import web
-from bot.domain.calendar import Token
+from bot.domain.calendar import FeedToken
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.feeds import Feeds
@@ -52,7 +52,7 @@ class Server:
             for item in items:
                 knowledge.save(connection, item, NOON)
 
-    def token(self, user: str = "U0ANNA") -> Token:
+    def token(self, user: str = "U0ANNA") -> FeedToken:
         with self.db.transaction() as connection:
             return calendar.token(connection, user)
 

@@ -14,7 +14,7 @@ from bot.domain.markup import unescape
 from bot.domain.times import to_local
 
 
-class Flaw(StrEnum):
+class TextDoubt(StrEnum):
     """What may be wrong with an announcement."""
 
     NO_ALT_TEXT = "alt"
@@ -28,7 +28,7 @@ class Flaw(StrEnum):
 class Remark:
     """One doubt, and the words of the text that gave rise to it."""
 
-    doubt: Flaw
+    doubt: TextDoubt
     words: str = ""
 
 
@@ -59,9 +59,9 @@ def remarks(text: str, *, has_picture: bool, alt_text: str, event: Event | None)
     """What may be wrong with `text` (mrkdwn), its picture, and what both say of `event`."""
     found = []
     if has_picture and not alt_text.strip():
-        found.append(Remark(Flaw.NO_ALT_TEXT))
-    found += (Remark(Flaw.VAGUE_LINK, label) for label in _vague_links(text))
-    found += (Remark(Flaw.EMOJI_ALONE, line) for line in _lines_of_emoji(text))
+        found.append(Remark(TextDoubt.NO_ALT_TEXT))
+    found += (Remark(TextDoubt.VAGUE_LINK, label) for label in _vague_links(text))
+    found += (Remark(TextDoubt.EMOJI_ALONE, line) for line in _lines_of_emoji(text))
     if event is not None:
         found += contradictions(text, event)
     return list(dict.fromkeys(found))
@@ -69,8 +69,8 @@ def remarks(text: str, *, has_picture: bool, alt_text: str, event: Event | None)
 
 def contradictions(text: str, event: Event) -> tuple[Remark, ...]:
     """Where `text` (mrkdwn) says something else than `event`: its date, its registration."""
-    found = [Remark(Flaw.OTHER_DATE, words) for words in _other_dates(text, event)]
-    found += (Remark(Flaw.OTHER_REGISTRATION, url) for url in _other_links(text, event))
+    found = [Remark(TextDoubt.OTHER_DATE, words) for words in _other_dates(text, event)]
+    found += (Remark(TextDoubt.OTHER_REGISTRATION, url) for url in _other_links(text, event))
     return tuple(dict.fromkeys(found))
 
 

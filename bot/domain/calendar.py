@@ -37,7 +37,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FeedToken:
     """The secret part of an address: `handle` finds whose it is, `secret` proves it."""
 
     handle: str
@@ -47,16 +47,16 @@ class Token:
         """The token as it stands in the address."""
         return self.handle + self.secret
 
-    def proves(self, kept: "Token") -> bool:
+    def proves(self, kept: "FeedToken") -> bool:
         """Whether this is the token that was kept; takes as long whatever differs."""
         return hmac.compare_digest(str(self), str(kept))
 
 
-def new_token() -> Token:
+def new_token() -> FeedToken:
     """A token that nobody can guess."""
-    return Token(secrets.token_hex(_HANDLE // 2), secrets.token_hex(_SECRET // 2))
+    return FeedToken(secrets.token_hex(_HANDLE // 2), secrets.token_hex(_SECRET // 2))
 
 
-def token_of(text: str) -> Token | None:
+def token_of(text: str) -> FeedToken | None:
     """The token in an address; None when it is none of ours."""
-    return Token(text[:_HANDLE], text[_HANDLE:]) if _TOKEN.fullmatch(text) else None
+    return FeedToken(text[:_HANDLE], text[_HANDLE:]) if _TOKEN.fullmatch(text) else None

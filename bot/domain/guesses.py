@@ -4,46 +4,48 @@ import re
 from urllib.parse import urlsplit
 
 from bot.domain import limits
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 
 _HOSTS = {
-    Kind.RECORDING: ("youtube.com", "youtu.be", "vimeo.com", "media.ccc.de", "dailymotion.com"),
-    Kind.BOARD: ("miro.com", "mural.co", "conceptboard.com", "padlet.com", "excalidraw.com"),
-    Kind.SLIDES: ("slideshare.net", "speakerdeck.com", "slides.com", "prezi.com"),
-    Kind.PAPER: ("doi.org", "zenodo.org", "arxiv.org"),
-    Kind.PICTURE: ("flickr.com", "flic.kr", "photos.app.goo.gl"),
+    ItemKind.RECORDING: ("youtube.com", "youtu.be", "vimeo.com", "media.ccc.de", "dailymotion.com"),
+    ItemKind.BOARD: ("miro.com", "mural.co", "conceptboard.com", "padlet.com", "excalidraw.com"),
+    ItemKind.SLIDES: ("slideshare.net", "speakerdeck.com", "slides.com", "prezi.com"),
+    ItemKind.PAPER: ("doi.org", "zenodo.org", "arxiv.org"),
+    ItemKind.PICTURE: ("flickr.com", "flic.kr", "photos.app.goo.gl"),
 }
 _ENDINGS = {
-    Kind.RECORDING: (".mp4", ".webm", ".mov", ".m4v", ".mkv", ".mp3", ".m4a", ".ogg"),
-    Kind.SLIDES: (".ppt", ".pptx", ".odp", ".key"),
-    Kind.PAPER: (".doc", ".docx", ".odt", ".epub"),
-    Kind.PICTURE: (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".heic"),
+    ItemKind.RECORDING: (".mp4", ".webm", ".mov", ".m4v", ".mkv", ".mp3", ".m4a", ".ogg"),
+    ItemKind.SLIDES: (".ppt", ".pptx", ".odp", ".key"),
+    ItemKind.PAPER: (".doc", ".docx", ".odt", ".epub"),
+    ItemKind.PICTURE: (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".heic"),
 }
 # In lower case; what a heading, a label before a link or a column says.
 _WORDS = {
-    Kind.RECORDING: (
+    ItemKind.RECORDING: (
         "aufzeichnung aufzeichnungen aufnahme aufnahmen mitschnitt mitschnitte video videos film "
         "recording recordings podcast"
     ),
-    Kind.SLIDES: (
+    ItemKind.SLIDES: (
         "folien foliensatz foliensätze präsentation präsentationen slides slide deck decks "
         "presentation presentations"
     ),
-    Kind.BOARD: "board boards miro-board miro-boards miroboard whiteboard whiteboards miro mural",
-    Kind.PAPER: (
+    ItemKind.BOARD: (
+        "board boards miro-board miro-boards miroboard whiteboard whiteboards miro mural"
+    ),
+    ItemKind.PAPER: (
         "papier papiere paper papers studie studien bericht berichte report reports leitfaden "
         "handbuch publikation publikationen positionspapier dokument document pdf"
     ),
-    Kind.PICTURE: "bild bilder foto fotos picture pictures photo photos grafik grafiken image",
-    Kind.WEBSITE: "website websites webseite webseiten homepage web",
-    Kind.OTHER: "anderes andere other",
+    ItemKind.PICTURE: "bild bilder foto fotos picture pictures photo photos grafik grafiken image",
+    ItemKind.WEBSITE: "website websites webseite webseiten homepage web",
+    ItemKind.OTHER: "anderes andere other",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 # What the bot itself calls a kind, where that is more than a word.
 _KIND_OF_PHRASE = {
-    "papier oder text": Kind.PAPER,
-    "paper or text": Kind.PAPER,
-    "something else": Kind.OTHER,
+    "papier oder text": ItemKind.PAPER,
+    "paper or text": ItemKind.PAPER,
+    "something else": ItemKind.OTHER,
 }
 # Headings that say nothing of what stands below them.
 _EMPTY = re.compile(
@@ -55,12 +57,12 @@ _NUMBER = re.compile(r"#\s?([0-9]{1,6})\b")
 _FIRST_YEAR = 1900  # a number from here on is one, unless a # says that it is not
 
 
-def guessed_kind(url: str, *said: str) -> Kind:
+def guessed_kind(url: str, *said: str) -> ItemKind:
     """What stands behind `url`, of which `said` is written beside it, the nearest first."""
     parts = urlsplit(url)
     host, path = parts.hostname or "", parts.path.lower()
     if host == "docs.google.com" and path.startswith("/presentation"):
-        return Kind.SLIDES
+        return ItemKind.SLIDES
     for kind, hosts in _HOSTS.items():
         if any(host == known or host.endswith("." + known) for known in hosts):
             return kind
@@ -71,10 +73,10 @@ def guessed_kind(url: str, *said: str) -> Kind:
         for word in _WORD.findall(text.casefold()):
             if word in _KIND_OF_WORD:
                 return _KIND_OF_WORD[word]
-    return Kind.PAPER if path.endswith(".pdf") else Kind.WEBSITE
+    return ItemKind.PAPER if path.endswith(".pdf") else ItemKind.WEBSITE
 
 
-def kind_named(text: str) -> Kind | None:
+def kind_named(text: str) -> ItemKind | None:
     """The kind that `text` names and does nothing else: a heading such as `Aufzeichnungen`."""
     said = text.strip(" :").casefold()
     return _KIND_OF_WORD.get(said) or _KIND_OF_PHRASE.get(said)

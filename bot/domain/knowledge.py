@@ -7,10 +7,10 @@ from enum import StrEnum
 from bot.domain.addresses import normalised_url
 
 # The address of an item is what makes it the same item.
-__all__ = ["Addition", "KeptItem", "Kind", "KnowledgeItem", "Publication", "normalised_url"]
+__all__ = ["Addition", "ItemKind", "KeptItem", "KnowledgeItem", "Publication", "normalised_url"]
 
 
-class Kind(StrEnum):
+class ItemKind(StrEnum):
     """What stands behind the link."""
 
     RECORDING = "recording"
@@ -39,7 +39,7 @@ class KnowledgeItem:
 
     title: str
     url: str
-    kind: Kind = Kind.OTHER
+    kind: ItemKind = ItemKind.OTHER
     event: int | None = None
     session: str | None = None
     tags: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain import fields, limits
 from bot.domain.fields import FieldKind, FieldRow, Flaw, Wrong, on_one_line
-from bot.domain.knowledge import Kind, Publication
+from bot.domain.knowledge import ItemKind, Publication
 
 # Quotation marks hold a tag together that would not be one without them.
 _TAG = re.compile(r'\s*(?:"(?P<held>(?:[^"]|"")*)"\s*(?=[,;\n]|$)|(?P<bare>[^,;\n]*))(?:[,;\n]|$)')
@@ -46,7 +46,7 @@ TAGS = FieldKind(
 ITEM_FIELDS = (
     FieldRow("title", fields.line(), required=True),
     FieldRow("url", fields.address(), required=True),
-    FieldRow("kind", fields.choice(Kind), required=True, defaulted=True),
+    FieldRow("kind", fields.choice(ItemKind), required=True, defaulted=True),
     FieldRow("event", fields.NUMBER),
     FieldRow("session", fields.line()),
     FieldRow("tags", TAGS),

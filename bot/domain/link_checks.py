@@ -36,7 +36,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class LinkAnswered:
     """The web server's answer; the other two are what it said in these headers."""
 
     status: int
@@ -66,7 +66,7 @@ class Unreached:
         return self.why.value
 
 
-Answer = Answered | Unreached
+Answer = LinkAnswered | Unreached
 
 
 class Verdict(Enum):
@@ -96,13 +96,13 @@ def verdict(answer: Answer) -> Verdict:
     match answer:
         case Unreached(why):
             return Verdict.FAILED if why in _FAILURES else Verdict.UNKNOWN
-        case Answered(503, _, str()):  # it says when it will be back
+        case LinkAnswered(503, _, str()):  # it says when it will be back
             return Verdict.UNKNOWN
-        case Answered(status) if status < 400:
+        case LinkAnswered(status) if status < 400:
             return Verdict.ALIVE
-        case Answered(404 | 410):
+        case LinkAnswered(404 | 410):
             return Verdict.FAILED
-        case Answered(status) if 500 <= status <= 599 and status not in _NOT_OF_THE_PAGE:
+        case LinkAnswered(status) if 500 <= status <= 599 and status not in _NOT_OF_THE_PAGE:
             return Verdict.FAILED
     return Verdict.UNKNOWN
 
@@ -116,7 +116,7 @@ def settles(answer: Answer) -> bool:
     match answer:
         case Unreached(why):
             return why not in (Why.TIMEOUT, Why.HUNG_UP)
-        case Answered(status, _, retry_after):
+        case LinkAnswered(status, _, retry_after):
             return status < 400 or status == 429 or (status == 503 and retry_after is not None)
 
 
@@ -125,7 +125,7 @@ def waits(answer: Answer, now: datetime) -> timedelta | None:
 
     https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
     """
-    if not isinstance(answer, Answered) or answer.status not in (429, 503):
+    if not isinstance(answer, LinkAnswered) or answer.status not in (429, 503):
         return None
     asked = _span(answer.retry_after, now) if answer.retry_after else None
     if asked is None:

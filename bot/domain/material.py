@@ -18,7 +18,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MaterialPage:
     """Some of the items of an event, by talk. `number` counts from 1."""
 
     groups: tuple[Group, ...]
@@ -57,7 +57,7 @@ def missing(sessions: Sequence[Session], groups: Sequence[Group]) -> tuple[Sessi
     return tuple(session for session in sessions if _folded(session.talk) not in there)
 
 
-def page_of(groups: Sequence[Group], number: int) -> Page:
+def page_of(groups: Sequence[Group], number: int) -> MaterialPage:
     """The `number`th page (from 1), the last one beyond it."""
     flat = [(group.talk, kept) for group in groups for kept in group.items]
     number = max(1, min(number, -(-len(flat) // PAGE_SIZE)))
@@ -65,7 +65,7 @@ def page_of(groups: Sequence[Group], number: int) -> Page:
     for talk, kept in flat[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
         shown.setdefault(talk, []).append(kept)
     some = tuple(Group(talk, tuple(items)) for talk, items in shown.items())
-    return Page(some, number, len(flat))
+    return MaterialPage(some, number, len(flat))
 
 
 def _folded(talk: str) -> str:

@@ -8,7 +8,7 @@ PAGE_SIZE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ProposalPage:
     """Some of what waits. `number` counts from 1, `total` is how many wait in all."""
 
     items: tuple[KeptItem, ...]

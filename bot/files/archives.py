@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
 from bot.domain.invisible import visible
-from bot.files.contents import Fault, FileFaults
+from bot.files.contents import FileFault, FileFaults
 
 MOST_MEMBERS = 100_000
 LARGEST = 1 << 30  # bytes of all that is unpacked
@@ -35,7 +35,7 @@ _BROKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchiveMember:
     """A file in an archive; `path` are the names of its folders and its own."""
 
     path: tuple[str, ...]
@@ -64,11 +64,11 @@ class Archive:
     def __exit__(self, *_raised: object) -> None:
         self._open.close()
 
-    def open(self, member: Member) -> BinaryIO:
+    def open(self, member: ArchiveMember) -> BinaryIO:
         """The bytes of a member; reading raises FileFaults when it is broken or far too large."""
         return cast("BinaryIO", io.BufferedReader(_Unpacked(self, member)))
 
-    def count(self, read: int, member: Member) -> None:
+    def count(self, read: int, member: ArchiveMember) -> None:
         """Take note of so many bytes; raises FileFaults when there are too many."""
         self._unpacked += read
         if self._unpacked > LARGEST:
@@ -76,32 +76,32 @@ class Archive:
                 f"there is more than {LARGEST >> 20:,} MB in this archive; "
                 "export it without files and pictures, or in parts"
             )
-            raise FileFaults([Fault(1, message, member.name)])
+            raise FileFaults([FileFault(1, message, member.name)])
 
-    def _members(self, file: IO[bytes], stack: ExitStack, depth: int) -> Iterator[Member]:
+    def _members(self, file: IO[bytes], stack: ExitStack, depth: int) -> Iterator[ArchiveMember]:
         try:
             archive = stack.enter_context(zipfile.ZipFile(file))
         except _BROKEN as error:
             message = "this is no ZIP archive, or a damaged one; export it anew"
-            raise FileFaults([Fault(1, message)]) from error
+            raise FileFaults([FileFault(1, message)]) from error
         infos = archive.infolist()
         if len(infos) > MOST_MEMBERS:
             message = (
                 f"there are {len(infos):,} files in this archive; at most {MOST_MEMBERS:,} fit"
             )
-            raise FileFaults([Fault(1, message)])
+            raise FileFaults([FileFault(1, message)])
         for info in infos:
             name = _name(info)
             path = _path(name)
             if not path or info.is_dir() or _NOISE.search(name):
                 continue
-            member = Member(path, archive, info)
+            member = ArchiveMember(path, archive, info)
             if path[-1].lower().endswith(".zip") and depth < _DEEPEST:
                 yield from self._members(self._copied(member, stack), stack, depth + 1)
             else:
                 yield member
 
-    def _copied(self, member: Member, stack: ExitStack) -> IO[bytes]:
+    def _copied(self, member: ArchiveMember, stack: ExitStack) -> IO[bytes]:
         """An archive in the archive, where one can look around in it."""
         copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the stack closes it
         stack.push(copy)
@@ -115,12 +115,12 @@ class Archive:
 class _Unpacked(io.RawIOBase):
     """The bytes of one member, counted."""
 
-    def __init__(self, archive: Archive, member: Member) -> None:
+    def __init__(self, archive: Archive, member: ArchiveMember) -> None:
         super().__init__()
         self._archive, self._member = archive, member
         if member.info.flag_bits & _ENCRYPTED:
             message = "this file is encrypted; pack it without a password"
-            raise FileFaults([Fault(1, message, member.name)])
+            raise FileFaults([FileFault(1, message, member.name)])
         try:
             self._packed = member.archive.open(member.info)
         except _BROKEN as error:
@@ -148,7 +148,7 @@ class _Unpacked(io.RawIOBase):
 
     def _damaged(self) -> FileFaults:
         message = "this file is damaged; export it anew"
-        return FileFaults([Fault(1, message, self._member.name)])
+        return FileFaults([FileFault(1, message, self._member.name)])
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -19,7 +19,7 @@ class _Remark:
         return f"{place(self.file, self.line)}: {self.message}"
 
 
-class Fault(_Remark):
+class FileFault(_Remark):
     """One thing to mend: what is wrong and what to do."""
 
 
@@ -35,7 +35,7 @@ def place(file: str | None, line: int) -> str:
 class FileFaults(Exception):
     """A file that can't be imported: `faults` by line, and how many `more` there are."""
 
-    def __init__(self, faults: Iterable[Fault], more: int = 0) -> None:
+    def __init__(self, faults: Iterable[FileFault], more: int = 0) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.file or "", fault.line)))
         self.more = more
         super().__init__("\n".join(str(fault) for fault in self.faults))
@@ -45,10 +45,10 @@ class Faults:
     """The faults of a file as they are found; of very many the first are kept, and all counted."""
 
     def __init__(self) -> None:
-        self._kept: list[Fault] = []
+        self._kept: list[FileFault] = []
         self._more = 0
 
-    def add(self, *faults: Fault) -> None:
+    def add(self, *faults: FileFault) -> None:
         """Take them in."""
         room = max(_KEPT - len(self._kept), 0)
         self._kept += faults[:room]
@@ -94,4 +94,4 @@ class KnowledgeEntry:
 
 
 # What is found in a file, one after the other.
-Found = EventEntry | KnowledgeEntry | Fault | LeftOut
+Found = EventEntry | KnowledgeEntry | FileFault | LeftOut

@@ -11,7 +11,7 @@ from bot.domain.fields import NUMBER, FieldKind, Flaw, Wrong
 from bot.domain.invisible import trimmed
 from bot.domain.limits import LARGEST_NUMBER
 from bot.domain.times import zone_names
-from bot.files.contents import Fault, FileFaults
+from bot.files.contents import FileFault, FileFaults
 from bot.files.nodes import Node, RefusedNode, Scalar, Sequence
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def fault(node: Node, message: str) -> FileFaults:
     """One fault at the line of `node`, to be raised."""
-    return FileFaults([Fault(node.line, message)])
+    return FileFaults([FileFault(node.line, message)])
 
 
 def suggestion(word: str, known: Collection[str]) -> str:
@@ -97,11 +97,11 @@ def list_of(parser: Parser[T], most: int) -> Parser[tuple[T, ...]]:
 
     def parse(node: Node, name: str) -> tuple[T, ...]:
         items = sequence(node, name)
-        faults: list[Fault] = []
+        faults: list[FileFault] = []
         values: list[T] = []
         if len(items) > most:
             message = f"'{name}' has {len(items)} entries; at most {most} fit"
-            faults.append(Fault(node.line, message))
+            faults.append(FileFault(node.line, message))
         for item in items:
             try:
                 values.append(parser(item, name))

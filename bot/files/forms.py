@@ -9,7 +9,7 @@ from bot.domain.events import Session
 from bot.domain.fields import NUMBER, FieldRow, line
 from bot.domain.knowledge_fields import FILED_ITEM, TAGS
 from bot.domain.limits import MOST_SESSIONS, MOST_TAGS, TAG
-from bot.files.contents import EventEntry, Fault, FileFaults, KnowledgeEntry
+from bot.files.contents import EventEntry, FileFault, FileFaults, KnowledgeEntry
 from bot.files.fields import (
     Parser,
     fault,
@@ -41,7 +41,7 @@ class Filled:
     line: int
     given: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
     @property
     def is_sound(self) -> bool:
@@ -84,13 +84,13 @@ def fill(form: FileForm, node: Node, what: str) -> Filled:
     if not isinstance(node, Mapping):
         wanted = " and ".join(f"'{name}:'" for name, rule in form.items() if rule.required)
         wanted = wanted or "'events:' and 'knowledge:'"
-        filled.faults.append(Fault(node.line, f"{what} must be fields such as {wanted}"))
+        filled.faults.append(FileFault(node.line, f"{what} must be fields such as {wanted}"))
         return filled
     for key, value in node.pairs:
         _fill_field(form, filled, key, value, what)
     missing = [name for name, rule in form.items() if rule.required and name not in filled.lines]
     filled.faults.extend(
-        Fault(node.line, f"'{name}' is missing in {what}; add it") for name in missing
+        FileFault(node.line, f"'{name}' is missing in {what}; add it") for name in missing
     )
     return filled
 
@@ -124,14 +124,14 @@ def event_entry(node: Node) -> tuple[EventEntry | None, Filled]:
     # A second pass is compared when the zone is known; all other wall times keep their order.
     if starts and ends and not starts.fold and not ends.fold and ends <= starts:
         message = f"the event ends at {written(ends)}, not after its start; mend one of them"
-        filled.faults.append(Fault(filled.lines["ends"], message))
+        filled.faults.append(FileFault(filled.lines["ends"], message))
     if not filled.is_sound:
         return None, filled
     given = {name: value for name, value in filled.given.items() if name != "number"}
     return EventEntry(filled.given["number"], filled.line, given, filled.lines), filled
 
 
-def knowledge_entry(node: Node) -> tuple[KnowledgeEntry | None, list[Fault]]:
+def knowledge_entry(node: Node) -> tuple[KnowledgeEntry | None, list[FileFault]]:
     """The item that a node describes, None when it gives no address; and all that is wrong."""
     filled = fill(ITEM, node, "a knowledge item")
     if "url" not in filled.given:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-from bot.files.contents import Fault
+from bot.files.contents import FileFault
 from bot.files.source import Source
 
 # Numbers stay text: a number of 5,000 digits is no reason to fail here.
@@ -22,14 +22,14 @@ def looks_like(text: str) -> bool:
     return _START.match(text) is not None
 
 
-def fault(text: str) -> Fault | None:
+def fault(text: str) -> FileFault | None:
     """What is wrong with `text` as JSON, or None when it is JSON."""
     try:
         json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        return Fault(error.lineno, f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}")
+        return FileFault(error.lineno, f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}")
     except RecursionError:
-        return Fault(1, "lists and fields are nested far too deep; take levels out")
+        return FileFault(1, "lists and fields are nested far too deep; take levels out")
     return None
 
 

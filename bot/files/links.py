@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.addresses import is_web_address
 from bot.domain.guesses import guessed_kind, kind_named
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 from bot.domain.limits import LINE, PARAGRAPH
 from bot.files.contents import Found, KnowledgeEntry, LeftOut
 from bot.files.fields import shown
@@ -23,7 +23,7 @@ _WITHIN = re.compile(r"#|mailto:|tel:|[^:]*\.(?:md|csv|html?)(?:[?#]|$)", re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A part of a line: plain text, code, or a link with its address."""
 
     text: str
@@ -38,7 +38,7 @@ class Surroundings:
     event: int | None = None
     session: str | None = None
     tags: tuple[str, ...] = ()
-    kind: Kind | None = None
+    kind: ItemKind | None = None
     headings: tuple[str, ...] = ()
 
 
@@ -52,7 +52,7 @@ class _Beside:
 
 
 def found_in(
-    pieces: Sequence[Piece], line: int, around: Surroundings, file: str | None
+    pieces: Sequence[TextPiece], line: int, around: Surroundings, file: str | None
 ) -> Iterator[Found]:
     """The item of each link in a line, or that it leads to no web page."""
     linked = {place: piece.href for place, piece in enumerate(pieces) if piece.href}
@@ -71,7 +71,7 @@ def found_in(
 
 
 def _item(
-    link: Piece, url: str, beside: _Beside, line: int, around: Surroundings, file: str | None
+    link: TextPiece, url: str, beside: _Beside, line: int, around: Surroundings, file: str | None
 ) -> KnowledgeEntry:
     label, after = beside.before.removesuffix(":").strip(_EDGES), beside.after
     named = kind_named(label) or kind_named(after.strip(_EDGES))
@@ -118,12 +118,12 @@ def _description(label: str, after: str, title: str | None) -> str | None:
     return " – ".join(kept) or None
 
 
-def _said(pieces: Sequence[Piece]) -> str | None:
+def _said(pieces: Sequence[TextPiece]) -> str | None:
     """The whole of a line in which there are several links."""
     text = clipped("".join(piece.text for piece in pieces), PARAGRAPH)
     bare = "".join(piece.text for piece in pieces if not piece.href)
     return text if _WORD.search(bare) else None
 
 
-def _text(pieces: Sequence[Piece]) -> str:
+def _text(pieces: Sequence[TextPiece]) -> str:
     return clipped("".join(piece.text for piece in pieces if not piece.is_code), PARAGRAPH)

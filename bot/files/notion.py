@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.guesses import event_named, guessed_kind, kind_named
-from bot.domain.knowledge import Kind, Publication
+from bot.domain.knowledge import ItemKind, Publication
 from bot.domain.limits import LINE, TAG
 from bot.files import pages, tables
-from bot.files.archives import Archive, Member
-from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry, LeftOut
+from bot.files.archives import Archive, ArchiveMember
+from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
 from bot.files.lenient import clipped, item, web_address
 from bot.files.links import Surroundings
 from bot.files.source import of_file
@@ -61,7 +61,7 @@ def _members(archive: Archive) -> Iterator[Found]:
     texts = [member for member in archive.members if member.name.lower().endswith(_PAGES)]
     if not databases and not texts:
         message = "there is neither a page (.md) nor a table (.csv) in this archive"
-        raise FileFaults([Fault(1, message)])
+        raise FileFaults([FileFault(1, message)])
     for member in databases:
         yield from _in_file(_shown(member), _rows(archive, member))
     for member in texts:
@@ -77,20 +77,20 @@ def _in_file(name: str, found: Iterator[Found]) -> Iterator[Found]:
         yield from found
     except FileFaults as fatal:
         for fault in fatal.faults:
-            yield Fault(fault.line, fault.message, fault.file or name)
+            yield FileFault(fault.line, fault.message, fault.file or name)
 
 
-def _is_database(member: Member, names: set[str]) -> bool:
+def _is_database(member: ArchiveMember, names: set[str]) -> bool:
     """Whether this is a table, and none of which a twin (in `names`, in lower case) says more."""
     name = member.name.lower()
     return name.endswith(".csv") and f"{name.removesuffix('.csv')}_all.csv" not in names
 
 
-def _shown(member: Member) -> str:
+def _shown(member: ArchiveMember) -> str:
     return "/".join(_ID.sub("", part) for part in member.path)
 
 
-def _rows(archive: Archive, member: Member) -> Iterator[Found]:
+def _rows(archive: Archive, member: ArchiveMember) -> Iterator[Found]:
     """The items of a database; rows without an address are left out."""
     name = _shown(member)
     with archive.open(member) as opened:
@@ -118,7 +118,7 @@ def _fields(header: Sequence[str]) -> list[str]:
     return found
 
 
-def _page(archive: Archive, member: Member) -> Iterator[Found]:
+def _page(archive: Archive, member: ArchiveMember) -> Iterator[Found]:
     """The items of a page: the one that a database's row is, and those of its links."""
     name = _shown(member)
     with archive.open(member) as opened:
@@ -205,7 +205,7 @@ def _tags(cell: str) -> tuple[str, ...]:
     return tuple(clipped(tag, TAG) for tag in _RELATION.sub("", cell).split(","))
 
 
-def _kind(cell: str) -> Kind | None:
+def _kind(cell: str) -> ItemKind | None:
     return kind_named(cell.split(",")[0])
 
 

@@ -18,9 +18,9 @@ from markdown_it.token import Token
 from bot.domain.guesses import event_named, kind_named, says_nothing
 from bot.domain.limits import LINE, TAG
 from bot.files.comments import without_comments
-from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry, LeftOut
+from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
 from bot.files.lenient import clipped, described
-from bot.files.links import Piece, Surroundings, found_in
+from bot.files.links import Surroundings, TextPiece, found_in
 from bot.files.markdown import parsed
 from bot.files.source import Source
 
@@ -47,7 +47,7 @@ def whole(source: Source) -> str:
         length += len(piece)
         if length > LONGEST:
             message = f"this page has more than {LONGEST:,} characters; divide it"
-            raise FileFaults([Fault(source.last_line, message)])
+            raise FileFaults([FileFault(source.last_line, message)])
     return "".join(pieces)
 
 
@@ -70,7 +70,7 @@ class _Page:
     known: Surroundings
     file: str | None
     headings: list[tuple[int, str]] = field(default_factory=list)
-    row: list[list[Piece]] | None = None
+    row: list[list[TextPiece]] | None = None
     row_line: int = 0
     open_heading: int = 0  # its level; 0 when none is open
     depth: int = 0  # of lists
@@ -118,7 +118,9 @@ class _Page:
         for number, line in enumerate(lines, start=first):
             yield from self._line(line, number, "\n" if number > first else "\n\n")
 
-    def _line(self, pieces: Sequence[Piece], before: int, between: str = "\n\n") -> Iterator[Found]:
+    def _line(
+        self, pieces: Sequence[TextPiece], before: int, between: str = "\n\n"
+    ) -> Iterator[Found]:
         """What is found in a line that has so many before it.
 
         A line without an item is more of the one that waits, divided from the rest by `between`.
@@ -187,9 +189,9 @@ def _blank(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
 
-def _lines(tokens: Iterable[Token]) -> Iterator[list[Piece]]:
+def _lines(tokens: Iterable[Token]) -> Iterator[list[TextPiece]]:
     """The pieces of each line of a paragraph: text, links, and what stands as code."""
-    line: list[Piece] = []
+    line: list[TextPiece] = []
     href: str | None = None
     text = ""
     for token in tokens:
@@ -199,15 +201,15 @@ def _lines(tokens: Iterable[Token]) -> Iterator[list[Piece]]:
         elif token.type == "link_open":
             href, text = str(token.attrs.get("href", "")), ""
         elif token.type == "link_close":
-            line.append(Piece(text, href))
+            line.append(TextPiece(text, href))
             href = None
         elif href is not None:
             text += token.content or (" " if token.type in _BREAKS else "")
         elif token.content:
-            line.append(Piece(token.content, is_code=token.type == "code_inline"))
+            line.append(TextPiece(token.content, is_code=token.type == "code_inline"))
     yield line
 
 
-def _joined(row: list[list[Piece]]) -> list[Piece]:
+def _joined(row: list[list[TextPiece]]) -> list[TextPiece]:
     """The cells of a table's row as one line."""
-    return [piece for cell in row for piece in (Piece(" · "), *cell)][1:]
+    return [piece for cell in row for piece in (TextPiece(" · "), *cell)][1:]

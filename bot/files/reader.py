@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry
+from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry
 from bot.files.fields import sequence
 from bot.files.forms import FileField, FileForm, event_entry, fill, knowledge_entry
 from bot.files.nodes import Node, Scalar
@@ -22,7 +22,7 @@ def entries(source: Source) -> Iterator[Found]:
     numbers: dict[int, int] = {}
     try:
         for part in parts(source):
-            if isinstance(part, Fault):
+            if isinstance(part, FileFault):
                 yield part
             elif isinstance(part, Whole):
                 yield from fill(_FILE, part.node, "the file").faults
@@ -40,7 +40,7 @@ def _entry(part: TreeEntry, of: str, numbers: dict[int, int]) -> Iterator[Found]
         number = filled.given.get("number")
         if number in numbers:
             message = f"event {number} is in line {numbers[number]} already; keep one of the two"
-            yield Fault(filled.lines["number"], message)
+            yield FileFault(filled.lines["number"], message)
         elif number is not None:
             numbers[number] = filled.lines["number"]
         if event:
@@ -52,7 +52,7 @@ def _entry(part: TreeEntry, of: str, numbers: dict[int, int]) -> Iterator[Found]
             yield item
 
 
-def doubled(entry: KnowledgeEntry, earlier: int) -> Fault:
+def doubled(entry: KnowledgeEntry, earlier: int) -> FileFault:
     """That the address of `entry` stands in another line already."""
     message = f"this address is in line {earlier} already; keep one of the two items"
-    return Fault(entry.lines["url"], message, entry.file)
+    return FileFault(entry.lines["url"], message, entry.file)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
-from bot.files.contents import Fault, FileFaults
+from bot.files.contents import FileFault, FileFaults
 
 _AT_ONCE = 1 << 16  # bytes
 
@@ -60,7 +60,7 @@ class Source:
         self._breaks += piece.count("\n")
         return piece
 
-    def _unfit(self, piece: str) -> Iterator[Fault]:
+    def _unfit(self, piece: str) -> Iterator[FileFault]:
         """The first invisible character of each line, from this piece on."""
         line, told = self._breaks + 1, 0
         while piece:
@@ -70,7 +70,9 @@ class Source:
                 seen = match.start()
                 if told < line:
                     code = f"U+{ord(match.group()):04X}"
-                    yield Fault(line, f"the invisible character {code} can't stand here; delete it")
+                    yield FileFault(
+                        line, f"the invisible character {code} can't stand here; delete it"
+                    )
                     told = line
             line += piece.count("\n", seen)
             piece = next(self._pieces, "")
@@ -106,10 +108,10 @@ def _decoded(file: BinaryIO) -> Iterator[str]:
     line, begun = 1, False
     while data := file.read(_AT_ONCE):
         if not begun and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise FileFaults([Fault(1, "this is UTF-16 text; save the file as UTF-8")])
+            raise FileFaults([FileFault(1, "this is UTF-16 text; save the file as UTF-8")])
         if b"\0" in data:
             line += data.count(b"\n", 0, data.index(b"\0"))
-            raise FileFaults([Fault(line, "this is no text file; a text in UTF-8 is wanted")])
+            raise FileFaults([FileFault(line, "this is no text file; a text in UTF-8 is wanted")])
         begun = True
         try:
             yield decoder.decode(data)
@@ -124,4 +126,4 @@ def _decoded(file: BinaryIO) -> Iterator[str]:
 
 def _not_utf8(line: int, error: UnicodeDecodeError) -> FileFaults:
     line += error.object.count(b"\n", 0, error.start)
-    return FileFaults([Fault(line, "this is not UTF-8 text; save the file as UTF-8")])
+    return FileFaults([FileFault(line, "this is not UTF-8 text; save the file as UTF-8")])

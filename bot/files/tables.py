@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from bot.domain.formulas import meant
-from bot.files.contents import Fault, FileFaults, Found
+from bot.files.contents import FileFault, FileFaults, Found
 from bot.files.fields import suggestion
 from bot.files.forms import ITEM, knowledge_entry
 from bot.files.nodes import Mapping, Node, Scalar
@@ -66,7 +66,7 @@ def table(source: Source, known: Sequence[str]) -> Iterator[Row]:
             cells = next(rows, None)
         except csv.Error as error:
             raise FileFaults(
-                [Fault(line, f"this row can't be read: {error}; {_ADVICE}")]
+                [FileFault(line, f"this row can't be read: {error}; {_ADVICE}")]
             ) from error
         if cells is None:
             return
@@ -81,7 +81,7 @@ def _first_filled(lines: "_Lines") -> str:
 
 
 def _no_header() -> NoReturn:
-    raise FileFaults([Fault(1, "the file is empty; its first line names the columns")])
+    raise FileFaults([FileFault(1, "the file is empty; its first line names the columns")])
 
 
 class _Lines:
@@ -121,18 +121,18 @@ def _known_columns(header: str, delimiter: str, known: Sequence[str]) -> tuple[i
     return sum(cell in known for cell in cells), len(cells)
 
 
-def _names(header: Row) -> tuple[list[str], list[Fault]]:
+def _names(header: Row) -> tuple[list[str], list[FileFault]]:
     """The fields that the columns stand for, and what is wrong with them."""
     names = [cell.strip().casefold() for cell in header.cells]
     faults = []
     for position, name in enumerate(names):
         if name not in ITEM:
             hint = suggestion(name, ITEM) or f"; known are {', '.join(ITEM)}"
-            faults.append(Fault(header.line, f"unknown column '{name[:40]}'{hint}"))
+            faults.append(FileFault(header.line, f"unknown column '{name[:40]}'{hint}"))
         elif name in names[:position]:
-            faults.append(Fault(header.line, f"the column '{name}' is there twice; keep one"))
+            faults.append(FileFault(header.line, f"the column '{name}' is there twice; keep one"))
     faults += [
-        Fault(header.line, f"the column '{name}' is missing; add it")
+        FileFault(header.line, f"the column '{name}' is missing; add it")
         for name, field in ITEM.items()
         if field.required and name not in names
     ]
@@ -142,7 +142,7 @@ def _names(header: Row) -> tuple[list[str], list[Fault]]:
 def _entry(names: Sequence[str], row: Row) -> Iterator[Found]:
     if any(cell.strip() for cell in row.cells[len(names) :]):
         message = f"this row has {len(row.cells)} cells, the first one {len(names)}; {_ADVICE}"
-        yield Fault(row.line, message)
+        yield FileFault(row.line, message)
         return
     pairs = tuple(
         (Scalar(name, row.line), _value(name, meant(cell), row.line))

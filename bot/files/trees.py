@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from bot.files import json_texts
-from bot.files.contents import Fault, FileFaults
+from bot.files.contents import FileFault, FileFaults
 from bot.files.nodes import Mapping, Node, RefusedNode, Scalar, Sequence
 from bot.files.source import Source, of_text
 
@@ -34,7 +34,7 @@ class Whole:
     node: Node
 
 
-def parts(source: Source) -> Iterator[TreeEntry | Fault | Whole]:
+def parts(source: Source) -> Iterator[TreeEntry | FileFault | Whole]:
     """The entries of the only document, the faults of single places, and the whole at the end.
 
     Raises FileFaults for what leaves nothing to look at: characters that no text has, broken
@@ -43,7 +43,7 @@ def parts(source: Source) -> Iterator[TreeEntry | Fault | Whole]:
     tree = _Tree()
     yield from _grown(tree, source)
     if tree.root is None or (isinstance(tree.root, Scalar) and tree.root.is_null):
-        raise FileFaults([Fault(1, "the file is empty; it needs 'events:' or 'knowledge:'")])
+        raise FileFaults([FileFault(1, "the file is empty; it needs 'events:' or 'knowledge:'")])
     yield Whole(tree.root)
 
 
@@ -62,10 +62,10 @@ class _Tree:
 
     def __init__(self) -> None:
         self.root: Node | None = None
-        self.done: list[TreeEntry | Fault] = []  # and not taken yet
+        self.done: list[TreeEntry | FileFault] = []  # and not taken yet
         self._open: list[_Open] = []
 
-    def take(self) -> list[TreeEntry | Fault]:
+    def take(self) -> list[TreeEntry | FileFault]:
         """What has been done since the last time."""
         done, self.done = self.done, []
         return done
@@ -81,7 +81,7 @@ class _Tree:
     def open(self, of: type[Sequence] | type[Mapping], line: int, *, refused: bool = False) -> None:
         if len(self._open) == MAX_DEPTH:
             message = f"lists and fields are nested more than {MAX_DEPTH} deep; take levels out"
-            raise FileFaults([Fault(line, message)])
+            raise FileFaults([FileFault(line, message)])
         self._open.append(_Open(of, line, refused))
 
     def close(self) -> None:
@@ -95,7 +95,7 @@ class _Tree:
             self.add(Mapping(tuple(pairs), done.line))
 
     def refuse(self, line: int, message: str) -> None:
-        self.done.append(Fault(line, message))
+        self.done.append(FileFault(line, message))
 
     def _is_list_of_the_file(self) -> bool:
         """Whether what is open is a list that is the value of a field of the file."""
@@ -110,7 +110,7 @@ class _Tree:
         )
 
 
-def _grown(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]:
+def _grown(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFault]:
     """Let the tree grow, and give what is done."""
     if source.beginning().lstrip()[:1] not in ("{", "["):
         yield from _grown_from_yaml(tree, source)
@@ -133,7 +133,7 @@ def _grown(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]:
         raise
 
 
-def _grown_from_json(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]:
+def _grown_from_json(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFault]:
     """YAML's parser is not asked: it refuses tabs as indentation and emoji as surrogate pairs."""
     for line, piece in json_texts.tokens(source):
         if piece == "{":
@@ -148,7 +148,7 @@ def _grown_from_json(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]
             yield from tree.take()
 
 
-def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]:
+def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFault]:
     documents = 0
     try:
         for event in yaml.parse(source, Loader=Loader):
@@ -157,7 +157,7 @@ def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[TreeEntry | Fault]
                 documents += 1
                 if documents > 1:
                     message = "a second document begins ('---'); put everything into one"
-                    raise FileFaults([Fault(line, message)])
+                    raise FileFaults([FileFault(line, message)])
             elif isinstance(event, yaml.AliasEvent):
                 tree.refuse(line, f"'*{event.anchor}' is an alias; write the value out here")
                 tree.add(RefusedNode(line))
@@ -190,14 +190,14 @@ def _shown_tag(tag: str) -> str:
     return "!!" + tag.removeprefix(standard) if tag.startswith(standard) else tag
 
 
-def _yaml_fault(error: yaml.YAMLError, last_line: int) -> Fault:
+def _yaml_fault(error: yaml.YAMLError, last_line: int) -> FileFault:
     line, problem = 1, "it can't be read"
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else line
         problem = error.problem or problem
     # the end of a file is marked one line later
-    return Fault(min(line, last_line), f"this is not YAML: {problem}{_advice(problem)}")
+    return FileFault(min(line, last_line), f"this is not YAML: {problem}{_advice(problem)}")
 
 
 def _advice(problem: str) -> str:

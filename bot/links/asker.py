@@ -10,7 +10,7 @@ import aiohttp
 import structlog
 from yarl import URL
 
-from bot.domain.link_checks import Answer, Answered, Unreached, Why, settles
+from bot.domain.link_checks import Answer, LinkAnswered, Unreached, Why, settles
 from bot.links.gate import Gate, NotPublic
 
 log = structlog.get_logger()
@@ -89,7 +89,7 @@ class Asker:
                 target = target.with_user(None).with_fragment(None)
                 answer = await self._ask_host(target, budget)
                 log.info("link.asked", url=str(target), answer=answer.word)
-                if not (isinstance(answer, Answered) and answer.leads_on):
+                if not (isinstance(answer, LinkAnswered) and answer.leads_on):
                     return answer
                 target = target.join(URL(answer.location or ""))
         except (ValueError, IndexError):  # no address, or a redirect to what is none (`http://[]@`)
@@ -130,7 +130,7 @@ class Asker:
             return Unreached(Why.HUNG_UP)
         response.close()
         headers = response.headers
-        return Answered(response.status, headers.get("Location"), headers.get("Retry-After"))
+        return LinkAnswered(response.status, headers.get("Location"), headers.get("Retry-After"))
 
 
 class _Budget:

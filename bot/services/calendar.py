@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.calendar import Entry, Token, new_token, token_of
+from bot.domain.calendar import Entry, FeedToken, new_token, token_of
 from storage import calendar, feeds, members
 from storage.database import Connection
 
@@ -35,7 +35,7 @@ def own(connection: Connection, text: str) -> OwnCalendar | None:
     return OwnCalendar(entries, member.language if member else None)
 
 
-def token(connection: Connection, user: str) -> Token:
+def token(connection: Connection, user: str) -> FeedToken:
     """The token of this member's calendar; the first time it is made."""
     feeds.add(connection, user, new_token())
     kept = feeds.of_user(connection, user)
@@ -43,7 +43,7 @@ def token(connection: Connection, user: str) -> Token:
     return kept
 
 
-def new_address(connection: Connection, user: str) -> Token:
+def new_address(connection: Connection, user: str) -> FeedToken:
     """Another token for this member's calendar; the one before is dead at once."""
     made = new_token()
     feeds.replace(connection, user, made)

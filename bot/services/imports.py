@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.events import Event
 from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
-from bot.files.contents import EventEntry, Fault, FileFaults
+from bot.files.contents import EventEntry, FileFault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
 from bot.services import announcement_list, changes
 from bot.services.spooling import Merged, Tally
@@ -47,7 +47,7 @@ def merged(
     `default_zone` (IANA name). Raises FileFaults with all faults that only show here: wall
     times that do not exist in the event's zone, ends that are not after starts.
     """
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     found = [
         _merged_event(entry, stored.get(entry.number), default_zone, faults) for entry in entries
     ]
@@ -97,7 +97,7 @@ def summary(made: Sequence[Merged[Event]], compared: Tally) -> ImportSummary:
 
 
 def _merged_event(
-    entry: EventEntry, stored: Event | None, default_zone: str, faults: list[Fault]
+    entry: EventEntry, stored: Event | None, default_zone: str, faults: list[FileFault]
 ) -> Merged[Event] | None:
     fields: dict[str, Any] = dict(entry.given)
     zone = fields.setdefault("timezone", stored.timezone if stored else default_zone)
@@ -107,7 +107,7 @@ def _merged_event(
         return None
     if ends_at <= starts_at:
         message = f"event {entry.number} does not end after it starts; mend one of the two times"
-        faults.append(Fault(entry.lines["ends"], message))
+        faults.append(FileFault(entry.lines["ends"], message))
         return None
     fields |= {"starts_at": starts_at, "ends_at": ends_at}
     after = replace(stored, **fields) if stored else Event(number=entry.number, **fields)
@@ -115,7 +115,7 @@ def _merged_event(
 
 
 def _instant(
-    entry: EventEntry, name: str, local: datetime, zone: str, faults: list[Fault]
+    entry: EventEntry, name: str, local: datetime, zone: str, faults: list[FileFault]
 ) -> datetime | None:
     """The instant that the field `name` means in `zone`, or None and one more fault."""
     try:
@@ -125,5 +125,5 @@ def _instant(
     except NotShownTwice:
         what = f"comes only once in {zone}; leave '{SECOND_PASS}' out"
     message = f"'{name}': {written(local.replace(fold=0))} {what}"
-    faults.append(Fault(entry.lines[name], message))
+    faults.append(FileFault(entry.lines[name], message))
     return None

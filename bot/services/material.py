@@ -1,12 +1,12 @@
 """The material of an event, by talk."""
 
 from bot.domain.events import Event, Status
-from bot.domain.material import Page, by_session, page_of
+from bot.domain.material import MaterialPage, by_session, page_of
 from storage import events, material
 from storage.database import Connection
 
 
-def page(connection: Connection, number: int, part: int) -> tuple[Event, Page] | None:
+def page(connection: Connection, number: int, part: int) -> tuple[Event, MaterialPage] | None:
     """A page (from 1) of what there is of this event; None for a draft and without an event."""
     event = events.get(connection, number)
     if event is None or event.status is Status.DRAFT:

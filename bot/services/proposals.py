@@ -7,7 +7,7 @@ from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
 from bot.domain.knowledge_entries import seen
-from bot.domain.proposals import PAGE_SIZE, Page
+from bot.domain.proposals import PAGE_SIZE, ProposalPage
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.services.deliveries import add, add_gathered
 from storage import audit, events, handled_events, proposals
@@ -43,12 +43,12 @@ Decision = Decided | AlreadyDecided | Reply
 Change = ItemSaved | AddressTaken | Overtaken[KeptItem] | Reply | Repeated[KeptItem]
 
 
-def page(connection: Connection, number: int) -> Page:
+def page(connection: Connection, number: int) -> ProposalPage:
     """The `number`th page (from 1) of what waits, the oldest first; the last one beyond it."""
     total = proposals.count(connection)
     number = max(1, min(number, -(-total // PAGE_SIZE)))
     found = proposals.waiting(connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-    return Page(tuple(found), number, total)
+    return ProposalPage(tuple(found), number, total)
 
 
 def get(connection: Connection, kept: int) -> KeptItem | None:

@@ -39,7 +39,7 @@ class OriginalChanged:
     """What the draft changes was changed by somebody else since it was looked at."""
 
 
-class Sending(StrEnum):
+class Dispatch(StrEnum):
     """What happens to what was sent off."""
 
     POSTED = "posted"  # it will stand in the channel in a moment
@@ -52,7 +52,7 @@ class SentOff:
     """It is posted, planned or corrected."""
 
     announcement: Announcement
-    how: Sending
+    how: Dispatch
 
 
 NotSentOff = Reply | NoSuchEvent | NotAnnounced
@@ -166,7 +166,7 @@ def _corrected(
     announcements.change(connection, original.id, kept, now)
     if post.channel and post.ts:
         _refresh(connection, original, post.channel, post.ts, now)
-    return SentOff(original, Sending.CORRECTED)
+    return SentOff(original, Dispatch.CORRECTED)
 
 
 def _refresh(
@@ -181,7 +181,7 @@ def _refresh(
 def _sent_off(connection: Connection, announcement: int, said: Draft) -> SentOff:
     stored = announcements.get(connection, announcement)
     assert stored is not None  # it was written in this transaction
-    return SentOff(stored, Sending.PLANNED if said.planned_at else Sending.POSTED)
+    return SentOff(stored, Dispatch.PLANNED if said.planned_at else Dispatch.POSTED)
 
 
 def _subject(announcement: int, event: int | None) -> str:

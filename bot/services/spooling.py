@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.limits import MOST_TAGS
-from bot.files.contents import EventEntry, Fault, Faults, Found, KnowledgeEntry, LeftOut
+from bot.files.contents import EventEntry, Faults, FileFault, Found, KnowledgeEntry, LeftOut
 from bot.files.reader import doubled
 from storage import knowledge
 from storage.database import Connection
@@ -68,7 +68,7 @@ def take_in(
     """
     taken = Taken()
     for done, one in enumerate(found, start=1):
-        if isinstance(one, Fault):
+        if isinstance(one, FileFault):
             taken.faults.add(one)
         elif isinstance(one, EventEntry):
             taken.events.append(one)

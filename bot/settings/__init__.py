@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.settings.reader import Reader
+from bot.settings.reader import EnvironmentReader
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
 __all__ = ["SLACK_API_URL", "BadSettings", "Settings", "load"]
@@ -23,7 +23,7 @@ def load(
     An empty value counts as not set. Commands that never speak to Slack do without its tokens.
     Raises BadSettings with all problems at once.
     """
-    return Reader(_merged(environment, folder)).settings(needs_slack=needs_slack)
+    return EnvironmentReader(_merged(environment, folder)).settings(needs_slack=needs_slack)
 
 
 def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:

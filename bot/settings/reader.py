@@ -26,7 +26,7 @@ _BARE_ADDRESS = re.compile(r"[A-Za-z]+://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(
 _CHANNEL = re.compile(r"#?[^\s#,@]{1,80}")
 
 
-class Reader:
+class EnvironmentReader:
     """Makes Settings of `values`, the variables by their names."""
 
     def __init__(self, values: Mapping[str, str]) -> None:

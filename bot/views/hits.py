@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from slack_sdk.models.blocks import RichTextBlock, RichTextElementParts, RichTextSectionElement
 
 from bot.domain.link_checks import archived
-from bot.domain.search.answers import Hit, Piece, has_any, marked
+from bot.domain.search.answers import Hit, HitPiece, has_any, marked
 from bot.domain.search.folding import clean
 from bot.locales import Texts
 from bot.views.message import shortened
@@ -70,6 +70,6 @@ def _about(hit: Hit, words: frozenset[str], t: Texts) -> Iterator[str]:
                 return
 
 
-def _pieces(pieces: Sequence[Piece]) -> Iterator[RichTextElementParts.Text]:
+def _pieces(pieces: Sequence[HitPiece]) -> Iterator[RichTextElementParts.Text]:
     for piece in pieces:
         yield _Text(text=piece.text, style=_Style(bold=True) if piece.meant else None)

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, InputInteractiveElemen
 
 from bot.domain.events import Event
 from bot.domain.fields import FieldRow, FormEntry, Wrong
-from bot.domain.knowledge import KeptItem, Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import NEXT, NONE, sign
 from bot.domain.knowledge_fields import ITEM_FIELDS
 from bot.domain.markup import Markup
@@ -102,7 +102,7 @@ def _element(
     stands = entry.get(row.name, "")
     match row.name:
         case "kind":
-            return select([(kind, t.plain(f"kb.kind.{kind}")) for kind in Kind], stands)
+            return select([(kind, t.plain(f"kb.kind.{kind}")) for kind in ItemKind], stands)
         case "event":
             events = [(NONE, t.plain("kb.form.event.none"))]
             events += [(str(event.number), name(event, t)) for event in choices.events]

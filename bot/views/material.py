@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from bot.domain.events import Event
 from bot.domain.knowledge import KeptItem
 from bot.domain.markup import escape
-from bot.domain.material import Group, Page
+from bot.domain.material import Group, MaterialPage
 from bot.locales import Texts
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import entry, line
@@ -61,7 +61,7 @@ def all_button(number: int, total: int, t: Texts) -> ButtonElement:
     return button(label, "kb_material", value=f"{number}:1", spoken=spoken)
 
 
-def listing(event: Event, page: Page, t: Texts, *, organizes: bool) -> Modal:
+def listing(event: Event, page: MaterialPage, t: Texts, *, organizes: bool) -> Modal:
     """A page of all items of an event, by talk; organizers may edit each."""
     blocks: list[Block] = [heading(event, t)]
     for group in page.groups:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.domain.knowledge import KeptItem
 from bot.domain.markup import Markup, escape
-from bot.domain.proposals import Page
+from bot.domain.proposals import ProposalPage
 from bot.locales import Texts
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import proposal, title_line
@@ -18,7 +18,7 @@ REJECT = "kb_reject"
 WORD_LIMIT = 1_000  # characters of a word to the proposer
 
 
-def listing(page: Page, t: Texts, *, top: str | None = None) -> Modal:
+def listing(page: ProposalPage, t: Texts, *, top: str | None = None) -> Modal:
     """A page of what waits, each with what can be decided; `top` says what was done just now."""
     blocks: list[Block] = [section(top), DividerBlock()] if top else []
     for kept in page.items:

@@ -18,12 +18,12 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.domain.form_states import SearchForm
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 from bot.domain.search.answers import (
     MOST_HITS,
-    Answer,
     Filters,
     Hit,
+    SearchResult,
 )
 from bot.domain.search.folding import clean
 from bot.domain.search.questions import MOST_CHARACTERS
@@ -51,7 +51,7 @@ ANY = "any"  # the value of a menu's first entry
 _VALUE_LIMIT = 2_000  # https://docs.slack.dev/reference/block-kit/block-elements/button-element
 
 
-def result(answer: Answer, t: Texts) -> Message:
+def result(answer: SearchResult, t: Texts) -> Message:
     """The answer to a command: the first hits, and the way to all of them."""
     hits = list(answer.hits)
     while True:
@@ -63,7 +63,7 @@ def result(answer: Answer, t: Texts) -> Message:
 
 
 def search_modal(
-    answer: Answer, t: Texts, *, typed: str, filled_in: int = 0, organizes: bool = False
+    answer: SearchResult, t: Texts, *, typed: str, filled_in: int = 0, organizes: bool = False
 ) -> Modal:
     """The modal: what is searched, menus that narrow it down, and a page of what was found.
 
@@ -97,7 +97,7 @@ def letter(asker: str, words: str, t: Texts) -> Message:
     return simple(t("search.letter", who=mention(asker), words=words))
 
 
-def _heading(answer: Answer, t: Texts) -> Iterator[Block]:
+def _heading(answer: SearchResult, t: Texts) -> Iterator[Block]:
     yield header(t.plain("search.title"))
     if not answer.found:
         if answer.asked:
@@ -117,13 +117,13 @@ def _heading(answer: Answer, t: Texts) -> Iterator[Block]:
     yield context(_count(answer, t))
 
 
-def _count(answer: Answer, t: Texts) -> str:
+def _count(answer: SearchResult, t: Texts) -> str:
     if answer.total >= MOST_HITS:
         return t("search.many", count=MOST_HITS)
     return t("search.count", count=answer.total)
 
 
-def _ways(answer: Answer, t: Texts) -> Iterator[Block]:
+def _ways(answer: SearchResult, t: Texts) -> Iterator[Block]:
     if answer.found:
         label = "search.more" if answer.total > len(answer.hits) else "search.open"
         more = button(t.plain(label), "search_open", value=_value(answer.asked))
@@ -133,7 +133,7 @@ def _ways(answer: Answer, t: Texts) -> Iterator[Block]:
         yield actions([*_helping(answer, t), go_on])
 
 
-def _helping(answer: Answer, t: Texts) -> Iterator[ButtonElement]:
+def _helping(answer: SearchResult, t: Texts) -> Iterator[ButtonElement]:
     """Words that may have been meant, and those who may know."""
     for number, word in enumerate(answer.near):
         label = shortened(t.plain("search.near", word=word), 75)
@@ -168,9 +168,9 @@ def _editing(hits: Sequence[Hit], t: Texts) -> ActionsBlock:
     )
 
 
-def _menus(answer: Answer, t: Texts) -> ActionsBlock:
+def _menus(answer: SearchResult, t: Texts) -> ActionsBlock:
     chosen = answer.filters
-    kinds = [(kind.value, t.plain(f"kb.kind.{kind}")) for kind in Kind]
+    kinds = [(kind.value, t.plain(f"kb.kind.{kind}")) for kind in ItemKind]
     events = sorted(
         {*answer.events, *([] if chosen.event is None else [chosen.event])}, reverse=True
     )
@@ -219,7 +219,7 @@ def _size(blocks: Sequence[Block]) -> int:
     return len(json.dumps([block.to_dict() for block in blocks], ensure_ascii=False))
 
 
-def _spoken(answer: Answer, hits: Sequence[Hit], t: Texts) -> str:
+def _spoken(answer: SearchResult, hits: Sequence[Hit], t: Texts) -> str:
     """The same for a screen reader: what was found, as titles."""
     titles = "; ".join(shortened(clean(hit.item.title), TITLE_SHOWN) for hit in hits)
     if answer.found and answer.asked:

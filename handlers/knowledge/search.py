@@ -12,7 +12,7 @@ from bot.deps import Deps
 from bot.domain import values
 from bot.domain.commands import Search
 from bot.domain.form_states import SearchForm
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 from bot.domain.outcomes import Later
 from bot.domain.search import answers
 from bot.domain.search.answers import Filters
@@ -109,7 +109,7 @@ async def _modal(deps: Deps, t: Texts, asked: _Asked) -> Modal:
     )
 
 
-async def _answer(deps: Deps, asked: _Asked) -> answers.Answer:
+async def _answer(deps: Deps, asked: _Asked) -> answers.SearchResult:
     return await deps.db.read_aside(
         search.answer, deps.vocabulary, asked.typed, asked.filters, asked.page
     )
@@ -126,7 +126,7 @@ def _asked(form: Form) -> _Asked:
     typed = elements.get(views.WORDS, {}).get("value")
     kind, event = _chosen(elements, views.KIND), _chosen(elements, views.EVENT)
     filters = Filters(
-        Kind(kind) if kind in Kind.__members__.values() else None,
+        ItemKind(kind) if kind in ItemKind.__members__.values() else None,
         values.number_or_none(event),
         _chosen(elements, views.TAG).removeprefix("#") or None,
     )

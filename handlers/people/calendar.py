@@ -4,7 +4,7 @@ from typing import Any
 
 from bot import feeds
 from bot.deps import Deps
-from bot.domain.calendar import Entry, Token
+from bot.domain.calendar import Entry, FeedToken
 from bot.domain.files import File
 from bot.domain.replies import NoSuchEvent
 from bot.services import calendar
@@ -65,6 +65,6 @@ async def _send(deps: Deps, act: Act[Any], entries: tuple[Entry, ...]) -> bool:
     return True
 
 
-def _addresses(deps: Deps, token: Token) -> Addresses:
+def _addresses(deps: Deps, token: FeedToken) -> Addresses:
     base = deps.settings.public_url or ""
     return Addresses(base + feeds.PUBLIC_PATH, base + feeds.own_path(str(token)))

@@ -8,7 +8,7 @@ from itertools import product
 import sqlalchemy as sa
 
 from bot.domain.events import Session
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 from bot.services.search import index_some
 from storage import events
 from storage.database import Database
@@ -23,7 +23,7 @@ _CODAS = " ch cht ck ft l lt m n nd ng nk r rk rt s ss st t tz"
 _SYLLABLES = [
     "".join(parts) for parts in product(_ONSETS.split(), _VOWELS.split(), _CODAS.split(" "))
 ]
-_KINDS = [kind.value for kind in Kind]
+_KINDS = [kind.value for kind in ItemKind]
 
 
 class Language:

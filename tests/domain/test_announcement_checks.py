@@ -2,19 +2,19 @@
 
 import pytest
 
-from bot.domain.announcement_checks import Flaw, remarks
+from bot.domain.announcement_checks import TextDoubt, remarks
 from tests.builders import a_full_event, an_event
 
 EVENT = a_full_event()  # 7 December 2026, registration at https://example.org/anmeldung
 
 
-def doubts(text: str, **more: object) -> list[tuple[Flaw, str]]:
+def doubts(text: str, **more: object) -> list[tuple[TextDoubt, str]]:
     given = {"has_picture": False, "alt_text": "", "event": EVENT, **more}
     return [(found.doubt, found.words) for found in remarks(text, **given)]  # type: ignore[arg-type]
 
 
 def test_a_picture_needs_words() -> None:
-    assert doubts("", has_picture=True, alt_text=" ") == [(Flaw.NO_ALT_TEXT, "")]
+    assert doubts("", has_picture=True, alt_text=" ") == [(TextDoubt.NO_ALT_TEXT, "")]
     assert doubts("", has_picture=True, alt_text="Ein voller Raum") == []
     assert doubts("") == []
 
@@ -35,7 +35,7 @@ def test_a_picture_needs_words() -> None:
 )
 def test_a_link_says_where_it_leads(label: str) -> None:
     ((doubt, words),) = doubts(f"Mehr dazu <https://example.org/plan|{label}>")
-    assert doubt is Flaw.VAGUE_LINK
+    assert doubt is TextDoubt.VAGUE_LINK
     assert words == label.strip("*")
 
 
@@ -50,7 +50,7 @@ def test_a_link_with_a_name_is_fine(label: str) -> None:
     "line", [":calendar: 7.12.", "📅 15:00", "🎉🎉", "➡️ <https://example.org/plan|👉>", ":tada:"]
 )
 def test_no_line_speaks_by_emoji_alone(line: str) -> None:
-    assert Flaw.EMOJI_ALONE in [doubt for doubt, _ in doubts(f"Kommt!\n{line}\nBis bald")]
+    assert TextDoubt.EMOJI_ALONE in [doubt for doubt, _ in doubts(f"Kommt!\n{line}\nBis bald")]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_an_emoji_beside_words_is_fine(line: str) -> None:
 )
 def test_a_date_that_is_not_the_events_is_doubted(date: str) -> None:
     ((doubt, _),) = doubts(f"Wir sehen uns am {date} in Soest" if "th" not in date else date)
-    assert doubt is Flaw.OTHER_DATE
+    assert doubt is TextDoubt.OTHER_DATE
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_events_own_date_and_what_is_no_date_are_fine(words: str) -> None:
     ],
 )
 def test_a_registration_that_is_not_the_events_is_doubted(text: str) -> None:
-    assert [doubt for doubt, _ in doubts(text)] == [Flaw.OTHER_REGISTRATION]
+    assert [doubt for doubt, _ in doubts(text)] == [TextDoubt.OTHER_REGISTRATION]
 
 
 @pytest.mark.parametrize(

@@ -3,34 +3,34 @@
 import pytest
 
 from bot.domain.guesses import event_named, guessed_kind, kind_named, says_nothing
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 
 
 @pytest.mark.parametrize(
     ("url", "said", "kind"),
     [
-        ("https://www.youtube.com/watch?v=x", "Folien", Kind.RECORDING),
-        ("https://youtu.be/x", "", Kind.RECORDING),
-        ("https://player.vimeo.com/video/1", "", Kind.RECORDING),
-        ("https://miro.com/app/board/x", "", Kind.BOARD),
-        ("https://docs.google.com/presentation/d/x", "", Kind.SLIDES),
-        ("https://docs.google.com/document/d/x", "", Kind.WEBSITE),
-        ("https://example.org/Vortrag.PPTX", "", Kind.SLIDES),
-        ("https://example.org/a.pdf", "", Kind.PAPER),
-        ("https://example.org/a.pdf", "Die Folien des Impulses", Kind.SLIDES),
-        ("https://example.org/a.jpg", "", Kind.PICTURE),
-        ("https://example.org/a", "Mitschnitt", Kind.RECORDING),
-        ("https://example.org/a", "Unser Miro-Board", Kind.BOARD),
-        ("https://example.org/a", "Innovationslabor", Kind.WEBSITE),
-        ("https://notyoutube.com/a", "", Kind.WEBSITE),
+        ("https://www.youtube.com/watch?v=x", "Folien", ItemKind.RECORDING),
+        ("https://youtu.be/x", "", ItemKind.RECORDING),
+        ("https://player.vimeo.com/video/1", "", ItemKind.RECORDING),
+        ("https://miro.com/app/board/x", "", ItemKind.BOARD),
+        ("https://docs.google.com/presentation/d/x", "", ItemKind.SLIDES),
+        ("https://docs.google.com/document/d/x", "", ItemKind.WEBSITE),
+        ("https://example.org/Vortrag.PPTX", "", ItemKind.SLIDES),
+        ("https://example.org/a.pdf", "", ItemKind.PAPER),
+        ("https://example.org/a.pdf", "Die Folien des Impulses", ItemKind.SLIDES),
+        ("https://example.org/a.jpg", "", ItemKind.PICTURE),
+        ("https://example.org/a", "Mitschnitt", ItemKind.RECORDING),
+        ("https://example.org/a", "Unser Miro-Board", ItemKind.BOARD),
+        ("https://example.org/a", "Innovationslabor", ItemKind.WEBSITE),
+        ("https://notyoutube.com/a", "", ItemKind.WEBSITE),
     ],
 )
-def test_address_and_words_say_what_a_link_is(url: str, said: str, kind: Kind) -> None:
+def test_address_and_words_say_what_a_link_is(url: str, said: str, kind: ItemKind) -> None:
     assert guessed_kind(url, said) is kind
 
 
 def test_the_nearest_words_count_first() -> None:
-    assert guessed_kind("https://example.org", "Impuls", "Folien", "Video") is Kind.SLIDES
+    assert guessed_kind("https://example.org", "Impuls", "Folien", "Video") is ItemKind.SLIDES
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_an_event_is_named_by_its_number(text: str, number: int | None) -> None:
 
 
 def test_a_heading_names_a_kind_or_a_topic_or_nothing() -> None:
-    assert kind_named("Aufzeichnungen:") is Kind.RECORDING
+    assert kind_named("Aufzeichnungen:") is ItemKind.RECORDING
     assert kind_named("Aufzeichnung des Impulses") is None
     assert says_nothing("Weiteres")
     assert not says_nothing("Weiteres Vorgehen")

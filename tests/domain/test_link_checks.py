@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.link_checks import (
     Answer,
-    Answered,
     Link,
+    LinkAnswered,
     Unreached,
     Verdict,
     Why,
@@ -24,7 +24,7 @@ from bot.domain.link_checks import (
 )
 from tests.builders import NOON
 
-OK, MISSING, SECRET = Answered(200), Answered(404), Answered(403)
+OK, MISSING, SECRET = LinkAnswered(200), LinkAnswered(404), LinkAnswered(403)
 SILENT = Unreached(Why.TIMEOUT)
 BUSY, PRIVATE = Unreached(Why.BUSY), Unreached(Why.NOT_ASKED)
 DAY = timedelta(days=1)
@@ -44,16 +44,16 @@ def a_link(**fields: Any) -> Link:
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        *[(Answered(status), Verdict.ALIVE) for status in (200, 204, 206, 300, 304, 301)],
+        *[(LinkAnswered(status), Verdict.ALIVE) for status in (200, 204, 206, 300, 304, 301)],
         *[
-            (Answered(status), Verdict.FAILED)
+            (LinkAnswered(status), Verdict.FAILED)
             for status in (404, 410, 500, 502, 503, 504, 522, 599)
         ],
         *[
-            (Answered(status), Verdict.UNKNOWN)
+            (LinkAnswered(status), Verdict.UNKNOWN)
             for status in (400, 401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 505, 511, 999)
         ],
-        (Answered(503, None, "120"), Verdict.UNKNOWN),
+        (LinkAnswered(503, None, "120"), Verdict.UNKNOWN),
         *[
             (Unreached(why), Verdict.FAILED)
             for why in (
@@ -84,14 +84,14 @@ def test_what_an_answer_says(answer: Answer, says: Verdict) -> None:
     ("answer", "enough"),
     [
         (OK, True),
-        (Answered(301, "/a"), True),
-        (Answered(429), True),
-        (Answered(503, None, "9"), True),
-        (Answered(503), False),
+        (LinkAnswered(301, "/a"), True),
+        (LinkAnswered(429), True),
+        (LinkAnswered(503, None, "9"), True),
+        (LinkAnswered(503), False),
         (MISSING, False),
         (SECRET, False),
-        (Answered(405), False),
-        (Answered(501), False),
+        (LinkAnswered(405), False),
+        (LinkAnswered(501), False),
         (Unreached(Why.HUNG_UP), False),
         (SILENT, False),
         (Unreached(Why.NO_SUCH_HOST), True),
@@ -119,7 +119,7 @@ def asked(link: Link, *answers: Answer, apart: timedelta = DAY) -> Link:
     ("answers", "dead"),
     [
         ([MISSING, MISSING], False),
-        ([MISSING, SILENT, Answered(500)], True),
+        ([MISSING, SILENT, LinkAnswered(500)], True),
         ([MISSING, MISSING, OK, MISSING, MISSING], False),
         ([MISSING, MISSING, SECRET, MISSING], True),
         ([SECRET, SECRET, SECRET, SECRET], False),
@@ -163,9 +163,9 @@ def test_no_link_is_dead_without_three_failures_since_the_last_success(
         (a_link(failures=1, checked_at=NOON - DAY), SECRET, DAY),
         (a_link(failures=2, checked_at=NOON - DAY), MISSING, 7 * DAY),
         (a_link(failures=3, dead_since=NOON - DAY, checked_at=NOON - DAY), MISSING, 7 * DAY),
-        (a_link(), Answered(429, None, "60"), DAY),
-        (a_link(), Answered(429, None, str(3 * 86400)), 3 * DAY),
-        (a_link(), Answered(503, None, "99999999999"), 7 * DAY),
+        (a_link(), LinkAnswered(429, None, "60"), DAY),
+        (a_link(), LinkAnswered(429, None, str(3 * 86400)), 3 * DAY),
+        (a_link(), LinkAnswered(503, None, "99999999999"), 7 * DAY),
     ],
 )
 def test_when_a_link_is_asked_again(link: Link, answer: Answer, again: timedelta) -> None:
@@ -175,16 +175,16 @@ def test_when_a_link_is_asked_again(link: Link, answer: Answer, again: timedelta
 @pytest.mark.parametrize(
     ("answer", "wants"),
     [
-        (Answered(429, None, "120"), timedelta(minutes=2)),
-        (Answered(429), timedelta(hours=1)),
-        (Answered(429, None, "soon"), timedelta(hours=1)),
-        (Answered(429, None, "-5"), timedelta(hours=1)),
-        (Answered(429, None, "Mon, 23 Nov 2026 10:30:00 GMT"), timedelta(minutes=30)),
-        (Answered(429, None, "Mon, 23 Nov 2020 10:30:00 GMT"), timedelta()),
-        (Answered(429, None, f"Mon, 01 Jan {'9' * 20} 10:30:00 GMT"), timedelta(hours=1)),
-        (Answered(503, None, "9" * 400), timedelta(days=7)),
-        (Answered(503), None),
-        (Answered(200, None, "120"), None),
+        (LinkAnswered(429, None, "120"), timedelta(minutes=2)),
+        (LinkAnswered(429), timedelta(hours=1)),
+        (LinkAnswered(429, None, "soon"), timedelta(hours=1)),
+        (LinkAnswered(429, None, "-5"), timedelta(hours=1)),
+        (LinkAnswered(429, None, "Mon, 23 Nov 2026 10:30:00 GMT"), timedelta(minutes=30)),
+        (LinkAnswered(429, None, "Mon, 23 Nov 2020 10:30:00 GMT"), timedelta()),
+        (LinkAnswered(429, None, f"Mon, 01 Jan {'9' * 20} 10:30:00 GMT"), timedelta(hours=1)),
+        (LinkAnswered(503, None, "9" * 400), timedelta(days=7)),
+        (LinkAnswered(503), None),
+        (LinkAnswered(200, None, "120"), None),
         (SILENT, None),
     ],
 )

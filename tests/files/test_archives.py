@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.files.contents import Fault, KnowledgeEntry, LeftOut
+from bot.files.contents import FileFault, KnowledgeEntry, LeftOut
 from bot.files.notion import entries
 
 
@@ -33,4 +33,4 @@ def test_an_archive_with_any_damage_is_read_or_refused(damages: list[tuple[int, 
     for at, value in damages:
         data[at % len(data)] = value
     for one in entries(io.BytesIO(bytes(data))):
-        assert isinstance(one, Fault | KnowledgeEntry | LeftOut)
+        assert isinstance(one, FileFault | KnowledgeEntry | LeftOut)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.knowledge import Kind, KnowledgeItem
+from bot.domain.knowledge import ItemKind, KnowledgeItem
 from bot.domain.limits import MOST_TAGS, PARAGRAPH
 from bot.files import notion, pages
 from bot.files.contents import Found, KnowledgeEntry
@@ -54,14 +54,14 @@ def table(*rows: tuple[str, ...]) -> io.BytesIO:
 def test_tags_and_descriptions_of_a_page_have_nothing_in_them_that_nobody_sees() -> None:
     text = f"- [T]({A}) `\u202e` `k\u200bi` ` `\n\n  Text &#x2028; x\n\n  &#12;\n\n  y\u200b"
     assert items(pages.entries(of_text(text))) == [
-        KnowledgeItem("T", A, Kind.WEBSITE, tags=("ki",), description="Text \n x\n\ny")
+        KnowledgeItem("T", A, ItemKind.WEBSITE, tags=("ki",), description="Text \n x\n\ny")
     ]
 
 
 def test_fields_of_a_notion_table_have_nothing_in_them_that_nobody_sees() -> None:
     row = ("T\u200b", A, "\u202e,ki", "\u115f", "\u202eWo\u200brum\r\nes geht\u3164")
     assert items(notion.entries(table(row))) == [
-        KnowledgeItem("T", A, Kind.WEBSITE, tags=("ki",), description="Worum\nes geht")
+        KnowledgeItem("T", A, ItemKind.WEBSITE, tags=("ki",), description="Worum\nes geht")
     ]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 from bot.files import archives
-from bot.files.contents import Fault, Found, KnowledgeEntry, LeftOut
+from bot.files.contents import FileFault, Found, KnowledgeEntry, LeftOut
 from bot.files.notion import entries
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -66,13 +66,13 @@ def test_a_database_gives_an_item_a_row_by_the_names_of_its_columns() -> None:
         "file": "Material.csv",
         "url": "https://example.org/impuls?utm_source=x",
         "title": "Ein Impuls",
-        "kind": Kind.RECORDING,
+        "kind": ItemKind.RECORDING,
         "event": 4,
         "tags": ("KI", "Wirkung"),
     }
     assert left_out == LeftOut(3, "this row has no web address", "Material.csv")
     assert second.given == {"url": "https://example.org/b", "event": 5}
-    assert second.guessed == {"kind": Kind.WEBSITE, "title": "https://example.org/b"}
+    assert second.guessed == {"kind": ItemKind.WEBSITE, "title": "https://example.org/b"}
 
 
 def test_of_a_database_and_its_twin_only_the_one_with_all_rows_is_read() -> None:
@@ -199,7 +199,7 @@ def test_every_fault_names_its_file_and_the_others_are_read() -> None:
         "B.csv": 'Name,URL\n"A" x,https://example.org\n',
         "C.md": "[c](https://example.org/c)",
     })  # fmt: skip
-    assert [str(one) for one in found if isinstance(one, Fault)] == [
+    assert [str(one) for one in found if isinstance(one, FileFault)] == [
         "B.csv, line 2: this row can't be read: ',' expected after '\"'; "
         "look at its quotation marks: one within a text is written twice",
         "a/A.md, line 1: this is not UTF-8 text; save the file as UTF-8",

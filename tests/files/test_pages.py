@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 from bot.domain.limits import LINE
 from bot.files.comments import without_comments
-from bot.files.contents import Fault, KnowledgeEntry, LeftOut
+from bot.files.contents import FileFault, KnowledgeEntry, LeftOut
 from bot.files.pages import LONGEST, entries
 from bot.files.source import of_text
 
@@ -27,7 +27,7 @@ def said_of(text: str) -> dict[str, Any]:
     return said
 
 
-WEBSITE = {"kind": Kind.WEBSITE}
+WEBSITE = {"kind": ItemKind.WEBSITE}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ WEBSITE = {"kind": Kind.WEBSITE}
         (f"- [Ti*te*l `x`]({A}) – wie denn", {"title": "Titel x", "description": "wie denn"}),
         (f"[Titel]({A}): wie man anfängt.", {"title": "Titel", "description": "wie man anfängt."}),
         (f"Soest: [Titel]({A}) (2020)", {"title": "Titel", "description": "Soest – (2020)"}),
-        (f"Leitfaden zum Start: {A}", {"title": "Leitfaden zum Start", "kind": Kind.PAPER}),
+        (f"Leitfaden zum Start: {A}", {"title": "Leitfaden zum Start", "kind": ItemKind.PAPER}),
         (f"<{A}>", {"title": "example.org/a"}),
         (f"Mehr dazu [hier]({A}).", {"title": "Mehr dazu"}),
         (f"[hier]({A})", {"title": "example.org/a"}),
@@ -48,7 +48,11 @@ WEBSITE = {"kind": Kind.WEBSITE}
         (f"- [Titel]({A})\n\nAnderes", {"title": "Titel"}),
         (
             f"- [Titel]({A}) – Folien\n  die *zweite*  \n  dritte\n\n  Absatz",
-            {"title": "Titel", "kind": Kind.SLIDES, "description": "die zweite\ndritte\n\nAbsatz"},
+            {
+                "title": "Titel",
+                "kind": ItemKind.SLIDES,
+                "description": "die zweite\ndritte\n\nAbsatz",
+            },
         ),
         (
             f"- [Titel]({A}): eins\n\n  Von [Anna](mailto:a@example.org)\n  und [B](b.md) – ja",
@@ -74,12 +78,12 @@ WEBSITE = {"kind": Kind.WEBSITE}
         (f"<a href={A}>Titel</a>", {"title": "Titel"}),
         (f'<a href="{A}">{A}</a>', {"title": "example.org/a"}),
         (f"> [Titel][1]\n\n[1]: {A}", {"title": "Titel"}),
-        (f"[![Bild](x.png)]({A})", {"title": "Bild", "kind": Kind.PICTURE}),
+        (f"[![Bild](x.png)]({A})", {"title": "Bild", "kind": ItemKind.PICTURE}),
         (
             f"- [Titel]({A}) – Folien · `ki` `beteiligung`",
-            {"title": "Titel", "kind": Kind.SLIDES, "tags": ("ki", "beteiligung")},
+            {"title": "Titel", "kind": ItemKind.SLIDES, "tags": ("ki", "beteiligung")},
         ),
-        (f"Aufzeichnung: [Titel]({A})", {"title": "Titel", "kind": Kind.RECORDING}),
+        (f"Aufzeichnung: [Titel]({A})", {"title": "Titel", "kind": ItemKind.RECORDING}),
         (f"[{'x' * 300}]({A})", {"title": "x" * (LINE - 1) + "…"}),
         (f"[Ti\u200btel\u202e]({A})", {"title": "Titel"}),
         (f"[<!channel> *T*]({A})", {"title": "<!channel> T"}),
@@ -97,7 +101,7 @@ def test_what_stands_beside_a_link_describes_it(text: str, said: dict[str, Any])
         ("# Wissen\n## LabCamp 4\n### Ein Impuls", {"event": 4, "session": "Ein Impuls"}),
         (
             "# LabCamp#4\n## Ein Impuls\n### Folien",
-            {"event": 4, "session": "Ein Impuls", "kind": Kind.SLIDES},
+            {"event": 4, "session": "Ein Impuls", "kind": ItemKind.SLIDES},
         ),
         ("# LabCamp#4\n## Weiteres", {"event": 4}),
         ("# LabCamp#4\n# Wissen\n## Methoden\n### Sprints", {"tags": ("Methoden", "Sprints")}),
@@ -109,7 +113,7 @@ def test_what_stands_beside_a_link_describes_it(text: str, said: dict[str, Any])
         ("## LabCamp#4\n### LabCamp#3", {"event": 4, "session": "LabCamp#3"}),
         ("### LabCamp#4\n## Nach LabCamp 3", {"event": 3}),
         ("# Wissen", {}),
-        ("## Aufzeichnungen", {"kind": Kind.RECORDING}),
+        ("## Aufzeichnungen", {"kind": ItemKind.RECORDING}),
         ("LabCamp#4\n=====", {"event": 4}),
     ],
 )  # fmt: skip
@@ -223,5 +227,5 @@ def test_a_page_full_of_comments_that_do_not_end_is_read_at_once() -> None:
 
 def test_a_page_that_is_far_too_long_is_refused() -> None:
     (fault,) = entries(of_text("x" * (LONGEST + 1)))
-    assert isinstance(fault, Fault)
+    assert isinstance(fault, FileFault)
     assert "divide it" in fault.message

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import Session, Status
-from bot.domain.knowledge import Kind, Publication
+from bot.domain.knowledge import ItemKind, Publication
 from bot.files.contents import FileFaults
 from tests.reading import Contents, read, read_file, survey
 
@@ -121,7 +121,7 @@ knowledge:
     assert item.given == {
         "title": "Aufzeichnung des Impulses",
         "url": "https://example.org/aufnahme",
-        "kind": Kind.RECORDING,
+        "kind": ItemKind.RECORDING,
         "event": 4,
         "session": "Was ein Labor erwachsen macht",
         "tags": ("lebenszyklus", "Anfang"),

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.files import json_texts, reader, tables
-from bot.files.contents import Fault, FileFaults, KnowledgeEntry
+from bot.files.contents import FileFault, FileFaults, KnowledgeEntry
 from bot.files.source import Source, of_text
 
 MANY = 5_000
@@ -97,7 +97,7 @@ def test_a_text_is_the_same_wherever_it_is_cut(text: str, places: list[int]) -> 
     assert read(cut(text, places)) == read(of_text(text))
 
 
-def read(source: Source) -> tuple[str, int] | tuple[Fault, ...]:
+def read(source: Source) -> tuple[str, int] | tuple[FileFault, ...]:
     """The text and its last line, or what is wrong with it."""
     try:
         return source.rest(), source.last_line

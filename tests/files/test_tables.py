@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.knowledge import Kind, Publication
-from bot.files.contents import Fault, KnowledgeEntry
+from bot.domain.knowledge import ItemKind, Publication
+from bot.files.contents import FileFault, KnowledgeEntry
 from bot.files.formats import format_of
 from bot.files.source import of_text
 from bot.files.tables import entries
@@ -17,7 +17,7 @@ CSV = format_of(Path("items.csv"))
 
 
 def faults_of(text: str) -> list[str]:
-    return [str(one) for one in entries(of_text(text)) if isinstance(one, Fault)]
+    return [str(one) for one in entries(of_text(text)) if isinstance(one, FileFault)]
 
 
 def items_of(text: str) -> list[KnowledgeEntry]:
@@ -32,7 +32,7 @@ def test_every_field_is_read() -> None:
     assert item.given == {
         "title": "Aufzeichnung",
         "url": "https://example.org/a",
-        "kind": Kind.RECORDING,
+        "kind": ItemKind.RECORDING,
         "event": 4,
         "session": "Ein Impuls",
         "tags": ("a", "b"),

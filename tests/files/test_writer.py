@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
-from bot.domain.knowledge import Kind, KnowledgeItem, normalised_url
+from bot.domain.knowledge import ItemKind, KnowledgeItem, normalised_url
 from bot.files.contents import KnowledgeEntry
 from bot.files.source import of_text
 from bot.files.table_writer import write_table
@@ -47,7 +47,9 @@ def test_an_export_reads_like_the_example_of_the_format() -> None:
     )
     items = [
         KnowledgeItem("Zuerst", "https://example.org/b", tags=("a", "b, c", "011")),
-        KnowledgeItem("Danach", "https://example.org/a", Kind.PAPER, 4, "Talk", description="x"),
+        KnowledgeItem(
+            "Danach", "https://example.org/a", ItemKind.PAPER, 4, "Talk", description="x"
+        ),
     ]
     assert write([event, an_event(number=4)], items) == (
         """\

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.knowledge import KnowledgeItem
-from bot.domain.link_checks import Answered
+from bot.domain.link_checks import LinkAnswered
 from bot.services import dead_links, link_checks
 from playground.actor import Actor
 from playground.models import View
@@ -32,7 +32,7 @@ def died(stage: Stage, count: int = 1) -> None:
         for days in (3, 2, 1):
             at = now - timedelta(days=days)
             links = link_checks.claim(connection, at, 100)
-            answers = [(one, Answered(404 if "lab" in one.url else 200)) for one in links]
+            answers = [(one, LinkAnswered(404 if "lab" in one.url else 200)) for one in links]
             link_checks.settle(connection, answers, at)
 
 

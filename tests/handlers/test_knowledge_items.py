@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.knowledge import KeptItem, Kind, Publication
+from bot.domain.knowledge import ItemKind, KeptItem, Publication
 from bot.domain.knowledge_entries import NONE, sign
 from playground.actor import Actor
 from playground.models import View
@@ -117,7 +117,7 @@ async def test_an_organizers_item_is_published_at_once(either_stage: Stage, comm
     reply = await sent(stage.ada, view, **BARE, **more)
     assert "steht jetzt im Wissensspeicher" in str(stage.ada.views[-1].content), reply
     item = kept(stage).item
-    assert (item.status, item.kind, item.event) == (Publication.PUBLISHED, Kind.SLIDES, 4)
+    assert (item.status, item.kind, item.event) == (Publication.PUBLISHED, ItemKind.SLIDES, 4)
     assert (item.tags, item.description) == (("Labor", "Reife", "labor"), "Kurz.")
     assert kept(stage).proposed_by is None
     assert audited(stage) == [(stage.ada.id, "kb add", f"item {kept(stage).id}")]

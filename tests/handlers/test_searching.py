@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Session
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from playground import Actor, View
 from playground.sample import ADA, BEN
 from tests.builders import a_full_event, an_item
@@ -20,12 +20,18 @@ def furnish(stage: Stage) -> None:
     stage.store(a_full_event(4), a_full_event(5, title="Wirkung"))
     stage.store_items(
         an_item(
-            1, title="Innovationslabore im Vergleich", event=4, kind=Kind.SLIDES, tags=("Labor",)
+            1,
+            title="Innovationslabore im Vergleich",
+            event=4,
+            kind=ItemKind.SLIDES,
+            tags=("Labor",),
         ),
         an_item(
             2, title="Mitschnitt", event=5, session=TALK.talk, description="Wie Labore altern."
         ),
-        an_item(3, title="Barrierefreie Formulare", event=None, kind=Kind.PAPER, tags=("Recht",)),
+        an_item(
+            3, title="Barrierefreie Formulare", event=None, kind=ItemKind.PAPER, tags=("Recht",)
+        ),
         an_item(4, title="Vorschlag", status=Publication.PROPOSED),
     )
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
 
-from bot.domain.link_checks import Answered
+from bot.domain.link_checks import LinkAnswered
 from bot.jobs.links import DatabaseTurns, check_links
 from bot.jobs.schedule import Schedule
 from bot.services import dead_links
@@ -138,9 +138,9 @@ async def test_a_turn_that_does_not_come_is_given_up(stage: Stage) -> None:
     assert await turns.take("a.test")
     assert not await turns.take("a.test")
     waiting = asyncio.create_task(turns.take("a.test"))
-    await turns.end("a.test", Answered(200))
+    await turns.end("a.test", LinkAnswered(200))
     assert await waiting
-    await turns.end("a.test", Answered(429, None, "600"))
+    await turns.end("a.test", LinkAnswered(429, None, "600"))
     assert not await DatabaseTurns(stage.deps, patience=60).take("a.test")
 
 

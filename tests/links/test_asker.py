@@ -11,7 +11,7 @@ from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.link_checks import Answer, Answered, Unreached, Why
+from bot.domain.link_checks import Answer, LinkAnswered, Unreached, Why
 from bot.links import Asker, Gate
 
 HERE = "127.0.0.1"
@@ -108,14 +108,14 @@ def redirects(target: str, status: int = 302) -> Handler:
 
 async def test_a_page_that_is_there_is_asked_once() -> None:
     async with street(answers(200)) as there:
-        assert await there.ask("http://lab.test:PORT/a?b=c#d") == Answered(200)
+        assert await there.ask("http://lab.test:PORT/a?b=c#d") == LinkAnswered(200)
         assert there.asked == ["HEAD lab.test/a?b=c"]
 
 
 @pytest.mark.parametrize("refused", [403, 404, 405, 500, 501])
 async def test_where_head_is_refused_get_is_asked(refused: int) -> None:
     async with street(answers(refused)) as there:
-        assert await there.ask("http://lab.test:PORT/") == Answered(200)
+        assert await there.ask("http://lab.test:PORT/") == LinkAnswered(200)
         assert there.asked == ["HEAD lab.test/", "GET lab.test/"]
 
 
@@ -127,17 +127,17 @@ async def test_where_head_is_not_answered_get_is_asked() -> None:
         return web.Response()
 
     async with street(deaf_to_head) as there:
-        assert await there.ask("http://lab.test:PORT/") == Answered(200)
+        assert await there.ask("http://lab.test:PORT/") == LinkAnswered(200)
 
 
 async def test_what_get_says_counts() -> None:
     async with street(answers(404, 410)) as there:
-        assert await there.ask("http://lab.test:PORT/") == Answered(410)
+        assert await there.ask("http://lab.test:PORT/") == LinkAnswered(410)
 
 
 async def test_who_wants_to_be_left_alone_is_not_asked_again() -> None:
     async with street(answers(429, retry_after="120")) as there:
-        assert await there.ask("http://lab.test:PORT/") == Answered(429, None, "120")
+        assert await there.ask("http://lab.test:PORT/") == LinkAnswered(429, None, "120")
         assert there.asked == ["HEAD lab.test/"]
 
 
@@ -160,12 +160,12 @@ async def test_no_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     async with street(answers(200)) as there:
-        assert await there.ask("http://lab.test:PORT/") == Answered(200)
+        assert await there.ask("http://lab.test:PORT/") == LinkAnswered(200)
 
 
 async def test_a_host_with_umlauts_is_asked_by_its_name_in_the_dns() -> None:
     async with street(answers(200)) as there:
-        assert await there.ask("http://bürgerlabor.test:PORT/ä") == Answered(200)
+        assert await there.ask("http://bürgerlabor.test:PORT/ä") == LinkAnswered(200)
         assert there.asked == ["HEAD xn--brgerlabor-9db.test/%C3%A4"]
         assert there.turns.taken == ["xn--brgerlabor-9db.test"]
 
@@ -173,7 +173,7 @@ async def test_a_host_with_umlauts_is_asked_by_its_name_in_the_dns() -> None:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_is_followed(status: int) -> None:
     async with street(redirects("http://straße.test:PORT/b", status)) as there:
-        assert await there.ask("http://lab.test:PORT/") == Answered(200)
+        assert await there.ask("http://lab.test:PORT/") == LinkAnswered(200)
         assert there.asked == ["HEAD lab.test/", "HEAD xn--strae-oqa.test/b"]
         assert there.turns.taken == ["lab.test", "xn--strae-oqa.test"]
 
@@ -289,7 +289,7 @@ async def test_of_an_endless_page_only_the_beginning_is_taken() -> None:
         return response
 
     async with street(endless) as there:
-        assert await there.ask("http://lab.test:PORT/") == Answered(200)
+        assert await there.ask("http://lab.test:PORT/") == LinkAnswered(200)
         for _ in range(50):
             await asyncio.sleep(0)
         assert sent < 20_000_000  # what fits into the buffers of the system

@@ -39,7 +39,7 @@ def kept(connection: sa.Connection, author: str, said: Draft, of: int | None = N
 
 
 def is_planned(outcome: object) -> bool:
-    return isinstance(outcome, publishing.SentOff) and outcome.how is publishing.Sending.PLANNED
+    return isinstance(outcome, publishing.SentOff) and outcome.how is publishing.Dispatch.PLANNED
 
 
 def planned(connection: sa.Connection) -> int:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.knowledge import Kind, KnowledgeItem
-from bot.files.contents import Fault, FileFaults, Found, KnowledgeEntry
+from bot.domain.knowledge import ItemKind, KnowledgeItem
+from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry
 from bot.services import imports
 from bot.services.spooling import Tally, compare, take_in
 from storage import events, knowledge, rsvps
@@ -129,7 +129,7 @@ def test_a_second_time_nothing_is_new(db: Database) -> None:
 
 def test_of_two_with_one_address_the_first_wins_and_the_second_fills_in() -> None:
     with Spool() as spool:
-        first = an_entry(kind=Kind.SLIDES, event=None, tags=("a", "b"), session=None)
+        first = an_entry(kind=ItemKind.SLIDES, event=None, tags=("a", "b"), session=None)
         second = an_entry(
             2, title="B", url="https://EXAMPLE.org/a/", event=4, tags=("b", "c"), description="D"
         )
@@ -139,7 +139,7 @@ def test_of_two_with_one_address_the_first_wins_and_the_second_fills_in() -> Non
     assert entry.given == {
         "title": "A",
         "url": "https://example.org/a",
-        "kind": Kind.SLIDES,
+        "kind": ItemKind.SLIDES,
         "event": 4,
         "session": None,
         "tags": ("a", "b", "c"),
@@ -155,14 +155,14 @@ def test_where_nothing_is_merged_the_second_is_a_fault() -> None:
 def test_what_is_guessed_counts_for_new_items_only(connection: sa.Connection) -> None:
     guess = KnowledgeEntry(
         "https://example.org/a", 1, {"url": "https://example.org/a"}, {"url": 1},
-        {"title": "Geraten", "kind": Kind.BOARD},
+        {"title": "Geraten", "kind": ItemKind.BOARD},
     )  # fmt: skip
     with Spool() as spool:
         take_in(spool, [guess], merges=True)
         assert compare(connection, spool) == Tally(created=1)
         (change,) = spool.changes()
-        assert change.after == KnowledgeItem("Geraten", "https://example.org/a", Kind.BOARD)
-    knowledge.save(connection, KnowledgeItem("Gut", "https://example.org/a", Kind.PAPER), NOON)
+        assert change.after == KnowledgeItem("Geraten", "https://example.org/a", ItemKind.BOARD)
+    knowledge.save(connection, KnowledgeItem("Gut", "https://example.org/a", ItemKind.PAPER), NOON)
     with Spool() as spool:
         take_in(spool, [guess], merges=True)
         assert compare(connection, spool) == Tally(unchanged=1)
@@ -170,7 +170,7 @@ def test_what_is_guessed_counts_for_new_items_only(connection: sa.Connection) ->
 
 def test_of_very_many_faults_the_first_are_kept_and_all_are_counted() -> None:
     with Spool() as spool:
-        found = [Fault(line, "x") for line in range(1, 3_001)]
+        found = [FileFault(line, "x") for line in range(1, 3_001)]
         taken = take_in(spool, found, merges=False)
     with pytest.raises(FileFaults) as caught:
         taken.faults.refuse()

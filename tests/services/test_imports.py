@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.events import Event, Session, Status
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.files.contents import FileFaults
 from bot.files.writer import write
@@ -89,7 +89,7 @@ def test_a_field_that_is_left_out_stays_as_it_is(connection: sa.Connection) -> N
     assert summary == ImportSummary(Tally(changed=1), Tally(unchanged=1), changed_events=(11,))
     assert event_11(connection) == replace(before, title="Mehr Wirkung")
     assert event_11(connection).revision == before.revision + 1
-    assert knowledge.all_items(connection)[0].kind is Kind.SLIDES
+    assert knowledge.all_items(connection)[0].kind is ItemKind.SLIDES
 
 
 def test_a_field_that_is_null_is_cleared_and_sessions_are_replaced(
@@ -189,7 +189,7 @@ def test_an_export_imported_into_an_empty_database_gives_the_same_again(
     item = KnowledgeItem(
         "true",
         "https://example.org/A/",
-        Kind.BOARD,
+        ItemKind.BOARD,
         7,
         "~",
         ("a", "011"),

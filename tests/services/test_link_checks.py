@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.knowledge import KnowledgeItem, Publication
-from bot.domain.link_checks import Answer, Answered, DeadLink, DeadLinkPage, Link, Unreached, Why
+from bot.domain.link_checks import (
+    Answer,
+    DeadLink,
+    DeadLinkPage,
+    Link,
+    LinkAnswered,
+    Unreached,
+    Why,
+)
 from bot.domain.replies import AddressTaken, Reply
 from bot.services import dead_links, link_checks
 from storage import audit, knowledge, proposals
@@ -16,7 +24,7 @@ from tests.builders import NOON, an_item
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-OK, MISSING = Answered(200), Answered(404)
+OK, MISSING = LinkAnswered(200), LinkAnswered(404)
 BUSY = Unreached(Why.BUSY)
 
 
@@ -295,5 +303,5 @@ def test_a_turn_that_nobody_ends_comes_back(connection: Connection) -> None:
 def test_a_host_is_left_alone_for_as_long_as_it_wants(connection: Connection) -> None:
     for wants, waited in (("600", timedelta(minutes=10)), ("86400", HOUR)):
         link_checks.take_turn(connection, wants, NOON)
-        link_checks.end_turn(connection, wants, Answered(429, None, wants), NOON)
+        link_checks.end_turn(connection, wants, LinkAnswered(429, None, wants), NOON)
         assert link_checks.take_turn(connection, wants, NOON) == waited

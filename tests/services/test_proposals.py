@@ -14,7 +14,7 @@ from bot.domain.deliveries import Kind, State
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import seen
 from bot.domain.outcomes import Sent, Withdrawn
-from bot.domain.proposals import Page
+from bot.domain.proposals import ProposalPage
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.jobs.kinds import proposals as letters
 from bot.services import adding, changes, claims, proposals
@@ -194,7 +194,7 @@ def test_an_item_is_changed_only_as_it_was_seen(connection: sa.Connection) -> No
 
 
 def test_pages_hold_all_that_waits_and_the_last_is_never_empty(connection: sa.Connection) -> None:
-    assert proposals.page(connection, 3) == Page((), 1, 0)
+    assert proposals.page(connection, 3) == ProposalPage((), 1, 0)
     kept = [propose(connection, number) for number in range(7)]
     first, last = proposals.page(connection, 1), proposals.page(connection, 99)
     assert [*first.items, *last.items] == kept

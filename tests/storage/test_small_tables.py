@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.members import Member
 from storage import audit, handled_events, knowledge, material, members
 from storage.tables import members as members_table
@@ -52,7 +52,7 @@ def test_an_item_comes_back_as_it_was_stored(connection: sa.Connection) -> None:
     full = KnowledgeItem(
         "Aufzeichnung",
         "HTTPS://Example.org/Aufnahme/?x=Ä#1",
-        Kind.RECORDING,
+        ItemKind.RECORDING,
         4,
         "Ein Impuls",
         ("lebenszyklus", "ä"),
@@ -67,7 +67,7 @@ def test_an_item_comes_back_as_it_was_stored(connection: sa.Connection) -> None:
 
 def test_two_spellings_of_an_address_are_one_item(connection: sa.Connection) -> None:
     knowledge.save(connection, KnowledgeItem("Alt", "https://example.org/a/", event=11), NOON)
-    changed = KnowledgeItem("Neu", "HTTPS://EXAMPLE.org/a", Kind.SLIDES)
+    changed = KnowledgeItem("Neu", "HTTPS://EXAMPLE.org/a", ItemKind.SLIDES)
     knowledge.save(connection, changed, NOON)
     assert knowledge.all_items(connection) == [changed]
     found = knowledge.get_many(connection, ["https://example.org:443/a", "https://example.org/b"])

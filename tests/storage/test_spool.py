@@ -2,15 +2,15 @@
 
 import sqlalchemy as sa
 
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from storage import knowledge
 from storage.spool import Change, Spool, Spooled
 from tests.builders import NOON
 
-GIVEN = {"title": "A", "url": "https://example.org/a", "kind": Kind.BOARD, "tags": ("ä", "b")}
+GIVEN = {"title": "A", "url": "https://example.org/a", "kind": ItemKind.BOARD, "tags": ("ä", "b")}
 A = Spooled("https://example.org/a", 3, "Seite.md", GIVEN, {"status": Publication.PROPOSED})
 B = Spooled("https://example.org/b", 4, None, {"title": "B", "url": "https://example.org/b"})
-NEW = KnowledgeItem("Neu", "https://example.org/a?utm_id=1", Kind.SLIDES, 4, "S", ("x",), "D")
+NEW = KnowledgeItem("Neu", "https://example.org/a?utm_id=1", ItemKind.SLIDES, 4, "S", ("x",), "D")
 
 
 def test_entries_come_back_in_their_order_and_by_their_key() -> None:
@@ -41,7 +41,7 @@ def test_changes_come_back_as_they_were() -> None:
 def test_what_lies_ready_is_written_and_what_was_not_given_stays(
     connection: sa.Connection,
 ) -> None:
-    stored = KnowledgeItem("Alt", "https://example.org/a", Kind.PAPER, 7, "Alt", ("a",), "Alt")
+    stored = KnowledgeItem("Alt", "https://example.org/a", ItemKind.PAPER, 7, "Alt", ("a",), "Alt")
     knowledge.save(connection, stored, NOON)
     with Spool() as spool:
         spool.add_change(
@@ -50,7 +50,7 @@ def test_what_lies_ready_is_written_and_what_was_not_given_stays(
         spool.add_change(B, Change(2, None, None, KnowledgeItem("B", "https://example.org/b")))
         knowledge.save_many(connection, spool.rows, NOON)
     assert knowledge.all_items(connection) == [
-        KnowledgeItem("Neu", NEW.url, Kind.PAPER, 4, "Alt", ("a",), "Alt"),
+        KnowledgeItem("Neu", NEW.url, ItemKind.PAPER, 4, "Alt", ("a",), "Alt"),
         KnowledgeItem("B", "https://example.org/b"),
     ]
 

@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.announcement_checks import Flaw, Listed, Remark
+from bot.domain.announcement_checks import Listed, Remark, TextDoubt
 from bot.domain.announcements import Announcement, AnnouncementStatus, Picture
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
@@ -30,7 +30,7 @@ PLANNED = Announcement(7, "U0ADA", "Kommt *alle*!", "C0LABCAMP", 11, NOON)
 BEGUN = replace(PLANNED, id=8, status=AnnouncementStatus.DRAFT)
 REFUSED = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, "not_in_channel", 7)
 UNCERTAIN = Stuck(4, Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
-OUTDATED = Listed(PLANNED, (Remark(Flaw.OTHER_DATE, "8.12."),))
+OUTDATED = Listed(PLANNED, (Remark(TextDoubt.OTHER_DATE, "8.12."),))
 DESK = Desk((an_event(13),), (BEGUN,), (OUTDATED,), (an_item(2),), (REFUSED, UNCERTAIN), 1, 2, 3)
 
 HOMES = {
@@ -67,7 +67,7 @@ LONGEST = Home(
     Desk(
         (LONG_EVENT,) * WAITING,
         (replace(LONG_ONE, status=AnnouncementStatus.DRAFT),) * drafts.BEGUN,
-        (Listed(LONG_ONE, (Remark(Flaw.OTHER_REGISTRATION, "w" * 3000),) * 40),) * WAITING,
+        (Listed(LONG_ONE, (Remark(TextDoubt.OTHER_REGISTRATION, "w" * 3000),) * 40),) * WAITING,
         (LONG_ITEM,) * WAITING,
         (replace(UNCERTAIN, error="e" * 500),) * WAITING,
         999,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.events import Session, Status
 from bot.domain.guesses import event_named, kind_named, says_nothing
 from bot.domain.invisible import visible
-from bot.domain.knowledge import Kind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.limits import TAG
 from bot.files.contents import KnowledgeEntry
 from bot.files.pages import entries
@@ -33,14 +33,14 @@ def carried(item: KnowledgeItem) -> dict[str, object]:
 
 def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
     items = [
-        KnowledgeItem("Leitfaden", "https://example.org/leitfaden.pdf", Kind.PAPER),
-        KnowledgeItem("Board", "https://miro.com/x", Kind.BOARD, 11, "Zweiter Impuls"),
+        KnowledgeItem("Leitfaden", "https://example.org/leitfaden.pdf", ItemKind.PAPER),
+        KnowledgeItem("Board", "https://miro.com/x", ItemKind.BOARD, 11, "Zweiter Impuls"),
         KnowledgeItem(
-            "Aufzeichnung", "https://youtu.be/x", Kind.RECORDING, 11, "Erster Impuls",
+            "Aufzeichnung", "https://youtu.be/x", ItemKind.RECORDING, 11, "Erster Impuls",
             ("ki", "wirkung"), "Worum es geht.\n\nUnd warum.",
         ),
-        KnowledgeItem("Bilder", "https://example.org/b", Kind.PICTURE, 11),
-        KnowledgeItem("Alt", "https://example.org/alt", Kind.WEBSITE, 4),
+        KnowledgeItem("Bilder", "https://example.org/b", ItemKind.PICTURE, 11),
+        KnowledgeItem("Alt", "https://example.org/alt", ItemKind.WEBSITE, 4),
     ]  # fmt: skip
     assert page([EVENT, an_event(4, title="Soest", status=Status.DRAFT)], items, texts("de")) == (
         """\
@@ -81,8 +81,8 @@ def test_only_what_is_published_is_on_the_page() -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_comes_back_from_what_it_is_called(language: str, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ItemKind)
+def test_every_kind_comes_back_from_what_it_is_called(language: str, kind: ItemKind) -> None:
     assert kind_named(texts(language).plain(f"kb.kind.{kind}")) is kind
     item = an_item(kind=kind)
     assert comes_back([item], language) == [carried(item)]
@@ -109,7 +109,7 @@ ITEMS = st.builds(
     KnowledgeItem,
     title=WORDS,
     url=st.text("aZ0/?#&=%:-,'()[]<>\\*_;", max_size=12).map("https://example.org/".__add__),
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(ItemKind),
     event=st.just(11),
     session=st.none() | WORDS,
     tags=st.lists(TAGS, max_size=2, unique=True).map(tuple),

@@ -15,7 +15,7 @@ from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.knowledge_entries import entry_of, sign
 from bot.domain.material import Group, page_of
 from bot.domain.message_links import FoundLink
-from bot.domain.proposals import PAGE_SIZE, Page
+from bot.domain.proposals import PAGE_SIZE, ProposalPage
 from bot.domain.replies import Reply
 from bot.jobs.kinds.proposals import SHOWN
 from bot.locales import Texts, texts
@@ -87,8 +87,8 @@ FORMS: dict[str, Form] = {
     "known, for an organizer": lambda t: forms.known(WAITS, t, organizes=True),
     "known, for a member": lambda t: forms.known(replace(WAITS, item=WHOLE), t, organizes=False),
     "waiting, for a member": lambda t: forms.known(WAITS, t, organizes=False),
-    "a list": lambda t: proposals.listing(Page((WAITS, OTHER), 2, 13), t),
-    "an empty list": lambda t: proposals.listing(Page((), 1, 0), t, top="Fertig."),
+    "a list": lambda t: proposals.listing(ProposalPage((WAITS, OTHER), 2, 13), t),
+    "an empty list": lambda t: proposals.listing(ProposalPage((), 1, 0), t, top="Fertig."),
     "rejecting": lambda t: proposals.rejecting(WAITS, t, metadata="7:1"),
     "links to choose": lambda t: links.choose(FOUND, (WHOLE, WAITS.item), 11, t),
     "material": lambda t: material.listing(EVENTS[1], MATERIAL, t, organizes=False),
@@ -143,7 +143,7 @@ LONGEST_FORMS: dict[str, Form] = {
     ),
     "known": lambda t: forms.known(LONG, t, organizes=True),
     "a list": lambda t: proposals.listing(
-        Page((LONG,) * PAGE_SIZE, 2, 99), t, top=proposals.decided(LONG, t)
+        ProposalPage((LONG,) * PAGE_SIZE, 2, 99), t, top=proposals.decided(LONG, t)
     ),
     "rejecting": lambda t: proposals.rejecting(LONG, t, metadata="999999999:1"),
     "material": lambda t: material.listing(

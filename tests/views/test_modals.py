@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import DividerBlock
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.announcement_checks import Flaw, Listed, Remark
+from bot.domain.announcement_checks import Listed, Remark, TextDoubt
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, Picture
 from bot.domain.cards import Card, PlainPost, Post
 from bot.domain.deliveries import Kind, State
@@ -59,7 +59,7 @@ LOOK = Look(
 DOUBTFUL = replace(
     LOOK,
     post=PlainPost(PLANNED),
-    remarks=tuple(Remark(doubt, "8.12.") for doubt in Flaw),
+    remarks=tuple(Remark(doubt, "8.12.") for doubt in TextDoubt),
     at_once=True,
     place_known=False,
 )
@@ -79,8 +79,8 @@ LONG_EVENT = a_full_event(
 GONE = replace(PLANNED, status=AnnouncementStatus.GONE)
 STUCK = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, PICTURE_NOT_LOADED, 7)
 CARD = Card(EVENTS[0], Counts(yes=3), an_rsvp())
-OUTDATED = Listed(PLANNED, (Remark(Flaw.OTHER_DATE, "8.12."),))
-LONGEST_OUTDATED = Listed(LONGEST_ONE, (Remark(Flaw.OTHER_REGISTRATION, "w" * 3000),) * 40)
+OUTDATED = Listed(PLANNED, (Remark(TextDoubt.OTHER_DATE, "8.12."),))
+LONGEST_OUTDATED = Listed(LONGEST_ONE, (Remark(TextDoubt.OTHER_REGISTRATION, "w" * 3000),) * 40)
 
 FORMS: dict[str, Form] = {
     "notice": lambda t: notice(simple("*Geschafft*"), t),
@@ -125,7 +125,7 @@ LONGEST: dict[str, Form] = {
         Look(
             LONGEST_ONE,
             Post(LONG_EVENT, Counts(400, 400, 400, 400), LONGEST_ONE),
-            tuple(Remark(doubt, "w" * 3000) for doubt in Flaw),
+            tuple(Remark(doubt, "w" * 3000) for doubt in TextDoubt),
             None,
             at_once=True,
             channel_texts=texts("de"),

@@ -5,9 +5,9 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain.events import Session
-from bot.domain.knowledge import Kind
+from bot.domain.knowledge import ItemKind
 from bot.domain.replies import Reply
-from bot.domain.search.answers import Answer, Filters, Hit, marked
+from bot.domain.search.answers import Filters, Hit, SearchResult, marked
 from bot.locales import texts
 from bot.views import search as views
 from bot.views.message import Message, reply
@@ -21,8 +21,8 @@ HIT = Hit(
     a_full_event(),
     TALK,
 )
-NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=Kind.BOARD, dead=True), id=2)
-FOUND = Answer(
+NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=ItemKind.BOARD, dead=True), id=2)
+FOUND = SearchResult(
     "labor hallerbreg",
     Filters(),
     2,
@@ -35,11 +35,11 @@ FOUND = Answer(
     tags=("Labor",),
     events=(11,),
 )
-NOTHING = Answer("xylofon", Filters(), 1, (NEW,), 0, found=False, near=("Xylophon",))
-FILTERED = Answer("", Filters(Kind.PAPER, 4, "Recht"), 1, (NEW,), 0, found=False)
-NEWEST = Answer("", Filters(), 1, (HIT, NEW), 2, found=True)
-EMPTY = Answer("labor", Filters(), 1, (), 0, found=False)
-MANY = Answer("labor", Filters(), 1, (HIT,), 100, found=True)
+NOTHING = SearchResult("xylofon", Filters(), 1, (NEW,), 0, found=False, near=("Xylophon",))
+FILTERED = SearchResult("", Filters(ItemKind.PAPER, 4, "Recht"), 1, (NEW,), 0, found=False)
+NEWEST = SearchResult("", Filters(), 1, (HIT, NEW), 2, found=True)
+EMPTY = SearchResult("labor", Filters(), 1, (), 0, found=False)
+MANY = SearchResult("labor", Filters(), 1, (HIT,), 100, found=True)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.events import Event, Session
-from bot.domain.knowledge import Kind, KnowledgeItem
+from bot.domain.knowledge import ItemKind, KnowledgeItem
 from bot.domain.search.documents import tag_word
 from bot.domain.search.folding import Token, clean, tokens
 from bot.domain.search.kinds import kind_word
@@ -18,7 +18,7 @@ CONTEXT = 220  # characters of a text in which the first meant word stands
 class Filters:
     """What all hits are to have; None: whatever they have."""
 
-    kind: Kind | None = None
+    kind: ItemKind | None = None
     event: int | None = None
     tag: str | None = None
 
@@ -42,7 +42,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchResult:
     """A page of hits, or of the newest items where nothing was asked or found.
 
     `words` are the folded words that were meant; `instead` what was searched for a word that
@@ -70,14 +70,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HitPiece:
     """A piece of a text; `meant` ones are words that were asked for."""
 
     text: str
     meant: bool = False
 
 
-def marked(text: str, words: frozenset[str], limit: int = CONTEXT) -> tuple[Piece, ...]:
+def marked(text: str, words: frozenset[str], limit: int = CONTEXT) -> tuple[HitPiece, ...]:
     """At most some `limit` characters of `text`, on one line, around the first of these words.
 
     The text is clean: nothing in it is unseen or turns the direction of writing.
@@ -85,14 +85,14 @@ def marked(text: str, words: frozenset[str], limit: int = CONTEXT) -> tuple[Piec
     line = " ".join(clean(text).split())
     found = [token for token in tokens(line) if not words.isdisjoint(token.forms)]
     start, end = _window(line, found, limit)
-    pieces = [Piece("…")] if start else []
+    pieces = [HitPiece("…")] if start else []
     at = start
     for token in found:
         if token.start < start or token.end > end:
             continue
-        pieces += [Piece(line[at : token.start]), Piece(token.written, meant=True)]
+        pieces += [HitPiece(line[at : token.start]), HitPiece(token.written, meant=True)]
         at = token.end
-    pieces.append(Piece(line[at:end] + ("…" if end < len(line) else "")))
+    pieces.append(HitPiece(line[at:end] + ("…" if end < len(line) else "")))
     return tuple(piece for piece in pieces if piece.text)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KnowledgeItem
-from bot.domain.search.answers import PAGE_SIZE, Answer, Filters, Hit
+from bot.domain.search.answers import PAGE_SIZE, Filters, Hit, SearchResult
 from bot.domain.search.documents import is_of
 from bot.domain.search.folding import clean, fold, tokens
 from bot.domain.search.questions import Question, question, words_of
@@ -24,7 +24,7 @@ def answer(
     text: str,
     filters: Filters | None = None,
     page: int = 1,
-) -> Answer:
+) -> SearchResult:
     """What a member gets to `text`; of many hits the page with this number, or the last one."""
     filters = filters or Filters()
     asked = question(text)
@@ -34,7 +34,7 @@ def answer(
     newest = find(connection, vocabulary, Question()).items[:PAGE_SIZE]
     hits = _hits(connection, newest, knowledge.by_ids(connection, newest))
     near = _near(connection, vocabulary, asked) if asked.terms else ()
-    return Answer(words_of(text), filters, 1, hits, 0, found=False, near=near)
+    return SearchResult(words_of(text), filters, 1, hits, 0, found=False, near=near)
 
 
 def _page(
@@ -44,7 +44,7 @@ def _page(
     filters: Filters,
     found: Found,
     page: int,
-) -> Answer:
+) -> SearchResult:
     items = knowledge.by_ids(connection, found.items)
     last = -(-len(found.items) // PAGE_SIZE)
     page = max(1, min(page, last))
@@ -52,7 +52,7 @@ def _page(
     tags = Counter(tag for item in items.values() for tag in item.tags)
     numbers = {item.event for item in items.values() if item.event is not None}
     instead = [(asked, _written(connection, vocabulary, word)) for asked, word in found.instead]
-    return Answer(
+    return SearchResult(
         words_of(text),
         filters,
         page,

@@ -1,7 +1,7 @@
 """An item is found by its own words, and by those of its talk and its event."""
 
 from bot.domain.events import Status
-from bot.domain.knowledge import Kind, Publication
+from bot.domain.knowledge import ItemKind, Publication
 from bot.domain.search.documents import Field, document
 from tests.builders import a_full_event, an_item
 
@@ -10,7 +10,7 @@ TALK = "Was ein Labor erwachsen macht"
 
 def test_each_word_has_the_best_field_in_which_it_stands() -> None:
     item = an_item(
-        kind=Kind.SLIDES,
+        kind=ItemKind.SLIDES,
         tags=("Labor", "Lebenszyklus"),
         session=TALK,
         description="Aufzeichnung vom Lebenszyklus der Formulare",

@@ -1,6 +1,6 @@
 """A database that is searched."""
 
-from bot.domain.knowledge import Kind, KnowledgeItem
+from bot.domain.knowledge import ItemKind, KnowledgeItem
 from bot.domain.search.questions import question
 from bot.services.search import Found, Vocabulary, find
 from storage import knowledge
@@ -33,6 +33,6 @@ class Searched:
 
 def titled(*titles: str) -> list[KnowledgeItem]:
     return [
-        KnowledgeItem(title, f"https://example.org/{number}", Kind.OTHER)
+        KnowledgeItem(title, f"https://example.org/{number}", ItemKind.OTHER)
         for number, title in enumerate(titles)
     ]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import Session
-from bot.domain.knowledge import Kind, Publication
+from bot.domain.knowledge import ItemKind, Publication
 from bot.services import changes
 from bot.services.search import Found, index_some, is_behind
 from storage import events, knowledge
@@ -115,8 +115,8 @@ def test_what_is_not_published_is_never_found(wissen: Searched) -> None:
 
 def test_filters_leave_only_what_has_them(wissen: Searched) -> None:
     wissen.store(
-        an_item(1, title="Wirkung", kind=Kind.SLIDES, event=4, tags=("Große Fragen",)),
-        an_item(2, title="Wirkung", kind=Kind.BOARD, event=4),
+        an_item(1, title="Wirkung", kind=ItemKind.SLIDES, event=4, tags=("Große Fragen",)),
+        an_item(2, title="Wirkung", kind=ItemKind.BOARD, event=4),
     )
     assert wissen.found("wirkung", "kind:slides", "#4").items == (1,)
     assert wissen.found("", "#4", "kind:board").items == (2,)
