@@ -1,8 +1,10 @@
 """When the jobs run: APScheduler ticks; what is due stands in the database and only there."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from apscheduler.jobstores.base import JobLookupError
@@ -44,16 +46,14 @@ class Schedule:
         """Begin; everything runs once at once."""
         # misfire_grace_time=None: late is better than never
         every = {"trigger": "interval", "misfire_grace_time": None, "coalesce": True}
-        add = self._scheduler.add_job
-        add(self._deliver, seconds=_TICK, id="deliver", max_instances=3, **every)
-        add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
-        add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
-        add(index_all, args=[self._deps], seconds=_INDEX_EVERY, id="index", **every)
+        self._add(self._deliver, seconds=_TICK, id="deliver", max_instances=3, **every)
+        self._add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
+        self._add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
+        self._add(self._index, seconds=_INDEX_EVERY, id="index", **every)
         if self._deps.settings.link_check:
-            add(self._check_links, seconds=_CHECK_LINKS_EVERY, id="check links", **every)
-        for job in (self._reconcile, self._forget):
-            add(job, misfire_grace_time=None)
-        add(index_all, args=[self._deps], misfire_grace_time=None)
+            self._add(self._check_links, seconds=_CHECK_LINKS_EVERY, id="check links", **every)
+        for job in (self._reconcile, self._forget, self._index):
+            self._add(job, misfire_grace_time=None)
         self._scheduler.start()
         self.wake()
 
@@ -61,7 +61,7 @@ class Schedule:
         """Deliver now; to be called when something was put on the table."""
         if not self._asked and not self._stopping:
             self._asked = True
-            self._scheduler.add_job(
+            self._add(
                 self._deliver,
                 id="deliver when woken",
                 replace_existing=True,
@@ -72,7 +72,7 @@ class Schedule:
     def reconcile(self) -> None:
         """Compare with Slack now; to be called when the connection is back."""
         if not self._stopping:
-            self._scheduler.add_job(
+            self._add(
                 self._reconcile,
                 id="reconcile now",
                 replace_existing=True,
@@ -107,8 +107,21 @@ class Schedule:
         async with self._delivering:
             self._scheduler.shutdown(wait=False)
 
+    def _add(self, job: Callable[[], Awaitable[None]], **when: Any) -> None:
+        self._scheduler.add_job(self._run, args=[job], **when)
+
+    async def _run(self, job: Callable[[], Awaitable[None]]) -> None:
+        # the scheduler cancels what runs when it is stopped, and would log that as an error
+        with suppress(asyncio.CancelledError):
+            await job()
+
+    async def _index(self) -> None:
+        await index_all(self._deps)
+
     async def _deliver(self) -> None:
         async with self._delivering:
+            if self._stopping:
+                return
             self._asked = False
             await self._plan_reminders()
             wait = await deliver_due(self._deps, lambda: not self._stopping)

@@ -1,7 +1,9 @@
 """What could not be delivered is told to the organizers, or stands in the log and /healthz."""
 
+import asyncio
 from dataclasses import replace
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.health import Health
@@ -111,3 +113,18 @@ async def test_healthz_says_that_the_database_does_not_answer(sqlite_stage: Stag
     with stage.db.transaction() as connection:
         connection.exec_driver_sql("DROP TABLE deliveries")
     assert any("database does not answer" in line for line in await health.complaints())
+
+
+async def test_a_job_that_is_under_way_when_the_bot_stops_is_no_error(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.announced()
+    held = stage.playground.faults.hold("reactions.get", "before")
+    schedule = Schedule(stage.deps)
+    schedule.start()
+    await held.reached()
+    under_way = [task for task in asyncio.all_tasks() if "run_coroutine" in repr(task)]
+    await schedule.stop()
+    await asyncio.wait(under_way)
+    held.release()
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []

@@ -33,7 +33,7 @@ async def test_without_settings_all_that_is_missing_is_named(
     assert status == 2
     assert "SLACK_BOT_TOKEN: is missing" in said
     assert "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one of the two is needed" in said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
 
 
 async def test_tokens_of_the_wrong_kind_are_named_without_repeating_them(
@@ -54,7 +54,7 @@ async def test_a_token_that_slack_refuses_ends_it_with_what_to_do(
     status, said = await ends(playground, tmp_path, SLACK_BOT_TOKEN="xoxb-of-yesterday")
     assert status == 2
     assert "SLACK_BOT_TOKEN: Slack refuses it (invalid_auth)" in said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
 
 
 async def test_an_app_token_that_slack_refuses_ends_it_with_what_to_do(
@@ -63,7 +63,7 @@ async def test_an_app_token_that_slack_refuses_ends_it_with_what_to_do(
     status, said = await ends(playground, tmp_path, SLACK_APP_TOKEN="xapp-of-yesterday")
     assert status == 2
     assert "SLACK_APP_TOKEN: Slack refuses it (invalid_auth)" in said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
 
 
 async def test_a_port_in_use_is_named(playground: Playground, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ async def test_a_port_in_use_is_named(playground: Playground, tmp_path: Path) ->
     assert status == 2
     assert f"can't listen on 127.0.0.1:{port}" in said
     assert "Set PORT to a free one" in said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
 
 
 async def test_a_database_that_can_not_be_reached_is_named(
@@ -84,7 +84,7 @@ async def test_a_database_that_can_not_be_reached_is_named(
     )
     assert status == 2
     assert "DATABASE_URL: the database can't be used" in said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
 
 
 async def test_a_server_that_is_away_is_waited_for(tmp_path: Path) -> None:
