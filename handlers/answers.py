@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.deps import Deps
 from bot.domain.markup import plain
@@ -13,6 +13,8 @@ from bot.views.message import Message, reply
 from bot.views.modals import Modal, notice
 from handlers.acts import Act
 from handlers.forms import Form
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Push:
 # place; None closes it.
 Shown = Message | Modal | Errors | Push | None
 Answer = Shown | Reply | NoSuchEvent | Repeated[Any]
-Handler = Callable[[Deps, Act[Any]], Awaitable[Answer]]
+Handler = Callable[[Deps, Act[T]], Awaitable[Answer]]
 
 
 def shown(answer: Answer, t: Texts) -> Shown:

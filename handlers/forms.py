@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain import values
+from bot.domain.ids import EventNumber
 from bot.views.modals import name_of
 
 # https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
@@ -83,7 +84,7 @@ class Form:
             return _text(option.get("value")) or None
         return next((_text(field[key]) for key in _CHOSEN if field.get(key)), None)
 
-    def number(self, name: str) -> int | None:
+    def number(self, name: str) -> EventNumber | None:
         """The chosen or typed whole number of at most six digits, as all of ours are."""
         return values.number_or_none(self.choice(name) or self.text(name))
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain import commands, values
 from bot.domain.commands import Command
 from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksForm
 from bot.domain.homes import Which
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
 from bot.domain.languages import LANGUAGES
 from bot.domain.rsvps import Answer, Via
-from bot.domain.values import NotOurs, number, row, split
+from bot.domain.values import NotOurs, id_or_zero, number, page, page_or_first, pair, row
 from handlers import deliveries, lists, usage
 from handlers.announcements import drafts, posts
 from handlers.answers import Handler
@@ -24,6 +25,8 @@ from handlers.people import (
     rsvps,
     settings,
 )
+
+T = TypeVar("T")
 
 
 def _as_it_is(value: Any) -> Any:
@@ -39,17 +42,17 @@ class Route:
     on the server each time.
     """
 
-    handler: Handler
+    handler: Handler[Any]
     reads: Callable[[Any], Any] = _as_it_is
     organizers_only: bool = False
 
 
-def everyone(handler: Handler, reads: Callable[[Any], Any] = _as_it_is) -> Route:
+def everyone(handler: Handler[T], reads: Callable[[Any], T] = _as_it_is) -> Route:
     """For all members; the handler itself may show organizers more."""
     return Route(handler, reads)
 
 
-def organizing(handler: Handler, reads: Callable[[Any], Any] = _as_it_is) -> Route:
+def organizing(handler: Handler[T], reads: Callable[[Any], T] = _as_it_is) -> Route:
     """For organizers alone."""
     return Route(handler, reads, organizers_only=True)
 
@@ -85,15 +88,15 @@ def _typed(command: type[Command], reads: Callable[[Any], Command]) -> Route:
     return replace(COMMANDS[command], reads=reads)
 
 
-def _of_number(command: Callable[[int], Command]) -> Callable[[str], Command]:
+def _of_number(command: Callable[[EventNumber], Command]) -> Callable[[str], Command]:
     return lambda value: command(number(value))
 
 
 def _events(value: str) -> Command:
-    which, page = split(value, str, number)
+    which, shown = pair(str, page)(value)
     if which not in ("coming", "past"):
         raise NotOurs(value)
-    return commands.Events(which == "past", page)
+    return commands.Events(which == "past", shown)
 
 
 def _language(value: str) -> Command:
@@ -117,18 +120,18 @@ _rsvp = {
 _events_list = _typed(commands.Events, _events)
 _new_announcement = _typed(commands.Announce, lambda _: commands.Announce(None, None))
 _new_event = _typed(commands.New, lambda _: commands.New())
-_a_list = everyone(lists.page, lambda value: split(value, values.one_of(Which), number))
-_change = organizing(drafts.change, values.id_or_zero)
-_take_back = organizing(posts.take_back, values.id_or_zero)
-_material = everyone(material.listed, lambda value: split(value, number, number))
-_proposals = organizing(proposals.listed, values.page)
-_dead_links = organizing(dead_links.listed, values.page)
+_a_list = everyone(lists.page, pair(values.one_of(Which), page))
+_change = organizing(drafts.change, id_or_zero(AnnouncementId))
+_take_back = organizing(posts.take_back, id_or_zero(AnnouncementId))
+_material = everyone(material.listed, pair(number, page))
+_proposals = organizing(proposals.listed, page_or_first)
+_dead_links = organizing(dead_links.listed, page_or_first)
 _search_again = everyone(search.changed, lambda _: 1)
-_search_page = everyone(search.changed, values.page)
+_search_page = everyone(search.changed, page_or_first)
 
 BUTTONS: dict[str, Route] = {
     **_rsvp,
-    "snooze": everyone(rsvps.snooze, lambda value: split(value, values.id_or_zero, values.day)),
+    "snooze": everyone(rsvps.snooze, pair(id_or_zero(EventNumber), values.day)),
     "show_next": _typed(commands.Next, lambda _: commands.Next()),
     "show_event": _typed(commands.Show, _of_number(commands.Show)),
     **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), _events_list),
@@ -140,12 +143,12 @@ BUTTONS: dict[str, Route] = {
         ("announcement_continue", "announcement_change", "announcement_correct"), _change
     ),
     **dict.fromkeys(("announcement_withdraw", "announcement_delete"), _take_back),
-    "announcement_discard": organizing(posts.discard, values.id_or_zero),
+    "announcement_discard": organizing(posts.discard, id_or_zero(AnnouncementId)),
     "event_new": _new_event,
     "event_edit": _typed(commands.Edit, _of_number(commands.Edit)),
     "export_answers": _typed(commands.Export, _of_number(commands.Export)),
-    "delivery_again": organizing(deliveries.try_again, values.id_or_zero),
-    "delivery_drop": organizing(deliveries.drop, values.id_or_zero),
+    "delivery_again": organizing(deliveries.try_again, id_or_zero(DeliveryId)),
+    "delivery_drop": organizing(deliveries.drop, id_or_zero(DeliveryId)),
     "home_language": _typed(commands.SetLanguage, _language),
     "home_reminders": _typed(commands.SetReminders, _reminders),
     "calendar_all": _typed(commands.Calendar, lambda _: commands.Calendar()),
@@ -160,20 +163,16 @@ BUTTONS: dict[str, Route] = {
     "kb_add": _typed(commands.AddItem, lambda _: commands.AddItem()),
     "kb_add_to": everyone(material.add_to),
     "kb_event": everyone(items.event_chosen),
-    "kb_edit": organizing(items.edit, values.id_or_zero),
+    "kb_edit": organizing(items.edit, id_or_zero(ItemId)),
     "kb_post": organizing(material.post, number),
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), _material),
     **dict.fromkeys(("kb_proposals", "kb_proposals_previous", "kb_proposals_next"), _proposals),
-    "kb_publish": organizing(proposals.publish, values.id_or_zero),
-    "kb_reject": organizing(proposals.reject_form, values.id_or_zero),
+    "kb_publish": organizing(proposals.publish, id_or_zero(ItemId)),
+    "kb_reject": organizing(proposals.reject_form, id_or_zero(ItemId)),
     **dict.fromkeys(("dead_links", "dead_links_previous", "dead_links_next"), _dead_links),
-    "dead_link_change": organizing(dead_links.address_form, values.id_or_zero),
-    "dead_link_well": organizing(dead_links.is_well, values.id_or_zero),
+    "dead_link_change": organizing(dead_links.address_form, id_or_zero(ItemId)),
+    "dead_link_well": organizing(dead_links.is_well, id_or_zero(ItemId)),
 }
-
-
-def _row_and_page(metadata: str) -> list[int]:
-    return split(metadata, row, row)
 
 
 SUBMITS: dict[str, Route] = {
@@ -185,8 +184,8 @@ SUBMITS: dict[str, Route] = {
     "search": everyone(search.submit),
     "kb_item": everyone(items.save, values.unpacked(ItemForm)),
     "kb_links": everyone(links.chosen, values.unpacked(LinksForm)),
-    "kb_reject": organizing(proposals.reject, _row_and_page),
-    "dead_link_address": organizing(dead_links.move, _row_and_page),
+    "kb_reject": organizing(proposals.reject, pair(row(ItemId), page)),
+    "dead_link_address": organizing(dead_links.move, pair(row(ItemId), page)),
 }
 
 SHORTCUTS: dict[str, Route] = {

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.deliveries import State
+from bot.domain.ids import AnnouncementId, DeliveryId
 from storage.tables import deliveries
 
 _OF_KEY = deliveries.c.dedupe_key == sa.bindparam("key")
@@ -25,24 +26,24 @@ _MOVE = (
 class AnnouncementPost:
     """The delivery of an announcement; `channel` and `ts` name its message once it is sent."""
 
-    delivery: int
+    delivery: DeliveryId
     state: State
     channel: str | None
     ts: str | None
 
 
-def key(announcement: int) -> str:
+def key(id_: AnnouncementId) -> str:
     """The dedupe_key of the delivery that posts this announcement."""
-    return f"announcement:{announcement}"
+    return f"announcement:{id_}"
 
 
-def get(connection: sa.Connection, announcement: int) -> AnnouncementPost | None:
+def get(connection: sa.Connection, id_: AnnouncementId) -> AnnouncementPost | None:
     """How the post stands, locked until the transaction ends; None when there is none yet."""
-    row = connection.execute(_GET, {"key": key(announcement)}).one_or_none()
+    row = connection.execute(_GET, {"key": key(id_)}).one_or_none()
     return AnnouncementPost(row.id, State(row.state), row.channel, row.ts) if row else None
 
 
-def move(connection: sa.Connection, announcement: int, channel: str, due_at: datetime) -> None:
+def move(connection: sa.Connection, id_: AnnouncementId, channel: str, due_at: datetime) -> None:
     """Let a post that still waits go to this channel at this time."""
-    values = {"of_key": key(announcement), "to": channel, "due": due_at}
+    values = {"of_key": key(id_), "to": channel, "due": due_at}
     connection.execute(_MOVE, values)

@@ -12,6 +12,7 @@ from bot.domain.announcements import (
     Draft,
     Picture,
 )
+from bot.domain.ids import AnnouncementId, EventNumber
 from storage.tables import Row, announcements, events
 
 _COLUMNS = (
@@ -84,26 +85,26 @@ def add(
     draft: Draft,
     status: AnnouncementStatus,
     now: datetime,
-) -> int:
+) -> AnnouncementId:
     """Store an announcement; its id. What is to go out at once is planned for `now`."""
     values = {**_said(draft, now), "author": author, "status": status.value}
-    added: int = connection.execute(_ADD, values).scalar_one()
+    added: AnnouncementId = connection.execute(_ADD, values).scalar_one()
     return added
 
 
-def change(connection: sa.Connection, announcement: int, draft: Draft, now: datetime) -> None:
+def change(connection: sa.Connection, id_: AnnouncementId, draft: Draft, now: datetime) -> None:
     """Let the announcement say what `draft` says."""
-    connection.execute(_CHANGE, {**_said(draft, now), "of_id": announcement})
+    connection.execute(_CHANGE, {**_said(draft, now), "of_id": id_})
 
 
-def get(connection: sa.Connection, announcement: int) -> Announcement | None:
+def get(connection: sa.Connection, id_: AnnouncementId) -> Announcement | None:
     """The announcement with this id, or None."""
-    return _one(connection.execute(_GET, {"id": announcement}).one_or_none())
+    return _one(connection.execute(_GET, {"id": id_}).one_or_none())
 
 
-def get_locked(connection: sa.Connection, announcement: int) -> Announcement | None:
+def get_locked(connection: sa.Connection, id_: AnnouncementId) -> Announcement | None:
     """As `get`; nobody else changes it until this transaction ends."""
-    return _one(connection.execute(_GET_LOCKED, {"id": announcement}).one_or_none())
+    return _one(connection.execute(_GET_LOCKED, {"id": id_}).one_or_none())
 
 
 def of_author(
@@ -115,7 +116,7 @@ def of_author(
 
 
 def about(
-    connection: sa.Connection, event: int, statuses: Collection[AnnouncementStatus]
+    connection: sa.Connection, event: EventNumber, statuses: Collection[AnnouncementStatus]
 ) -> list[Announcement]:
     """The announcements of this event that stand there, in the order of their times."""
     values = {"event": event, "statuses": [one.value for one in statuses]}
@@ -147,19 +148,19 @@ def count_unsent(connection: sa.Connection, author: str) -> int:
     return counted
 
 
-def set_status(connection: sa.Connection, announcement: int, status: AnnouncementStatus) -> None:
+def set_status(connection: sa.Connection, id_: AnnouncementId, status: AnnouncementStatus) -> None:
     """Say where the announcement stands now."""
-    connection.execute(_SET_STATUS, {"of_id": announcement, "status": status.value})
+    connection.execute(_SET_STATUS, {"of_id": id_, "status": status.value})
 
 
-def plan_anew(connection: sa.Connection, announcement: int, at: datetime) -> None:
+def plan_anew(connection: sa.Connection, id_: AnnouncementId, at: datetime) -> None:
     """Let the announcement be one for this time."""
-    connection.execute(_PLAN_ANEW, {"of_id": announcement, "at": at})
+    connection.execute(_PLAN_ANEW, {"of_id": id_, "at": at})
 
 
-def delete(connection: sa.Connection, announcement: int) -> None:
+def delete(connection: sa.Connection, id_: AnnouncementId) -> None:
     """Forget a draft."""
-    connection.execute(_DELETE, {"of_id": announcement})
+    connection.execute(_DELETE, {"of_id": id_})
 
 
 def forget(connection: sa.Connection, before: datetime) -> int:

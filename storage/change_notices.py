@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.deliveries import State
 from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import DeliveryId
 from bot.domain.rsvps import Answer
 from storage.tables import deliveries, rsvps
 
@@ -47,7 +48,7 @@ _CONCERNED = (
 class Notice:
     """The one delivery that tells of an event's changes, and how it stands."""
 
-    id: int
+    id: DeliveryId
     state: State
     payload: Payload
 
@@ -58,13 +59,13 @@ def get_locked(connection: sa.Connection, dedupe_key: str) -> Notice | None:
     return Notice(row.id, State(row.state), row.payload) if row else None
 
 
-def plan(connection: sa.Connection, notice: int, payload: Payload, due_at: datetime) -> None:
+def plan(connection: sa.Connection, notice: DeliveryId, payload: Payload, due_at: datetime) -> None:
     """Have it told at this time, whatever it was before."""
     values = {"of_id": notice, "payload": dict(payload), "due_at": due_at}
     connection.execute(_PLAN, values)
 
 
-def remember(connection: sa.Connection, notice: int, payload: Payload) -> None:
+def remember(connection: sa.Connection, notice: DeliveryId, payload: Payload) -> None:
     """Keep what was told, and change nothing else."""
     connection.execute(_REMEMBER, {"of_id": notice, "payload": dict(payload)})
 

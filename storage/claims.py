@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Delivery, Kind, Settlement, State, next_method
+from bot.domain.ids import DeliveryId
 from bot.domain.outcomes import Sent
 from storage import pauses
 from storage.prepared import Prepared
@@ -101,7 +102,7 @@ _NEXT_DUE = sa.select(
 class Due:
     """A row that may be claimed; `uncertain` when it is to be looked up."""
 
-    id: int
+    id: DeliveryId
     kind: Kind
     target: str
     uncertain: bool

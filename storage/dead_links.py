@@ -4,6 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import Publication
 from bot.domain.link_checks import DeadLink
 from storage.tables import Row, knowledge
@@ -53,18 +54,18 @@ def since(connection: sa.Connection, after: datetime) -> list[DeadLink]:
     return [_dead_link(row) for row in connection.execute(_SINCE, {"after": after})]
 
 
-def one(connection: sa.Connection, item: int) -> DeadLink | None:
+def one(connection: sa.Connection, item: ItemId) -> DeadLink | None:
     """One of them, locked until the transaction ends; None when it is not dead any more."""
     row = connection.execute(_ONE, {"of_id": item}).one_or_none()
     return _dead_link(row) if row else None
 
 
-def forget_checks(connection: sa.Connection, item: int) -> None:
+def forget_checks(connection: sa.Connection, item: ItemId) -> None:
     """Take the link as one that was never asked: it is asked anew soon."""
     connection.execute(_FORGET_CHECKS, {"of_id": item})
 
 
-def forget_if_moved(connection: sa.Connection, item: int, key: str) -> None:
+def forget_if_moved(connection: sa.Connection, item: ItemId, key: str) -> None:
     """To be called before the item gets `key`: what another address answered says nothing of it."""
     connection.execute(_FORGET_IF_MOVED, {"of_id": item, "new_key": key})
 

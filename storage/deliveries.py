@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import DeliveryId
 from storage.tables import deliveries
 from storage.upsert import insert
 
@@ -67,7 +68,7 @@ _FORGET = sa.delete(deliveries).where(
 class DeliveryStanding:
     """How a row with a certain dedupe_key stands."""
 
-    id: int
+    id: DeliveryId
     state: State
     done_at: datetime | None
 
@@ -115,15 +116,15 @@ def hold_under_way(connection: sa.Connection, kind: Kind, now: datetime) -> bool
     return bool(connection.execute(_HOLD_UNDER_WAY, {"kind": kind.value, "now": now}).all())
 
 
-def put_back(connection: sa.Connection, delivery: int, due_at: datetime, send_id: str) -> None:
+def put_back(connection: sa.Connection, id_: DeliveryId, due_at: datetime, send_id: str) -> None:
     """Make a row that was done pending again, to be sent under a new `send_id`."""
-    values = {"of_id": delivery, "due_at": due_at, "new_send_id": send_id}
+    values = {"of_id": id_, "due_at": due_at, "new_send_id": send_id}
     connection.execute(_PUT_BACK, values)
 
 
-def postpone(connection: sa.Connection, delivery: int, due_at: datetime) -> None:
+def postpone(connection: sa.Connection, id_: DeliveryId, due_at: datetime) -> None:
     """Move a row's time without touching its state: a claimed one is then wanted once more."""
-    connection.execute(_POSTPONE, {"of_id": delivery, "due_at": due_at})
+    connection.execute(_POSTPONE, {"of_id": id_, "due_at": due_at})
 
 
 def forget(connection: sa.Connection, before: datetime) -> int:

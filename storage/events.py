@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.event_fields import EVENT_FIELDS
 from bot.domain.events import Event, Session, Status
+from bot.domain.ids import EventNumber
 from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, events, sessions
@@ -81,12 +82,12 @@ _DELETE_SESSIONS = sa.delete(sessions).where(sessions.c.event == sa.bindparam("n
 _INSERT_SESSIONS = sa.insert(sessions)
 
 
-def get(connection: sa.Connection, number: int) -> Event | None:
+def get(connection: sa.Connection, number: EventNumber) -> Event | None:
     """The event with this number, or None."""
     return _one(connection, _GET, {"number": number})
 
 
-def get_locked(connection: sa.Connection, number: int) -> Event | None:
+def get_locked(connection: sa.Connection, number: EventNumber) -> Event | None:
     """As `get`; nobody else changes it, or the answers to it, until this transaction ends."""
     return _one(connection, _GET_LOCKED, {"number": number})
 

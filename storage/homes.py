@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.domain.deliveries import UNREPORTED, Kind, State
 from bot.domain.events import Event, Status
 from bot.domain.homes import Part, Stuck
+from bot.domain.ids import DeliveryId
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.rsvps import Answer
 from storage import events, knowledge
@@ -98,13 +99,13 @@ def stuck(connection: sa.Connection, limit: int, skip: int = 0) -> Part[Stuck]:
     return Part(tuple(_stuck(row) for row in rows), _more(rows, skip))
 
 
-def stuck_one(connection: sa.Connection, delivery: int) -> Stuck | None:
+def stuck_one(connection: sa.Connection, delivery: DeliveryId) -> Stuck | None:
     """One of them, locked until the transaction ends; None when it is not stuck any more."""
     row = connection.execute(_STUCK_ONE, {"id": delivery}).one_or_none()
     return _stuck(row) if row else None
 
 
-def drop(connection: sa.Connection, delivery: int, reason: str) -> None:
+def drop(connection: sa.Connection, delivery: DeliveryId, reason: str) -> None:
     """Give up a delivery that `stuck_one` has locked."""
     connection.execute(_DROP, {"of_id": delivery, "reason": reason})
 

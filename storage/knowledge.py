@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import Addition, ItemKind, KnowledgeItem, Publication, normalised_url
 from bot.domain.knowledge_fields import ITEM_FIELDS
 from storage import bulk, events, search
@@ -79,7 +80,7 @@ def by_keys(connection: sa.Connection, keys: Collection[str]) -> dict[str, Knowl
     return found
 
 
-def by_ids(connection: sa.Connection, ids: Collection[int]) -> dict[int, KnowledgeItem]:
+def by_ids(connection: sa.Connection, ids: Collection[ItemId]) -> dict[ItemId, KnowledgeItem]:
     """The items with these ids that there are."""
     return {row.id: item_of(row) for row in connection.execute(_BY_IDS, {"ids": list(ids)})}
 
@@ -117,7 +118,7 @@ def any_to_index(connection: sa.Connection, rules: int) -> bool:
     return bool(_ANY_STALE.rows(connection, {"rules": rules}))
 
 
-def to_index(connection: sa.Connection, rules: int, limit: int) -> dict[int, KnowledgeItem]:
+def to_index(connection: sa.Connection, rules: int, limit: int) -> dict[ItemId, KnowledgeItem]:
     """Some items, by id, that are not indexed by these rules, locked until the transaction ends.
 
     Those that somebody else has locked are left out: they are being indexed, or will be.

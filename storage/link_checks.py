@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import Publication
 from bot.domain.link_checks import Link, Standing
 from storage.tables import Row, knowledge
@@ -75,7 +76,7 @@ def due(connection: sa.Connection, now: datetime, most: int) -> list[Link]:
     return [_link(row) for row in rows]
 
 
-def put_off(connection: sa.Connection, times: Iterable[tuple[int, datetime]]) -> None:
+def put_off(connection: sa.Connection, times: Iterable[tuple[ItemId, datetime]]) -> None:
     """Let these (ids, each with its time), which `due` has locked, be asked later."""
     rows = [{"of_id": id_, "until": until} for id_, until in times]
     if rows:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
 from storage import dead_links, knowledge
 from storage.tables import Row
@@ -45,7 +46,7 @@ _MOVE = (
 
 def add(
     connection: sa.Connection, item: KnowledgeItem, proposed_by: str | None, now: datetime
-) -> int | None:
+) -> ItemId | None:
     """Insert an item as added at `now` (aware, UTC); its id, or None where its address is known.
 
     Of two who add the same address at once the second waits for the first, and gets None.
@@ -66,7 +67,7 @@ def add(
     return added
 
 
-def change(connection: sa.Connection, kept: int, item: KnowledgeItem, now: datetime) -> None:
+def change(connection: sa.Connection, kept: ItemId, item: KnowledgeItem, now: datetime) -> None:
     """Replace the item of this id, which the caller has locked, even by one of another address."""
     key = normalised_url(item.url)
     dead_links.forget_if_moved(connection, kept, key)
@@ -74,13 +75,13 @@ def change(connection: sa.Connection, kept: int, item: KnowledgeItem, now: datet
     knowledge.save(connection, item, now)
 
 
-def get(connection: sa.Connection, kept: int) -> KeptItem | None:
+def get(connection: sa.Connection, kept: ItemId) -> KeptItem | None:
     """The item of this id; None without one."""
     row = connection.execute(_GET, {"id": kept}).one_or_none()
     return kept_of(row) if row else None
 
 
-def get_locked(connection: sa.Connection, kept: int) -> KeptItem | None:
+def get_locked(connection: sa.Connection, kept: ItemId) -> KeptItem | None:
     """As `get`, locked until the transaction ends."""
     row = connection.execute(_GET_LOCKED, {"id": kept}).one_or_none()
     return kept_of(row) if row else None

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind, State
+from bot.domain.ids import DeliveryId
 from bot.domain.reminders import Reminder
 from bot.domain.rsvps import Answer
 from storage.chunks import chunks
@@ -66,7 +67,7 @@ _WISHES = (
 class PlannedReminder:
     """A reminder that fans out at its hour, and how it stands."""
 
-    id: int
+    id: DeliveryId
     key: str
     state: State
     reminder: Reminder
@@ -86,12 +87,12 @@ def standing(connection: sa.Connection, keys: Collection[str]) -> dict[str, Plan
     return found
 
 
-def withdraw(connection: sa.Connection, planned: int, now: datetime) -> None:
+def withdraw(connection: sa.Connection, planned: DeliveryId, now: datetime) -> None:
     """Let one go that is still to come."""
     connection.execute(_WITHDRAW, {"of_id": planned, "now": now})
 
 
-def plan_again(connection: sa.Connection, planned: int, reminder: Reminder) -> None:
+def plan_again(connection: sa.Connection, planned: DeliveryId, reminder: Reminder) -> None:
     """Have one that was withdrawn, or is still to come, fan out at this reminder's hour."""
     values = {"of_id": planned, "due_at": reminder.due_at, "payload": reminder.payload()}
     connection.execute(_PLAN_AGAIN, values)

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.events import Event
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.search.documents import RULES, document
 from storage import bulk
@@ -109,7 +110,7 @@ def _there(connection: sa.Connection, wanted: Collection[str]) -> dict[str, int]
 
 
 def index(
-    connection: sa.Connection, items: Mapping[int, tuple[KnowledgeItem, Event | None]]
+    connection: sa.Connection, items: Mapping[ItemId, tuple[KnowledgeItem, Event | None]]
 ) -> None:
     """Give items (by id, each with its event) the postings that they should have, and no others."""
     documents = {row: document(item, event) for row, (item, event) in items.items()}
@@ -160,7 +161,7 @@ def all_of(connection: sa.Connection, of: Collection[int]) -> list[Posting]:
 
 
 def within(
-    connection: sa.Connection, of: Mapping[int, int], items: Collection[int]
+    connection: sa.Connection, of: Mapping[int, int], items: Collection[ItemId]
 ) -> list[Posting]:
     """The postings of words in these items, in no order; `of` says how many each has, about."""
     by_word = sum(of.values()) <= _AN_ITEM * len(items)

@@ -6,15 +6,18 @@ from typing import Any
 from bot.domain import deliveries
 from bot.domain.deliveries import Delivery
 from bot.domain.events import Event, Session, Status
+from bot.domain.ids import DeliveryId, EventNumber, ItemId
 from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem
 from bot.domain.material import Group
 from bot.domain.rsvps import Answer, Rsvp, Via
 
 # A Monday in winter, 11:00 in Berlin.
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+# The number of `an_event()`.
+ELEVEN = EventNumber(11)
 
 
-def an_event(number: int = 11, **fields: Any) -> Event:
+def an_event(number: int = ELEVEN, **fields: Any) -> Event:
     """A published event two weeks after NOON, from 15:00 to 18:00 in Berlin."""
     defaults: dict[str, Any] = {
         "title": "Wirkung sichtbar machen",
@@ -23,10 +26,10 @@ def an_event(number: int = 11, **fields: Any) -> Event:
         "timezone": "Europe/Berlin",
         "status": Status.PUBLISHED,
     }
-    return Event(number, **{**defaults, **fields})
+    return Event(EventNumber(number), **{**defaults, **fields})
 
 
-def a_full_event(number: int = 11, **fields: Any) -> Event:
+def a_full_event(number: int = ELEVEN, **fields: Any) -> Event:
     """An event with every field filled in."""
     defaults: dict[str, Any] = {
         "description": "Worum es geht.",
@@ -55,7 +58,7 @@ def an_item(number: int = 1, **fields: Any) -> KnowledgeItem:
 
 def material_of(*items: KnowledgeItem, talk: str | None = None) -> tuple[Group, ...]:
     """The material of one talk, or of a whole event, with the ids 1, 2 and so on."""
-    return (Group(talk, tuple(KeptItem(id_, item) for id_, item in enumerate(items, 1))),)
+    return (Group(talk, tuple(KeptItem(ItemId(id_), item) for id_, item in enumerate(items, 1))),)
 
 
 def an_rsvp(user: str = "U0ANNA", answer: Answer = Answer.YES, **fields: Any) -> Rsvp:
@@ -74,4 +77,4 @@ def a_delivery(kind: deliveries.Kind = deliveries.Kind.PLACE, **fields: Any) -> 
         "claimed_until": NOON + deliveries.LEASE,
         "due_at": NOON,
     }
-    return Delivery(1, kind, **{**defaults, **fields})
+    return Delivery(DeliveryId(1), kind, **{**defaults, **fields})

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
+from bot.domain.ids import EventNumber
 from bot.domain.invisible import trimmed
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.limits import LINE, PARAGRAPH, TAG, TITLE
@@ -103,7 +104,7 @@ SESSIONS = st.builds(
 def some_events(draw: st.DrawFn) -> Event:
     starts_at = draw(INSTANTS | AUTUMN_NIGHT)
     return Event(
-        number=draw(st.integers(1, 999_999)),
+        number=EventNumber(draw(st.integers(1, 999_999))),
         title=draw(texts(TITLE)),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=draw(st.integers(1, 3 * 86_400))),

@@ -17,6 +17,7 @@ from bot.domain.changes import read as read_told
 from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.events import Event, Session, Status
 from bot.domain.fields import FormEntry
+from bot.domain.ids import AnnouncementId
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.knowledge_entries import NEXT, NONE, item_of, talks
 from bot.domain.knowledge_entries import entry_of as item_entry_of
@@ -253,7 +254,7 @@ def test_an_announcement_comes_back_from_its_form_and_is_shown_whole() -> None:
     form = sent(announcement_forms.announce(announcement_forms.Written(draft), (), T))
     text = with_hashtags(to_mrkdwn(form.rich_text("text")), form.ticked("hashtags"))
     assert Draft(text, "C1", None, Picture(form.text("picture"), form.text("alt"))) == draft
-    announcement = Announcement(1, "U0ADA", draft.text, "C1", None, picture=picture)
+    announcement = Announcement(AnnouncementId(1), "U0ADA", draft.text, "C1", None, picture=picture)
     words, image = post(PlainPost(announcement), T).blocks
     assert words["text"]["text"] == draft.text
     assert (image["image_url"], image["alt_text"]) == astuple(picture)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.markup import safe
 
 # Slack cuts nothing below this in a section block: https://docs.slack.dev/reference/block-kit/blocks/section-block
@@ -51,7 +52,7 @@ class Draft:
 
     text: str
     channel: str
-    event: int | None = None
+    event: EventNumber | None = None
     picture: Picture | None = None
     planned_at: datetime | None = None
 
@@ -65,11 +66,11 @@ class Draft:
 class Announcement:
     """An organizer's words, as Slack sent them, and where they go. `event` is a number or None."""
 
-    id: int
+    id: AnnouncementId
     author: str
     text: str
     channel: str
-    event: int | None
+    event: EventNumber | None
     planned_at: datetime | None = None
     status: AnnouncementStatus = AnnouncementStatus.PLANNED
     picture: Picture | None = None
@@ -81,8 +82,8 @@ class RsvpMessage:
 
     channel: str
     ts: str
-    event: int
-    announcement: int | None = None
+    event: EventNumber
+    announcement: AnnouncementId | None = None
     is_open: bool = True
 
 

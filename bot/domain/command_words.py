@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from bot.domain.commands import TYPED
+from bot.domain.ids import EventNumber
 from bot.domain.languages import LANGUAGES
 from bot.domain.rsvps import Answer
 
@@ -44,10 +45,10 @@ def without_people(text: str) -> tuple[list[str], list[str]]:
     return words, _PERSON.findall(text)
 
 
-def event_number(word: str) -> int | None:
+def event_number(word: str) -> EventNumber | None:
     """The number of an event that `word` is, as in `11`, `#11` or `LabCamp#11`; else None."""
     match = _NUMBER.fullmatch(word)
-    return int(match[1]) if match else None
+    return EventNumber(int(match[1])) if match else None
 
 
 WORDS = [word for command in TYPED for word in command.names]

@@ -6,6 +6,7 @@ A command with `names` begins with one of them; `usage` is shown to whoever got 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Via
 
 
@@ -43,7 +44,7 @@ class Show:
     names: ClassVar = ("show", "zeige")
     usage: ClassVar = "show 4"
 
-    number: int | None
+    number: EventNumber | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class SetRsvp:
     usage: ClassVar = "rsvp yes 11"
 
     answer: Answer
-    number: int | None
+    number: EventNumber | None
     via: Via = Via.COMMAND
 
 
@@ -63,7 +64,7 @@ class SetRsvpFor:
     """Somebody else's answer to an event; to the next one without a number. `user` is their id."""
 
     answer: Answer
-    number: int | None
+    number: EventNumber | None
     user: str
 
 
@@ -74,7 +75,7 @@ class Who:
     names: ClassVar = ("who", "wer", "teilnehmende")
     usage: ClassVar = "who 11"
 
-    number: int | None
+    number: EventNumber | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Export:
     names: ClassVar = ("export", "exportieren")
     usage: ClassVar = "export 11"
 
-    number: int | None
+    number: EventNumber | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class Announce:
     names: ClassVar = ("announce", "ankündigen")
     usage: ClassVar = "announce 11 …"
 
-    number: int | None
+    number: EventNumber | None
     text: str | None
 
 
@@ -163,7 +164,7 @@ class Edit:
     names: ClassVar = ("edit", "bearbeiten")
     usage: ClassVar = "edit 11"
 
-    number: int | None
+    number: EventNumber | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class Cancel:
     names: ClassVar = ("cancel", "streichen")
     usage: ClassVar = "cancel 11"
 
-    number: int | None
+    number: EventNumber | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import DeliveryId, EventNumber
 from bot.domain.outcomes import (
     PICTURE_NOT_LOADED,
     Absent,
@@ -128,7 +129,7 @@ def next_method(kind: Kind, state: State) -> str:
 class Delivery:
     """One claimed row. `target` is a channel or a user; `send_id` finds the post in the history."""
 
-    id: int
+    id: DeliveryId
     kind: Kind
     target: str
     payload: Payload
@@ -158,7 +159,7 @@ class Problem:
     target: str
     state: State
     error: str | None
-    event: int | None = None  # the number of the event that it is about, if it is about one
+    event: EventNumber | None = None  # the number of the event that it is about, if it is about one
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from typing import TypedDict
 
+from bot.domain.ids import AnnouncementId, EventNumber, ItemId
+
 
 class Payload(TypedDict, total=False):
     """The payload of a delivery: a kind has some of these, as JSON keeps them."""
 
-    event: int  # its number
-    announcement: int  # its id
-    item: int  # its id in the Wissensspeicher
+    event: EventNumber
+    announcement: AnnouncementId
+    item: ItemId
     ts: str  # a message in the channel that the delivery goes to
     thread_ts: str  # the message that it is posted under
     emoji: str

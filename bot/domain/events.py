@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.ids import EventNumber
+
 
 class Status(StrEnum):
     """Where an event stands in its life; only a published one takes answers."""
@@ -27,7 +29,7 @@ class Session:
 class Event:
     """One LabCamp. Times are aware and UTC; `timezone` is where it is at home (IANA name)."""
 
-    number: int
+    number: EventNumber
     title: str
     starts_at: datetime
     ends_at: datetime

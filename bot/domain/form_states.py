@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from bot.domain.ids import AnnouncementId, EventNumber, ItemId
+
 Link = tuple[str, str]  # an address, and the title that is guessed for it
 
 
@@ -13,7 +15,7 @@ class EventForm:
     filled in anew.
     """
 
-    event: int | None = None
+    event: EventNumber | None = None
     revision: int = 0
     seen: dict[str, str] = field(default_factory=dict)
     filled_in: int = 0
@@ -30,7 +32,7 @@ class ItemForm:
     for their turn, of `total`.
     """
 
-    item: int | None = None
+    item: ItemId | None = None
     seen: str = ""
     status: str = ""
     publishes: bool = False
@@ -48,7 +50,7 @@ class LinksForm:
     """The links of a message that one may choose from, and the event that they may be of."""
 
     links: tuple[Link, ...]
-    event: int | None = None
+    event: EventNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class AnnouncementForm:
     draft when it was looked at; `at_once` says that it was not to be planned.
     """
 
-    draft: int | None = None
-    of: int | None = None
+    draft: AnnouncementId | None = None
+    of: AnnouncementId | None = None
     was: int | None = None
     seen: int | None = None
     at_once: bool = False

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from bot.domain import limits
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import ItemKind
 
 _HOSTS = {
@@ -87,11 +88,11 @@ def says_nothing(heading: str) -> bool:
     return _EMPTY.fullmatch(heading.strip(" :").casefold()) is not None
 
 
-def event_named(text: str) -> int | None:
+def event_named(text: str) -> EventNumber | None:
     """The number of the event that `text` names: `LabCamp#4: …`, `LabCamp 4`, `#4`."""
     for match in _LABCAMP.finditer(text):
-        number = int(match[2])
+        number = EventNumber(int(match[2]))
         if match[1] or number < _FIRST_YEAR:
             return number if 1 <= number <= limits.LARGEST_NUMBER else None
     found = _NUMBER.match(text.strip())
-    return int(found[1]) if found and int(found[1]) else None
+    return EventNumber(int(found[1])) if found and int(found[1]) else None

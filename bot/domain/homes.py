@@ -9,6 +9,7 @@ from bot.domain.announcements import Announcement
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event
+from bot.domain.ids import AnnouncementId, DeliveryId
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.members import Member
 
@@ -28,15 +29,15 @@ class Which(StrEnum):
 class Stuck:
     """A delivery that Slack refused, or of which nobody knows whether it arrived."""
 
-    id: int
+    id: DeliveryId
     kind: Kind
     target: str
     state: State
     error: str | None
-    announcement: int | None = None
+    announcement: AnnouncementId | None = None
 
     @property
-    def posts(self) -> int | None:
+    def posts(self) -> AnnouncementId | None:
         """The announcement that was to be posted; None for all else, as one that is corrected."""
         return self.announcement if self.kind is Kind.ANNOUNCEMENT else None
 

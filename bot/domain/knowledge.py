@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.addresses import normalised_url
+from bot.domain.ids import EventNumber, ItemId
 
 # The address of an item is what makes it the same item.
 __all__ = ["Addition", "ItemKind", "KeptItem", "KnowledgeItem", "Publication", "normalised_url"]
@@ -40,7 +41,7 @@ class KnowledgeItem:
     title: str
     url: str
     kind: ItemKind = ItemKind.OTHER
-    event: int | None = None
+    event: EventNumber | None = None
     session: str | None = None
     tags: tuple[str, ...] = ()
     description: str | None = None
@@ -52,7 +53,7 @@ class KnowledgeItem:
 class KeptItem:
     """An item as it is stored. `proposed_by` is the member who proposed it, if one did."""
 
-    id: int
+    id: ItemId
     item: KnowledgeItem
     proposed_by: str | None = None
 

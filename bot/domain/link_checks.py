@@ -8,6 +8,7 @@ from enum import Enum, StrEnum, auto
 from urllib.parse import urlsplit
 
 from bot.domain.addresses import normalised_url
+from bot.domain.ids import EventNumber, ItemId
 
 # A failure counts when the check before it is a day ago: so three of them are on three days.
 FAILURES = 3
@@ -171,7 +172,7 @@ def _tried(answers: Collection[Answer]) -> list[Answer]:
 class Link:
     """What is known of a link that is to be asked; `claimed_until` is when others may ask it."""
 
-    id: int
+    id: ItemId
     url: str
     checked_at: datetime | None
     failures: int
@@ -223,10 +224,10 @@ def host_of(url: str) -> str:
 class DeadLink:
     """A knowledge item whose link is called dead; `answer` is the last one, as it is kept."""
 
-    id: int
+    id: ItemId
     title: str
     url: str
-    event: int | None
+    event: EventNumber | None
     dead_since: datetime
     checked_at: datetime
     answer: str

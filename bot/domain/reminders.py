@@ -7,6 +7,7 @@ from typing import Self
 
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Audience, Rule, rule
 from bot.domain.rsvps import Answer, Rsvp
 from bot.domain.times import instant_of, to_local
@@ -24,7 +25,7 @@ class Reminder:
     `rule` is None for one that a member snoozed. Times are aware and UTC.
     """
 
-    event: int
+    event: EventNumber
     rule: Rule | None
     starts_at: datetime
     due_at: datetime

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from bot.domain.ids import EventNumber
+
 T = TypeVar("T")
 
 
@@ -63,7 +65,7 @@ class Reply(StrEnum):
 class NoSuchEvent:
     """There is no event of this number; without a number: none is planned."""
 
-    number: int | None
+    number: EventNumber | None
 
 
 @dataclass(frozen=True, slots=True)

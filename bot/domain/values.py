@@ -6,11 +6,14 @@ from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from bot.domain.ids import EventNumber
 from bot.domain.limits import LARGEST_NUMBER
 
 T = TypeVar("T")
+U = TypeVar("U")
+RowId = TypeVar("RowId", bound=int)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _LARGEST_ROW = 999_999_999
@@ -29,17 +32,12 @@ def whole(written: str, largest: int) -> int:
     return int(written)
 
 
-def number(written: str) -> int:
+def number(written: str) -> EventNumber:
     """The number of an event. Raises NotOurs."""
-    return whole(written, LARGEST_NUMBER)
+    return EventNumber(whole(written, LARGEST_NUMBER))
 
 
-def page(written: str) -> int:
-    """The page of a list, counted from 1; the first for anything else."""
-    return number_or_none(written) or 1
-
-
-def number_or_none(written: str) -> int | None:
+def number_or_none(written: str) -> EventNumber | None:
     """The number of an event; None for anything else, such as a menu's entry for none."""
     try:
         return number(written)
@@ -47,17 +45,31 @@ def number_or_none(written: str) -> int | None:
         return None
 
 
-def row(written: str) -> int:
-    """The id of a row in the database. Raises NotOurs."""
-    return whole(written, _LARGEST_ROW)
+def page(written: str) -> int:
+    """The page of a list, counted from 1. Raises NotOurs."""
+    return whole(written, LARGEST_NUMBER)
 
 
-def id_or_zero(written: str) -> int:
-    """The number of an event or id of a row; 0, which none has, for anything else."""
-    try:
-        return row(written)
-    except NotOurs:
-        return 0
+def page_or_first(written: str) -> int:
+    """The page of a list, counted from 1; the first for anything else."""
+    return number_or_none(written) or 1
+
+
+def row(kind: Callable[[int], RowId]) -> Callable[[str], RowId]:
+    """Reads the id of a row in the database."""
+    return lambda written: kind(whole(written, _LARGEST_ROW))
+
+
+def id_or_zero(kind: Callable[[int], RowId]) -> Callable[[str], RowId]:
+    """Reads the number of an event or id of a row; 0, which none has, for anything else."""
+
+    def read(written: str) -> RowId:
+        try:
+            return row(kind)(written)
+        except NotOurs:
+            return kind(0)
+
+    return read
 
 
 def day(written: str) -> date:
@@ -80,16 +92,20 @@ def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
 
 
 def joined(*parts: object) -> str:
-    """Several values as one, to be read by `split`."""
+    """Several values as one, to be read by `pair`."""
     return ":".join(map(str, parts))
 
 
-def split(written: str, *read: Callable[[str], Any]) -> list[Any]:
-    """The values that were joined, each read by its own. Raises NotOurs."""
-    parts = written.split(":", len(read) - 1)
-    if len(parts) != len(read):
-        raise NotOurs(written)
-    return [one(part) for one, part in zip(read, parts, strict=True)]
+def pair(first: Callable[[str], T], second: Callable[[str], U]) -> Callable[[str], tuple[T, U]]:
+    """Reads two values that were joined, each by its own."""
+
+    def read(written: str) -> tuple[T, U]:
+        before, colon, after = written.partition(":")
+        if not colon:
+            raise NotOurs(written)
+        return first(before), second(after)
+
+    return read
 
 
 def packed(state: Any) -> str:
@@ -117,8 +133,8 @@ def unpacked(kind: type[T]) -> Callable[[str], T]:
 
 def _as(hint: Any, value: Any) -> Any:
     """`value`, as JSON has it, as a value of the type `hint`; raises NotOurs."""
-    kinds = get_args(hint)
-    if get_origin(hint) is UnionType:
+    hint, kinds = getattr(hint, "__supertype__", hint), get_args(hint)
+    if get_origin(hint) in (Union, UnionType):  # `| None` of a NewType is a Union
         hint = next((kind for kind in kinds if (value is None) is (kind is type(None))), hint)
         return _as(hint, value)
     if get_origin(hint) is tuple and isinstance(value, list):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.ids import EventNumber
+
 _KEPT = 1000  # faults; nobody mends more than that by hand
 
 
@@ -70,7 +72,7 @@ class EventEntry:
     means the second pass of the hour that autumn repeats. `lines` says where each field stands.
     """
 
-    number: int
+    number: EventNumber
     line: int
     given: Mapping[str, Any]
     lines: Mapping[str, int]

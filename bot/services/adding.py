@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.replies import Repeated
 from bot.services.proposals import subject, tell_of_proposals
@@ -59,8 +60,8 @@ def add(
     if not organizes and proposals.count_of(connection, user) >= MOST_WAITING:
         return TooMany(MOST_WAITING)
     status = Publication.PUBLISHED if organizes else Publication.PROPOSED
-    kept = KeptItem(0, replace(item, status=status), None if organizes else user)
-    added = proposals.add(connection, kept.item, kept.proposed_by, now)
+    item, proposed_by = replace(item, status=status), None if organizes else user
+    added = proposals.add(connection, item, proposed_by, now)
     if added is None:  # somebody else was faster by a moment
         there = proposals.by_url_locked(connection, item.url)
         assert there is not None
@@ -70,10 +71,10 @@ def add(
         audit.add(connection, now, user, "kb add", subject(added))
     else:
         tell_of_proposals(connection, now)
-    return Added(replace(kept, id=added))
+    return Added(KeptItem(added, item, proposed_by))
 
 
-def menu(connection: Connection, now: datetime, named: int | None) -> tuple[Event, ...]:
+def menu(connection: Connection, now: datetime, named: EventNumber | None) -> tuple[Event, ...]:
     """The events that an item can be of, the last first; the one that it names is among them.
 
     Drafts are nobody's business yet, and what was cancelled left nothing behind.
@@ -86,7 +87,7 @@ def menu(connection: Connection, now: datetime, named: int | None) -> tuple[Even
     )[:_MENU]
 
 
-def event(connection: Connection, number: int | None) -> Event | None:
+def event(connection: Connection, number: EventNumber | None) -> Event | None:
     """The event of this number, whose talks can be chosen; no draft."""
     found = events.get(connection, number) if number is not None else None
     return found if found is not None and found.status is not Status.DRAFT else None
@@ -97,7 +98,9 @@ def known(connection: Connection, urls: Collection[str]) -> dict[str, KnowledgeI
     return knowledge.get_many(connection, urls)
 
 
-def probable_event(connection: Connection, named: int | None, now: datetime) -> int | None:
+def probable_event(
+    connection: Connection, named: EventNumber | None, now: datetime
+) -> EventNumber | None:
     """The event that something shared at `now` is most likely about.
 
     The one that is named; else the one that is going on, the last one, or the next one.

@@ -7,6 +7,7 @@ from bot.domain.announcement_checks import Listed, contradictions
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.deliveries import State
 from bot.domain.events import Event, Status
+from bot.domain.ids import AnnouncementId
 from bot.domain.replies import Reply
 from bot.services import refreshes
 from storage import announcement_posts, announcements, audit, events
@@ -70,19 +71,19 @@ def _listed(connection: Connection, found: Sequence[Announcement]) -> tuple[List
     )
 
 
-def get(connection: Connection, announcement: int) -> Announcement | None:
+def get(connection: Connection, id_: AnnouncementId) -> Announcement | None:
     """The announcement, whatever has become of it."""
-    return announcements.get(connection, announcement)
+    return announcements.get(connection, id_)
 
 
-def take_back(connection: Connection, actor: str, announcement: int, now: datetime) -> Reply:
+def take_back(connection: Connection, actor: str, id_: AnnouncementId, now: datetime) -> Reply:
     """Withdraw what is planned, or delete what is posted.
 
     The caller has checked that `actor` is an organizer. Answers that were given under a message
     stay: whoever gave them did not take them back.
     """
-    post = announcement_posts.get(connection, announcement)  # locked first, as by whoever sends it
-    found = announcements.get(connection, announcement)
+    post = announcement_posts.get(connection, id_)  # locked first, as by whoever sends it
+    found = announcements.get(connection, id_)
     if found is None or post is None:
         return Reply.ANNOUNCEMENT_GONE
     if post.state in (State.CLAIMED, State.LOOKUP):

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.announcements import TEXT_LIMIT, AnnouncementStatus, Draft
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.markup import safe
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services import deliveries
@@ -43,7 +44,7 @@ Outcome = Announced | NotAnnounced | NoSuchEvent | TooLong | Repeated[None]
 def announce(
     connection: Connection,
     author: str,
-    number: int,
+    number: EventNumber,
     text: str,
     channel: str,
     key: str,
@@ -71,9 +72,7 @@ def announce(
     return Announced(event, channel)
 
 
-def send(connection: Connection, announcement: int, channel: str, due_at: datetime) -> None:
+def send(connection: Connection, id_: AnnouncementId, channel: str, due_at: datetime) -> None:
     """Put the post of a stored announcement on the table, to be sent at `due_at`."""
-    key = announcement_posts.key(announcement)
-    deliveries.add(
-        connection, Kind.ANNOUNCEMENT, channel, {"announcement": announcement}, due_at, key
-    )
+    key = announcement_posts.key(id_)
+    deliveries.add(connection, Kind.ANNOUNCEMENT, channel, {"announcement": id_}, due_at, key)

@@ -8,6 +8,7 @@ from bot.domain.changes import Known
 from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.outcomes import Done, Withdrawn
 from bot.services.deliveries import add, add_all
 from storage import change_notices, events, rsvp_messages
@@ -51,7 +52,7 @@ def note(
     return something
 
 
-def fan_out(connection: Connection, number: int, now: datetime) -> Done | Withdrawn:
+def fan_out(connection: Connection, number: EventNumber, now: datetime) -> Done | Withdrawn:
     """Put what is to be told now on the table: for each announcement's thread and each person."""
     # the event before its notice, as every edit locks them
     event = events.get_locked(connection, number)
@@ -90,7 +91,7 @@ def _plan(connection: Connection, known: Notice | None, payload: Payload, due_at
     add(connection, Kind.CHANGE, f"event {number}", payload, due_at, _key(number))
 
 
-def _payload(number: int, told: Known, others: Iterable[str], reason: str) -> Payload:
+def _payload(number: EventNumber, told: Known, others: Iterable[str], reason: str) -> Payload:
     return {
         "event": number,
         "told": changes.written(told),
@@ -107,5 +108,5 @@ def _others(notice: Notice) -> frozenset[str]:
     return frozenset(filter(None, notice.payload.get("others", "").split(",")))
 
 
-def _key(number: int) -> str:
+def _key(number: EventNumber) -> str:
     return f"change:{number}"

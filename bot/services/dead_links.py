@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.addresses import is_web_address
 from bot.domain.deliveries import Kind
+from bot.domain.ids import ItemId
 from bot.domain.limits import URL
 from bot.domain.link_checks import DeadLink, DeadLinkPage
 from bot.domain.replies import AddressTaken, Reply
@@ -38,13 +39,13 @@ def page(connection: Connection, number: int) -> DeadLinkPage:
     return DeadLinkPage(tuple(links), number, pages, count)
 
 
-def one(connection: Connection, item: int) -> DeadLink | Reply:
+def one(connection: Connection, item: ItemId) -> DeadLink | Reply:
     """One dead link."""
     return dead_links.one(connection, item) or Reply.NOT_DEAD
 
 
 def move(
-    connection: Connection, actor: str, item: int, url: str, now: datetime
+    connection: Connection, actor: str, item: ItemId, url: str, now: datetime
 ) -> Mended | AddressTaken | NoAddress | Reply:
     """Give an item whose link is dead another address.
 
@@ -66,7 +67,7 @@ def move(
     return Mended(link, Reply.LINK_MOVED)
 
 
-def is_well(connection: Connection, actor: str, item: int, now: datetime) -> Mended | Reply:
+def is_well(connection: Connection, actor: str, item: ItemId, now: datetime) -> Mended | Reply:
     """Take a link as well: what it answered is forgotten, and it is asked anew.
 
     The caller has checked that `actor` is an organizer.

@@ -7,6 +7,7 @@ from bot.domain.announcement_checks import Remark, remarks
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import why_closed
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import NoSuchEvent, Reply
 from bot.services.announcements import NotAnnounced
 from storage import announcements, events, handled_events, rsvps
@@ -35,11 +36,11 @@ def keep(
     connection: Connection,
     author: str,
     draft: Draft,
-    of: int | None,
-    into: int | None,
+    of: AnnouncementId | None,
+    into: AnnouncementId | None,
     key: str,
     now: datetime,
-) -> int | NotAnnounced | NoSuchEvent:
+) -> AnnouncementId | NotAnnounced | NoSuchEvent:
     """Keep what an organizer has written so far; its id, or why it can't be about its event.
 
     It is written `into` their draft of this id, else it is a new one, once for each `key`: what
@@ -48,7 +49,7 @@ def keep(
     refusal = closed(connection, draft.event, now)
     if refusal is not None and of is None:
         return refusal
-    written = own(connection, author, into) if into is not None else None
+    written = own(connection, author, into)
     status = AnnouncementStatus.DRAFT if of is None else AnnouncementStatus.CHANGE
     if written is None and not handled_events.is_new(connection, key, now):
         written = _kept_before(connection, author, status, key)
@@ -70,12 +71,16 @@ def _kept_before(
     return None
 
 
-def _kept_as(key: str, draft: int) -> str:
+def _kept_as(key: str, draft: AnnouncementId) -> str:
     return f"{key}:{draft}"
 
 
 def preview(
-    connection: Connection, author: str, draft: int, of: int | None, now: datetime
+    connection: Connection,
+    author: str,
+    draft: AnnouncementId | None,
+    of: AnnouncementId | None,
+    now: datetime,
 ) -> Preview | Reply:
     """The post that would come of this organizer's draft."""
     written = own(connection, author, draft)
@@ -108,7 +113,7 @@ def said_by(announcement: Announcement, *, at_once: bool) -> Draft:
     )
 
 
-def discard(connection: Connection, author: str, draft: int) -> Reply:
+def discard(connection: Connection, author: str, draft: AnnouncementId) -> Reply:
     """Throw away what this organizer has written, if there is anything."""
     written = own(connection, author, draft)
     if written is None:
@@ -117,9 +122,9 @@ def discard(connection: Connection, author: str, draft: int) -> Reply:
     return Reply.DISCARDED
 
 
-def own(connection: Connection, author: str, draft: int) -> Announcement | None:
+def own(connection: Connection, author: str, draft: AnnouncementId | None) -> Announcement | None:
     """A draft of this author; nobody sends off or sees what another has not finished."""
-    written = announcements.get_locked(connection, draft)
+    written = announcements.get_locked(connection, draft) if draft is not None else None
     unsent = (AnnouncementStatus.DRAFT, AnnouncementStatus.CHANGE)
     if written is None or written.author != author or written.status not in unsent:
         return None
@@ -127,7 +132,7 @@ def own(connection: Connection, author: str, draft: int) -> Announcement | None:
 
 
 def closed(
-    connection: Connection, number: int | None, now: datetime
+    connection: Connection, number: EventNumber | None, now: datetime
 ) -> NotAnnounced | NoSuchEvent | None:
     """Why this event can't be announced; None when it can, or when there is none."""
     if number is None:

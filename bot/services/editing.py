@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.announcement_checks import Listed
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
 from bot.services import announcement_list, change_notices, changes
@@ -108,7 +109,7 @@ def edit(
 def cancel(
     connection: Connection,
     actor: str,
-    number: int,
+    number: EventNumber,
     reason: str,
     seen_revision: int,
     rules: Sequence[Rule],
@@ -132,7 +133,7 @@ def cancel(
 
 
 def checked(
-    connection: Connection, number: int, seen_revision: int, key: str
+    connection: Connection, number: EventNumber, seen_revision: int, key: str
 ) -> Event | Overtaken[Event] | NoSuchEvent | Repeated[Event]:
     """The event, locked, as it was when the form was opened; or why that form can't be saved."""
     before = events.get_locked(connection, number)
@@ -145,7 +146,7 @@ def checked(
     return before
 
 
-def event(connection: Connection, number: int | None, now: datetime) -> Event | None:
+def event(connection: Connection, number: EventNumber | None, now: datetime) -> Event | None:
     """The event that an organizer means, drafts too; without a number the next one."""
     return events.next_event(connection, now) if number is None else events.get(connection, number)
 
@@ -162,5 +163,5 @@ def _follow(
     audit.add(connection, now, actor, action, _subject(event.number))
 
 
-def _subject(number: int) -> str:
+def _subject(number: EventNumber) -> str:
     return f"event {number}"

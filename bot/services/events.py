@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.cards import Card, EventPage
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.material import by_session
 from storage import cards, events, material, rsvps
 from storage.database import Connection
@@ -17,7 +18,7 @@ def next_card(connection: Connection, user: str, now: datetime) -> Card | None:
     return _card(connection, cards.of_next(connection, user, now), user)
 
 
-def card(connection: Connection, number: int, user: str) -> Card | None:
+def card(connection: Connection, number: EventNumber, user: str) -> Card | None:
     """The event with this number as this member sees it; None when there is none to be seen.
 
     A draft is not to be seen: it may still turn out quite differently.
@@ -47,12 +48,12 @@ def open_events(connection: Connection, now: datetime) -> tuple[Event, ...]:
     return tuple(event for event in coming if event.status is Status.PUBLISHED)
 
 
-def get(connection: Connection, number: int) -> Event | None:
+def get(connection: Connection, number: EventNumber) -> Event | None:
     """The event of this number, whatever its status."""
     return events.get(connection, number)
 
 
-def card_of(connection: Connection, number: int, user: str) -> Card | None:
+def card_of(connection: Connection, number: EventNumber, user: str) -> Card | None:
     """An event, whatever its status, as this member sees it; None when there is none."""
     return _card(connection, cards.of(connection, number, user), user)
 

@@ -7,6 +7,7 @@ from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import due
+from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
 from bot.services.deliveries import add, add_all, new_send_id
 from storage import audit, deliveries, events, material, reminders, rsvp_messages
@@ -35,7 +36,9 @@ def plan(connection: Connection, changed: Collection[Event], now: datetime) -> N
             deliveries.put_back(connection, row.id, due_at, new_send_id())
 
 
-def ask_each(connection: Connection, users: Collection[str], now: datetime, number: int) -> None:
+def ask_each(
+    connection: Connection, users: Collection[str], now: datetime, number: EventNumber
+) -> None:
     """Ask each of these organizers, in one message each, once for each day of the event."""
     event = events.get(connection, number)
     if event is None:
@@ -46,7 +49,7 @@ def ask_each(connection: Connection, users: Collection[str], now: datetime, numb
 
 
 def post(
-    connection: Connection, actor: str, number: int, channel: str | None, now: datetime
+    connection: Connection, actor: str, number: EventNumber, channel: str | None, now: datetime
 ) -> Reply:
     """Post the material in the threads of the event's announcements, or in `channel` without any.
 

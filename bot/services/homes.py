@@ -8,6 +8,7 @@ from bot.domain.announcements import AnnouncementStatus
 from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.homes import Desk, Home, Part, Stuck, Which
+from bot.domain.ids import DeliveryId
 from bot.domain.knowledge import Publication
 from bot.domain.replies import Reply
 from bot.services import announcement_list, drafts, members
@@ -78,7 +79,7 @@ def _cards(connection: Connection, shown: Sequence[Event], user: str) -> tuple[C
     return tuple(card for card in cards if card)
 
 
-def try_again(connection: Connection, actor: str, delivery: int, now: datetime) -> Reply:
+def try_again(connection: Connection, actor: str, delivery: DeliveryId, now: datetime) -> Reply:
     """Send a delivery once more, though nobody knows whether it arrived.
 
     The caller has checked that `actor` is an organizer, and has warned them.
@@ -94,7 +95,7 @@ def try_again(connection: Connection, actor: str, delivery: int, now: datetime) 
     return Reply.TRIED_AGAIN
 
 
-def drop(connection: Connection, actor: str, delivery: int, now: datetime) -> Reply:
+def drop(connection: Connection, actor: str, delivery: DeliveryId, now: datetime) -> Reply:
     """Give a delivery up. The caller has checked that `actor` is an organizer."""
     found = homes.stuck_one(connection, delivery)
     if found is None:

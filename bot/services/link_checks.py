@@ -35,7 +35,7 @@ def claim(connection: Connection, now: datetime, most: int) -> list[Link]:
     window = link_checks.due(connection, now, _WINDOW)
     claimed: dict[str, Link] = {}
     later: dict[str, int] = {}
-    times: list[tuple[int, datetime]] = []
+    times = []
     until = now + _LEASE
     for link in window:
         host = host_of(link.url)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.attendance import Attendance
+from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer
 from storage import audit, events, handled_events, rsvps
@@ -10,7 +11,7 @@ from storage.database import Connection
 
 
 def attendance(
-    connection: Connection, number: int | None, now: datetime
+    connection: Connection, number: EventNumber | None, now: datetime
 ) -> Attendance | NoSuchEvent:
     """The answers to an event, drafts included; to the next one without a number."""
     coming = events.next_event(connection, now) if number is None else None
@@ -24,7 +25,7 @@ def attendance(
 
 
 def export(
-    connection: Connection, organizer: str, number: int | None, key: str, now: datetime
+    connection: Connection, organizer: str, number: EventNumber | None, key: str, now: datetime
 ) -> Attendance | NoSuchEvent | Repeated[None]:
     """The same for a file, once for each `key`; that it was taken away stands in the audit.
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
 from bot.domain.knowledge_entries import seen
 from bot.domain.proposals import PAGE_SIZE, ProposalPage
@@ -51,12 +52,12 @@ def page(connection: Connection, number: int) -> ProposalPage:
     return ProposalPage(tuple(found), number, total)
 
 
-def get(connection: Connection, kept: int) -> KeptItem | None:
+def get(connection: Connection, kept: ItemId) -> KeptItem | None:
     """The item of this id, whatever its status."""
     return proposals.get(connection, kept)
 
 
-def last_actor(connection: Connection, kept: int) -> str | None:
+def last_actor(connection: Connection, kept: ItemId) -> str | None:
     """Which organizer did something to this item last, as far as it is known."""
     return audit.last_actor(connection, subject(kept))
 
@@ -64,7 +65,7 @@ def last_actor(connection: Connection, kept: int) -> str | None:
 def decide(
     connection: Connection,
     actor: str,
-    kept: int,
+    kept: ItemId,
     status: Publication,
     now: datetime,
     *,
@@ -87,7 +88,7 @@ def decide(
 def change(
     connection: Connection,
     actor: str,
-    kept: int,
+    kept: ItemId,
     item: KnowledgeItem,
     sign: str,
     key: str,
@@ -120,12 +121,12 @@ def tell_of_proposals(connection: Connection, now: datetime) -> None:
     add_gathered(connection, Kind.PROPOSED, "organizers", now, GATHERING)
 
 
-def subject(kept: int) -> str:
+def subject(kept: ItemId) -> str:
     """What the audit calls this item."""
     return f"item {kept}"
 
 
-def _locked(connection: Connection, kept: int, event: int | None) -> KeptItem | None:
+def _locked(connection: Connection, kept: ItemId, event: EventNumber | None) -> KeptItem | None:
     """The item, locked after its event and the one that it is to be of: as a change of an event.
 
     Whoever changes an event locks it first and then its items, which are indexed anew.

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.deliveries import State
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.services import drafts, refreshes
 from bot.services.announcements import NotAnnounced, send
@@ -62,8 +63,8 @@ Outcome = SentOff | NotSentOff | Rewritten | OriginalChanged | Repeated[None]
 def publish(
     connection: Connection,
     author: str,
-    draft: int,
-    of: int | None,
+    draft: AnnouncementId | None,
+    of: AnnouncementId | None,
     seen: Seen,
     key: str,
     now: datetime,
@@ -90,7 +91,7 @@ def publish(
 
 
 def _published(
-    connection: Connection, author: str, draft: int, said: Draft, key: str, now: datetime
+    connection: Connection, author: str, draft: AnnouncementId, said: Draft, key: str, now: datetime
 ) -> Outcome:
     refusal = drafts.closed(connection, said.event, now)
     if refusal is not None:
@@ -107,9 +108,9 @@ def _published(
 def _changed(
     connection: Connection,
     author: str,
-    draft: int,
+    draft: AnnouncementId,
     said: Draft,
-    of: int,
+    of: AnnouncementId,
     seen: int | None,
     key: str,
     now: datetime,
@@ -178,11 +179,11 @@ def _refresh(
         refreshes.request_for_event(connection, original.event, now)
 
 
-def _sent_off(connection: Connection, announcement: int, said: Draft) -> SentOff:
+def _sent_off(connection: Connection, announcement: AnnouncementId, said: Draft) -> SentOff:
     stored = announcements.get(connection, announcement)
     assert stored is not None  # it was written in this transaction
     return SentOff(stored, Dispatch.PLANNED if said.planned_at else Dispatch.POSTED)
 
 
-def _subject(announcement: int, event: int | None) -> str:
+def _subject(announcement: AnnouncementId, event: EventNumber | None) -> str:
     return f"event {event}" if event is not None else f"announcement {announcement}"

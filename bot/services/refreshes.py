@@ -5,18 +5,21 @@ from datetime import datetime
 from bot.domain.announcements import AnnouncementStatus
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.services.deliveries import add_again
 from storage import announcements, rsvp_messages
 from storage.database import Connection
 
 
-def request_for_event(connection: Connection, number: int, now: datetime) -> None:
+def request_for_event(connection: Connection, number: EventNumber, now: datetime) -> None:
     """Have every message about this event refreshed soon."""
     for message in rsvp_messages.of_event(connection, number):
         request(connection, message.channel, message.ts, message.announcement, now)
 
 
-def request(connection: Connection, channel: str, ts: str, id_: int | None, now: datetime) -> None:
+def request(
+    connection: Connection, channel: str, ts: str, id_: AnnouncementId | None, now: datetime
+) -> None:
     """Have this message, of the announcement of this id, refreshed soon."""
     payload: Payload = {"ts": ts}
     if id_ is not None:
@@ -42,7 +45,7 @@ def message_is_gone(connection: Connection, channel: str, ts: str, now: datetime
         request(connection, channel, ts, message.announcement, now)
 
 
-def mark_gone(connection: Connection, channel: str, ts: str, id_: int | None) -> None:
+def mark_gone(connection: Connection, channel: str, ts: str, id_: AnnouncementId | None) -> None:
     """Let the message be gone, and with it the announcement of this id."""
     rsvp_messages.close(connection, channel, ts)
     found = announcements.get_locked(connection, id_) if id_ is not None else None
@@ -50,7 +53,7 @@ def mark_gone(connection: Connection, channel: str, ts: str, id_: int | None) ->
         announcements.set_status(connection, found.id, AnnouncementStatus.GONE)
 
 
-def was_deleted(connection: Connection, id_: int | None) -> bool:
+def was_deleted(connection: Connection, id_: AnnouncementId | None) -> bool:
     """Whether an organizer had the message of this announcement deleted: then it is not missed."""
     found = announcements.get(connection, id_) if id_ is not None else None
     return found is not None and found.status is AnnouncementStatus.DELETED

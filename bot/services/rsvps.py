@@ -9,6 +9,7 @@ from bot.domain.cards import Card
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Closed, Event, why_closed
+from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import deliveries, places, reminders
@@ -51,7 +52,7 @@ def answer(
     connection: Connection,
     user: str,
     given: Answer,
-    number: int | None,
+    number: EventNumber | None,
     via: Via,
     key: str,
     at: datetime,
@@ -89,7 +90,7 @@ def answer_for(
     organizer: str,
     user: str,
     given: Answer,
-    number: int | None,
+    number: EventNumber | None,
     key: str,
     now: datetime,
 ) -> Outcome:

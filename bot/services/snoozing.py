@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, why_closed
+from bot.domain.ids import EventNumber
 from bot.domain.reminders import NotSnoozed, Reminder, snoozed_until
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services.deliveries import add, new_send_id
@@ -33,7 +34,7 @@ Outcome = Snoozed | Declined | NotOpen | NoSuchEvent | Repeated[None]
 
 
 def snooze(
-    connection: Connection, user: str, number: int, day: date, key: str, now: datetime
+    connection: Connection, user: str, number: EventNumber, day: date, key: str, now: datetime
 ) -> Outcome:
     """Remind the member again at nine on `day`, by the clocks of the event's zone.
 

@@ -19,6 +19,7 @@ from bot.domain.announcements import (
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Event
 from bot.domain.form_states import AnnouncementForm
+from bot.domain.ids import AnnouncementId
 from bot.domain.markup import Markup, safe
 from bot.domain.values import packed
 from bot.locales import Texts
@@ -59,7 +60,7 @@ class Written:
 
     draft: Draft
     of: Announcement | None = None
-    kept: int | None = None
+    kept: AnnouncementId | None = None
     was: int | None = None
     filled_in: int = 0
     leads_to_the_list: bool = False

@@ -7,6 +7,7 @@ from itertools import accumulate
 from slack_sdk.models.blocks import Block
 
 from bot.domain.form_states import LinksForm
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.markup import Markup
 from bot.domain.message_links import FoundLink
@@ -26,7 +27,7 @@ _KNOWN = 10
 
 
 def choose(
-    new: Sequence[FoundLink], known: Sequence[KnowledgeItem], event: int | None, t: Texts
+    new: Sequence[FoundLink], known: Sequence[KnowledgeItem], event: EventNumber | None, t: Texts
 ) -> Modal:
     """Which of these links are to be added; all are ticked. What is there already is named.
 

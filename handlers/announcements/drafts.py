@@ -13,6 +13,7 @@ from bot.domain.announcements import (
 )
 from bot.domain.commands import Announce
 from bot.domain.form_states import AnnouncementForm
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.markup import escape
 from bot.domain.outcomes import PICTURE_NOT_LOADED, Refused
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
@@ -47,7 +48,7 @@ async def announce(deps: Deps, act: Act[Announce]) -> Answer:
     return await _form(deps, act, Written(draft, leads_to_the_list=True))
 
 
-async def _at_once(deps: Deps, act: Act[Announce], number: int, text: str) -> Answer:
+async def _at_once(deps: Deps, act: Act[Announce], number: EventNumber, text: str) -> Answer:
     channel = deps.settings.channel
     if channel is None:
         return Reply.NO_CHANNEL
@@ -66,7 +67,7 @@ async def _at_once(deps: Deps, act: Act[Announce], number: int, text: str) -> An
             return outcome
 
 
-async def change(deps: Deps, act: Act[int]) -> Answer:
+async def change(deps: Deps, act: Act[AnnouncementId]) -> Answer:
     """The form with a draft, or with an announcement that is planned or posted."""
     found = await deps.db.read(announcement_list.get, act.what)
     if found is None or not _changeable(found, act.user):
@@ -149,8 +150,7 @@ async def _look(
     news: str | None = None,
 ) -> Answer:
     """What a draft, `opened` with its form, will look like; `news` has changed since."""
-    draft = opened.draft or 0
-    found = await deps.db.read(drafts.preview, act.user, draft, opened.of, act.now)
+    found = await deps.db.read(drafts.preview, act.user, opened.draft, opened.of, act.now)
     if isinstance(found, Reply):
         return found
     was = drafts.said_by(found.of, at_once=False).imprint if found.of else None
@@ -203,7 +203,7 @@ async def confirm(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
     outcome = await deps.db.write(
         publishing.publish,
         act.user,
-        looked.draft or 0,
+        looked.draft,
         looked.of,
         publishing.Seen(looked.seen, looked.was),
         act.key,
@@ -236,7 +236,7 @@ def _why_not(outcome: publishing.NotSentOff, t: Texts) -> Message:
 async def back(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
     """From the preview of an announcement back to its form."""
     looked = act.what
-    found = await deps.db.read(drafts.preview, act.user, looked.draft or 0, looked.of, act.now)
+    found = await deps.db.read(drafts.preview, act.user, looked.draft, looked.of, act.now)
     if isinstance(found, Reply):
         return found
     said = drafts.said_by(found.draft, at_once=looked.at_once)

@@ -10,6 +10,7 @@ from bot.domain import guesses, values
 from bot.domain.commands import AddItem
 from bot.domain.fields import FormEntry
 from bot.domain.form_states import ItemForm
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import FIELDS, entry_of, item_of, seen, talks
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
@@ -46,7 +47,7 @@ async def new_form(
     return await _form(deps, entry, replace(state or ItemForm(), publishes=organizes), act.t, top)
 
 
-async def edit(deps: Deps, act: Act[int]) -> Answer:
+async def edit(deps: Deps, act: Act[ItemId]) -> Answer:
     """The form of an item that organizers change."""
     found = await deps.db.read(proposals.get, act.what)
     if found is None:
@@ -113,7 +114,7 @@ def guessed(url: str, title: str, event: str) -> FormEntry:
     return FormEntry(url=url, title=title, kind=kind.value, event=event)
 
 
-async def _change(deps: Deps, act: Act[ItemForm], kept: int) -> Answer:
+async def _change(deps: Deps, act: Act[ItemForm], kept: ItemId) -> Answer:
     """Keep what an organizer made of an item that there is."""
     state = act.what
     before = await deps.db.read(proposals.get, kept)
@@ -161,7 +162,7 @@ def _saved(deps: Deps, act: Act[ItemForm], saved: KeptItem) -> Answer:
 
 async def _material(deps: Deps, value: str, t: Texts) -> Modal | None:
     """The list of an event's material that lies under a form of an organizer."""
-    found = await deps.db.read(material.page, *values.split(value, values.number, values.number))
+    found = await deps.db.read(material.page, *values.pair(values.number, values.page)(value))
     return material_views.listing(*found, t, organizes=True) if found else None
 
 

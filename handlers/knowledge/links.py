@@ -1,11 +1,12 @@
 """The message shortcut "In den Wissensspeicher": links of a message, chosen and added in turn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.deps import Deps
 from bot.domain.form_states import ItemForm, Link, LinksForm
 from bot.domain.guesses import event_named
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import normalised_url
 from bot.domain.knowledge_entries import NONE
 from bot.domain.message_links import links_in
@@ -44,7 +45,7 @@ async def chosen(deps: Deps, act: Act[LinksForm]) -> Answer:
     return await _form(deps, act, picked, act.what.event)
 
 
-async def _form(deps: Deps, act: Act[Any], links: Sequence[Link], event: int | None) -> Modal:
+async def _form(deps: Deps, act: Act[Any], links: list[Link], event: EventNumber | None) -> Modal:
     (url, title), *rest = links
     state = ItemForm(rest=tuple(rest), total=len(links))
     entry = items.guessed(url, title, NONE if event is None else str(event))

@@ -3,6 +3,7 @@
 from bot import roles
 from bot.deps import Deps
 from bot.domain.fields import FormEntry
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge_entries import NONE, sign
 from bot.domain.replies import Reply
 from bot.domain.values import number
@@ -13,7 +14,7 @@ from handlers.answers import Answer
 from handlers.knowledge import items
 
 
-async def listed(deps: Deps, act: Act[tuple[int, int]]) -> Answer:
+async def listed(deps: Deps, act: Act[tuple[EventNumber, int]]) -> Answer:
     """A page of what there is of an event."""
     found = await deps.db.read(material.page, *act.what)
     if found is None:
@@ -36,7 +37,7 @@ async def add_to(deps: Deps, act: Act[str]) -> Answer:
     return await items.new_form(deps, act, entry)
 
 
-async def post(deps: Deps, act: Act[int]) -> Answer:
+async def post(deps: Deps, act: Act[EventNumber]) -> Answer:
     """Post the material of an event for everybody."""
     channel = deps.settings.channel
     outcome = await deps.db.write(follow_ups.post, act.user, act.what, channel, act.now)

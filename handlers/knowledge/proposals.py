@@ -1,9 +1,10 @@
 """Proposals for the Wissensspeicher: their list, and what organizers decide in it."""
 
 from bot.deps import Deps
+from bot.domain import values
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import Publication
 from bot.domain.replies import Reply
-from bot.domain.values import joined, number
 from bot.locales import Texts
 from bot.services import proposals
 from bot.views import proposals as views
@@ -19,7 +20,7 @@ async def listed(deps: Deps, act: Act[int]) -> Answer:
     return await page(deps, act.what, act.t)
 
 
-async def publish(deps: Deps, act: Act[int]) -> Answer:
+async def publish(deps: Deps, act: Act[ItemId]) -> Answer:
     """Publish a proposal; the list says so."""
     outcome = await deps.db.write(
         proposals.decide, act.user, act.what, Publication.PUBLISHED, act.now
@@ -28,18 +29,18 @@ async def publish(deps: Deps, act: Act[int]) -> Answer:
     return await page(deps, page_of(act.form) or 1, act.t, _said(outcome, act.t))
 
 
-async def reject_form(deps: Deps, act: Act[int]) -> Answer:
+async def reject_form(deps: Deps, act: Act[ItemId]) -> Answer:
     """The form for rejecting a proposal, with a word to whoever made it."""
     kept, shown = act.what, page_of(act.form) or 1
     found = await deps.db.read(proposals.get, kept)
     if found is not None and found.item.status is Publication.PROPOSED:
-        return views.rejecting(found, act.t, metadata=joined(kept, shown))
+        return views.rejecting(found, act.t, metadata=values.joined(kept, shown))
     by = await deps.db.read(proposals.last_actor, kept)
     outcome = proposals.AlreadyDecided(found, by) if found else Reply.ITEM_GONE
     return await page(deps, shown, act.t, _said(outcome, act.t))
 
 
-async def reject(deps: Deps, act: Act[tuple[int, int]]) -> Answer:
+async def reject(deps: Deps, act: Act[tuple[ItemId, int]]) -> Answer:
     """Reject a proposal, with a word or without; the list under the form says so."""
     kept, shown = act.what
     word = act.form.text("word")[: views.WORD_LIMIT]
@@ -54,7 +55,7 @@ async def reject(deps: Deps, act: Act[tuple[int, int]]) -> Answer:
 
 def page_of(form: Form) -> int | None:
     """The page of the list of proposals that this view shows; None for any other view."""
-    return number(form.metadata) if form.callback_id == views.LIST else None
+    return values.page(form.metadata) if form.callback_id == views.LIST else None
 
 
 async def page(deps: Deps, shown: int, t: Texts, top: str | None = None) -> Modal:

@@ -6,6 +6,7 @@ from bot import feeds
 from bot.deps import Deps
 from bot.domain.calendar import Entry, FeedToken
 from bot.domain.files import File
+from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent
 from bot.services import calendar
 from bot.services import files as wanted
@@ -39,13 +40,13 @@ async def renew(deps: Deps, act: Act[Any]) -> Answer:
     )
 
 
-async def of_event(deps: Deps, act: Act[int]) -> Answer:
+async def of_event(deps: Deps, act: Act[EventNumber]) -> Answer:
     """The ways into a calendar for one event."""
     entry = await deps.db.read(calendar.one, act.what, act.user)
     return NoSuchEvent(act.what) if entry is None else views.of_event(entry, act.t)
 
 
-async def file_of_event(deps: Deps, act: Act[int]) -> Answer:
+async def file_of_event(deps: Deps, act: Act[EventNumber]) -> Answer:
     """One event as a file by direct message."""
     entry = await deps.db.read(calendar.one, act.what, act.user)
     if entry is None:

@@ -5,6 +5,7 @@ from datetime import date
 from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import SetRsvp, SetRsvpFor
+from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
 from bot.locales import Texts
 from bot.services import rsvps, snoozing
@@ -47,7 +48,7 @@ async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
     return _shown(outcome, act.t)
 
 
-async def snooze(deps: Deps, act: Act[tuple[int, date]]) -> Answer:
+async def snooze(deps: Deps, act: Act[tuple[EventNumber, date]]) -> Answer:
     """Remind the member again on this day, at nine."""
     number, day = act.what
     outcome = await deps.db.write(snoozing.snooze, act.user, number, day, act.key, act.now)

@@ -23,7 +23,7 @@ from bot.slack import Identity, Slack
 from bot.views.message import Message
 from storage import events, migrations
 from storage.database import Connection, Database
-from tests.builders import NOON, an_event
+from tests.builders import ELEVEN, NOON, an_event
 from tests.fakes import FakeClock
 
 POSTS = 10_000
@@ -66,7 +66,7 @@ def letters(connection: Connection) -> None:
     events.save(connection, an_event(status=Status.CANCELLED), NOON)
     for number in range(POSTS):
         user = f"U{number:06}"
-        deliveries.add(connection, Kind.CLOSED, user, {"event": 11}, NOON, user)
+        deliveries.add(connection, Kind.CLOSED, user, {"event": ELEVEN}, NOON, user)
 
 
 async def measure(fill: Callable[[Connection], None] = letters) -> Delivered:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.announcements import HASHTAGS, Draft, Fault, Picture, faults, with_hashtags
-from tests.builders import NOON
+from tests.builders import ELEVEN, NOON
 
 
 def test_hashtags_alone_say_nothing() -> None:
@@ -35,6 +35,6 @@ def test_a_picture_needs_an_address_that_slack_can_ask(url: str, good: bool) -> 
 
 
 def test_nothing_is_planned_for_after_its_event() -> None:
-    draft = Draft("Kommt!", "C1", 11, planned_at=NOON + timedelta(hours=3))
+    draft = Draft("Kommt!", "C1", ELEVEN, planned_at=NOON + timedelta(hours=3))
     assert list(faults(draft, NOON, ends_at=NOON + timedelta(hours=3))) == [Fault.TOO_LATE]
     assert list(faults(draft, NOON, ends_at=NOON + timedelta(hours=4))) == []

@@ -11,6 +11,7 @@ from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.event_merges import merged, seen
 from bot.domain.events import Event, Session, Status
 from bot.domain.fields import Flaw, FormEntry, Wrong
+from bot.domain.ids import EventNumber
 from tests.builders import a_full_event, an_event
 
 ENTRY = FormEntry(
@@ -39,7 +40,7 @@ def wrong(**given: str) -> dict[str, Flaw]:
 def test_a_bare_event_has_what_was_typed_and_nothing_else() -> None:
     event = made()
     assert event == Event(
-        number=12,
+        number=EventNumber(12),
         title="Daten teilen",
         starts_at=datetime(2027, 1, 14, 14, tzinfo=UTC),
         ends_at=datetime(2027, 1, 14, 17, tzinfo=UTC),

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.events import Session
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem
 from bot.domain.material import PAGE_SIZE, Group, by_session, missing, page_of
 from tests.builders import an_item
@@ -12,7 +13,7 @@ SESSIONS = (Session("Anfang"), Session("Offene  Runde"), Session("Ende"))
 
 
 def kept(number: int, session: str | None = None) -> KeptItem:
-    return KeptItem(number, an_item(number, session=session))
+    return KeptItem(ItemId(number), an_item(number, session=session))
 
 
 def test_items_stand_with_their_talks_in_the_talks_order() -> None:

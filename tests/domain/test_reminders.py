@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.events import Status
+from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import rule
 from bot.domain.reminders import Nearness, Reminder, nearness, snoozed_until, tomorrow
 from bot.domain.rsvps import Answer
@@ -46,7 +47,7 @@ def test_the_same_reminder_of_the_same_start_has_the_same_key_however_it_is_writ
 def test_another_start_recipient_offset_or_event_has_another_key() -> None:
     one = a_reminder()
     moved = replace(one, starts_at=one.starts_at + HOUR)
-    others = [moved, a_reminder("direct:2d"), a_reminder(None), replace(one, event=12)]
+    others = [moved, a_reminder("direct:2d"), a_reminder(None), replace(one, event=EventNumber(12))]
     keys = [one.key("U1"), one.key("U2"), *(other.key("U1") for other in others)]
     assert len(set(keys)) == len(keys)
 

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import ItemKind, KnowledgeItem, normalised_url
 from bot.files.contents import KnowledgeEntry
 from bot.files.source import of_text
@@ -48,7 +49,12 @@ def test_an_export_reads_like_the_example_of_the_format() -> None:
     items = [
         KnowledgeItem("Zuerst", "https://example.org/b", tags=("a", "b, c", "011")),
         KnowledgeItem(
-            "Danach", "https://example.org/a", ItemKind.PAPER, 4, "Talk", description="x"
+            "Danach",
+            "https://example.org/a",
+            ItemKind.PAPER,
+            EventNumber(4),
+            "Talk",
+            description="x",
         ),
     ]
     assert write([event, an_event(number=4)], items) == (

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Status
+from bot.domain.ids import AnnouncementId
 from bot.domain.languages import LANGUAGES
 from bot.services import drafts
 from playground.actor import Actor
@@ -747,6 +748,6 @@ async def test_the_longest_announcement_can_be_posted(stage: Stage, language: st
 
 def status_of(stage: Stage, number: int) -> str:
     with stage.db.reading() as connection:
-        found = announcements.get(connection, number)
+        found = announcements.get(connection, AnnouncementId(number))
     assert found is not None
     return found.status.value

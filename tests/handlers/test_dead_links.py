@@ -11,7 +11,7 @@ from bot.services import dead_links, link_checks
 from playground.actor import Actor
 from playground.models import View
 from storage import audit, knowledge
-from tests.builders import a_full_event, an_item
+from tests.builders import ELEVEN, a_full_event, an_item
 from tests.stage import Stage
 
 ACTIONS = ["dead_link_change", "dead_link_well", "dead_links"]
@@ -19,7 +19,7 @@ ACTIONS = ["dead_link_change", "dead_link_well", "dead_links"]
 
 def of_hosts(count: int) -> list[KnowledgeItem]:
     return [
-        KnowledgeItem(f"Aufzeichnung {n}", f"https://lab{n}.example/{n}", event=11)
+        KnowledgeItem(f"Aufzeichnung {n}", f"https://lab{n}.example/{n}", event=ELEVEN)
         for n in range(1, count + 1)
     ]
 

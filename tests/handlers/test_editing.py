@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
@@ -69,7 +70,7 @@ async def sent(actor: Actor, view: View, **given: Any) -> Any:
 
 def stored(stage: Stage, number: int = 11) -> Event:
     with stage.db.reading() as connection:
-        event = events.get(connection, number)
+        event = events.get(connection, EventNumber(number))
     assert event is not None
     return event
 

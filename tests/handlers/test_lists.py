@@ -16,7 +16,7 @@ from bot.services import claims, deliveries
 from playground.actor import Actor
 from playground.models import View
 from storage import announcements
-from tests.builders import a_full_event, an_event, an_item
+from tests.builders import ELEVEN, a_full_event, an_event, an_item
 from tests.handlers.test_announcing import filled, form_of, in_the_list, later, sent
 from tests.handlers.test_editing import opened
 from tests.handlers.test_editing import sent as saved
@@ -41,7 +41,9 @@ def refuse(stage: Stage, count: int) -> None:
     now = stage.deps.clock.now()
     for number in range(count):
         with stage.db.transaction() as connection:
-            deliveries.add(connection, Kind.PLACE, f"U{number}", {"event": 11}, now, f"x{number}")
+            deliveries.add(
+                connection, Kind.PLACE, f"U{number}", {"event": ELEVEN}, now, f"x{number}"
+            )
             while claimed := claims.claim(connection, now + timedelta(seconds=number)):
                 is_told = claimed.kind is Kind.TELLING
                 outcome = Done() if is_told else Refused(f"error {number}")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Status
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.rsvps import Counts
 from bot.services import announcement_list
 from playground.actor import Actor
@@ -224,7 +225,7 @@ async def test_a_forged_number_does_not_rename_an_event(stage: Stage) -> None:
     await saved(stage.ada, form, number="12", title="Anders")
     assert stored(stage).title == "Anders"
     with stage.db.reading() as connection:
-        assert events.get(connection, 12) is None
+        assert events.get(connection, EventNumber(12)) is None
 
 
 async def test_a_form_for_another_event_than_it_shows_overwrites_nothing_unseen(
@@ -285,7 +286,9 @@ async def test_what_an_organizer_deletes_is_not_called_deleted_in_slack(stage: S
     delivering = asyncio.create_task(stage.deliver())
     await held.reached()
     with stage.db.transaction() as connection:
-        announcement_list.take_back(connection, stage.ben.id, 1, stage.deps.clock.now())
+        announcement_list.take_back(
+            connection, stage.ben.id, AnnouncementId(1), stage.deps.clock.now()
+        )
     stage.playground.workspace.delete_message(post.channel, post.ts)
     held.release()
     await delivering

@@ -15,7 +15,7 @@ from bot.jobs.deliver import addressed
 from bot.jobs.kinds import KINDS
 from bot.services.announcements import announce
 from storage import events, members, rsvp_messages, rsvps, tables
-from tests.builders import NOON, a_delivery, an_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_delivery, an_event, an_rsvp
 
 USER = "U0ANNA"
 OVER = an_event(starts_at=NOON - timedelta(hours=3), ends_at=NOON)
@@ -42,7 +42,7 @@ def letter(connection: sa.Connection, kind: Kind) -> object:
 def announcement(connection: sa.Connection) -> Delivery:
     """An announcement that was wanted while the event was open."""
     events.save(connection, an_event(), NOON)
-    announce(connection, "U9", 11, "Kommt!", "labcamp", "key", NOON)
+    announce(connection, "U9", ELEVEN, "Kommt!", "labcamp", "key", NOON)
     number = connection.execute(sa.select(tables.announcements.c.id)).scalar_one()
     return a_delivery(Kind.ANNOUNCEMENT, payload={"announcement": number})
 
@@ -90,7 +90,7 @@ def test_a_refresh_says_whether_the_event_is_closed(
     connection: sa.Connection, event: Event, closed: Closed | None
 ) -> None:
     events.save(connection, event, NOON)
-    rsvp_messages.add(connection, RsvpMessage("C0LABCAMP", "1.1", 11))
+    rsvp_messages.add(connection, RsvpMessage("C0LABCAMP", "1.1", ELEVEN))
     (post,) = content(connection, a_delivery(Kind.REFRESH, payload={"ts": "1.1"}))
     assert post == Post(event, Counts(), None, closed)
 

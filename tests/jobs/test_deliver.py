@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.deps import Deps
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import EventNumber
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
 from bot.jobs.schedule import Schedule
@@ -56,7 +57,7 @@ async def states(deps: Deps) -> dict[str, str]:
     return await deps.db.read(found)
 
 
-GONE: Payload = {"event": 99}  # about an event that is not there
+GONE: Payload = {"event": EventNumber(99)}  # about an event that is not there
 BROKEN: Payload = {}
 
 

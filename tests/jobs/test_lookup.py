@@ -13,7 +13,7 @@ from bot.services import deliveries
 from bot.views.message import simple
 from playground.sample import ALLGEMEIN, ANNA, CEM, LABCAMP
 from storage import tables
-from tests.builders import a_full_event
+from tests.builders import ELEVEN, a_full_event
 from tests.stage import Stage
 
 SEND_ID = "0123456789abcdef"
@@ -121,7 +121,7 @@ async def test_it_is_found_behind_many_other_messages(stage: Stage) -> None:
 async def test_a_direct_message_is_looked_up_too(stage: Stage, target: str, fault: str) -> None:
     stage.store(a_full_event(status=Status.CANCELLED))
     stage.playground.faults.add("chat.postMessage", fault)
-    payload: Payload = {"event": 11}
+    payload: Payload = {"event": ELEVEN}
     args = (Kind.CLOSED, target, payload, stage.deps.clock.now(), "a letter")
     await stage.db.write(deliveries.add, *args)
     await stage.deliver()

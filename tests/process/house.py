@@ -22,7 +22,7 @@ from playground import Playground, SlackMessage, Workspace
 from playground.sample import ADA, LABCAMP
 from storage import events, migrations, rsvp_messages, rsvps, tables
 from storage.database import Database, engine_url
-from tests.builders import a_full_event
+from tests.builders import ELEVEN, a_full_event
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
@@ -147,14 +147,14 @@ class House:
     async def announced(self) -> SlackMessage:
         """An RSVP message in the channel, from before the bot was started."""
         with self.db.transaction() as connection:
-            event = events.get(connection, 11)
+            event = events.get(connection, ELEVEN)
             assert event is not None
             url, token = self.playground.api_url, self.playground.credentials.bot_token
             async with Slack(token, url) as slack:
                 shown = rsvp_views.post(Post(event, Counts(), None), texts("de"))
                 sent = await slack.post(LABCAMP, shown, "from before")
                 assert isinstance(sent, Sent)
-            rsvp_messages.add(connection, RsvpMessage(LABCAMP, sent.ts, 11))
+            rsvp_messages.add(connection, RsvpMessage(LABCAMP, sent.ts, ELEVEN))
         return self.posts()[0]
 
 

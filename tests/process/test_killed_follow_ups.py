@@ -12,7 +12,7 @@ from bot.services.adding import Added
 from bot.services.changes import event_changed
 from playground.sample import ADA, ANNA
 from storage import events
-from tests.builders import an_item
+from tests.builders import ELEVEN, an_item
 from tests.process.house import House, house_in, until
 from tests.process.nursery import Nursery
 from tests.process.stopping import FANNED_OUT, Step
@@ -26,7 +26,7 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
     ) as house:
         now = house.now()
         with house.db.transaction() as connection:
-            event = events.get(connection, 11)
+            event = events.get(connection, ELEVEN)
             assert event is not None
             event_changed(connection, event, (), now)
             for number in (801, 802):

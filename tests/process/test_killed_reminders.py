@@ -11,7 +11,7 @@ from bot.domain.rsvps import Answer
 from bot.services.changes import event_changed
 from playground.sample import ANNA, CEM
 from storage import events, rsvps
-from tests.builders import an_rsvp
+from tests.builders import ELEVEN, an_rsvp
 from tests.process.house import House, house_in, until
 from tests.process.nursery import Nursery
 from tests.process.stopping import FANNED_OUT, Step
@@ -33,7 +33,7 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
         with house.db.transaction() as connection:
             for user in (ANNA, CEM):
                 rsvps.save(connection, 11, an_rsvp(user, Answer.YES))
-            event = events.get(connection, 11)
+            event = events.get(connection, ELEVEN)
             assert event is not None
             event_changed(connection, event, rules(asked), house.now())
         an_hour_before = event.starts_at - HOUR

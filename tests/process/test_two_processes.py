@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind
+from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import rules
 from bot.services import deliveries
 from bot.services.changes import event_changed
@@ -70,7 +71,7 @@ def put_letters(db: Database, playground: Playground) -> None:
             rsvps.save(connection, 13, an_rsvp(user))
             for number in range(LETTERS - 1):
                 key = f"{number} {user}"
-                deliveries.add(connection, Kind.CLOSED, user, {"event": 12}, now, key)
+                deliveries.add(connection, Kind.CLOSED, user, {"event": EventNumber(12)}, now, key)
         event_changed(connection, coming, rules(REMINDERS), now - HOUR)
 
 

@@ -22,7 +22,7 @@ from bot.services.changes import event_changed
 from storage import events, rsvp_messages
 from storage import rsvps as stored_rsvps
 from storage.tables import deliveries
-from tests.builders import NOON, an_event
+from tests.builders import ELEVEN, NOON, an_event
 from tests.promises.ground import database_in
 from tests.promises.people import Action, Person
 from tests.promises.senders import LUCK, ORGANIZER, Luck, Sender, Slack
@@ -34,7 +34,7 @@ CAPACITIES = (1, 2, 1, 2, 0, 3, None)
 DAYS = (1, 20, 20, -1, -20)
 ANSWERS = (Answer.YES, Answer.YES, Answer.MAYBE, Answer.NO)
 RARELY = st.sampled_from((False, False, False, False, True))
-MESSAGE = RsvpMessage("C1", "1.1", 11)
+MESSAGE = RsvpMessage("C1", "1.1", ELEVEN)
 _TICK = timedelta(seconds=1)
 _LONG_AGO = NOON - timedelta(days=999)
 _ROWS = sa.select(deliveries.c.kind, deliveries.c.state, deliveries.c.send_id, deliveries.c.payload)
@@ -118,7 +118,7 @@ class Promises(RuleBasedStateMachine):
         was_there = key in self.said
         self.said.add(key)
         with self.db.transaction() as connection:
-            said = rsvps.answer(connection, user, answer, 11, via, key, now, now)
+            said = rsvps.answer(connection, user, answer, ELEVEN, via, key, now, now)
         if was_there:
             assert isinstance(said, Repeated)
             return
@@ -153,7 +153,7 @@ class Promises(RuleBasedStateMachine):
         with self.db.transaction() as connection:
             self.keys += 1
             key = f"announce {self.keys}"
-            announcements.announce(connection, ORGANIZER, 11, "Kommt!", "C1", key, self.later())
+            announcements.announce(connection, ORGANIZER, ELEVEN, "Kommt!", "C1", key, self.later())
 
     # Processes
 

@@ -9,6 +9,7 @@ from bot.domain.announcements import TEXT_LIMIT
 from bot.domain.cards import Post
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.jobs.kinds.announcements import announcement
 from bot.services import claims
@@ -31,7 +32,7 @@ def announced(
     key: str = "a",
     now: datetime = NOON,
 ) -> Outcome:
-    return announce(connection, "U9", number, text, "labcamp", key, now)
+    return announce(connection, "U9", EventNumber(number), text, "labcamp", key, now)
 
 
 def test_an_announcement_is_on_its_way_with_its_text_and_event(connection: sa.Connection) -> None:
@@ -77,7 +78,7 @@ def test_a_closed_event_is_not_announced(
 
 
 def test_an_event_that_is_not_there_is_not_announced(connection: sa.Connection) -> None:
-    assert announced(connection, number=99) == NoSuchEvent(99)
+    assert announced(connection, number=99) == NoSuchEvent(EventNumber(99))
 
 
 def test_a_text_fits_to_the_last_character(connection: sa.Connection) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.deliveries import State
+from bot.domain.ids import AnnouncementId
 from bot.domain.outcomes import Sent
 from bot.domain.replies import Repeated, Reply
 from bot.jobs.kinds import announcements as contents
@@ -23,8 +24,10 @@ SAID = Draft("Alt", "C0LABCAMP", planned_at=LATER)
 NEW = Draft("Neu", "C0LABCAMP", planned_at=LATER + timedelta(hours=1))
 
 
-def seen(connection: sa.Connection, number: int, of: int | None = None) -> publishing.Seen:
-    def imprint(each: int) -> int:
+def seen(
+    connection: sa.Connection, number: AnnouncementId, of: AnnouncementId | None = None
+) -> publishing.Seen:
+    def imprint(each: AnnouncementId) -> int:
         found = announcements.get(connection, each)
         assert found is not None
         return drafts.said_by(found, at_once=False).imprint
@@ -32,7 +35,9 @@ def seen(connection: sa.Connection, number: int, of: int | None = None) -> publi
     return publishing.Seen(imprint(number), imprint(of) if of else None)
 
 
-def kept(connection: sa.Connection, author: str, said: Draft, of: int | None = None) -> int:
+def kept(
+    connection: sa.Connection, author: str, said: Draft, of: AnnouncementId | None = None
+) -> AnnouncementId:
     found = drafts.keep(connection, author, said, of, None, f"form {author} {of}", NOON)
     assert isinstance(found, int)
     return found
@@ -42,7 +47,7 @@ def is_planned(outcome: object) -> bool:
     return isinstance(outcome, publishing.SentOff) and outcome.how is publishing.Dispatch.PLANNED
 
 
-def planned(connection: sa.Connection) -> int:
+def planned(connection: sa.Connection) -> AnnouncementId:
     number = kept(connection, "U1", SAID)
     mark = seen(connection, number)
     done = publishing.publish(connection, "U1", number, None, mark, "p", NOON, at_once=False)
@@ -63,7 +68,7 @@ def at_once(db: Database, *acts: Callable[[sa.Connection], object]) -> list[obje
         return [each.result(30) for each in [threads.submit(run, act) for act in acts]]
 
 
-def changing(db: Database, author: str, number: int, text: str) -> Callable[..., object]:
+def changing(db: Database, author: str, number: AnnouncementId, text: str) -> Callable[..., object]:
     said = Draft(text, "C0LABCAMP", planned_at=NEW.planned_at)
     with db.transaction() as connection:
         draft = kept(connection, author, said, number)
@@ -153,7 +158,7 @@ def test_a_form_that_is_sent_twice_at_once_is_kept_once(db: Database) -> None:
     assert first == second
 
 
-def status(db: Database, number: int) -> AnnouncementStatus:
+def status(db: Database, number: AnnouncementId) -> AnnouncementStatus:
     with db.transaction() as connection:
         found = announcements.get(connection, number)
     assert found is not None

@@ -16,7 +16,7 @@ from bot.jobs.kinds import changes as contents
 from bot.services import change_notices, claims, editing
 from storage import events, rsvp_messages, rsvps
 from storage.tables import deliveries as table
-from tests.builders import NOON, a_full_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
 
 EVENT = a_full_event()
 TEN = timedelta(minutes=10)
@@ -34,7 +34,7 @@ def edit(
     connection: sa.Connection, now: datetime = NOON, *, tell_others: bool = False, **fields: Any
 ) -> bool:
     """Save the event with other values; whether something is to be told."""
-    before = events.get(connection, 11)
+    before = events.get(connection, ELEVEN)
     assert before is not None
     event = replace(before, **fields)
     key = f"{now}{fields}"
@@ -60,7 +60,7 @@ def tell(connection: sa.Connection, now: datetime) -> Done | Withdrawn | None:
     delivery = claimed(connection, now)
     if delivery is None:
         return None
-    outcome = change_notices.fan_out(connection, 11, now)
+    outcome = change_notices.fan_out(connection, ELEVEN, now)
     claims.settle(connection, delivery, outcome, now)
     return outcome
 
@@ -124,7 +124,7 @@ def test_an_edit_while_the_notice_goes_out_makes_another(connection: sa.Connecti
     delivery = claimed(connection, now)
     assert delivery is not None
     edit(connection, now, location="Bibliothek")
-    assert change_notices.fan_out(connection, 11, now) == Done()
+    assert change_notices.fan_out(connection, ELEVEN, now) == Done()
     claims.settle(connection, delivery, Done(), now)
     connection.execute(sa.update(table).where(table.c.kind != "change").values(state="sent"))
     edit(connection, now + timedelta(minutes=1), location="Turnhalle")

@@ -23,7 +23,7 @@ from bot.jobs.kinds.reports import went_wrong
 from bot.services import claims, deliveries
 from bot.services.announcements import announce
 from storage import events, rsvp_messages, tables
-from tests.builders import NOON, an_event
+from tests.builders import ELEVEN, NOON, an_event
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -60,7 +60,7 @@ def settle(
 
 
 def letter(connection: sa.Connection, user: str, kind: Kind = Kind.PLACE) -> None:
-    deliveries.add(connection, kind, user, {"event": 11}, NOON, f"{kind} {user}")
+    deliveries.add(connection, kind, user, {"event": ELEVEN}, NOON, f"{kind} {user}")
 
 
 def waiting(connection: sa.Connection, kind: Kind) -> list[str]:
@@ -73,7 +73,7 @@ def waiting(connection: sa.Connection, kind: Kind) -> list[str]:
 def announced(connection: sa.Connection) -> Delivery:
     """A claimed announcement."""
     events.save(connection, an_event(), NOON)
-    announce(connection, "U9", 11, "Kommt!", "labcamp", "key", NOON)
+    announce(connection, "U9", ELEVEN, "Kommt!", "labcamp", "key", NOON)
     return claimed(connection)
 
 
@@ -124,7 +124,7 @@ def test_what_could_not_be_sent_comes_back_too(connection: sa.Connection, outcom
 
 def test_posts_to_one_channel_are_a_second_apart(connection: sa.Connection) -> None:
     for key in ("a", "b"):
-        deliveries.add(connection, Kind.PLACE, "U1", {"event": 11}, NOON, key)
+        deliveries.add(connection, Kind.PLACE, "U1", {"event": ELEVEN}, NOON, key)
     letter(connection, "U2")
     targets = [delivery.target for delivery in (claimed(connection), claimed(connection))]
     assert sorted(targets) == ["U1", "U2"]
@@ -171,7 +171,7 @@ def test_a_posted_announcement_takes_answers_and_gets_its_three_emoji(
     delivery = announced(connection)
     assert settle(connection, delivery, SENT) is State.SENT
     (message,) = rsvp_messages.of_event(connection, 11)
-    assert message == RsvpMessage("C1", "1.1", 11, int(delivery.payload["announcement"]))
+    assert message == RsvpMessage("C1", "1.1", ELEVEN, delivery.payload["announcement"])
     seeds = [claimed(connection) for _ in EMOJI]
     assert {seed.kind for seed in seeds} == {Kind.SEED}
     assert [seed.payload["emoji"] for seed in seeds] == list(EMOJI.values())

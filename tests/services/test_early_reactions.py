@@ -13,7 +13,7 @@ from bot.services.announcements import announce
 from bot.services.rsvps import ReactionSeen, answer, react
 from storage import events, reactions, rsvps, tables
 from storage.database import Database
-from tests.builders import NOON, an_event
+from tests.builders import ELEVEN, NOON, an_event
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
 
@@ -25,7 +25,7 @@ def at(second: int) -> datetime:
 def announcing(connection: sa.Connection) -> Delivery:
     """An announcement that is with Slack, who has not answered yet."""
     events.save(connection, an_event(), NOON)
-    announce(connection, "U9", 11, "Kommt!", "labcamp", "key", NOON)
+    announce(connection, "U9", ELEVEN, "Kommt!", "labcamp", "key", NOON)
     delivery = claims.claim(connection, NOON)
     assert delivery is not None
     return delivery
@@ -40,7 +40,7 @@ def reacts(connection: sa.Connection, given: Answer, second: int, ts: str = "1.1
 
 
 def clicks(connection: sa.Connection, given: Answer, second: int) -> None:
-    answer(connection, "U1", given, 11, Via.BUTTON, f"click {second}", at(second), at(second))
+    answer(connection, "U1", given, ELEVEN, Via.BUTTON, f"click {second}", at(second), at(second))
 
 
 def said(connection: sa.Connection) -> list[tuple[str, Answer]]:

@@ -9,19 +9,20 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.replies import Overtaken, Reply
 from bot.files.contents import EventEntry
 from bot.services import announcement_list, editing, organizers
 from storage import announcements, audit, events, members
 from storage.database import Database
-from tests.builders import NOON, a_full_event, an_event
+from tests.builders import ELEVEN, NOON, a_full_event, an_event
 from tests.reading import Contents, import_contents
 from tests.services.test_announcing_at_once import at_once, planned
 
 Act = Callable[[sa.Connection], object]
 
 
-def stored(db: Database, number: int = 11) -> Event:
+def stored(db: Database, number: EventNumber = ELEVEN) -> Event:
     with db.transaction() as connection:
         event = events.get(connection, number)
     assert event is not None
@@ -111,7 +112,7 @@ def test_an_import_takes_back_nothing_that_was_edited_meanwhile(db: Database, _:
     lines = {"starts": 2, "ends": 3}
     starts = an_event().starts_at.replace(tzinfo=None) + timedelta(hours=1)
     fields = {"number": 11, "starts": starts, "ends": starts + timedelta(hours=3)}
-    entry = EventEntry(11, 1, {**fields, "title": "Aus der Datei"}, lines)
+    entry = EventEntry(ELEVEN, 1, {**fields, "title": "Aus der Datei"}, lines)
     outcomes = at_once(
         db,
         edits("U1", replace(seen, location="Rathaus")),
@@ -156,7 +157,7 @@ def test_only_what_contradicts_since_the_change_is_named(connection: sa.Connecti
     event = an_event()
     events.save(connection, event, NOON)
     for text in ("Am 7.12.!", "Am 8.12.!", "Bald!"):
-        said = Draft(text, "C1", 11, planned_at=NOON + timedelta(days=1))
+        said = Draft(text, "C1", ELEVEN, planned_at=NOON + timedelta(days=1))
         announcements.add(connection, "U1", said, AnnouncementStatus.PLANNED, NOON)
     day = timedelta(days=7)
     moved = replace(event, starts_at=event.starts_at + day, ends_at=event.ends_at + day)

@@ -11,6 +11,7 @@ from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import GRACE, due
+from bot.domain.ids import EventNumber
 from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.replies import Reply
 from bot.jobs.deliver import addressed
@@ -18,7 +19,7 @@ from bot.jobs.kinds import follow_ups as contents
 from bot.services import changes, follow_ups
 from storage import audit, events, knowledge, members, rsvp_messages
 from storage.tables import deliveries as rows
-from tests.builders import NOON, a_delivery, a_full_event, an_event, an_item
+from tests.builders import ELEVEN, NOON, a_delivery, a_full_event, an_event, an_item
 
 EVENT = a_full_event()
 DUE = due(EVENT)
@@ -109,8 +110,8 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
     knowledge.save(connection, an_item(1, session="Offene Runde"), NOON)
     members.set_language(connection, "U0BEN", "en")
     for users in (["U0ADA"], ["U0BEN", "U0ADA"]):
-        follow_ups.ask_each(connection, users, DUE, number=11)
-    follow_ups.ask_each(connection, users, DUE, number=99)
+        follow_ups.ask_each(connection, users, DUE, number=ELEVEN)
+    follow_ups.ask_each(connection, users, DUE, number=EventNumber(99))
     asked = on_the_table(connection, Kind.MATERIAL)
     assert [row.target for row in asked] == ["U0ADA", "U0BEN"]
     delivery = a_delivery(Kind.MATERIAL, target="U0BEN")
@@ -126,13 +127,15 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
 
 def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
-    args = (connection, "U0ADA", 11)
+    args = (connection, "U0ADA", ELEVEN)
     assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.NO_MATERIAL
     knowledge.save(connection, an_item(1), NOON)
-    assert follow_ups.post(connection, "U0ADA", 99, "C0LABCAMP", DUE) == Reply.NO_MATERIAL
+    assert (
+        follow_ups.post(connection, "U0ADA", EventNumber(99), "C0LABCAMP", DUE) == Reply.NO_MATERIAL
+    )
     assert follow_ups.post(*args, None, DUE) == Reply.NO_MATERIAL
     for ts in ("1.1", "2.2"):
-        rsvp_messages.add(connection, RsvpMessage("C1", ts, 11))
+        rsvp_messages.add(connection, RsvpMessage("C1", ts, ELEVEN))
     assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.MATERIAL_ON_ITS_WAY
     assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.MATERIAL_POSTED_BEFORE
     posted = on_the_table(connection, Kind.CHANNEL_MATERIAL)
@@ -148,7 +151,7 @@ def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -
 def test_without_an_announcement_it_is_posted_in_the_channel(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
     knowledge.save(connection, an_item(1), NOON)
-    assert follow_ups.post(connection, "U0ADA", 11, "labcamp", DUE) == Reply.MATERIAL_ON_ITS_WAY
+    assert follow_ups.post(connection, "U0ADA", ELEVEN, "labcamp", DUE) == Reply.MATERIAL_ON_ITS_WAY
     (row,) = on_the_table(connection, Kind.CHANNEL_MATERIAL)
     assert (row.target, row.payload) == ("labcamp", {"event": 11})
     delivery = a_delivery(Kind.CHANNEL_MATERIAL)

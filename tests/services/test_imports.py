@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.events import Event, Session, Status
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.files.contents import FileFaults
@@ -16,6 +17,7 @@ from bot.services.imports import ImportSummary, check
 from bot.services.spooling import Tally
 from storage import events, knowledge, rsvp_messages
 from storage.tables import deliveries
+from tests.builders import ELEVEN
 from tests.reading import import_contents, read
 
 BERLIN = "Europe/Berlin"
@@ -57,7 +59,7 @@ def test_new_entries_are_created(connection: sa.Connection) -> None:
     assert summary == ImportSummary(Tally(created=1), Tally(created=1), changed_events=())
     assert events.all_events(connection) == [
         Event(
-            number=11,
+            number=ELEVEN,
             title="Wirkung",
             starts_at=datetime(2026, 12, 7, 14, tzinfo=UTC),
             ends_at=datetime(2026, 12, 7, 17, tzinfo=UTC),
@@ -122,7 +124,7 @@ def test_an_address_in_another_spelling_is_the_same_item(connection: sa.Connecti
 
 def test_the_posted_messages_of_a_changed_event_are_refreshed(connection: sa.Connection) -> None:
     imported(connection, EVENT)
-    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", 11))
+    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", ELEVEN))
     imported(connection, EVENT)
     assert refreshes_due(connection) == 0
     imported(connection, EVENT + "    host: Soest\n")
@@ -177,7 +179,7 @@ def test_an_export_imported_into_an_empty_database_gives_the_same_again(
     connection: sa.Connection,
 ) -> None:
     event = Event(
-        number=3,
+        number=EventNumber(3),
         title="011: no # yes",
         starts_at=datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
         ends_at=datetime(2026, 10, 25, 2, 30, 5, tzinfo=UTC),
@@ -190,7 +192,7 @@ def test_an_export_imported_into_an_empty_database_gives_the_same_again(
         "true",
         "https://example.org/A/",
         ItemKind.BOARD,
-        7,
+        EventNumber(7),
         "~",
         ("a", "011"),
         "x",

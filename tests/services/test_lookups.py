@@ -9,7 +9,7 @@ from bot.domain.deliveries import LEASE, LOOKUP_PAUSE, Delivery, Kind, State
 from bot.domain.outcomes import Absent, Finding, NotFindable, Outcome, Sent, Unanswered, Uncertain
 from bot.services import claims, deliveries
 from storage import tables
-from tests.builders import NOON
+from tests.builders import ELEVEN, NOON
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -31,7 +31,7 @@ def settle(
 
 def uncertain(connection: sa.Connection, kind: Kind = Kind.PLACE) -> Delivery:
     """A post that was tried at NOON, and nobody knows."""
-    deliveries.add(connection, kind, "U1", {"event": 11}, NOON, "a letter")
+    deliveries.add(connection, kind, "U1", {"event": ELEVEN}, NOON, "a letter")
     delivery = claimed(connection)
     assert settle(connection, delivery, TIMEOUT, timedelta()) is State.LOOKUP
     return delivery
@@ -133,19 +133,19 @@ def test_when_slack_asks_for_patience_nothing_else_is_looked_up_and_posts_go_on(
 ) -> None:
     uncertain(connection)
     for user in ("U2", "U3"):
-        deliveries.add(connection, Kind.PLACE, user, {"event": 11}, NOON, user)
+        deliveries.add(connection, Kind.PLACE, user, {"event": ELEVEN}, NOON, user)
     settle(connection, claimed(connection), TIMEOUT, timedelta())
     post = claimed(connection, SECOND)  # U3 is the one that was not tried yet
     settle(connection, post, FOUND, SECOND)
     looked_up(connection, Unanswered(10 * SECOND, "ratelimited"), MINUTE)
-    deliveries.add(connection, Kind.PLACE, "U4", {"event": 11}, NOON + MINUTE, "U4")
+    deliveries.add(connection, Kind.PLACE, "U4", {"event": ELEVEN}, NOON + MINUTE, "U4")
     assert claimed(connection, MINUTE).target == "U4"
     assert claims.claim(connection, NOON + MINUTE + 9 * SECOND) is None
     assert claimed(connection, MINUTE + 10 * SECOND).uncertain
 
 
 def test_a_post_whose_lease_ran_out_is_looked_up_at_once(connection: sa.Connection) -> None:
-    deliveries.add(connection, Kind.PLACE, "U1", {"event": 11}, NOON, "a letter")
+    deliveries.add(connection, Kind.PLACE, "U1", {"event": ELEVEN}, NOON, "a letter")
     first = claimed(connection)
     looking = claimed(connection, LEASE)
     assert (looking.id, looking.uncertain, looking.claimed_at) == (first.id, True, NOON)
@@ -176,7 +176,7 @@ def test_a_report_that_is_being_looked_up_is_not_sent_because_another_is_wanted(
 def test_what_came_up_while_a_report_was_looked_up_is_told(connection: sa.Connection) -> None:
     deliveries.report_to(connection, ["U9"], NOON)
     settle(connection, claimed(connection), TIMEOUT, timedelta())
-    deliveries.add(connection, Kind.PLACE, "U1", {"event": 11}, NOON + SECOND, "a letter")
+    deliveries.add(connection, Kind.PLACE, "U1", {"event": ELEVEN}, NOON + SECOND, "a letter")
     settle(connection, claimed(connection, SECOND), NotFindable("gone"), SECOND)
     telling = claimed(connection, 2 * SECOND)
     assert telling.kind is Kind.TELLING

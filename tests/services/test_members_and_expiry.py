@@ -9,7 +9,7 @@ from bot.domain.members import Member
 from bot.domain.outcomes import Sent
 from bot.services import claims, deliveries, expiry, members
 from storage import audit, handled_events, tables
-from tests.builders import NOON
+from tests.builders import ELEVEN, NOON
 
 DAY = timedelta(days=1)
 A_MOMENT = timedelta(seconds=1)
@@ -37,11 +37,11 @@ def test_organizers_are_those_whom_somebody_added(connection: sa.Connection) -> 
 def test_everything_is_kept_its_time_and_then_forgotten(connection: sa.Connection) -> None:
     handled_events.is_new(connection, "key", NOON)
     audit.add(connection, NOON, "U9", "announce", "event 11")
-    deliveries.add(connection, Kind.PLACE, "U1", {"event": 11}, NOON, "done")
+    deliveries.add(connection, Kind.PLACE, "U1", {"event": ELEVEN}, NOON, "done")
     delivery = claims.claim(connection, NOON)
     assert delivery is not None
     claims.settle(connection, delivery, Sent("D1", "1.1"), NOON)
-    deliveries.add(connection, Kind.PLACE, "U2", {"event": 11}, NOON, "waits")
+    deliveries.add(connection, Kind.PLACE, "U2", {"event": ELEVEN}, NOON, "waits")
     kept = {"handled_events": 7, "deliveries": 90, "audit": 365}
     for table, days in kept.items():
         assert expiry.forget(connection, NOON + days * DAY)[table] == 0

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.attendance import Attendance
 from bot.domain.deliveries import Kind
+from bot.domain.ids import EventNumber
 from bot.domain.outcomes import Withdrawn
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rsvps import Answer, Via
@@ -16,7 +17,7 @@ from bot.services import organizers, participants
 from bot.services.rsvps import Answered, answer, answer_for
 from storage import audit, events, members, rsvps
 from storage.database import Connection, Database
-from tests.builders import NOON, a_delivery, an_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_delivery, an_event, an_rsvp
 
 
 def actions(connection: sa.Connection) -> list[tuple[str, str, str]]:
@@ -97,7 +98,7 @@ def letter_to(connection: Connection, user: str) -> object:
 
 
 def test_an_answer_for_somebody_is_kept_told_and_audited(there: sa.Connection) -> None:
-    outcome = answer_for(there, "U0ADA", "U1", Answer.YES, 11, "key", NOON)
+    outcome = answer_for(there, "U0ADA", "U1", Answer.YES, ELEVEN, "key", NOON)
     assert isinstance(outcome, Answered)
     kept = rsvps.get(there, 11, "U1")
     assert kept is not None
@@ -111,26 +112,26 @@ def test_an_answer_for_somebody_is_kept_told_and_audited(there: sa.Connection) -
 
 def test_an_answer_for_somebody_waits_in_the_line_like_any_other(there: sa.Connection) -> None:
     for number, user in enumerate(["U1", "U2"]):
-        answer_for(there, "U0ADA", user, Answer.YES, 11, f"{number}", NOON)
+        answer_for(there, "U0ADA", user, Answer.YES, ELEVEN, f"{number}", NOON)
     assert [rsvp.user for rsvp in rsvps.waiting(there, 11)] == ["U2"]
 
 
 def test_the_same_command_answers_once(there: sa.Connection) -> None:
     for _ in range(2):
-        answer_for(there, "U0ADA", "U1", Answer.YES, 11, "key", NOON)
+        answer_for(there, "U0ADA", "U1", Answer.YES, ELEVEN, "key", NOON)
     assert len(actions(there)) == 1
 
 
 def test_whoever_answers_for_themselves_afterwards_is_not_told_any_more(
     there: sa.Connection,
 ) -> None:
-    answer_for(there, "U0ADA", "U1", Answer.YES, 11, "key", NOON)
-    answer(there, "U1", Answer.NO, 11, Via.BUTTON, "own", NOON, NOON)
+    answer_for(there, "U0ADA", "U1", Answer.YES, ELEVEN, "key", NOON)
+    answer(there, "U1", Answer.NO, ELEVEN, Via.BUTTON, "own", NOON, NOON)
     assert isinstance(letter_to(there, "U1"), Withdrawn)
 
 
 def test_a_refused_answer_for_somebody_leaves_no_trace(there: sa.Connection) -> None:
-    answer_for(there, "U0ADA", "U1", Answer.YES, 99, "key", NOON)
+    answer_for(there, "U0ADA", "U1", Answer.YES, EventNumber(99), "key", NOON)
     assert actions(there) == []
 
 
@@ -142,13 +143,13 @@ def test_all_answers_are_found_and_the_line_keeps_its_order(there: sa.Connection
         rsvps.save(there, 11, an_rsvp(user, given))
     for minute, user in enumerate(["U9", "U8"]):
         rsvps.save(there, 11, an_rsvp(user, waitlisted_at=NOON.replace(minute=minute)))
-    for number in (11, None):
+    for number in (ELEVEN, None):
         found = participants.attendance(there, number, NOON)
         assert isinstance(found, Attendance)
         groups = {answer: [rsvp.user for rsvp in some] for answer, some in found.groups.items()}
         assert groups == {"yes": ["U1"], "waiting": ["U9", "U8"], "maybe": ["U2"], "no": ["U3"]}
         assert found.users == {"U1", "U2", "U3", "U8", "U9"}
-    assert participants.attendance(there, 99, NOON) == NoSuchEvent(99)
+    assert participants.attendance(there, EventNumber(99), NOON) == NoSuchEvent(EventNumber(99))
 
 
 def test_an_export_is_made_once_and_stands_in_the_audit(there: sa.Connection) -> None:

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind, State
+from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import seen
 from bot.domain.outcomes import Sent, Withdrawn
@@ -47,7 +48,7 @@ def on_the_table(connection: sa.Connection, kind: Kind) -> list[Any]:
     return list(connection.execute(sa.select(rows).where(rows.c.kind == kind).order_by(rows.c.id)))
 
 
-def stored(connection: sa.Connection, kept: int) -> KnowledgeItem:
+def stored(connection: sa.Connection, kept: ItemId) -> KnowledgeItem:
     found = proposals.get(connection, kept)
     assert found is not None
     return found.item
@@ -137,7 +138,7 @@ def test_a_decision_and_a_change_of_its_event_do_not_wait_for_each_other(db: Dat
             kept = propose(connection, number, event=4).id
 
         def change(connection: sa.Connection, number: int = number) -> object:
-            before = events.get_locked(connection, 4)
+            before = events.get_locked(connection, EventNumber(4))
             assert before is not None
             after = replace(before, title=f"Titel {number}")
             events.save(connection, after, NOON)
@@ -155,7 +156,7 @@ def test_a_decision_and_a_change_of_its_event_do_not_wait_for_each_other(db: Dat
 def test_the_proposer_is_told_once_for_each_outcome(connection: sa.Connection) -> None:
     kept = propose(connection)
     proposals.decide(connection, "U0ADA", kept.id, REJECTED, NOON, word="Noch nicht")
-    assert proposals.decide(connection, "U0BEN", 99, REJECTED, NOON) == Reply.ITEM_GONE
+    assert proposals.decide(connection, "U0BEN", ItemId(99), REJECTED, NOON) == Reply.ITEM_GONE
     for number, status in enumerate([PUBLISHED, REJECTED, PUBLISHED]):
         before = stored(connection, kept.id)
         sign, key = seen(before), f"change {number}"
@@ -177,7 +178,7 @@ def test_whoever_decides_their_own_proposal_gets_no_letter(connection: sa.Connec
 
 def test_an_item_is_changed_only_as_it_was_seen(connection: sa.Connection) -> None:
     kept, other = propose(connection, 1), propose(connection, 2)
-    changed = replace(kept.item, title="Neu", event=4, session="x")
+    changed = replace(kept.item, title="Neu", event=EventNumber(4), session="x")
     sign = seen(kept.item)
     args = (connection, "U0ADA", kept.id, changed)
     assert proposals.change(*args, sign, "a", NOON) == ItemSaved(replace(kept, item=changed))
@@ -258,9 +259,9 @@ def test_the_menu_offers_what_took_place_or_will_and_no_draft(connection: sa.Con
     events.save(connection, an_event(3, status="draft"), NOON)
     events.save(connection, an_event(4, status="cancelled"), NOON)
     assert [event.number for event in adding.menu(connection, NOON, None)] == [2, 1]
-    assert [event.number for event in adding.menu(connection, NOON, 4)] == [4, 2, 1]
-    assert adding.event(connection, 3) is None
+    assert [event.number for event in adding.menu(connection, NOON, EventNumber(4))] == [4, 2, 1]
+    assert adding.event(connection, EventNumber(3)) is None
     assert adding.event(connection, None) is None
-    found = adding.event(connection, 1)
+    found = adding.event(connection, EventNumber(1))
     assert found is not None
     assert len(found.sessions) == 2

@@ -13,10 +13,10 @@ from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.services import reconciliation
 from bot.services.rsvps import ReactionSeen, answer, react
 from storage import events, rsvp_messages, rsvps, tables
-from tests.builders import NOON, an_event
+from tests.builders import ELEVEN, NOON, an_event
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
-MESSAGE = RsvpMessage("C1", "1.1", 11)
+MESSAGE = RsvpMessage("C1", "1.1", ELEVEN)
 
 
 def at(minute: int) -> datetime:
@@ -108,7 +108,7 @@ def test_it_is_refused_when_somebody_reacted_while_slack_was_asked(
 def test_a_button_after_the_look_wins(connection: sa.Connection) -> None:
     stored(connection, an_event())
     reconciled(connection, {YES: {"U1"}}, 5)
-    answer(connection, "U1", NO, 11, Via.BUTTON, "click", at(6), at(6))
+    answer(connection, "U1", NO, ELEVEN, Via.BUTTON, "click", at(6), at(6))
     assert reconciled(connection, {YES: {"U1"}}, 7)
     assert answers(connection) == {"U1": "no"}
 

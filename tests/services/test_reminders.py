@@ -19,7 +19,7 @@ from bot.services import changes, claims, members, reminders
 from bot.services.changes import event_changed
 from storage import events, rsvp_messages, rsvps
 from storage.tables import deliveries as table
-from tests.builders import NOON, an_event, an_rsvp
+from tests.builders import ELEVEN, NOON, an_event, an_rsvp
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -254,7 +254,7 @@ def test_nothing_fans_out_before_its_hour_or_twice(connection: sa.Connection) ->
     answered(connection, ("U1", Answer.YES))
     assert fan_out(connection, START - DAY - timedelta(seconds=1)) == []
     fan_out(connection, START - DAY)
-    reminder = Reminder(11, rules("direct:1d")[0], START, START - DAY)
+    reminder = Reminder(ELEVEN, rules("direct:1d")[0], START, START - DAY)
     for _ in range(2):  # as after a crash between fanning out and writing that it is done
         reminders.fan_out(connection, reminder, GRACE, None, START - DAY)
     assert rows(connection, Kind.REMINDER) == [("U1", "sent")]
@@ -294,7 +294,7 @@ def test_a_channel_is_reminded_once_however_often_it_was_announced_there(
 ) -> None:
     saved(connection, asked=rules("channel:7d"))
     for channel, ts in (("C1", "1.1"), ("C1", "2.2"), ("C2", "3.3")):
-        rsvp_messages.add(connection, RsvpMessage(channel, ts, 11))
+        rsvp_messages.add(connection, RsvpMessage(channel, ts, ELEVEN))
     fan_out(connection, START - 7 * DAY)
     assert rows(connection, Kind.CHANNEL_REMINDER) == [("C1", "sent"), ("C2", "sent")]
 

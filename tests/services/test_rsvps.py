@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.services.rsvps import (
@@ -25,10 +26,10 @@ from bot.services.rsvps import (
 )
 from storage import events, reactions, rsvp_messages, rsvps, tables
 from storage.database import Database
-from tests.builders import NOON, an_event
+from tests.builders import ELEVEN, NOON, an_event
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
-MESSAGE = RsvpMessage("C1", "1.1", 11)
+MESSAGE = RsvpMessage("C1", "1.1", ELEVEN)
 
 
 def at(minute: int) -> datetime:
@@ -43,7 +44,11 @@ def stored(connection: sa.Connection, event: Event) -> None:
 
 
 def says(
-    connection: sa.Connection, user: str, given: Answer, minute: int = 0, number: int | None = 11
+    connection: sa.Connection,
+    user: str,
+    given: Answer,
+    minute: int = 0,
+    number: EventNumber | None = ELEVEN,
 ) -> Outcome:
     key = f"{user} {given} {minute} {number}"
     return answer(connection, user, given, number, Via.BUTTON, key, at(minute), at(minute))
@@ -104,7 +109,7 @@ def test_without_a_number_the_next_event_is_meant(connection: sa.Connection) -> 
 
 
 def test_an_event_that_is_not_there_is_named(connection: sa.Connection) -> None:
-    assert says(connection, "U1", YES, number=99) == NoSuchEvent(99)
+    assert says(connection, "U1", YES, number=EventNumber(99)) == NoSuchEvent(EventNumber(99))
     assert says(connection, "U1", YES, number=None) == NoSuchEvent(None)
 
 

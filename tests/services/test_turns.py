@@ -9,7 +9,7 @@ import pytest
 from bot.domain.deliveries import WORKSPACE_BURST, Delivery, Kind
 from bot.services import claims, deliveries
 from storage.database import Database
-from tests.builders import NOON
+from tests.builders import ELEVEN, NOON
 
 SECOND = timedelta(seconds=1)
 
@@ -22,7 +22,7 @@ def other_db(db: Database) -> Database:
 
 def put(db: Database, target: str, key: str) -> None:
     with db.transaction() as connection:
-        deliveries.add(connection, Kind.PLACE, target, {"event": 11}, NOON, key)
+        deliveries.add(connection, Kind.PLACE, target, {"event": ELEVEN}, NOON, key)
 
 
 def all_at(db: Database, seconds: int) -> list[Delivery]:
@@ -73,7 +73,7 @@ def test_however_many_claim_the_workspace_gets_its_burst_and_then_five_a_second(
     with db.transaction() as connection:
         for number in range(WORKSPACE_BURST + 30):
             user = f"U{number}"
-            deliveries.add(connection, Kind.PLACE, user, {"event": 11}, NOON, user)
+            deliveries.add(connection, Kind.PLACE, user, {"event": ELEVEN}, NOON, user)
     for second, turns in enumerate((WORKSPACE_BURST, 5, 5)):
         with ThreadPoolExecutor(2) as pool:
             found = list(pool.map(all_at, (db, other_db), (second, second)))

@@ -14,7 +14,7 @@ from bot.domain.deliveries import LEASE, SHORT_LEASE, Delivery, Kind, Problem, S
 from bot.domain.outcomes import Sent
 from storage import claims, deliveries, pauses, problems, tables
 from storage.database import Database
-from tests.builders import NOON
+from tests.builders import ELEVEN, NOON
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -35,7 +35,7 @@ def put(
         connection,
         kind=kind,
         rows=[(target, key, f"id of {key}")],
-        payload={"event": 11, "key": key},
+        payload={"event": ELEVEN, "key": key},
         due_at=due_at,
     )
 
@@ -81,7 +81,7 @@ def test_a_claimed_delivery_is_what_was_put_on_the_table(connection: sa.Connecti
         delivery.id,
         Kind.REFRESH,
         "C1",
-        {"event": 11, "key": "a"},
+        {"event": ELEVEN, "key": "a"},
         "id of a",
         attempts=1,
         claimed_at=NOON,
@@ -367,9 +367,9 @@ def test_problems_are_what_was_refused_uncertain_or_missed(connection: sa.Connec
     for became in (State.MISSED, State.SENT, State.REFUSED, State.WITHDRAWN, State.UNCERTAIN):
         done(connection, became.value, became, next(times), f"because {became}")
     assert problems.since(connection, NOON - SECOND) == [
-        Problem(Kind.PLACE, "missed", State.MISSED, "because missed", 11),
-        Problem(Kind.PLACE, "refused", State.REFUSED, "because refused", 11),
-        Problem(Kind.PLACE, "uncertain", State.UNCERTAIN, "because uncertain", 11),
+        Problem(Kind.PLACE, "missed", State.MISSED, "because missed", ELEVEN),
+        Problem(Kind.PLACE, "refused", State.REFUSED, "because refused", ELEVEN),
+        Problem(Kind.PLACE, "uncertain", State.UNCERTAIN, "because uncertain", ELEVEN),
     ]
     after = problems.since(connection, NOON + 2 * SECOND)
     assert [problem.state for problem in after] == [State.UNCERTAIN]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.events import Event, Session, Status
 from storage import events
 from storage.tables import events as table
-from tests.builders import NOON, a_full_event, an_event
+from tests.builders import ELEVEN, NOON, a_full_event, an_event
 
 DAY = timedelta(days=1)
 TIMES = sa.select(table.c.changed_at, table.c.published_at)
@@ -27,14 +27,14 @@ def store(connection: sa.Connection, *to_store: Event) -> None:
 @pytest.mark.parametrize("event", [an_event(), a_full_event(capacity=40), an_event(capacity=0)])
 def test_an_event_comes_back_as_it_was_stored(connection: sa.Connection, event: Event) -> None:
     store(connection, event)
-    assert events.get(connection, 11) == event
-    assert events.get_locked(connection, 11) == event
+    assert events.get(connection, ELEVEN) == event
+    assert events.get_locked(connection, ELEVEN) == event
     assert events.all_events(connection) == [event]
 
 
 def test_a_number_that_is_not_there_is_none(connection: sa.Connection) -> None:
-    assert events.get(connection, 11) is None
-    assert events.get_locked(connection, 11) is None
+    assert events.get(connection, ELEVEN) is None
+    assert events.get_locked(connection, ELEVEN) is None
     assert events.get_many(connection, []) == {}
 
 
@@ -42,7 +42,7 @@ def test_every_change_raises_the_revision(connection: sa.Connection) -> None:
     revisions = []
     for title in ("A", "B", "B"):
         store(connection, an_event(title=title))
-        stored = events.get(connection, 11)
+        stored = events.get(connection, ELEVEN)
         assert stored is not None
         revisions.append(stored.revision)
     assert revisions == [1, 2, 3]
@@ -68,7 +68,7 @@ def test_the_last_change_and_the_first_publication_are_remembered(
 def test_sessions_keep_their_order_and_are_replaced_as_a_whole(connection: sa.Connection) -> None:
     many = tuple(Session(f"Impuls {n}", f"Person {n}") for n in range(12, 0, -1))
     store(connection, an_event(sessions=many), an_event(12, sessions=(Session("Andere"),)))
-    stored = events.get(connection, 11)
+    stored = events.get(connection, ELEVEN)
     assert stored is not None
     assert stored.sessions == many
     store(connection, an_event(sessions=many[:1]))

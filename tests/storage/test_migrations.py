@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
 from storage import events, knowledge, migrations, rsvps
 from storage.database import Database, engine_url
@@ -178,7 +179,7 @@ def test_items_whose_addresses_have_become_the_same_are_one_and_nothing_is_lost(
             KnowledgeItem(
                 "Aufzeichnung",
                 "https://example.org/a?utm_source=x",
-                event=4,
+                event=EventNumber(4),
                 tags=("ki", "wirkung"),
                 description="Zuerst.\n\nVideo\n\nDanach.",
             ),

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Reaction
 from storage import events, reactions, rsvp_messages
 from storage.reactions import Line
@@ -21,7 +22,7 @@ def _messages(connection: sa.Connection) -> None:
     for number in (11, 12):
         events.save(connection, an_event(number), NOON)
     for ts, number in (("1.1", 11), ("2.2", 11), ("3.3", 12)):
-        rsvp_messages.add(connection, RsvpMessage("C1", ts, number))
+        rsvp_messages.add(connection, RsvpMessage("C1", ts, EventNumber(number)))
 
 
 @pytest.mark.parametrize("line", [THERE, GONE, NEVER_SEEN])

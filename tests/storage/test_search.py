@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.dialects.postgresql import psycopg
 
+from bot.domain.ids import ItemId
 from storage import knowledge, search
 from storage.database import Database
 from tests.builders import NOON, an_item
@@ -58,7 +59,7 @@ def test_sqlite_compares_a_list_by_an_index_of_its_own(
     asked: list[str] = []
     with sqlite_db.reading() as connection:
         connection.connection.driver_connection.set_trace_callback(asked.append)  # type: ignore[union-attr]
-        search.within(connection, {1: common, 2: common}, [3, 4])
+        search.within(connection, {1: common, 2: common}, [ItemId(3), ItemId(4)])
         connection.connection.driver_connection.set_trace_callback(None)  # type: ignore[union-attr]
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}").fetchall()
     assert any("AUTOMATIC COVERING INDEX" in step.detail for step in plan)

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.members import Member
 from storage import audit, handled_events, knowledge, material, members
 from storage.tables import members as members_table
-from tests.builders import NOON, an_item
+from tests.builders import ELEVEN, NOON, an_item
 
 DAY = timedelta(days=1)
 
@@ -53,7 +54,7 @@ def test_an_item_comes_back_as_it_was_stored(connection: sa.Connection) -> None:
         "Aufzeichnung",
         "HTTPS://Example.org/Aufnahme/?x=Ä#1",
         ItemKind.RECORDING,
-        4,
+        EventNumber(4),
         "Ein Impuls",
         ("lebenszyklus", "ä"),
         "Worum es geht.",
@@ -66,7 +67,7 @@ def test_an_item_comes_back_as_it_was_stored(connection: sa.Connection) -> None:
 
 
 def test_two_spellings_of_an_address_are_one_item(connection: sa.Connection) -> None:
-    knowledge.save(connection, KnowledgeItem("Alt", "https://example.org/a/", event=11), NOON)
+    knowledge.save(connection, KnowledgeItem("Alt", "https://example.org/a/", event=ELEVEN), NOON)
     changed = KnowledgeItem("Neu", "HTTPS://EXAMPLE.org/a", ItemKind.SLIDES)
     knowledge.save(connection, changed, NOON)
     assert knowledge.all_items(connection) == [changed]

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from storage import knowledge
 from storage.spool import Change, Spool, Spooled
@@ -10,7 +11,9 @@ from tests.builders import NOON
 GIVEN = {"title": "A", "url": "https://example.org/a", "kind": ItemKind.BOARD, "tags": ("ä", "b")}
 A = Spooled("https://example.org/a", 3, "Seite.md", GIVEN, {"status": Publication.PROPOSED})
 B = Spooled("https://example.org/b", 4, None, {"title": "B", "url": "https://example.org/b"})
-NEW = KnowledgeItem("Neu", "https://example.org/a?utm_id=1", ItemKind.SLIDES, 4, "S", ("x",), "D")
+NEW = KnowledgeItem(
+    "Neu", "https://example.org/a?utm_id=1", ItemKind.SLIDES, EventNumber(4), "S", ("x",), "D"
+)
 
 
 def test_entries_come_back_in_their_order_and_by_their_key() -> None:
@@ -41,7 +44,9 @@ def test_changes_come_back_as_they_were() -> None:
 def test_what_lies_ready_is_written_and_what_was_not_given_stays(
     connection: sa.Connection,
 ) -> None:
-    stored = KnowledgeItem("Alt", "https://example.org/a", ItemKind.PAPER, 7, "Alt", ("a",), "Alt")
+    stored = KnowledgeItem(
+        "Alt", "https://example.org/a", ItemKind.PAPER, EventNumber(7), "Alt", ("a",), "Alt"
+    )
     knowledge.save(connection, stored, NOON)
     with Spool() as spool:
         spool.add_change(
@@ -50,7 +55,7 @@ def test_what_lies_ready_is_written_and_what_was_not_given_stays(
         spool.add_change(B, Change(2, None, None, KnowledgeItem("B", "https://example.org/b")))
         knowledge.save_many(connection, spool.rows, NOON)
     assert knowledge.all_items(connection) == [
-        KnowledgeItem("Neu", NEW.url, ItemKind.PAPER, 4, "Alt", ("a",), "Alt"),
+        KnowledgeItem("Neu", NEW.url, ItemKind.PAPER, EventNumber(4), "Alt", ("a",), "Alt"),
         KnowledgeItem("B", "https://example.org/b"),
     ]
 
@@ -58,6 +63,12 @@ def test_what_lies_ready_is_written_and_what_was_not_given_stays(
 def test_what_somebody_else_has_made_meanwhile_is_not_lost(connection: sa.Connection) -> None:
     with Spool() as spool:
         spool.add_change(B, Change(2, None, None, KnowledgeItem("B", "https://example.org/b")))
-        knowledge.save(connection, KnowledgeItem("Eigenes", "https://example.org/b", event=3), NOON)
+        knowledge.save(
+            connection,
+            KnowledgeItem("Eigenes", "https://example.org/b", event=EventNumber(3)),
+            NOON,
+        )
         knowledge.save_many(connection, spool.rows, NOON)
-    assert knowledge.all_items(connection) == [KnowledgeItem("B", "https://example.org/b", event=3)]
+    assert knowledge.all_items(connection) == [
+        KnowledgeItem("B", "https://example.org/b", event=EventNumber(3))
+    ]

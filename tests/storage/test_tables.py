@@ -10,7 +10,7 @@ from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
 from bot.domain.rsvps import Answer, Reaction
 from storage import announcements, events, reactions, rsvp_messages, rsvps
 from storage.tables import handled_events, metadata
-from tests.builders import NOON, an_event, an_rsvp
+from tests.builders import ELEVEN, NOON, an_event, an_rsvp
 
 STORE = sa.insert(handled_events)
 SEEN = sa.select(handled_events.c.seen_at)
@@ -59,9 +59,9 @@ def test_all_times_are_of_this_type() -> None:
 def test_what_belongs_to_an_event_goes_with_it(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
     rsvps.save(connection, 11, an_rsvp())
-    draft = Draft("Kommt!", "C1", 11)
+    draft = Draft("Kommt!", "C1", ELEVEN)
     words = announcements.add(connection, "U1", draft, AnnouncementStatus.PLANNED, NOON)
-    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", 11, words))
+    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", ELEVEN, words))
     reactions.save(connection, "C1", "1.1", "U1", Reaction(Answer.YES, NOON, NOON))
     connection.execute(sa.delete(metadata.tables["events"]))
     reactions.forget_strays(connection, NOON + timedelta(seconds=1))

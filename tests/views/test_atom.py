@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Addition, ItemKind, KnowledgeItem, normalised_url
 from bot.locales import texts
 from bot.views.atom import feed
@@ -31,7 +32,8 @@ def parsed(*newest: Addition, address: str | None = ADDRESS, language: str = "de
 
 def test_a_reader_sees_every_item_with_all_that_is_known_of_it() -> None:
     item = KnowledgeItem(
-        "Aufzeichnung <b> & Co.", "https://example.org/a?x=1&y=2", ItemKind.RECORDING, 4,
+        "Aufzeichnung <b> & Co.", "https://example.org/a?x=1&y=2", ItemKind.RECORDING,
+        EventNumber(4),
         "Ein Impuls", ("ki",), "Worum es geht.",
     )  # fmt: skip
     read = parsed(an_addition(item, days=1), an_addition(an_item()))

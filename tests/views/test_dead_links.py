@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain import limits
+from bot.domain.ids import EventNumber, ItemId
 from bot.domain.link_checks import DeadLink, DeadLinkPage, Why, archived
 from bot.domain.replies import Reply
 from bot.locales import Texts, texts
@@ -22,21 +23,21 @@ from playground.content import content_of
 from tests.builders import NOON, an_item
 
 DEAD = DeadLink(
-    7,
+    ItemId(7),
     "Aufzeichnung & mehr",
     "https://bürgerlabor.example/a?b=c",
-    4,
+    EventNumber(4),
     NOON,
     NOON + timedelta(days=2),
     "404",
 )
-OTHER = replace(DEAD, id=8, title="<!channel>", event=None, answer="no_such_host")
+OTHER = replace(DEAD, id=ItemId(8), title="<!channel>", event=None, answer="no_such_host")
 LONG = replace(
     DEAD,
-    id=999_999_999,
+    id=ItemId(999_999_999),
     title="&" * 10_000,
     url="https://example.org/" + "&" * (limits.URL - 20),
-    event=999_999,
+    event=EventNumber(999_999),
     answer="not_asked",
 )
 

@@ -13,6 +13,7 @@ from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Session
 from bot.domain.homes import Desk, Home, Stuck
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
 from bot.domain.members import Member
 from bot.domain.rsvps import Counts
 from bot.locales import texts
@@ -20,16 +21,23 @@ from bot.services import drafts
 from bot.services.homes import ITEMS, OWN, WAITING
 from bot.views.home import home
 from playground.blocks import check_view, view_faults
-from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp, material_of
+from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 from tests.pictures import in_all_languages
 
 MEMBER = Member("U0ANNA", "de")
 CARD = Card(a_full_event(), Counts(yes=3, maybe=1), an_rsvp())
 OTHER = Card(an_event(12, title="Nachher"), Counts(yes=1), an_rsvp())
-PLANNED = Announcement(7, "U0ADA", "Kommt *alle*!", "C0LABCAMP", 11, NOON)
-BEGUN = replace(PLANNED, id=8, status=AnnouncementStatus.DRAFT)
-REFUSED = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, "not_in_channel", 7)
-UNCERTAIN = Stuck(4, Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
+PLANNED = Announcement(AnnouncementId(7), "U0ADA", "Kommt *alle*!", "C0LABCAMP", ELEVEN, NOON)
+BEGUN = replace(PLANNED, id=AnnouncementId(8), status=AnnouncementStatus.DRAFT)
+REFUSED = Stuck(
+    DeliveryId(3),
+    Kind.ANNOUNCEMENT,
+    "C0LABCAMP",
+    State.REFUSED,
+    "not_in_channel",
+    AnnouncementId(7),
+)
+UNCERTAIN = Stuck(DeliveryId(4), Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
 OUTDATED = Listed(PLANNED, (Remark(TextDoubt.OTHER_DATE, "8.12."),))
 DESK = Desk((an_event(13),), (BEGUN,), (OUTDATED,), (an_item(2),), (REFUSED, UNCERTAIN), 1, 2, 3)
 
@@ -57,12 +65,21 @@ LONG_CARD = Card(
 )
 LONG_ITEM = replace(an_item(1), title=LONG, url="https://example.org/" + "x" * 1900)
 LONG_ONE = Announcement(
-    9, "U0ADA", "*x* " * 750, "C0LABCAMP", 11, NOON, picture=Picture("https://a.example", LONG)
+    AnnouncementId(9),
+    "U0ADA",
+    "*x* " * 750,
+    "C0LABCAMP",
+    ELEVEN,
+    NOON,
+    picture=Picture("https://a.example", LONG),
 )
 LONGEST = Home(
     MEMBER,
     LONG_CARD,
-    tuple(replace(LONG_CARD, event=replace(LONG_EVENT, number=n)) for n in range(20, 20 + OWN)),
+    tuple(
+        replace(LONG_CARD, event=replace(LONG_EVENT, number=EventNumber(n)))
+        for n in range(20, 20 + OWN)
+    ),
     (LONG_ITEM,) * ITEMS,
     Desk(
         (LONG_EVENT,) * WAITING,

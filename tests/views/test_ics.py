@@ -18,6 +18,7 @@ from ical.event import EventStatus
 
 from bot.domain.calendar import Entry
 from bot.domain.events import Event, Session, Status
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer
 from bot.locales import texts
 from bot.views import ics
@@ -279,7 +280,7 @@ def test_hundreds_of_events_are_all_there() -> None:
         an_entry(with_everywhere(f"Ä {number} " * 20), rsvp=an_rsvp()) for number in range(500)
     ]
     numbered = [
-        replace(entry, event=replace(entry.event, number=number))
+        replace(entry, event=replace(entry.event, number=EventNumber(number)))
         for number, entry in enumerate(entries)
     ]
     events = parsed(*numbered).events

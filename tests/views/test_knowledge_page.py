@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.events import Session, Status
 from bot.domain.guesses import event_named, kind_named, says_nothing
+from bot.domain.ids import EventNumber
 from bot.domain.invisible import visible
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.limits import TAG
@@ -16,7 +17,7 @@ from bot.files.pages import entries
 from bot.files.source import of_text
 from bot.locales import texts
 from bot.views.knowledge_page import page
-from tests.builders import a_full_event, an_event, an_item
+from tests.builders import ELEVEN, a_full_event, an_event, an_item
 
 EVENT = a_full_event(sessions=(Session("Erster Impuls"), Session("Zweiter Impuls")))
 
@@ -34,13 +35,13 @@ def carried(item: KnowledgeItem) -> dict[str, object]:
 def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
     items = [
         KnowledgeItem("Leitfaden", "https://example.org/leitfaden.pdf", ItemKind.PAPER),
-        KnowledgeItem("Board", "https://miro.com/x", ItemKind.BOARD, 11, "Zweiter Impuls"),
+        KnowledgeItem("Board", "https://miro.com/x", ItemKind.BOARD, ELEVEN, "Zweiter Impuls"),
         KnowledgeItem(
-            "Aufzeichnung", "https://youtu.be/x", ItemKind.RECORDING, 11, "Erster Impuls",
+            "Aufzeichnung", "https://youtu.be/x", ItemKind.RECORDING, ELEVEN, "Erster Impuls",
             ("ki", "wirkung"), "Worum es geht.\n\nUnd warum.",
         ),
-        KnowledgeItem("Bilder", "https://example.org/b", ItemKind.PICTURE, 11),
-        KnowledgeItem("Alt", "https://example.org/alt", ItemKind.WEBSITE, 4),
+        KnowledgeItem("Bilder", "https://example.org/b", ItemKind.PICTURE, ELEVEN),
+        KnowledgeItem("Alt", "https://example.org/alt", ItemKind.WEBSITE, EventNumber(4)),
     ]  # fmt: skip
     assert page([EVENT, an_event(4, title="Soest", status=Status.DRAFT)], items, texts("de")) == (
         """\

@@ -11,6 +11,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain import limits
 from bot.domain.events import Session
 from bot.domain.fields import Flaw, FormEntry, Wrong
+from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.knowledge_entries import entry_of, sign
 from bot.domain.material import Group, page_of
@@ -27,7 +28,7 @@ from bot.views.message import Message, reply
 from bot.views.modals import Modal, notice
 from playground.blocks import view_faults
 from playground.content import content_of
-from tests.builders import a_full_event, an_event, an_item
+from tests.builders import ELEVEN, a_full_event, an_event, an_item
 
 Form = Callable[[Texts], Modal]
 Letter = Callable[[Texts], Message]
@@ -35,12 +36,12 @@ Letter = Callable[[Texts], Message]
 TALKS = ("Was ein Labor erwachsen macht", "Offene Runde")
 EVENTS = (an_event(12, title="Nachher"), a_full_event())
 WHOLE = an_item(1, session=TALKS[0], tags=("Reife", "Labor"), description="Woran\nman es merkt.")
-WAITS = KeptItem(7, replace(WHOLE, status=Publication.PROPOSED), "U0ANNA")
-OTHER = KeptItem(8, an_item(2, event=None, status=Publication.PROPOSED))
+WAITS = KeptItem(ItemId(7), replace(WHOLE, status=Publication.PROPOSED), "U0ANNA")
+OTHER = KeptItem(ItemId(8), an_item(2, event=None, status=Publication.PROPOSED))
 MATERIAL = page_of(
     (
-        Group(TALKS[0], tuple(KeptItem(n, an_item(n)) for n in range(9))),
-        Group(None, (KeptItem(20, WHOLE), KeptItem(21, WHOLE))),
+        Group(TALKS[0], tuple(KeptItem(ItemId(n), an_item(n)) for n in range(9))),
+        Group(None, (KeptItem(ItemId(20), WHOLE), KeptItem(ItemId(21), WHOLE))),
     ),
     2,
 )
@@ -60,7 +61,7 @@ LONG_ITEM = an_item(
     description="&" * limits.PARAGRAPH,
     status=Publication.PROPOSED,
 )
-LONG = KeptItem(999_999_999, LONG_ITEM, "U0ANNA")
+LONG = KeptItem(ItemId(999_999_999), LONG_ITEM, "U0ANNA")
 PUBLIC = replace(LONG_ITEM, status=Publication.PUBLISHED, url="https://example.org/" + "&" * 80)
 LONG_FOUND = tuple(FoundLink(f"{LONG_ITEM.url[:-1]}{n}", LONG_ITEM.title) for n in range(20))
 LONG_WORD = "&\n" * 500
@@ -90,7 +91,7 @@ FORMS: dict[str, Form] = {
     "a list": lambda t: proposals.listing(ProposalPage((WAITS, OTHER), 2, 13), t),
     "an empty list": lambda t: proposals.listing(ProposalPage((), 1, 0), t, top="Fertig."),
     "rejecting": lambda t: proposals.rejecting(WAITS, t, metadata="7:1"),
-    "links to choose": lambda t: links.choose(FOUND, (WHOLE, WAITS.item), 11, t),
+    "links to choose": lambda t: links.choose(FOUND, (WHOLE, WAITS.item), ELEVEN, t),
     "material": lambda t: material.listing(EVENTS[1], MATERIAL, t, organizes=False),
     "material, for an organizer": lambda t: material.listing(
         EVENTS[1], MATERIAL, t, organizes=True
@@ -152,7 +153,9 @@ LONGEST_FORMS: dict[str, Form] = {
         t,
         organizes=True,
     ),
-    "links to choose": lambda t: links.choose(LONG_FOUND, (LONG_ITEM,) * 30, 999_999, t),
+    "links to choose": lambda t: links.choose(
+        LONG_FOUND, (LONG_ITEM,) * 30, EventNumber(999_999), t
+    ),
     "added": lambda t: notice(forms.added(LONG_ITEM, t), t),
     "saved": lambda t: notice(forms.saved(LONG_ITEM, t), t),
 }

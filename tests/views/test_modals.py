@@ -14,6 +14,7 @@ from bot.domain.cards import Card, PlainPost, Post
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Session
 from bot.domain.homes import Part, Stuck, Which
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
 from bot.domain.outcomes import PICTURE_NOT_LOADED
 from bot.domain.rsvps import Counts
 from bot.locales import Texts, texts
@@ -35,15 +36,17 @@ from bot.views.modals import (
     text_input,
 )
 from playground.blocks import view_faults
-from tests.builders import NOON, a_full_event, an_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_rsvp
 
 Form = Callable[[Texts], Modal]
 
 EVENTS = (a_full_event(), an_event(12, title="Nachher"))
 PICTURE = Picture("https://example.org/bild.png", "Menschen an einem runden Tisch")
-DRAFT = Draft("", "C0LABCAMP", 12)
-WHOLE = Draft("Kommt *alle*!\n\n#LabCamp", "C0LABCAMP", 11, PICTURE, NOON)
-PLANNED = Announcement(7, "U0ADA", WHOLE.text, "C0LABCAMP", 11, NOON, picture=PICTURE)
+DRAFT = Draft("", "C0LABCAMP", EventNumber(12))
+WHOLE = Draft("Kommt *alle*!\n\n#LabCamp", "C0LABCAMP", ELEVEN, PICTURE, NOON)
+PLANNED = Announcement(
+    AnnouncementId(7), "U0ADA", WHOLE.text, "C0LABCAMP", ELEVEN, NOON, picture=PICTURE
+)
 POSTED = replace(PLANNED, status=AnnouncementStatus.POSTED)
 FAILED = replace(PLANNED, status=AnnouncementStatus.FAILED, event=None)
 BEGUN = replace(PLANNED, status=AnnouncementStatus.DRAFT)
@@ -66,10 +69,12 @@ DOUBTFUL = replace(
 LONG = Draft(
     "&" * 600 + "\n• a" * 500,
     "C0LABCAMP",
-    11,
+    ELEVEN,
     Picture("https://a.example/" + "x" * 2900, "y" * 2000),
 )
-LONGEST_ONE = Announcement(999_999, "U0ADA", LONG.text, "C0LABCAMP", 11, NOON, picture=LONG.picture)
+LONGEST_ONE = Announcement(
+    AnnouncementId(999_999), "U0ADA", LONG.text, "C0LABCAMP", ELEVEN, NOON, picture=LONG.picture
+)
 LONG_EVENT = a_full_event(
     title="T" * 300,
     description="D" * 3000,
@@ -77,7 +82,14 @@ LONG_EVENT = a_full_event(
 )
 
 GONE = replace(PLANNED, status=AnnouncementStatus.GONE)
-STUCK = Stuck(3, Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, PICTURE_NOT_LOADED, 7)
+STUCK = Stuck(
+    DeliveryId(3),
+    Kind.ANNOUNCEMENT,
+    "C0LABCAMP",
+    State.REFUSED,
+    PICTURE_NOT_LOADED,
+    AnnouncementId(7),
+)
 CARD = Card(EVENTS[0], Counts(yes=3), an_rsvp())
 OUTDATED = Listed(PLANNED, (Remark(TextDoubt.OTHER_DATE, "8.12."),))
 LONGEST_OUTDATED = Listed(LONGEST_ONE, (Remark(TextDoubt.OTHER_REGISTRATION, "w" * 3000),) * 40)
@@ -117,7 +129,7 @@ FORMS: dict[str, Form] = {
 }
 LONGEST: dict[str, Form] = {
     "announce": lambda t: announcements.announce(
-        Written(replace(LONG, event=3)),
+        Written(replace(LONG, event=EventNumber(3))),
         [an_event(number, title="T" * 300) for number in range(1, 120)],
         t,
     ),

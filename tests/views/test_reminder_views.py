@@ -9,6 +9,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Event, Session
+from bot.domain.ids import EventNumber
 from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.replies import Reply
 from bot.domain.rsvps import Answer
@@ -16,7 +17,7 @@ from bot.locales import Texts, texts
 from bot.views import announcements, reminders
 from bot.views.message import Message, reply
 from playground.content import content_of
-from tests.builders import NOON, a_full_event, an_event
+from tests.builders import ELEVEN, NOON, a_full_event, an_event
 
 View = Callable[[Texts], Message]
 
@@ -25,10 +26,13 @@ TOMORROW = date(2026, 12, 7)
 EVENT = a_full_event()
 BARE = an_event()
 LATE = (
-    *(Problem(Kind.REMINDER, f"U{number}", State.MISSED, "too late", 11) for number in range(34)),
-    Problem(Kind.REMINDER, "U1", State.MISSED, "too late", 12),
-    Problem(Kind.REMINDER, "U1", State.REFUSED, "user_not_found", 12),
-    Problem(Kind.CHANNEL_REMINDER, "C0LABCAMP", State.MISSED, "too late", 12),
+    *(
+        Problem(Kind.REMINDER, f"U{number}", State.MISSED, "too late", ELEVEN)
+        for number in range(34)
+    ),
+    Problem(Kind.REMINDER, "U1", State.MISSED, "too late", EventNumber(12)),
+    Problem(Kind.REMINDER, "U1", State.REFUSED, "user_not_found", EventNumber(12)),
+    Problem(Kind.CHANNEL_REMINDER, "C0LABCAMP", State.MISSED, "too late", EventNumber(12)),
 )
 
 

@@ -5,6 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain.events import Session
+from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import ItemKind
 from bot.domain.replies import Reply
 from bot.domain.search.answers import Filters, Hit, SearchResult, marked
@@ -13,15 +14,16 @@ from bot.views import search as views
 from bot.views.message import Message, reply
 from bot.views.modals import Modal
 from playground.blocks import check_message_blocks, view_faults
-from tests.builders import a_full_event, an_item
+from tests.builders import ELEVEN, a_full_event, an_item
 
 TALK = Session("Was ein Labor erwachsen macht", "Dr. Alex Beispiel", "Leitung", "Musterlabor")
 HIT = Hit(
+    ItemId(0),
     an_item(1, session=TALK.talk, tags=("Labor",), description="Woran man ein Labor erkennt."),
     a_full_event(),
     TALK,
 )
-NEW = Hit(an_item(2, title="Ohne LabCamp", event=None, kind=ItemKind.BOARD, dead=True), id=2)
+NEW = Hit(ItemId(2), an_item(2, title="Ohne LabCamp", event=None, kind=ItemKind.BOARD, dead=True))
 FOUND = SearchResult(
     "labor hallerbreg",
     Filters(),
@@ -33,10 +35,12 @@ FOUND = SearchResult(
     instead=(("hallerbreg", "Hallerberg"),),
     without=("in Soest",),
     tags=("Labor",),
-    events=(11,),
+    events=(ELEVEN,),
 )
 NOTHING = SearchResult("xylofon", Filters(), 1, (NEW,), 0, found=False, near=("Xylophon",))
-FILTERED = SearchResult("", Filters(ItemKind.PAPER, 4, "Recht"), 1, (NEW,), 0, found=False)
+FILTERED = SearchResult(
+    "", Filters(ItemKind.PAPER, EventNumber(4), "Recht"), 1, (NEW,), 0, found=False
+)
 NEWEST = SearchResult("", Filters(), 1, (HIT, NEW), 2, found=True)
 EMPTY = SearchResult("labor", Filters(), 1, (), 0, found=False)
 MANY = SearchResult("labor", Filters(), 1, (HIT,), 100, found=True)

@@ -17,6 +17,7 @@ from bot.domain.cards import Card, EventPage, Post
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.events import Closed, Event, Session, Status
+from bot.domain.ids import AnnouncementId
 from bot.domain.members import OrganizerSources
 from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.domain.replies import Reply
@@ -33,7 +34,7 @@ from bot.views.calendar import Addresses
 from bot.views.message import Message, reply
 from bot.views.pieces import mention
 from playground.content import content_of
-from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp, material_of
+from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 
 View = Callable[[Texts], Message]
 
@@ -57,7 +58,7 @@ WITH_MATERIAL = replace(
         *material_of(*(an_item(number) for number in range(12))),
     ),
 )
-ANNOUNCED = Post(EVENT, COUNTS, Announcement(1, "U9", WORDS, "C1", 11))
+ANNOUNCED = Post(EVENT, COUNTS, Announcement(AnnouncementId(1), "U9", WORDS, "C1", ELEVEN))
 SOME_PROBLEMS = (
     Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
     Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.UNCERTAIN, "TimeoutError"),
@@ -208,7 +209,9 @@ def longest(sign: str) -> dict[str, View]:
     long_items = tuple(replace(item, title=title, url=url) for item in items)
     card = Card(event, counts, an_rsvp(), groups=material_of(*long_items, talk=line))
     waits = replace(card, rsvp=an_rsvp(waitlisted_at=NOON), position=400)
-    post = Post(event, counts, Announcement(1, "U9", filled(TEXT_LIMIT), "C1", 11))
+    post = Post(
+        event, counts, Announcement(AnnouncementId(1), "U9", filled(TEXT_LIMIT), "C1", ELEVEN)
+    )
     addresses = Addresses(url + "/calendar.ics", url + "/calendar/0123.ics")
     people = [f"U0{number:09}" for number in range(400)]
     rsvps = [an_rsvp(user) for user in people]
@@ -423,7 +426,10 @@ def test_what_somebody_wrote_stays_text(name: str) -> None:
     "text", ["<!channel>", "<!here|here>", "<!everyone>", "<!subteam^S0ALL>", "<!date^0^{date}|x>"]
 )
 def test_an_announcement_wakes_nobody(text: str) -> None:
-    post = replace(ANNOUNCED, announcement=Announcement(1, "U9", f"Hallo {text}!", "C1", 11))
+    post = replace(
+        ANNOUNCED,
+        announcement=Announcement(AnnouncementId(1), "U9", f"Hallo {text}!", "C1", ELEVEN),
+    )
     message = rsvp_views.post(post, texts("de"))
     for shown in (message.text, *texts_of(message)):
         assert text not in shown
@@ -444,7 +450,9 @@ def test_an_announcement_wakes_nobody(text: str) -> None:
     ],
 )
 def test_an_announcement_keeps_its_links_and_mentions(text: str) -> None:
-    post = replace(ANNOUNCED, announcement=Announcement(1, "U9", text, "C1", 11))
+    post = replace(
+        ANNOUNCED, announcement=Announcement(AnnouncementId(1), "U9", text, "C1", ELEVEN)
+    )
     assert text in list(texts_of(rsvp_views.post(post, texts("de"))))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.events import Event, Session
+from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import ItemKind, KnowledgeItem
 from bot.domain.search.documents import tag_word
 from bot.domain.search.folding import Token, clean, tokens
@@ -19,7 +20,7 @@ class Filters:
     """What all hits are to have; None: whatever they have."""
 
     kind: ItemKind | None = None
-    event: int | None = None
+    event: EventNumber | None = None
     tag: str | None = None
 
     @property
@@ -35,10 +36,10 @@ class Filters:
 class Hit:
     """An item, its event where members may see that, and its session where it is of one."""
 
+    id: ItemId
     item: KnowledgeItem
     event: Event | None = None
     session: Session | None = None
-    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class SearchResult:
     without: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    events: tuple[int, ...] = ()
+    events: tuple[EventNumber, ...] = ()
 
     @property
     def pages(self) -> int:

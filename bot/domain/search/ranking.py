@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from heapq import nlargest
 
+from bot.domain.ids import ItemId
 from bot.domain.search.documents import Field
 
-Posting = tuple[int, int, int, int]  # word, field, event, item
+Posting = tuple[int, int, int, ItemId]  # word, field, event, item
 
 
 class Likeness(IntEnum):
@@ -38,7 +39,7 @@ POINTS = {
 }
 
 # An item by its event (0 for none) and its id: so the newer one is the greater.
-Item = tuple[int, int]
+Item = tuple[int, ItemId]
 Points = Mapping[Item, int]
 
 

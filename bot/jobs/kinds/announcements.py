@@ -10,6 +10,7 @@ from bot.domain.announcements import POST_GRACE, Announcement, AnnouncementStatu
 from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.events import Closed, why_closed
+from bot.domain.ids import AnnouncementId
 from bot.domain.outcomes import (
     MESSAGE_GONE,
     PICTURE_LEFT_OUT,
@@ -98,7 +99,7 @@ def _bare(said: Post | PlainPost) -> Post | PlainPost:
 
 async def _refreshed(
     deps: Deps,
-    announced: int | None,
+    announced: AnnouncementId | None,
     whole: Callable[[], Awaitable[Attempt]],
     bare: Callable[[], Awaitable[Attempt]],
 ) -> Attempt | Missed | Withdrawn:

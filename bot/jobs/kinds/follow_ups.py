@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import is_too_late, why_unwanted
+from bot.domain.ids import EventNumber
 from bot.domain.material import Group, by_session
 from bot.domain.outcomes import Missed, Withdrawn
 from bot.jobs.sending import Unwanted, posts, tells_organizers
@@ -14,7 +15,9 @@ from storage import events, material
 from storage.database import Connection
 
 
-def planned(connection: Connection, delivery: Delivery, now: datetime) -> tuple[int] | Unwanted:
+def planned(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> tuple[EventNumber] | Unwanted:
     """The number of the event that is to be asked about."""
     event = _event(connection, delivery, now)
     return (event.number,) if isinstance(event, Event) else event

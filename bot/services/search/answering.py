@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.domain.events import Event, Status
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.search.answers import PAGE_SIZE, Filters, Hit, SearchResult
 from bot.domain.search.documents import is_of
@@ -68,7 +69,7 @@ def _page(
 
 
 def _hits(
-    connection: Connection, shown: Iterable[int], items: dict[int, KnowledgeItem]
+    connection: Connection, shown: Iterable[ItemId], items: dict[ItemId, KnowledgeItem]
 ) -> tuple[Hit, ...]:
     kept = {number: items[number] for number in shown if number in items}
     named = {item.event for item in kept.values() if item.event is not None}
@@ -76,11 +77,11 @@ def _hits(
     return tuple(_hit(number, item, of.get(item.event or 0)) for number, item in kept.items())
 
 
-def _hit(number: int, item: KnowledgeItem, event: Event | None) -> Hit:
+def _hit(number: ItemId, item: KnowledgeItem, event: Event | None) -> Hit:
     if event is None or event.status is Status.DRAFT:
-        return Hit(item, id=number)
+        return Hit(number, item)
     session = next((one for one in event.sessions if is_of(item, one)), None)
-    return Hit(item, event, session, number)
+    return Hit(number, item, event, session)
 
 
 def _near(connection: Connection, vocabulary: Vocabulary, asked: Question) -> tuple[str, ...]:

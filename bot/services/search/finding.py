@@ -7,6 +7,7 @@ thousands of items, the best five hundred of one of them are compared with the o
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.domain.ids import ItemId
 from bot.domain.search.answers import MOST_HITS
 from bot.domain.search.documents import EVERYTHING
 from bot.domain.search.questions import Question, Term
@@ -40,7 +41,7 @@ class Found:
     the question that no item here has together with the others, or at all.
     """
 
-    items: tuple[int, ...] = ()
+    items: tuple[ItemId, ...] = ()
     words: frozenset[str] = frozenset()
     instead: tuple[tuple[str, str], ...] = ()
     without: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from bot.domain.ids import ItemId
 from bot.domain.search.documents import Field
 from bot.domain.search.ranking import POINTS, Likeness, complete, incomplete, points, weight
 
@@ -21,15 +22,17 @@ def test_a_better_likeness_comes_first_in_the_same_field() -> None:
 
 def test_of_several_ways_in_which_an_item_has_a_term_the_best_counts() -> None:
     meaning = {7: Likeness.SAME, 8: Likeness.PREFIX}
-    rows = [(7, Field.BESIDE, 4, 1), (8, Field.TITLE, 4, 1), (7, Field.TAG, 4, 1)]
-    assert points(rows, meaning) == {(4, 1): POINTS[Likeness.PREFIX][Field.TITLE]}
+    one = ItemId(1)
+    rows = [(7, Field.BESIDE, 4, one), (8, Field.TITLE, 4, one), (7, Field.TAG, 4, one)]
+    assert points(rows, meaning) == {(4, one): POINTS[Likeness.PREFIX][Field.TITLE]}
 
 
 def test_newer_ones_come_first_among_equals_and_who_lacks_a_word_not_at_all() -> None:
-    first = {(3, 9): 80, (4, 2): 80, (3, 11): 80, (9, 12): 320}
-    second = {(3, 9): 20, (4, 2): 20, (3, 11): 20}
-    assert complete([first, second], 10) == [(4, 2), (3, 11), (3, 9)]
-    assert complete([first, second], 2) == [(4, 2), (3, 11)]
+    new, old, older = (4, ItemId(2)), (3, ItemId(11)), (3, ItemId(9))
+    first = {older: 80, new: 80, old: 80, (9, ItemId(12)): 320}
+    second = {older: 20, new: 20, old: 20}
+    assert complete([first, second], 10) == [new, old, older]
+    assert complete([first, second], 2) == [new, old]
 
 
 def test_sums_are_the_same_in_any_order() -> None:
@@ -39,6 +42,6 @@ def test_sums_are_the_same_in_any_order() -> None:
 
 def test_a_rare_word_tells_more_than_a_common_one() -> None:
     weights = [weight(500, 1000), weight(2, 1000)]
-    common, rare, both = (0, 1), (0, 2), (0, 3)
+    common, rare, both = (0, ItemId(1)), (0, ItemId(2)), (0, ItemId(3))
     terms = [{common: 320, both: 20}, {rare: 20, both: 20}]
     assert incomplete(terms, weights) == [both, rare, common]
