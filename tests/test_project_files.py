@@ -20,6 +20,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 TARGET = re.compile(r"^([a-z]+):.*## ", re.MULTILINE)
+FROM_A_TEST = re.compile(r"^\s*(?:from|import) tests\.(?:\w+\.)*test_\w+", re.MULTILINE)
 ADDRESS = re.compile(r"https?:|pypi\.org|--(?:extra-)?index-url|--find-links")
 
 
@@ -140,3 +141,8 @@ def test_the_license_is_the_one_that_the_project_names() -> None:
     assert [text(ROOT / name).partition("\n")[0] for name in project["license-files"]] == [
         "MIT License"
     ]
+
+
+def test_what_tests_share_stands_in_no_file_of_tests() -> None:
+    modules = sorted((ROOT / "tests").rglob("*.py"))
+    assert [named(module) for module in modules if FROM_A_TEST.search(text(module))] == []

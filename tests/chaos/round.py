@@ -14,8 +14,9 @@ from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
 from storage import rsvps
 from tests.chaos.reminding import Reminding
 from tests.chaos.tally import Tally
-from tests.process.house import House, until
+from tests.process.house import House
 from tests.process.stopping import Step
+from tests.waiting import until
 
 METHODS = (
     "chat.postMessage",

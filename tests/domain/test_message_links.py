@@ -7,18 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.message_links import FoundLink, links_in
-
-TALK = "https://youtu.be/abc?t=1&list=2"
-
-
-def rich(*elements: dict[str, Any]) -> dict[str, Any]:
-    """A message that somebody typed: Slack's editor makes a block of rich text of it."""
-    section = {"type": "rich_text_section", "elements": list(elements)}
-    return {"blocks": [{"type": "rich_text", "elements": [section]}]}
-
-
-def link(url: str, text: str | None = None) -> dict[str, Any]:
-    return {"type": "link", "url": url} | ({"text": text} if text else {})
+from tests.messages import PREVIEW, TALK, link, rich
 
 
 def mrkdwn(text: str) -> dict[str, Any]:
@@ -47,13 +36,6 @@ SECTION = {
         "text": {"type": "plain_text", "text": "Zum Board"},
         "url": "https://c.example",
     },
-}
-PREVIEW = {
-    "from_url": "https://youtu.be/abc?t=1&list=2&utm_source=x",
-    "original_url": TALK,
-    "title": "Das Video &amp; mehr",
-    "title_link": "https://youtube.com/watch?v=abc",
-    "text": "Beschreibung <https://nothing.example>",
 }
 PASSED_ON = {
     "is_msg_unfurl": True,

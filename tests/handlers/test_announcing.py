@@ -7,15 +7,25 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Status
-from bot.domain.ids import AnnouncementId
 from bot.domain.languages import LANGUAGES
 from bot.services import drafts
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
-from storage import announcements, audit, rsvp_messages
+from storage import audit, rsvp_messages
 from storage.database import Database
+from tests.announcement_forms import (
+    correcting,
+    filled,
+    form_of,
+    in_the_list,
+    later,
+    sent_off,
+    value_of,
+)
 from tests.builders import a_full_event, an_event
+from tests.forms import shown
+from tests.records import status_of
 from tests.stage import Stage, on_stage
 
 SOON = {
@@ -25,76 +35,11 @@ SOON = {
 
 AFTERWARDS = int(an_event().ends_at.timestamp())
 
-Values = dict[str, dict[str, Any]]
-
-
-def filled(text: str = "Kommt vorbei!", **fields: Any) -> Values:
-    return {name: {"value": value} for name, value in {"text": text, **fields}.items()}
-
-
-async def form_of(stage: Stage, command: str = "announce", actor: Actor | None = None) -> View:
-    reply = await (actor or stage.ada).command(f"/labcamp {command}")
-    assert reply.ok, reply
-    assert reply.text == "", reply.text
-    return (actor or stage.ada).views[-1]
-
-
-async def sent(stage: Stage, values: Values | None = None, command: str = "announce") -> View:
-    """A form that was filled in, looked at and sent off."""
-    view = await form_of(stage, command)
-    looked = await stage.ada.submit(view.id, values or filled())
-    assert looked.response_action == "update", looked
-    done = await stage.ada.submit(view.id)
-    assert done.ok, done
-    await stage.deliver()
-    return view
-
-
-def later(stage: Stage, **span: float) -> int:
-    return int(stage.deps.clock.now().timestamp() + timedelta(**span).total_seconds())
-
-
-def shown(view: View) -> str:
-    return str(view.content)
-
-
-def named(view: View, action_id: str, number: int = 0) -> str:
-    """The value of a button in a view."""
-    rows = [block for block in view.blocks if block["type"] == "actions"]
-    found = [e for row in rows for e in row["elements"] if e["action_id"] == action_id]
-    return str(found[number]["value"])
-
-
-async def in_the_list(stage: Stage, action_id: str, actor: Actor | None = None) -> View:
-    """Click a button in the list of announcements; the modal that is then on top."""
-    actor = actor or stage.ada
-    view = await form_of(stage, actor=actor)
-    await actor.click_view(view.id, "announcements_list")
-    await stage.deliver()
-    listed = actor.views[-1]
-    reply = await actor.click_view(listed.id, action_id, named(listed, action_id))
-    assert reply.ok, reply
-    await stage.deliver()
-    return actor.views[-1]
-
 
 def still_open(stage: Stage, actor: Actor, *views: View) -> None:
     """These are open on another device of the same person; the playground knows one only."""
     stack = stage.playground.workspace.modals.setdefault(actor.id, [])
     stack += [view for view in views if view not in stack]
-
-
-async def correcting(stage: Stage, number: int = 0, actor: Actor | None = None) -> View:
-    """The form that corrects a posted announcement, the last one being number 0."""
-    actor = actor or stage.ada
-    view = await form_of(stage, actor=actor)
-    await actor.click_view(view.id, "announcements_list")
-    await stage.deliver()
-    listed = actor.views[-1]
-    value = named(listed, "announcement_correct", number)
-    await actor.click_view(listed.id, "announcement_correct", value)
-    await stage.deliver()
-    return actor.views[-1]
 
 
 @pytest.fixture
@@ -218,7 +163,7 @@ async def test_where_slack_does_not_say_one_is_told_to_look(stage: Stage) -> Non
 
 
 async def test_a_post_without_an_event_has_nothing_to_answer(stage: Stage) -> None:
-    await sent(stage, filled("Wir suchen Gastgeber:innen", event="none"))
+    await sent_off(stage, filled("Wir suchen Gastgeber:innen", event="none"))
     (post,) = stage.posts()
     assert post.text == "Wir suchen Gastgeber:innen"
     assert "rsvp_yes" not in str(post.blocks)
@@ -229,7 +174,7 @@ async def test_a_post_without_an_event_has_nothing_to_answer(stage: Stage) -> No
 
 
 async def test_a_planned_announcement_is_posted_once_at_its_time(stage: Stage) -> None:
-    view = await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    view = await sent_off(stage, filled(when="later", moment=later(stage, hours=2)))
     assert "Geplant" in shown(view)
     assert stage.posts() == []
     stage.playground.move_clock(7201)
@@ -241,7 +186,7 @@ async def test_a_planned_announcement_is_posted_once_at_its_time(stage: Stage) -
 
 
 async def test_a_planned_one_is_changed_and_moves_with_its_channel_and_time(stage: Stage) -> None:
-    await sent(stage, filled("Alt", when="later", moment=later(stage, hours=2)))
+    await sent_off(stage, filled("Alt", when="later", moment=later(stage, hours=2)))
     form = await in_the_list(stage, "announcement_change")
     at = later(stage, hours=5)
     assert (await stage.ada.submit(form.id, filled("Neu", moment=at))).ok
@@ -256,7 +201,7 @@ async def test_a_planned_one_is_changed_and_moves_with_its_channel_and_time(stag
 
 
 async def test_a_planned_one_is_withdrawn(stage: Stage) -> None:
-    await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    await sent_off(stage, filled(when="later", moment=later(stage, hours=2)))
     assert "Zurückgezogen" in shown(await in_the_list(stage, "announcement_withdraw", stage.ben))
     stage.playground.move_clock(3 * 3600)
     await stage.deliver()
@@ -265,7 +210,7 @@ async def test_a_planned_one_is_withdrawn(stage: Stage) -> None:
 
 
 async def test_a_planned_one_whose_event_is_cancelled_is_not_posted_and_said(stage: Stage) -> None:
-    await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    await sent_off(stage, filled(when="later", moment=later(stage, hours=2)))
     stage.store(a_full_event(status=Status.CANCELLED))
     stage.playground.move_clock(3 * 3600)
     for _ in range(3):
@@ -276,7 +221,7 @@ async def test_a_planned_one_whose_event_is_cancelled_is_not_posted_and_said(sta
 
 
 async def test_a_post_that_was_missed_for_days_is_not_posted_any_more(stage: Stage) -> None:
-    await sent(stage, filled(event="none", when="later", moment=later(stage, hours=2)))
+    await sent_off(stage, filled(event="none", when="later", moment=later(stage, hours=2)))
     stage.playground.move_clock(3 * 86_400)
     await stage.deliver()
     assert stage.posts() == []
@@ -297,7 +242,7 @@ async def test_when_the_time_passes_in_the_preview_nothing_is_posted_unseen(stag
 
 async def test_a_refused_announcement_does_not_stay_planned(stage: Stage) -> None:
     stage.playground.faults.add("chat.postMessage", "error:is_archived")
-    await sent(stage)
+    await sent_off(stage)
     assert status_of(stage, 1) == "failed"
 
 
@@ -305,7 +250,7 @@ async def test_a_refused_announcement_does_not_stay_planned(stage: Stage) -> Non
 
 
 async def test_a_posted_one_is_corrected_where_it_stands(stage: Stage) -> None:
-    await sent(stage, filled("Komt vorbei!"))
+    await sent_off(stage, filled("Komt vorbei!"))
     form = await in_the_list(stage, "announcement_correct")
     assert "event" not in form.state
     assert (await stage.ada.submit(form.id, filled("Kommt vorbei!"))).ok
@@ -317,7 +262,7 @@ async def test_a_posted_one_is_corrected_where_it_stands(stage: Stage) -> None:
 
 
 async def test_a_plain_post_is_corrected_too(stage: Stage) -> None:
-    await sent(stage, filled("Halo", event="none"))
+    await sent_off(stage, filled("Halo", event="none"))
     form = await in_the_list(stage, "announcement_correct")
     await stage.ada.submit(form.id, filled("Hallo"))
     await stage.ada.submit(form.id)
@@ -327,7 +272,7 @@ async def test_a_plain_post_is_corrected_too(stage: Stage) -> None:
 
 @pytest.mark.parametrize("event", ["11", "none"])
 async def test_a_posted_one_is_deleted_and_answers_stay(stage: Stage, event: str) -> None:
-    await sent(stage, filled(event=event))
+    await sent_off(stage, filled(event=event))
     (post,) = stage.posts()
     await stage.anna.react(post.channel, post.ts, "white_check_mark")
     await stage.deliver()
@@ -341,7 +286,7 @@ async def test_a_posted_one_is_deleted_and_answers_stay(stage: Stage, event: str
 
 
 async def test_deleting_twice_says_that_it_is_gone(stage: Stage) -> None:
-    await sent(stage)
+    await sent_off(stage)
     listed = await form_of(stage)
     await stage.ada.click_view(listed.id, "announcements_list")
     await stage.deliver()
@@ -422,9 +367,9 @@ async def test_what_was_refused_in_a_channel_of_a_name_is_changed_too(
 
 
 async def test_two_corrections_at_once_do_not_mix(stage: Stage) -> None:
-    await sent(stage, filled("Eins", event="none"))
+    await sent_off(stage, filled("Eins", event="none"))
     stage.playground.move_clock(2)
-    await sent(stage, filled("Zwei", event="none"))
+    await sent_off(stage, filled("Zwei", event="none"))
     two, one = [await correcting(stage, number) for number in (0, 1)]
     still_open(stage, stage.ada, two)
     await stage.ada.submit(one.id, filled("Erstens"))
@@ -439,7 +384,7 @@ async def test_two_corrections_at_once_do_not_mix(stage: Stage) -> None:
 async def test_what_another_organizer_wrote_meanwhile_is_not_replaced_unseen(
     stage: Stage, looked_before: bool
 ) -> None:
-    await sent(stage, filled("Komt forbei!"))
+    await sent_off(stage, filled("Komt forbei!"))
     adas, bens = await correcting(stage), await correcting(stage, actor=stage.ben)
     if looked_before:
         await stage.ada.submit(adas.id, filled("Kommt forbei!"))
@@ -456,7 +401,7 @@ async def test_what_another_organizer_wrote_meanwhile_is_not_replaced_unseen(
 
 
 async def test_a_change_of_what_was_withdrawn_meanwhile_is_not_lost(stage: Stage) -> None:
-    await sent(stage, filled(when="later", moment=later(stage, hours=2)))
+    await sent_off(stage, filled(when="later", moment=later(stage, hours=2)))
     form = await in_the_list(stage, "announcement_change")
     seen = await in_the_list(stage, "announcement_change", stage.ben)
     await stage.ben.submit(seen.id, filled("Bens Text"))
@@ -556,7 +501,7 @@ async def test_a_picture_lost_before_its_hour_is_tried_thrice_and_told(
 ) -> None:
     stage.playground.workspace.lost_pictures.clear()
     at = later(stage, hours=2)
-    await sent(stage, filled("Mit Bild", picture=lost, when="later", moment=at))
+    await sent_off(stage, filled("Mit Bild", picture=lost, when="later", moment=at))
     stage.playground.workspace.lost_pictures.add(lost)
     stage.playground.move_clock(7201)
     await stage.deliver()
@@ -599,7 +544,7 @@ async def test_counts_go_on_without_a_picture_that_was_lost_and_with_it_again(
     stage: Stage, lost: str
 ) -> None:
     stage.playground.workspace.lost_pictures.clear()
-    await sent(stage, filled("Mit Bild", picture=lost))
+    await sent_off(stage, filled("Mit Bild", picture=lost))
     stage.playground.workspace.lost_pictures.add(lost)
     for actor in (stage.anna, stage.frances):
         await actor.command("/labcamp zusage 11")
@@ -613,7 +558,7 @@ async def test_counts_go_on_without_a_picture_that_was_lost_and_with_it_again(
     await stage.deliver()
     assert stage.ben.home is not None
     assert "ohne Bild" in shown(stage.ben.home)
-    assert named(stage.ben.home, "announcement_change") == "1"
+    assert value_of(stage.ben.home, "announcement_change") == "1"
     stage.playground.workspace.lost_pictures.clear()
     await stage.anna.command("/labcamp absage 11")
     await stage.refreshed()
@@ -632,7 +577,7 @@ async def test_counts_go_on_without_a_picture_that_was_lost_and_with_it_again(
 async def test_what_was_deleted_in_slack_is_listed_so_and_told_once(
     stage: Stage, event: str
 ) -> None:
-    await sent(stage, filled("Weg damit", event=event))
+    await sent_off(stage, filled("Weg damit", event=event))
     (post,) = stage.posts()
     form = await correcting(stage)
     stage.playground.workspace.delete_message(post.channel, post.ts)
@@ -663,7 +608,7 @@ async def test_what_was_deleted_in_slack_is_listed_so_and_told_once(
 async def test_a_message_deleted_while_the_bot_was_away_is_noticed_when_it_is_back(
     stage: Stage,
 ) -> None:
-    await sent(stage)
+    await sent_off(stage)
     (post,) = stage.posts()
     stage.playground.workspace.delete_message(post.channel, post.ts)
     await stage.reconcile()
@@ -678,7 +623,7 @@ async def test_a_message_deleted_while_the_bot_was_away_is_noticed_when_it_is_ba
 
 @pytest.mark.parametrize("what", ["change", "correct", "withdraw", "delete", "discard", "continue"])
 async def test_no_forged_button_does_what_only_organizers_may(stage: Stage, what: str) -> None:
-    await sent(stage)
+    await sent_off(stage)
     before = stage.posts()
     forged = {
         "type": "modal",
@@ -742,12 +687,5 @@ async def test_what_is_sent_off_in_the_preview_is_sent_once(stage: Stage) -> Non
 async def test_the_longest_announcement_can_be_posted(stage: Stage, language: str) -> None:
     await stage.ada.command(f"/labcamp language {language}")
     values = filled("x" * 2980, picture="https://example.org/" + "y" * 2900, alt="z" * 2000)
-    await sent(stage, values)
+    await sent_off(stage, values)
     assert len(stage.posts()) == 1
-
-
-def status_of(stage: Stage, number: int) -> str:
-    with stage.db.reading() as connection:
-        found = announcements.get(connection, AnnouncementId(number))
-    assert found is not None
-    return found.status.value

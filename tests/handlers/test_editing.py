@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.events import Event, Status
-from bot.domain.ids import EventNumber
+from bot.domain.events import Status
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
-from storage import audit, events
 from tests.builders import a_full_event, an_event
+from tests.forms import opened, sent, standing
+from tests.records import audited, stored
 from tests.stage import Stage
 
 INVITATION = """LabCamp#12: Daten teilen
@@ -32,52 +32,11 @@ BARE: dict[str, Any] = {
 }
 
 
-def fields(view: View, **given: Any) -> dict[str, dict[str, Any]]:
-    """Values for the fields of a form, under the block ids that they have in it."""
-    inputs = [block["block_id"] for block in view.content["blocks"] if block["type"] == "input"]
-    ids = {block_id.partition(":")[0]: block_id for block_id in inputs}
-    return {ids[name]: {"value": value} for name, value in given.items()}
-
-
-def standing(view: View) -> dict[str, Any]:
-    """What stands in the fields of a form."""
-    found = {}
-    for block_id, elements in view.state.items():
-        field = elements["value"]
-        option = field.get("selected_option")
-        chosen = option["value"] if option else None
-        typed = (field.get(key) for key in ("value", "selected_date", "selected_time"))
-        found[block_id.partition(":")[0]] = chosen or next((one for one in typed if one), None)
-    return found
-
-
-async def opened(actor: Actor, command: str) -> View:
-    reply = await actor.command(f"/labcamp {command}")
-    assert (reply.ok, reply.text) == (True, "")
-    return actor.views[-1]
-
-
 async def empty_form(stage: Stage) -> View:
     """The form of a new event, nothing read into it."""
     view = await opened(stage.ada, "neu")
     assert (await stage.ada.submit(view.id)).response_action == "update"
     return stage.ada.views[-1]
-
-
-async def sent(actor: Actor, view: View, **given: Any) -> Any:
-    return await actor.submit(view.id, fields(view, **given))
-
-
-def stored(stage: Stage, number: int = 11) -> Event:
-    with stage.db.reading() as connection:
-        event = events.get(connection, EventNumber(number))
-    assert event is not None
-    return event
-
-
-def audited(stage: Stage) -> list[tuple[str, str, str]]:
-    with stage.db.reading() as connection:
-        return [(actor, action, subject) for _, actor, action, subject in audit.entries(connection)]
 
 
 def said(actor: Actor) -> list[str]:

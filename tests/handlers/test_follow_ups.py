@@ -13,7 +13,8 @@ from playground.actor import Actor
 from playground.sample import LABCAMP
 from storage import events
 from tests.builders import a_full_event, an_item
-from tests.handlers.test_knowledge_items import BARE, kept, menu, sent, standing
+from tests.forms import menu, sent, standing
+from tests.items import BARE, kept
 from tests.stage import Stage
 
 TALKS = ("Was ein Labor erwachsen macht", "Offene Runde")
@@ -35,7 +36,7 @@ def soon(stage: Stage, **fields: Any) -> Event:
     return event
 
 
-async def until(stage: Stage, moment: datetime) -> None:
+async def at(stage: Stage, moment: datetime) -> None:
     stage.playground.move_clock((moment - clock(stage)).total_seconds())
     await stage.deliver()
     await stage.deliver()
@@ -49,9 +50,9 @@ async def test_organizers_are_asked_at_ten_on_the_next_day(either_stage: Stage) 
     stage = either_stage
     event = soon(stage)
     stage.store_items(an_item(1, session=TALKS[1]))
-    await until(stage, due(event) - timedelta(seconds=2))
+    await at(stage, due(event) - timedelta(seconds=2))
     assert asked(stage.ada) == asked(stage.ben) == []
-    await until(stage, due(event) + timedelta(seconds=1))
+    await at(stage, due(event) + timedelta(seconds=1))
     for actor in (stage.ada, stage.ben):
         (text,) = asked(actor)
         assert TALKS[0] in text
@@ -59,13 +60,13 @@ async def test_organizers_are_asked_at_ten_on_the_next_day(either_stage: Stage) 
     assert asked(stage.anna) == []
     (letter,) = stage.ada.direct_messages
     assert "Aufzeichnung 1" in str(letter.blocks)
-    await until(stage, due(event) + timedelta(days=1))
+    await at(stage, due(event) + timedelta(days=1))
     assert len(asked(stage.ada)) == 1
 
 
 async def test_what_is_missing_is_added_with_event_and_talk_in_the_form(stage: Stage) -> None:
     event = soon(stage)
-    await until(stage, due(event) + timedelta(seconds=1))
+    await at(stage, due(event) + timedelta(seconds=1))
     (letter,) = stage.ada.direct_messages
     await stage.ada.click(letter.channel, letter.ts, "kb_add_to", f"11:{sign(TALKS[1])}")
     await stage.deliver()
@@ -81,7 +82,7 @@ async def test_a_bot_that_was_away_for_long_asks_nothing_and_says_so(
     stage: Stage, days: int
 ) -> None:
     event = soon(stage)
-    await until(stage, due(event) + timedelta(days=days))
+    await at(stage, due(event) + timedelta(days=days))
     if days == 2:
         assert len(asked(stage.ada)) == 1
         return
@@ -93,7 +94,7 @@ async def test_a_bot_that_was_away_for_long_asks_nothing_and_says_so(
 async def test_nobody_is_asked_of_a_cancelled_event(stage: Stage) -> None:
     event = soon(stage)
     soon(stage, status=Status.CANCELLED)
-    await until(stage, due(event) + timedelta(seconds=1))
+    await at(stage, due(event) + timedelta(seconds=1))
     assert stage.ada.direct_messages == []
 
 
@@ -102,7 +103,7 @@ async def test_the_material_is_posted_once_in_the_thread(either_stage: Stage) ->
     event = soon(stage)
     announced = await stage.announced(event)
     stage.store_items(*(an_item(number, session=TALKS[0]) for number in range(12)))
-    await until(stage, due(event) + timedelta(seconds=1))
+    await at(stage, due(event) + timedelta(seconds=1))
     letter = next(m for m in stage.ada.direct_messages if "kb_post" in str(m.blocks))
     for _ in range(2):
         await stage.ada.click(letter.channel, letter.ts, "kb_post")
@@ -119,7 +120,7 @@ async def test_the_material_is_posted_once_in_the_thread(either_stage: Stage) ->
 async def test_nobody_but_organizers_posts_the_material(stage: Stage) -> None:
     event = soon(stage)
     stage.store_items(an_item(1))
-    await until(stage, due(event) + timedelta(seconds=1))
+    await at(stage, due(event) + timedelta(seconds=1))
     letter = stage.ben.direct_messages[-1]
     stage.playground.workspace.users[stage.ben.id].is_restricted = True
     await stage.ben.click(letter.channel, letter.ts, "kb_post")
@@ -134,7 +135,7 @@ async def test_the_longest_question_is_taken(stage: Stage) -> None:
     stage.store_items(
         *(an_item(n, url=f"{url}{n}", title="&" * 150, session=talks[n].talk) for n in range(20))
     )
-    await until(stage, due(event) + timedelta(seconds=1))
+    await at(stage, due(event) + timedelta(seconds=1))
     (letter,) = stage.ada.direct_messages
     assert "kb_post" in str(letter.blocks)
     await stage.ada.click(letter.channel, letter.ts, "kb_post")

@@ -3,42 +3,22 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.domain.events import Status
 from bot.domain.knowledge import Publication
 from handlers.home import publish
-from playground.actor import Actor
 from playground.sample import GUSTAV
 from storage import audit
+from tests.announcement_forms import filled, form_of, later, sent_off
 from tests.builders import a_full_event, an_event, an_item
-from tests.handlers.test_announcing import filled, form_of, later, sent, status_of
+from tests.homes import click, home_of, shown_to
+from tests.records import status_of
 from tests.stage import Stage
 
 SOON = {"starts_at": an_event().starts_at + timedelta(days=20)}
 SOON["ends_at"] = an_event().ends_at + timedelta(days=20)
-
-
-async def home_of(stage: Stage, actor: Actor) -> str:
-    await actor.open_home()
-    await stage.deliver()
-    return shown(actor)
-
-
-def shown(actor: Actor) -> str:
-    assert actor.home is not None
-    return str(actor.home.content)
-
-
-async def click(
-    stage: Stage, actor: Actor, action_id: str, value: Any = None, times: int = 1
-) -> None:
-    assert actor.home is not None
-    for _ in range(times):
-        await actor.click_view(actor.home.id, action_id, value)
-        await stage.deliver()
 
 
 async def test_everybody_sees_the_next_event_their_own_and_their_settings(
@@ -58,16 +38,16 @@ async def test_everybody_sees_the_next_event_their_own_and_their_settings(
 async def test_the_home_speaks_the_members_language(stage: Stage) -> None:
     assert "Your settings" in await home_of(stage, stage.frances)
     await click(stage, stage.frances, "home_language", "de")
-    assert "Deine Einstellungen" in shown(stage.frances)
+    assert "Deine Einstellungen" in shown_to(stage.frances)
     assert "Das kann ich" in str((await stage.frances.command("/labcamp help")).blocks)
 
 
 async def test_reminders_are_switched_off_and_on(stage: Stage) -> None:
     await home_of(stage, stage.anna)
     await click(stage, stage.anna, "home_reminders")
-    assert "keine Erinnerungen" in shown(stage.anna)
+    assert "keine Erinnerungen" in shown_to(stage.anna)
     await click(stage, stage.anna, "home_reminders")
-    assert "Nicht mehr erinnern" in shown(stage.anna)
+    assert "Nicht mehr erinnern" in shown_to(stage.anna)
 
 
 async def test_an_answer_in_the_home_stands_there_at_once(stage: Stage) -> None:
@@ -75,7 +55,7 @@ async def test_an_answer_in_the_home_stands_there_at_once(stage: Stage) -> None:
     assert "Du hast noch nicht geantwortet" in await home_of(stage, stage.anna)
     await click(stage, stage.anna, "rsvp_yes")
     assert stage.answer(stage.anna) == "yes"
-    assert "Du hast noch nicht geantwortet" not in shown(stage.anna)
+    assert "Du hast noch nicht geantwortet" not in shown_to(stage.anna)
 
 
 async def test_nobody_elses_home_is_published_for_an_answer(stage: Stage) -> None:
@@ -96,7 +76,7 @@ async def test_the_messages_tab_publishes_nothing(stage: Stage) -> None:
 async def test_organizers_see_what_waits_for_them(stage: Stage) -> None:
     stage.store(a_full_event(), an_event(13, title="Noch geheim", status=Status.DRAFT))
     stage.store_items(an_item(2, status=Publication.PROPOSED))
-    await sent(stage, filled("Geplantes", when="later", moment=later(stage, days=1)))
+    await sent_off(stage, filled("Geplantes", when="later", moment=later(stage, days=1)))
     seen = await home_of(stage, stage.ben)
     for words in ("Noch geheim", "Aufzeichnung 2", "Geplantes", "Geplant für"):
         assert words in seen
@@ -132,23 +112,23 @@ async def test_a_guest_sees_no_desk_even_if_the_settings_name_them(stage: Stage)
 
 async def test_a_planned_post_is_changed_and_withdrawn_from_the_home(stage: Stage) -> None:
     stage.store(a_full_event())
-    await sent(stage, filled("Alt", when="later", moment=later(stage, days=1)))
+    await sent_off(stage, filled("Alt", when="later", moment=later(stage, days=1)))
     await home_of(stage, stage.ben)
     await click(stage, stage.ben, "announcement_change")
     form = stage.ben.views[-1]
     await stage.ben.submit(form.id, filled("Ganz anders"))
     await stage.ben.submit(form.id)
     await stage.deliver()
-    assert "Ganz anders" in shown(stage.ben)
+    assert "Ganz anders" in shown_to(stage.ben)
     await click(stage, stage.ben, "announcement_withdraw")
-    assert "Ganz anders" not in shown(stage.ben)
+    assert "Ganz anders" not in shown_to(stage.ben)
     assert status_of(stage, 1) == "withdrawn"
 
 
 async def test_what_slack_refused_is_tried_again(stage: Stage) -> None:
     stage.store(a_full_event())
     stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
-    await sent(stage)
+    await sent_off(stage)
     assert "not_in_channel" in await home_of(stage, stage.ben)
     stage.playground.move_clock(2)
     await click(stage, stage.ben, "delivery_again")
@@ -161,7 +141,7 @@ async def test_what_slack_refused_is_tried_again(stage: Stage) -> None:
 
 async def test_what_was_refused_days_ago_is_not_too_late_to_be_tried_again(stage: Stage) -> None:
     stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
-    await sent(stage, filled(event="none"))
+    await sent_off(stage, filled(event="none"))
     stage.playground.move_clock(3 * 86_400)
     await home_of(stage, stage.ben)
     await click(stage, stage.ben, "delivery_again")
@@ -172,7 +152,7 @@ async def test_what_was_refused_days_ago_is_not_too_late_to_be_tried_again(stage
 async def test_what_slack_refused_is_explained_and_mended(stage: Stage) -> None:
     stage.store(a_full_event())
     stage.playground.faults.add("chat.postMessage", "error:invalid_blocks")
-    await sent(stage, filled("Mit Bild", picture="https://example.org/gibt-es-nicht.png"))
+    await sent_off(stage, filled("Mit Bild", picture="https://example.org/gibt-es-nicht.png"))
     assert "Bild nicht laden" in await home_of(stage, stage.ben)
     for _ in range(3):
         await stage.deliver()
@@ -195,7 +175,7 @@ async def test_what_may_stand_there_already_is_not_changed_but_decided_about(
 ) -> None:
     stage.playground.faults.add("chat.postMessage", "500_before")
     stage.playground.faults.add("conversations.history", "error:missing_scope", times=9)
-    await sent(stage, filled(event="none"))
+    await sent_off(stage, filled(event="none"))
     stage.playground.move_clock(61)
     await stage.deliver()
     assert status_of(stage, 1) == "uncertain"
@@ -211,10 +191,10 @@ async def test_what_may_stand_there_already_is_not_changed_but_decided_about(
 async def test_what_slack_refused_is_dropped(stage: Stage) -> None:
     stage.store(a_full_event())
     stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
-    await sent(stage)
+    await sent_off(stage)
     await home_of(stage, stage.ben)
     await click(stage, stage.ben, "delivery_drop")
-    assert "not_in_channel" not in shown(stage.ben)
+    assert "not_in_channel" not in shown_to(stage.ben)
     assert stage.posts() == []
     assert status_of(stage, 1) == "withdrawn"
 
@@ -223,7 +203,7 @@ async def test_what_slack_refused_is_dropped(stage: Stage) -> None:
 async def test_only_one_of_two_organizers_decides(stage: Stage, action: str) -> None:
     stage.store(a_full_event())
     stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
-    await sent(stage)
+    await sent_off(stage)
     await home_of(stage, stage.ada)
     await home_of(stage, stage.ben)
     stage.playground.move_clock(2)
@@ -237,14 +217,14 @@ async def test_only_one_of_two_organizers_decides(stage: Stage, action: str) -> 
 async def test_whoever_organizes_no_more_decides_nothing(stage: Stage) -> None:
     stage.store(a_full_event())
     stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
-    await sent(stage)
+    await sent_off(stage)
     await home_of(stage, stage.ben)
     stage.playground.workspace.users[stage.ben.id].is_restricted = True
     stage.playground.move_clock(2)
     await click(stage, stage.ben, "delivery_again")
     assert "Das können nur die Organisator:innen" in str(stage.ben.views[-1].content)
     assert stage.posts() == []
-    assert "Für Organisator:innen" not in shown(stage.ben)
+    assert "Für Organisator:innen" not in shown_to(stage.ben)
 
 
 def published(stage: Stage) -> int:
@@ -259,7 +239,7 @@ async def test_a_home_that_slack_did_not_take_is_published_a_little_later(
     await stage.anna.open_home()
     await stage.deliver()
     assert stage.anna.home is not None
-    assert "Deine Einstellungen" in shown(stage.anna)
+    assert "Deine Einstellungen" in shown_to(stage.anna)
 
 
 async def test_what_slack_refuses_is_not_published_again_and_again(stage: Stage) -> None:
@@ -283,7 +263,7 @@ async def test_many_clicks_while_one_is_published_make_one_more(stage: Stage) ->
         await stage.anna.click_view(home.id, action)
     held.release()
     await stage.deliver()
-    assert "Deine Antwort: vielleicht." in shown(stage.anna)
+    assert "Deine Antwort: vielleicht." in shown_to(stage.anna)
     assert published(stage) == before + 2
 
 
@@ -299,10 +279,10 @@ async def test_what_another_process_publishes_too_late_is_published_anew(stage: 
     assert home is not None
     await stage.anna.click_view(home.id, "rsvp_yes")
     await stage.deliver()
-    assert "Du hast noch nicht geantwortet" not in shown(stage.anna)
+    assert "Du hast noch nicht geantwortet" not in shown_to(stage.anna)
     held.release()
     await old
-    assert "Du hast noch nicht geantwortet" not in shown(stage.anna)
+    assert "Du hast noch nicht geantwortet" not in shown_to(stage.anna)
 
 
 async def test_an_organizer_sees_the_desk_when_slack_says_who_it_is(stage: Stage) -> None:

@@ -8,75 +8,23 @@ from bot.domain.knowledge import ItemKind, KeptItem, Publication
 from bot.domain.knowledge_entries import NONE, sign
 from playground.actor import Actor
 from playground.models import View
-from storage import audit, knowledge, proposals
+from storage import knowledge
 from tests.builders import a_full_event, an_event, an_item
+from tests.forms import fields, menu, opened, sent, standing
+from tests.items import BARE, kept
+from tests.records import audited
 from tests.stage import Stage
 
 TALK = "Was ein Labor erwachsen macht"
-BARE: dict[str, Any] = {
-    "url": "https://example.org/neu?utm_source=mail",
-    "title": "Labore wachsen lassen",
-    "kind": "slides",
-}
-
-
-def fields(view: View, **given: Any) -> dict[str, dict[str, Any]]:
-    """Values for the fields of a form, under the ids that they have in it."""
-    ids = {}
-    for block in view.content["blocks"]:
-        if block["type"] == "input":
-            name = block["block_id"].partition(":")[0]
-            ids[name] = block["block_id"], block["element"]["action_id"]
-    return {ids[name][0]: {ids[name][1]: value} for name, value in given.items()}
-
-
-def standing(view: View) -> dict[str, Any]:
-    """What stands in the fields of a form."""
-    found = {}
-    for block_id, elements in view.state.items():
-        (element,) = elements.values()
-        option = element.get("selected_option")
-        found[block_id.partition(":")[0]] = option["value"] if option else element.get("value")
-    return found
-
-
-def menu(view: View, name: str) -> list[str]:
-    """What a menu of a form offers, in words; empty without that menu."""
-    for block in view.content["blocks"]:
-        if block.get("block_id", "").partition(":")[0] == name:
-            return [option["text"]["text"] for option in block["element"]["options"]]
-    return []
-
-
-async def opened(actor: Actor, command: str = "kb add") -> View:
-    reply = await actor.command(f"/labcamp {command}")
-    assert (reply.ok, reply.text) == (True, ""), reply
-    return actor.views[-1]
-
-
-async def sent(actor: Actor, view: View, **given: Any) -> Any:
-    return await actor.submit(view.id, fields(view, **given))
 
 
 async def proposed(stage: Stage, actor: Actor | None = None, **given: Any) -> KeptItem:
     """An item that a member proposed, just now."""
     actor = actor or stage.anna
-    reply = await sent(actor, await opened(actor), **{**BARE, **given})
+    reply = await sent(actor, await opened(actor, "kb add"), **{**BARE, **given})
     assert reply.response_action == "update", reply
     await actor.close(actor.views[-1].id, all_of_them=True)
     return kept(stage, given.get("url", BARE["url"]))
-
-
-def kept(stage: Stage, url: str = BARE["url"]) -> KeptItem:
-    with stage.db.transaction() as connection:
-        found = proposals.by_url_locked(connection, url)
-    assert found is not None
-    return found
-
-
-def audited(stage: Stage) -> list[tuple[str, str, str]]:
-    with stage.db.reading() as connection:
-        return [(actor, action, subject) for _, actor, action, subject in audit.entries(connection)]
 
 
 def said(actor: Actor) -> list[str]:
@@ -133,7 +81,7 @@ async def test_an_address_behind_the_command_stands_in_the_form(stage: Stage) ->
 async def test_the_talks_of_the_chosen_event_can_be_chosen(either_stage: Stage) -> None:
     stage = either_stage
     stage.store(a_full_event(4), an_event(5))
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     assert menu(view, "session") == []
     stage.anna.fill(view.id, fields(view, title="Schon getippt"))
     await click(stage, stage.anna, "kb_event", "4")
@@ -154,7 +102,7 @@ async def test_the_talks_of_the_chosen_event_can_be_chosen(either_stage: Stage) 
 
 async def test_drafts_are_not_offered(stage: Stage) -> None:
     stage.store(a_full_event(4), an_event(5, status="draft", title="Geheim"))
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     assert menu(view, "event") == ["Zu keinem", "LabCamp#4: Wirkung sichtbar machen"]
 
 
@@ -173,7 +121,7 @@ async def test_drafts_are_not_offered(stage: Stage) -> None:
 async def test_an_error_stands_at_its_field_and_nothing_is_lost(
     stage: Stage, given: dict[str, str], at: str, words: str
 ) -> None:
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     reply = await sent(stage.anna, view, **{**BARE, "description": "Kurz.", **given})
     assert reply.response_action == "errors", reply
     assert list(reply.errors) == [at]
@@ -190,7 +138,7 @@ async def test_an_error_stands_at_its_field_and_nothing_is_lost(
 )
 async def test_a_forged_choice_is_refused(stage: Stage, name: str, value: str) -> None:
     stage.store(a_full_event(4), an_event(5, status="draft"))
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     await click(stage, stage.anna, "kb_event", "4")
     view = stage.anna.views[-1]
     reply = await sent(stage.anna, view, url="nichts", title="Titel", kind="slides")
@@ -207,7 +155,7 @@ async def test_a_forged_choice_is_refused(stage: Stage, name: str, value: str) -
 
 @pytest.mark.parametrize("metadata", ["", "null", "[]", "{", "[1,2]", '{"item": 1}', "[null]"])
 async def test_a_form_from_another_time_is_answered_kindly(stage: Stage, metadata: str) -> None:
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     view.content["private_metadata"] = metadata
     reply = await sent(stage.anna, view, **BARE)
     assert reply.response_action == "errors"
@@ -216,19 +164,19 @@ async def test_a_form_from_another_time_is_answered_kindly(stage: Stage, metadat
 async def test_the_longest_of_everything_is_taken(stage: Stage) -> None:
     stage.store(a_full_event(4, title="T" * 150), *(an_event(n) for n in range(100, 210)))
     url = "https://example.org/" + "x" * 1980
-    view = await opened(stage.ada)
+    view = await opened(stage.ada, "kb add")
     given = {"url": url, "title": "<!channel>" + "&" * 140, "description": "&" * 3000}
     tags = ",".join(f"{n:02}" + "&" * 40 for n in range(20))
     reply = await sent(stage.ada, view, **{**BARE, **given}, tags=tags)
     assert reply.response_action == "update", reply
     assert "<!channel>" not in str(stage.ada.views[-1].content)
-    await opened(stage.ada)
+    await opened(stage.ada, "kb add")
     assert (await sent(stage.ada, stage.ada.views[-1], **{**BARE, **given})).ok
     assert "schon im Wissensspeicher" in str(stage.ada.views[-1].content)
 
 
 async def test_a_form_sent_twice_makes_one_item(stage: Stage) -> None:
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     first = await sent(stage.anna, view, **BARE)
     again = await stage.playground.interact({**first.payload, "trigger_id": "another.one"})
     assert "ist vorgeschlagen" in str(again.body)
@@ -241,7 +189,7 @@ async def test_a_form_sent_twice_makes_one_item(stage: Stage) -> None:
 
 async def test_a_known_address_is_shown_and_what_was_typed_stays(stage: Stage) -> None:
     stage.store_items(an_item(1, url="https://Example.org/neu/"))
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     reply = await sent(stage.anna, view, **BARE)
     assert reply.response_action == "push"
     shown = str(stage.anna.views[-1].content)
@@ -255,16 +203,16 @@ async def test_a_known_address_is_shown_and_what_was_typed_stays(stage: Stage) -
 @pytest.mark.parametrize("status", [Publication.PROPOSED, Publication.REJECTED])
 async def test_members_do_not_see_what_is_not_published(stage: Stage, status: Publication) -> None:
     stage.store_items(an_item(1, url=BARE["url"], status=status))
-    await sent(stage.anna, await opened(stage.anna), **BARE)
+    await sent(stage.anna, await opened(stage.anna, "kb add"), **BARE)
     assert "Aufzeichnung 1" not in str(stage.anna.views[-1].content)
-    await sent(stage.ada, await opened(stage.ada), **BARE)
+    await sent(stage.ada, await opened(stage.ada, "kb add"), **BARE)
     assert "Aufzeichnung 1" in str(stage.ada.views[-1].content)
 
 
 async def test_organizers_change_or_withdraw_what_is_known(stage: Stage) -> None:
     stage.store(a_full_event(4))
     stage.store_items(an_item(1, url=BARE["url"], event=4, session=TALK, tags=("a", "b")))
-    await sent(stage.ada, await opened(stage.ada), **BARE)
+    await sent(stage.ada, await opened(stage.ada, "kb add"), **BARE)
     view = await click(stage, stage.ada, "kb_edit")
     assert standing(view) == {
         "url": BARE["url"], "title": "Aufzeichnung 1", "kind": "recording", "event": "4",
@@ -282,7 +230,7 @@ async def test_organizers_change_or_withdraw_what_is_known(stage: Stage) -> None
 
 async def test_an_address_can_be_mended_but_not_to_that_of_another(stage: Stage) -> None:
     stage.store_items(an_item(1, url=BARE["url"]), an_item(2))
-    await sent(stage.ada, await opened(stage.ada), **BARE)
+    await sent(stage.ada, await opened(stage.ada, "kb add"), **BARE)
     view = await click(stage, stage.ada, "kb_edit")
     reply = await sent(stage.ada, view, url="https://example.org/2/")
     assert "Aufzeichnung 2" in reply.errors["url"]
@@ -297,7 +245,7 @@ async def test_the_second_of_two_who_change_an_item_sees_what_the_first_did(stag
     stage.store_items(an_item(1, url=BARE["url"]))
     views = []
     for actor in (stage.ada, stage.ben):
-        await sent(actor, await opened(actor), **BARE)
+        await sent(actor, await opened(actor, "kb add"), **BARE)
         views.append(await click(stage, actor, "kb_edit"))
     assert (await sent(stage.ada, views[0], title="Adas Titel")).response_action == "update"
     reply = await sent(stage.ben, views[1], title="Bens Titel")
@@ -405,7 +353,7 @@ async def test_a_click_too_late_shows_what_was_decided(stage: Stage, action: str
 @pytest.mark.parametrize("action", ["kb_publish", "kb_reject", "kb_edit", "kb_proposals"])
 async def test_nobody_but_organizers_decides(stage: Stage, action: str) -> None:
     item = await proposed(stage)
-    view = await opened(stage.anna)
+    view = await opened(stage.anna, "kb add")
     view.content["blocks"].append(
         {
             "type": "actions",
@@ -465,7 +413,7 @@ async def test_a_long_list_is_turned_page_by_page(stage: Stage) -> None:
 async def test_no_member_floods_the_organizers(stage: Stage) -> None:
     for number in range(20):
         await proposed(stage, url=f"https://example.org/{number}")
-    reply = await sent(stage.anna, await opened(stage.anna), **BARE)
+    reply = await sent(stage.anna, await opened(stage.anna, "kb add"), **BARE)
     assert "20 Vorschläge" in reply.errors["url"]
     await proposed(stage, stage.frances)
 

@@ -12,8 +12,9 @@ from playground.models import View
 from playground.sample import LABCAMP
 from storage import knowledge
 from tests.builders import a_full_event, an_event, an_item
-from tests.domain.test_message_links import PREVIEW, TALK, link, rich
-from tests.handlers.test_knowledge_items import kept, menu, sent, standing
+from tests.forms import menu, sent, standing
+from tests.items import kept
+from tests.messages import PREVIEW, TALK, link, rich
 from tests.stage import Stage
 
 FOLIEN, BOARD = "https://example.org/folien.pptx", "https://miro.com/app/board/x"

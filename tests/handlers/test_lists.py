@@ -16,16 +16,11 @@ from bot.services import claims, deliveries
 from playground.actor import Actor
 from playground.models import View
 from storage import announcements
+from tests.announcement_forms import filled, form_of, in_the_list, later, sent_off
 from tests.builders import ELEVEN, a_full_event, an_event, an_item
-from tests.handlers.test_announcing import filled, form_of, in_the_list, later, sent
-from tests.handlers.test_editing import opened
-from tests.handlers.test_editing import sent as saved
-from tests.handlers.test_home import click, home_of
+from tests.forms import opened, sent, shown
+from tests.homes import click, home_of
 from tests.stage import Stage
-
-
-def shown(view: View) -> str:
-    return str(view.content)
 
 
 async def in_view(stage: Stage, actor: Actor, action_id: str, value: Any = None) -> View:
@@ -148,13 +143,13 @@ async def forged(stage: Stage, actor: Actor, value: str) -> None:
 async def test_whoever_moves_an_event_is_shown_what_names_the_old_date(stage: Stage) -> None:
     stage.store(a_full_event())
     planned = {"when": "later", "moment": later(stage, days=2)}
-    await sent(stage, filled("Wir sehen uns am 7.12.!", **planned))
-    await sent(stage, filled("Ohne Datum", **planned))
+    await sent_off(stage, filled("Wir sehen uns am 7.12.!", **planned))
+    await sent_off(stage, filled("Ohne Datum", **planned))
     form = await opened(stage.ben, "edit 11")
-    await saved(stage.ben, form, title="Wirkung zeigen")
+    await sent(stage.ben, form, title="Wirkung zeigen")
     assert "7.12." not in shown(stage.ben.views[-1])
     form = await opened(stage.ben, "edit 11")
-    await saved(stage.ben, form, date="2026-12-14")
+    await sent(stage.ben, form, date="2026-12-14")
     notice = stage.ben.views[-1]
     assert "passt nicht mehr" in shown(notice)
     assert "„7.12.“ ist nicht der Tag des LabCamps" in shown(notice)
@@ -170,7 +165,7 @@ async def test_whoever_moves_an_event_is_shown_what_names_the_old_date(stage: St
 async def test_another_registration_is_noticed_in_what_is_posted_too(stage: Stage) -> None:
     await stage.announced(text="Anmeldung: https://example.org/anmeldung")
     form = await opened(stage.ada, "edit 11")
-    await saved(stage.ada, form, registration_url="https://example.org/neu")
+    await sent(stage.ada, form, registration_url="https://example.org/neu")
     notice = stage.ada.views[-1]
     assert "ist aber nicht die des LabCamps" in shown(notice)
     assert "announcement_correct" in shown(notice)
@@ -179,7 +174,7 @@ async def test_another_registration_is_noticed_in_what_is_posted_too(stage: Stag
 async def test_the_list_says_what_an_import_has_made_wrong(stage: Stage) -> None:
     stage.store(a_full_event())
     planned = {"when": "later", "moment": later(stage, days=2)}
-    await sent(stage, filled("Wir sehen uns am 7.12.!", **planned))
+    await sent_off(stage, filled("Wir sehen uns am 7.12.!", **planned))
     day = timedelta(days=7)
     event = a_full_event()
     stage.store(a_full_event(starts_at=event.starts_at + day, ends_at=event.ends_at + day))
@@ -208,8 +203,8 @@ async def test_wherever_one_clicks_slack_never_refuses_a_modal(stage: Stage, see
     dice = random.Random(seed)
     stage.store(a_full_event(), an_event(12, title="Entwurf", status=Status.DRAFT))
     planned = filled("Am 8.12.", when="later", moment=later(stage, days=3))
-    await sent(stage, planned)
-    await sent(stage, filled("Gepostet"))
+    await sent_off(stage, planned)
+    await sent_off(stage, filled("Gepostet"))
     stage.store_items(*(an_item(n, status=Publication.PROPOSED) for n in range(12)), an_item(20))
     refuse(stage, 12)
     with capture_logs() as logs:

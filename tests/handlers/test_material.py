@@ -10,7 +10,8 @@ from bot.domain.knowledge_entries import sign
 from playground.actor import Actor
 from playground.models import View
 from tests.builders import NOON, a_full_event, an_item
-from tests.handlers.test_knowledge_items import BARE, kept, sent, standing
+from tests.forms import sent, standing
+from tests.items import BARE, kept
 from tests.stage import Stage
 
 TALKS = ("Was ein Labor erwachsen macht", "Offene Runde")

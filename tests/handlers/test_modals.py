@@ -8,6 +8,7 @@ from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
 from tests.builders import a_full_event, an_event
+from tests.forms import shown
 from tests.stage import Stage
 
 WORDS = {"text": {"value": "Kommt vorbei!"}}
@@ -18,10 +19,6 @@ async def open_form(stage: Stage, actor: Actor | None = None, number: str = "11"
     assert reply.ok, reply
     assert reply.text == ""
     return (actor or stage.ada).views[-1]
-
-
-def shown(view: View) -> str:
-    return str(view.content)
 
 
 async def test_a_form_is_opened_filled_in_and_submitted(either_stage: Stage) -> None:

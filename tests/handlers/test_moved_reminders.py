@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from bot.domain.deliveries import State
 from playground.models import View
 from storage.tables import deliveries
-from tests.handlers.test_editing import opened, sent
-from tests.handlers.test_reminders import DAY, HOUR, START, WEEK, at, planned
+from tests.forms import opened, sent
+from tests.reminders import DAY, HOUR, START, WEEK, at, planned
 from tests.stage import Stage
 
 

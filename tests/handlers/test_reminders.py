@@ -1,16 +1,15 @@
 """Reminders over Slack's protocol: they come at their hour, once, and follow what one wishes."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.events import Event, Status
+from bot.domain.events import Status
 from bot.domain.reminder_rules import rules
 from bot.jobs.schedule import Schedule
 from bot.services.changes import event_changed
@@ -18,43 +17,11 @@ from playground import SlackMessage
 from playground.sample import ALLGEMEIN, LABCAMP
 from storage import events, rsvp_messages
 from storage.tables import deliveries
-from tests.builders import a_full_event
+from tests.reminders import DAY, EVENT, HOUR, START, WEEK, at, planned, put_clock, save
 from tests.stage import Stage
 
-EVENT = a_full_event()
-START = EVENT.starts_at
-WEEK, DAY, HOUR = timedelta(days=7), timedelta(days=1), timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 JOIN = "https://example.org/raum"
-
-
-def put_clock(stage: Stage, at: datetime) -> None:
-    stage.playground.set_clock(at.timestamp() - time.time())
-
-
-def save(stage: Stage, event: Event = EVENT) -> None:
-    """What an import, or a modal, does."""
-    now = stage.deps.clock.now()
-    with stage.db.transaction() as connection:
-        events.save(connection, event, now)
-        event_changed(connection, event, stage.deps.settings.reminders, now)
-
-
-async def planned(stage: Stage, *, announced: bool = True) -> None:
-    """A fortnight before: the event is there, announced, and Anna comes."""
-    put_clock(stage, START - 2 * WEEK)
-    save(stage)
-    if announced:
-        await stage.ada.command("/labcamp announce 11 Kommt vorbei!")
-        await stage.deliver()
-    await stage.anna.command("/labcamp zusage 11")
-    await stage.refreshed()
-
-
-async def at(stage: Stage, moment: datetime) -> None:
-    """It is a little after `moment`, and what is due is delivered."""
-    put_clock(stage, moment + timedelta(seconds=1))
-    await stage.deliver()
 
 
 async def running(happened: Callable[[], bool]) -> None:

@@ -12,34 +12,17 @@ from bot.domain.rsvps import Counts
 from bot.services import announcement_list
 from playground.actor import Actor
 from playground.models import View
-from storage import audit, events, rsvp_messages
+from storage import events, rsvp_messages
+from tests.announcement_forms import correcting, filled, form_of, in_the_list, later, sent_off
 from tests.builders import a_full_event, an_event
-from tests.handlers.test_announcing import (
-    correcting,
-    filled,
-    form_of,
-    in_the_list,
-    later,
-    sent,
-    status_of,
-)
-from tests.handlers.test_editing import opened, standing, stored
-from tests.handlers.test_editing import sent as saved
+from tests.forms import opened, sent, shown, standing
+from tests.records import audited, status_of, stored
 from tests.stage import Stage
-
-
-def shown(view: View) -> str:
-    return str(view.content)
 
 
 def removed(stage: Stage, actor: Actor) -> None:
     """Somebody is an organizer no longer: a guest from now on."""
     stage.playground.workspace.users[actor.id].is_restricted = True
-
-
-def audited(stage: Stage) -> list[tuple[str, str]]:
-    with stage.db.reading() as connection:
-        return [(actor, action) for _, actor, action, _ in audit.entries(connection)]
 
 
 @pytest.fixture
@@ -50,7 +33,7 @@ def stage(stage: Stage) -> Stage:
 
 async def cancelled(stage: Stage, actor: Actor) -> View:
     form = await opened(actor, "cancel 11")
-    reply = await saved(actor, form, reason="Krank", sure=["sure"])
+    reply = await sent(actor, form, reason="Krank", sure=["sure"])
     assert reply.response_action == "update", reply
     return actor.views[-1]
 
@@ -61,7 +44,7 @@ async def cancelled(stage: Stage, actor: Actor) -> View:
 async def test_what_is_edited_while_another_cancels_stays_cancelled(stage: Stage) -> None:
     form = await opened(stage.ada, "edit 11")
     await cancelled(stage, stage.ben)
-    await saved(stage.ada, form, title="Wirkung zeigen")
+    await sent(stage.ada, form, title="Wirkung zeigen")
     again = stage.ada.views[-1]
     assert "inzwischen geändert" in shown(again)
     assert standing(again)["status"] == "cancelled"
@@ -94,8 +77,8 @@ async def test_a_form_for_what_was_cancelled_meanwhile_says_so_at_once(stage: St
 
 
 async def test_whoever_cancels_is_shown_what_was_planned_for_it(stage: Stage) -> None:
-    await sent(stage, filled("Kommt alle!", when="later", moment=later(stage, days=2)))
-    await sent(stage, filled("Etwas anderes", event="none"))
+    await sent_off(stage, filled("Kommt alle!", when="later", moment=later(stage, days=2)))
+    await sent_off(stage, filled("Etwas anderes", event="none"))
     notice = await cancelled(stage, stage.ben)
     assert "Kommt alle!" in shown(notice)
     assert "Etwas anderes" not in shown(notice)
@@ -106,19 +89,19 @@ async def test_whoever_cancels_is_shown_what_was_planned_for_it(stage: Stage) ->
 
 async def test_cancelling_twice_in_two_windows_tells_it_once(stage: Stage) -> None:
     first, second = [await opened(actor, "cancel 11") for actor in (stage.ada, stage.ben)]
-    await saved(stage.ada, first, reason="Krank", sure=["sure"])
-    reply = await saved(stage.ben, second, reason="Auch krank", sure=["sure"])
+    await sent(stage.ada, first, reason="Krank", sure=["sure"])
+    reply = await sent(stage.ben, second, reason="Auch krank", sure=["sure"])
     assert reply.response_action == "update"
     assert "schon abgesagt" in shown(stage.ben.views[-1])
-    assert audited(stage) == [(stage.ada.id, "cancel")]
+    assert audited(stage) == [(stage.ada.id, "cancel", "event 11")]
 
 
 async def test_a_cancellation_that_slack_sends_twice_counts_once(stage: Stage) -> None:
     form = await opened(stage.ada, "cancel 11")
-    first = await saved(stage.ada, form, reason="Krank", sure=["sure"])
+    first = await sent(stage.ada, form, reason="Krank", sure=["sure"])
     again = await stage.playground.interact({**first.payload, "trigger_id": "another.one"})
     assert "errors" not in str(again.body)
-    assert audited(stage) == [(stage.ada.id, "cancel")]
+    assert audited(stage) == [(stage.ada.id, "cancel", "event 11")]
 
 
 # --- Places
@@ -128,13 +111,13 @@ async def test_lowering_the_capacity_throws_nobody_out(stage: Stage) -> None:
     people = (stage.anna, stage.frances, stage.ben)
     for actor in people:
         await actor.command("/labcamp rsvp yes 11")
-    await saved(stage.ada, await opened(stage.ada, "edit 11"), capacity="1")
+    await sent(stage.ada, await opened(stage.ada, "edit 11"), capacity="1")
     assert stage.counts() == Counts(yes=3)
     await stage.ada.command("/labcamp rsvp yes 11")
     assert stage.counts() == Counts(yes=3, waiting=1)
     await stage.anna.command("/labcamp rsvp no 11")
     assert stage.counts() == Counts(yes=2, no=1, waiting=1)
-    await saved(stage.ada, await opened(stage.ada, "edit 11"), capacity="3")
+    await sent(stage.ada, await opened(stage.ada, "edit 11"), capacity="3")
     assert stage.counts() == Counts(yes=3, no=1)
     await stage.deliver()
     assert "Platz" in stage.ada.direct_messages[-1].text
@@ -147,7 +130,7 @@ async def test_lowering_the_capacity_throws_nobody_out(stage: Stage) -> None:
 async def test_whoever_organizes_no_more_announces_nothing(stage: Stage, step: str) -> None:
     view = await form_of(stage)
     if step == "list":
-        await sent(stage, filled("Steht schon"))
+        await sent_off(stage, filled("Steht schon"))
         view = await correcting(stage)
     if step in ("preview", "back"):
         await stage.ada.submit(view.id, filled("Darf ich?"))
@@ -171,7 +154,7 @@ async def test_whoever_organizes_no_more_announces_nothing(stage: Stage, step: s
 async def test_whoever_organizes_no_more_does_nothing_in_the_list(
     stage: Stage, action: str
 ) -> None:
-    await sent(stage, filled("Geplant", when="later", moment=later(stage, days=2)))
+    await sent_off(stage, filled("Geplant", when="later", moment=later(stage, days=2)))
     await form_of(stage)
     await stage.ada.click_view(stage.ada.views[-1].id, "announcements_list")
     await stage.deliver()
@@ -209,7 +192,7 @@ async def test_forged_metadata_changes_no_event(stage: Stage, command: str, meta
     form = await opened(stage.ada, command)
     form.content["private_metadata"] = metadata
     given = {"reason": "Krank", "sure": ["sure"]} if "cancel" in command else {"title": "Anders"}
-    reply = await saved(stage.ada, form, **given)
+    reply = await sent(stage.ada, form, **given)
     assert reply.ok
     assert "gibt es nicht mehr" in str(reply.errors) or "errors" in str(reply.response_action)
     assert stored(stage).revision == 1
@@ -222,7 +205,7 @@ async def test_a_forged_number_does_not_rename_an_event(stage: Stage) -> None:
     form.content["blocks"].append(
         {"type": "input", "block_id": "number", "label": label, "element": number}
     )
-    await saved(stage.ada, form, number="12", title="Anders")
+    await sent(stage.ada, form, number="12", title="Anders")
     assert stored(stage).title == "Anders"
     with stage.db.reading() as connection:
         assert events.get(connection, EventNumber(12)) is None
@@ -235,7 +218,7 @@ async def test_a_form_for_another_event_than_it_shows_overwrites_nothing_unseen(
     form = await opened(stage.ada, "edit 11")
     state = json.loads(form.content["private_metadata"])
     form.content["private_metadata"] = json.dumps({**state, "event": 12})
-    await saved(stage.ada, form, title="Elf")
+    await sent(stage.ada, form, title="Elf")
     assert stored(stage, 12).title == "Zwölf, anders"
 
 
@@ -260,7 +243,7 @@ async def test_a_form_without_its_fields_is_answered(stage: Stage, callback_id: 
 async def test_a_form_that_nobody_knows_any_more_says_what_to_do(stage: Stage) -> None:
     form = await opened(stage.ada, "edit 11")
     form.content["callback_id"] = "from_long_ago"
-    reply = await saved(stage.ada, form, title="Anders")
+    reply = await sent(stage.ada, form, title="Anders")
     assert "/labcamp" in str(reply.errors)
     assert stored(stage).revision == 1
 
@@ -269,7 +252,7 @@ async def test_a_form_that_nobody_knows_any_more_says_what_to_do(stage: Stage) -
 
 
 async def test_a_correction_of_what_was_deleted_meanwhile_is_not_lost(stage: Stage) -> None:
-    await sent(stage, filled("Steht da"))
+    await sent_off(stage, filled("Steht da"))
     form = await correcting(stage)
     await in_the_list(stage, "announcement_delete", stage.ben)
     reply = await stage.ada.submit(form.id, filled("Doch noch"))
@@ -279,7 +262,7 @@ async def test_a_correction_of_what_was_deleted_meanwhile_is_not_lost(stage: Sta
 
 async def test_what_an_organizer_deletes_is_not_called_deleted_in_slack(stage: Stage) -> None:
     """The message goes while its counts are just being changed."""
-    await sent(stage)
+    await sent_off(stage)
     (post,) = stage.posts()
     await stage.anna.command("/labcamp rsvp yes 11")
     held = stage.playground.faults.hold("chat.update", "before")

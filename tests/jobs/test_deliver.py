@@ -6,32 +6,18 @@ from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot.deps import Deps
-from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
-from bot.domain.ids import EventNumber
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
 from bot.jobs.schedule import Schedule
-from bot.services import deliveries
-from bot.settings import Settings
-from bot.slack import Identity, Slack
 from storage.database import Database
-from storage.tables import deliveries as table
 from storage.tables import metadata
 from tests.fakes import FakeClock
+from tests.letters import GONE, deps_with, put, states, until_delivered
 
 SECOND = timedelta(seconds=1)
-
-
-def deps_with(db: Database, clock: FakeClock) -> Deps:
-    """A bot whose Slack is never opened: whoever calls it fails."""
-    settings = Settings("xoxb-none", "xapp-none")
-    return Deps(
-        settings, db, Slack("xoxb-none", "http://127.0.0.1:9/"), clock, Identity("U0", "T0")
-    )
 
 
 @pytest.fixture
@@ -44,20 +30,6 @@ def deps(sqlite_db: Database, clock: FakeClock) -> Deps:
     return deps_with(sqlite_db, clock)
 
 
-async def put(deps: Deps, user: str, payload: Payload) -> None:
-    args = (Kind.PLACE, user, payload, deps.clock.now(), f"place {user}")
-    await deps.db.write(deliveries.add, *args)
-
-
-async def states(deps: Deps) -> dict[str, str]:
-    def found(connection: sa.Connection) -> dict[str, str]:
-        rows = connection.execute(sa.select(table.c.target, table.c.state))
-        return {row.target: row.state for row in rows}
-
-    return await deps.db.read(found)
-
-
-GONE: Payload = {"event": EventNumber(99)}  # about an event that is not there
 BROKEN: Payload = {}
 
 
@@ -107,15 +79,6 @@ async def test_without_messages_there_is_nothing_to_reconcile(deps: Deps) -> Non
 
 
 # --- The schedule
-
-
-async def until_delivered(deps: Deps) -> dict[str, str]:
-    for _ in range(500):
-        found = await states(deps)
-        if found and not {"pending", "claimed"} & set(found.values()):
-            break
-        await asyncio.sleep(0.01)
-    return found
 
 
 async def test_what_waits_at_the_start_is_delivered_and_what_comes_later_too(deps: Deps) -> None:

@@ -16,8 +16,8 @@ from bot.jobs.schedule import Schedule
 from bot.services import dead_links
 from bot.settings import load
 from tests.builders import an_item
-from tests.links.test_asker import Street, answers, street
 from tests.stage import Stage
+from tests.street import Street, answers, street
 
 NO_PAUSE = timedelta()
 

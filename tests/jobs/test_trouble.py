@@ -16,7 +16,7 @@ from bot.services import deliveries
 from storage.database import Database, Unavailable
 from storage.tables import deliveries as table
 from tests.fakes import FakeClock
-from tests.jobs.test_deliver import GONE, deps_with, put, until_delivered
+from tests.letters import GONE, deps_with, put, until_delivered
 
 Trouble = Callable[[Database], AbstractContextManager[None]]
 

@@ -1,8 +1,7 @@
 """A house to break things in: the real bot as a process, its Slack, and its database."""
 
-import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +26,7 @@ from tests.manifest import manifest_commands, manifest_events, manifest_scopes
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
 from tests.process.stopping import Step
+from tests.waiting import until
 
 # More than a lease, and more than what lies between two looks into Slack's history.
 _LATER = 61
@@ -156,13 +156,6 @@ class House:
                 assert isinstance(sent, Sent)
             rsvp_messages.add(connection, RsvpMessage(LABCAMP, sent.ts, ELEVEN))
         return self.posts()[0]
-
-
-async def until(condition: Callable[[], object], seconds: float = 15) -> None:
-    """Wait for what another process does by itself."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.02)
 
 
 @pytest.fixture(scope="session")

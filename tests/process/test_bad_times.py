@@ -6,9 +6,10 @@ import pytest
 
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from playground.sample import ADA, ANNA, BEN, LABCAMP
-from tests.process.house import House, until
+from tests.process.announcing import ANNOUNCE, all_is_well
+from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
-from tests.process.test_kills import ANNOUNCE, all_is_well
+from tests.waiting import until
 
 HOUR = 3600.0
 WEEK = 7 * 24 * HOUR
@@ -88,7 +89,7 @@ async def test_a_reply_that_never_comes_is_given_up_and_the_post_found(http_hous
     await http_house.start()
     http_house.playground.faults.hold("chat.postMessage", "after")
     assert (await http_house.playground.as_user(ADA).command(ANNOUNCE)).ok
-    await until(lambda: "Uncertain(error='TimeoutError')" in http_house.bot.output(), 20)
+    await until(lambda: "Uncertain(error='TimeoutError')" in http_house.bot.output())
     await http_house.heal()
     await all_is_well(http_house)
 

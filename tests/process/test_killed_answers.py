@@ -8,8 +8,9 @@ import pytest
 from bot.domain.rsvps import Counts
 from playground import Actor, Response, SlackMessage
 from playground.sample import ANNA, LABCAMP
-from tests.process.house import House, until
+from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
+from tests.waiting import until
 
 ANSWER = r"INSERT INTO rsvps"
 YES = Counts(yes=1)

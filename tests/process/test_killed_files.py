@@ -6,8 +6,9 @@ from typing import Literal
 import pytest
 
 from playground.sample import ADA
-from tests.process.house import House, until
+from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
+from tests.waiting import until
 
 A_DAY = 86_400.0
 IN_THE_BOT = {

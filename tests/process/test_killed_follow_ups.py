@@ -13,9 +13,10 @@ from bot.services.changes import event_changed
 from playground.sample import ADA, ANNA
 from storage import events
 from tests.builders import ELEVEN, an_item
-from tests.process.house import House, house_in, until
+from tests.process.house import House, house_in
 from tests.process.nursery import Nursery
 from tests.process.stopping import FANNED_OUT, Step
+from tests.waiting import until
 
 
 @pytest.fixture

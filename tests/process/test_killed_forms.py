@@ -5,12 +5,11 @@ import pytest
 from playground import Playground
 from playground.models import View
 from playground.sample import ADA
-from tests.handlers.test_editing import fields, standing
+from tests.forms import fields, standing
 from tests.process.bot_process import BotProcess
+from tests.process.imported import posts
 from tests.process.nursery import Nursery
-from tests.process.test_restart import bot, playground, posts, until
-
-__all__ = ["bot", "playground"]
+from tests.waiting import until
 
 INVITATION = """LabCamp#12: Daten teilen
 
@@ -44,7 +43,7 @@ async def test_an_announcement_is_written_looked_at_and_posted_by_three_processe
     await killed(bot, nursery)
     again = await playground.interact({**sent.payload, "trigger_id": "another.one"})
     assert again.ok
-    await until(lambda: later(playground) and len(posts(playground)[0].reactions) == 3, seconds=60)
+    await until(lambda: later(playground) and len(posts(playground)[0].reactions) == 3)
     (post,) = posts(playground)
     assert "Kommt *alle*!" in str(post.blocks)
 

@@ -12,9 +12,10 @@ from bot.services.changes import event_changed
 from playground.sample import ANNA, CEM
 from storage import events, rsvps
 from tests.builders import ELEVEN, an_rsvp
-from tests.process.house import House, house_in, until
+from tests.process.house import House, house_in
 from tests.process.nursery import Nursery
 from tests.process.stopping import FANNED_OUT, Step
+from tests.waiting import until
 
 HOUR = timedelta(hours=1)
 

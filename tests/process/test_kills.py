@@ -5,11 +5,11 @@ import asyncio
 import pytest
 
 from bot.domain.rsvps import Counts
-from playground.sample import ADA, ANNA, LABCAMP
-from tests.process.house import House, until
+from playground.sample import ADA
+from tests.process.announcing import ANNOUNCE, all_is_well
+from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
 
-ANNOUNCE = "/labcamp announce 11 Kommt vorbei!"
 ANNOUNCEMENT = r"INSERT INTO announcements"
 MIRROR = r"INSERT INTO reactions"
 
@@ -32,16 +32,6 @@ AT_SLACK = {
     "while Slack has not taken an emoji yet": ("reactions.add", "before"),
     "when Slack has taken an emoji and not said so": ("reactions.add", "after"),
 }
-
-
-async def all_is_well(house: House) -> None:
-    """One post, known to the bot; its emoji; and who reacts to it is counted."""
-    assert len(house.posts()) == 1, house.bot.output()
-    assert house.told() == []
-    await until(house.seeded)
-    post = house.posts()[0]
-    await house.playground.as_user(ANNA).react(LABCAMP, post.ts, "white_check_mark")
-    await until(lambda: "✅ 1 · 🤔 0 · ❌ 0" in house.posts()[0].text)
 
 
 @pytest.mark.parametrize("step", IN_THE_BOT.values(), ids=IN_THE_BOT)

@@ -14,8 +14,9 @@ from bot.domain.replies import Reply
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from bot.locales import texts
 from playground.sample import ADA, ANNA, BEN, LABCAMP
-from tests.process.house import House, house_in, until
+from tests.process.house import House, house_in
 from tests.process.nursery import Nursery
+from tests.waiting import until
 
 HALF_A_MINUTE = 30.0
 

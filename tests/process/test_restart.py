@@ -1,65 +1,14 @@
 """The real process over the real protocol: what it promised stands after kill -9."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-import pytest
-
-from playground import Playground, SlackMessage, Workspace
+from playground import Playground
 from playground.sample import ADA, ANNA, FRANCES, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
+from tests.process.imported import EVENTS, announced, posts, until_healthy
 from tests.process.nursery import Nursery
-
-EVENTS = """
-events:
-  - number: 11
-    title: Wirkung sichtbar machen
-    starts: 2126-12-07 15:00
-    ends: 2126-12-07 18:00
-    status: published
-"""
-
-
-@pytest.fixture
-async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
-    playground = Playground(Workspace.sample(), clock_file=tmp_path / "clock", strict_rates=False)
-    await playground.start()
-    yield playground
-    await playground.stop()
-
-
-@pytest.fixture
-async def bot(
-    playground: Playground, tmp_path: Path, nursery: Nursery
-) -> AsyncIterator[BotProcess]:
-    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
-    async with bot_in(playground, tmp_path) as bot:
-        importing = await bot.command("import", "events.yaml")
-        said, _ = await importing.communicate()
-        assert importing.returncode == 0, said.decode()
-        await bot.start(nursery)
-        yield bot
-
-
-def posts(playground: Playground) -> list[SlackMessage]:
-    workspace = playground.workspace
-    messages = workspace.messages[LABCAMP].values()
-    return [message for message in messages if message.bot_id == workspace.bot_id]
-
-
-async def until(condition: Callable[[], object], seconds: float = 15) -> None:
-    """Wait for what the bot does by itself."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.02)
-
-
-async def announced(playground: Playground) -> SlackMessage:
-    reply = await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
-    assert reply.ok, reply
-    await until(lambda: posts(playground) and len(posts(playground)[0].reactions) == 3)
-    return posts(playground)[0]
+from tests.waiting import until
 
 
 async def test_after_kill_9_all_is_as_it_was_and_reactions_made_meanwhile_are_taken_in(
@@ -77,7 +26,7 @@ async def test_after_kill_9_all_is_as_it_was_and_reactions_made_meanwhile_are_ta
     await playground.as_user(ADA).react(LABCAMP, message.ts, "white_check_mark", event=False)
     await bot.start(nursery)
     # had it been killed during a refresh, the next one waits for the lease
-    await until(lambda: "✅ 1 · 🤔 1 · ❌ 1" in posts(playground)[0].text, seconds=40)
+    await until(lambda: "✅ 1 · 🤔 1 · ❌ 1" in posts(playground)[0].text)
     assert len(posts(playground)) == 1
 
 
@@ -174,17 +123,3 @@ async def test_it_is_reached_by_signed_http_requests_too(
         message = await announced(playground)
         await playground.as_user(ANNA).react(LABCAMP, message.ts, "white_check_mark")
         await until(lambda: "✅ 1" in posts(playground)[0].text)
-
-
-async def until_healthy(port: int) -> None:
-    import aiohttp
-
-    async with aiohttp.ClientSession() as session, asyncio.timeout(15):
-        while True:
-            try:
-                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
-                    if answer.status == 200:
-                        return
-            except aiohttp.ClientConnectionError:
-                pass  # it does not listen yet
-            await asyncio.sleep(0.05)

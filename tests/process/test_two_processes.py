@@ -1,7 +1,7 @@
 """Two processes on one PostgreSQL share the work; one of them may be killed at any time."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,14 +14,15 @@ from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import rules
 from bot.services import deliveries
 from bot.services.changes import event_changed
-from playground import Playground, Workspace
+from playground import Playground
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, EMIL, FRANCES, LABCAMP
 from storage import claims, events, rsvps
 from storage.database import Database, engine_url
 from tests.builders import a_full_event, an_rsvp
 from tests.process.bot_process import bot_in
+from tests.process.imported import EVENTS, announced, posts, until_healthy
 from tests.process.nursery import Nursery
-from tests.process.test_restart import EVENTS, announced, posts, until, until_healthy
+from tests.waiting import until
 
 PEOPLE = (ANNA, BEN, CEM, DORA, EMIL, FRANCES)
 LETTERS = 3
@@ -45,14 +46,6 @@ def url(postgres_url: str) -> Iterator[str]:
         )
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
     server.dispose()
-
-
-@pytest.fixture
-async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
-    playground = Playground(Workspace.sample(), clock_file=tmp_path / "clock", strict_rates=False)
-    await playground.start()
-    yield playground
-    await playground.stop()
 
 
 def letters(playground: Playground) -> Counter[str]:
@@ -128,7 +121,7 @@ async def test_what_one_did_when_it_was_killed_the_other_ends_and_all_is_posted_
         if not over_sockets:
             playground.connect_http(f"http://127.0.0.1:{ports[1]}/slack/events")
         await playground.as_user(ANNA).react(LABCAMP, message.ts, "white_check_mark")
-        await until(lambda: sum(letters(playground).values()) == LETTERS * len(PEOPLE) - 2, 60)
+        await until(lambda: sum(letters(playground).values()) == LETTERS * len(PEOPLE) - 2)
         wanted = dict.fromkeys(PEOPLE, LETTERS)
         for _ in range(6):  # the lease runs out, it is looked up twice, it is sent once more
             if letters(playground) != wanted:

@@ -1,8 +1,6 @@
 """Several people at one announcement in the same instant: one of them wins, and all is whole."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -14,58 +12,14 @@ from bot.domain.ids import AnnouncementId
 from bot.domain.outcomes import Sent
 from bot.domain.replies import Repeated, Reply
 from bot.jobs.kinds import announcements as contents
-from bot.services import announcement_list, claims, drafts, publishing
+from bot.services import announcement_list, claims, publishing
 from storage import announcement_posts, announcements, audit
 from storage.database import Database
 from tests.builders import NOON
+from tests.drafts import LATER, SAID, is_planned, kept, planned, seen
+from tests.races import at_once
 
-LATER = NOON + timedelta(hours=1)
-SAID = Draft("Alt", "C0LABCAMP", planned_at=LATER)
 NEW = Draft("Neu", "C0LABCAMP", planned_at=LATER + timedelta(hours=1))
-
-
-def seen(
-    connection: sa.Connection, number: AnnouncementId, of: AnnouncementId | None = None
-) -> publishing.Seen:
-    def imprint(each: AnnouncementId) -> int:
-        found = announcements.get(connection, each)
-        assert found is not None
-        return drafts.said_by(found, at_once=False).imprint
-
-    return publishing.Seen(imprint(number), imprint(of) if of else None)
-
-
-def kept(
-    connection: sa.Connection, author: str, said: Draft, of: AnnouncementId | None = None
-) -> AnnouncementId:
-    found = drafts.keep(connection, author, said, of, None, f"form {author} {of}", NOON)
-    assert isinstance(found, int)
-    return found
-
-
-def is_planned(outcome: object) -> bool:
-    return isinstance(outcome, publishing.SentOff) and outcome.how is publishing.Dispatch.PLANNED
-
-
-def planned(connection: sa.Connection) -> AnnouncementId:
-    number = kept(connection, "U1", SAID)
-    mark = seen(connection, number)
-    done = publishing.publish(connection, "U1", number, None, mark, "p", NOON, at_once=False)
-    assert is_planned(done)
-    return number
-
-
-def at_once(db: Database, *acts: Callable[[sa.Connection], object]) -> list[object]:
-    """What comes of acts that begin together, each in a transaction of its own."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act: Callable[[sa.Connection], object]) -> object:
-        gate.wait()
-        with db.transaction() as connection:
-            return act(connection)
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return [each.result(30) for each in [threads.submit(run, act) for act in acts]]
 
 
 def changing(db: Database, author: str, number: AnnouncementId, text: str) -> Callable[..., object]:

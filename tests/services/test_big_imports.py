@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -19,10 +18,10 @@ from bot.services.spooling import Tally, compare, take_in
 from storage import events, knowledge, rsvps
 from storage.database import Database
 from storage.spool import Spool
+from tests.big_file import MANY, entries, taken_in
 from tests.builders import NOON, a_full_event, an_rsvp
 
 ROOT = Path(__file__).parents[2]
-MANY = 2_500
 # Until then nothing is stored; from then on all is, or nothing.
 _KILLED = """
 import os, signal, sys
@@ -31,7 +30,7 @@ from bot.services.spooling import compare
 from storage.database import Database
 from storage.spool import Spool
 from tests.builders import NOON
-from tests.services.test_big_imports import taken_in
+from tests.big_file import taken_in
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -46,16 +45,6 @@ with Spool() as spool:
         imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
         die()
 """
-
-
-def entries(count: int = MANY) -> Iterator[Found]:
-    for number in range(count):
-        url = f"https://example.org/{number}"
-        yield KnowledgeEntry(url, number + 1, {"title": f"Nr. {number}", "url": url}, {"url": 1})
-
-
-def taken_in(spool: Spool) -> None:
-    take_in(spool, entries(), merges=False)
 
 
 def an_entry(line: int = 1, **fields: object) -> KnowledgeEntry:

@@ -16,8 +16,9 @@ from bot.services import announcement_list, editing, organizers
 from storage import announcements, audit, events, members
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, a_full_event, an_event
+from tests.drafts import planned
+from tests.races import at_once
 from tests.reading import Contents, import_contents
-from tests.services.test_announcing_at_once import at_once, planned
 
 Act = Callable[[sa.Connection], object]
 

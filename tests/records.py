@@ -1,0 +1,28 @@
+"""What is stored, looked up by tests."""
+
+from bot.domain.events import Event
+from bot.domain.ids import AnnouncementId, EventNumber
+from storage import announcements, audit, events
+from tests.stage import Stage
+
+
+def stored(stage: Stage, number: int = 11) -> Event:
+    """The event of this number."""
+    with stage.db.reading() as connection:
+        event = events.get(connection, EventNumber(number))
+    assert event is not None
+    return event
+
+
+def status_of(stage: Stage, number: int) -> str:
+    """How far an announcement is."""
+    with stage.db.reading() as connection:
+        found = announcements.get(connection, AnnouncementId(number))
+    assert found is not None
+    return found.status.value
+
+
+def audited(stage: Stage) -> list[tuple[str, str, str]]:
+    """Who did what to whom or what, the oldest first."""
+    with stage.db.reading() as connection:
+        return [(actor, action, subject) for _, actor, action, subject in audit.entries(connection)]

@@ -1,0 +1,27 @@
+"""Waiting for what happens by itself: until it has happened, however slow the machine is."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+HANG = 60.0
+"""Seconds after which nobody believes any more that it will happen: this only ends a hang."""
+
+_A_MOMENT = 0.01
+
+T = TypeVar("T")
+
+
+async def until(happened: Callable[[], object], seconds: float = HANG) -> None:
+    """Wait until this is so, for so many seconds at most."""
+    async with asyncio.timeout(seconds):
+        while not happened():
+            await asyncio.sleep(_A_MOMENT)
+
+
+async def until_found(look: Callable[[], Awaitable[T | None]]) -> T:
+    """Look until there is something; what there is."""
+    async with asyncio.timeout(HANG):
+        while not (found := await look()):
+            await asyncio.sleep(_A_MOMENT)
+    return found
