@@ -3,6 +3,7 @@
 from bot.domain.events import Event
 from bot.domain.ids import AnnouncementId, EventNumber
 from storage import announcements, audit, events
+from storage.database import Connection
 from tests.stage import Stage
 
 
@@ -22,7 +23,12 @@ def status_of(stage: Stage, number: int) -> str:
     return found.status.value
 
 
-def audited(stage: Stage) -> list[tuple[str, str, str]]:
+def audit_in(connection: Connection) -> list[tuple[str, str, str]]:
     """Who did what to whom or what, the oldest first."""
+    return [(actor, action, subject) for _, actor, action, subject in audit.entries(connection)]
+
+
+def audited(stage: Stage) -> list[tuple[str, str, str]]:
+    """The same of a stage."""
     with stage.db.reading() as connection:
-        return [(actor, action, subject) for _, actor, action, subject in audit.entries(connection)]
+        return audit_in(connection)

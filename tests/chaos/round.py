@@ -50,7 +50,7 @@ class Round:
     """The people, what they did, and what must have come of it.
 
     Some answer by command and button, others with emoji: which of the two counts when they are
-    mixed is another test's question (tests/services/test_state_machine.py).
+    mixed is another test's question (tests/promises/test_promises.py).
     """
 
     def __init__(self, house: House, random: Random) -> None:

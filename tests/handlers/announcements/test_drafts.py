@@ -1,4 +1,4 @@
-"""Announcing by form: written, looked at, posted or planned, changed, corrected, taken back."""
+"""Announcing by form: written, looked at, posted or planned, changed, taken back."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from bot.services import drafts
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
-from storage import audit, rsvp_messages
+from storage import audit
 from storage.database import Database
 from tests.announcement_forms import (
     correcting,
@@ -244,57 +244,6 @@ async def test_a_refused_announcement_does_not_stay_planned(stage: Stage) -> Non
     stage.playground.faults.add("chat.postMessage", "error:is_archived")
     await sent_off(stage)
     assert status_of(stage, 1) == "failed"
-
-
-# --- What stands in the channel
-
-
-async def test_a_posted_one_is_corrected_where_it_stands(stage: Stage) -> None:
-    await sent_off(stage, filled("Komt vorbei!"))
-    form = await in_the_list(stage, "announcement_correct")
-    assert "event" not in form.state
-    assert (await stage.ada.submit(form.id, filled("Kommt vorbei!"))).ok
-    assert (await stage.ada.submit(form.id)).ok
-    await stage.refreshed()
-    (post,) = stage.posts()
-    assert "Kommt vorbei!" in str(post.blocks)
-    assert "Komt" not in str(post.blocks)
-
-
-async def test_a_plain_post_is_corrected_too(stage: Stage) -> None:
-    await sent_off(stage, filled("Halo", event="none"))
-    form = await in_the_list(stage, "announcement_correct")
-    await stage.ada.submit(form.id, filled("Hallo"))
-    await stage.ada.submit(form.id)
-    await stage.refreshed()
-    assert [post.text for post in stage.posts()] == ["Hallo"]
-
-
-@pytest.mark.parametrize("event", ["11", "none"])
-async def test_a_posted_one_is_deleted_and_answers_stay(stage: Stage, event: str) -> None:
-    await sent_off(stage, filled(event=event))
-    (post,) = stage.posts()
-    await stage.anna.react(post.channel, post.ts, "white_check_mark")
-    await stage.deliver()
-    assert "verschwindet" in shown(await in_the_list(stage, "announcement_delete"))
-    await stage.refreshed()
-    assert stage.posts() == []
-    assert status_of(stage, 1) == "deleted"
-    assert stage.answer(stage.anna) == ("yes" if event == "11" else None)
-    with stage.db.reading() as connection:
-        assert rsvp_messages.of_event(connection, 11) == []
-
-
-async def test_deleting_twice_says_that_it_is_gone(stage: Stage) -> None:
-    await sent_off(stage)
-    listed = await form_of(stage)
-    await stage.ada.click_view(listed.id, "announcements_list")
-    await stage.deliver()
-    top = stage.ada.views[-1]
-    await in_the_list(stage, "announcement_delete", stage.ben)
-    await stage.ada.click_view(top.id, "announcement_delete", "1")
-    await stage.deliver()
-    assert "gibt es so nicht mehr" in shown(stage.ada.views[-1])
 
 
 # --- Several windows, several organizers
@@ -568,54 +517,6 @@ async def test_counts_go_on_without_a_picture_that_was_lost_and_with_it_again(
     await stage.ben.open_home()
     await stage.deliver()
     assert "ohne Bild" not in shown(stage.ben.home)
-
-
-# --- A message that somebody deleted in Slack
-
-
-@pytest.mark.parametrize("event", ["11", "none"])
-async def test_what_was_deleted_in_slack_is_listed_so_and_told_once(
-    stage: Stage, event: str
-) -> None:
-    await sent_off(stage, filled("Weg damit", event=event))
-    (post,) = stage.posts()
-    form = await correcting(stage)
-    stage.playground.workspace.delete_message(post.channel, post.ts)
-    await stage.ada.submit(form.id, filled("Neu"))
-    await stage.ada.submit(form.id)
-    await stage.refreshed()
-    assert status_of(stage, 1) == "gone"
-    for _ in range(2):
-        await stage.anna.command("/labcamp zusage 11")
-        await stage.frances.command("/labcamp absage 11")
-        await stage.refreshed()
-        await stage.reconcile()
-    assert [call.method for call in stage.playground.calls].count("chat.update") <= 2
-    (told,) = stage.ben.direct_messages
-    assert "in Slack gelöscht" in told.text
-    view = await form_of(stage)
-    await stage.ada.click_view(view.id, "announcements_list")
-    await stage.deliver()
-    listed = shown(stage.ada.views[-1])
-    assert "In Slack gelöscht" in listed
-    assert "announcement_correct" not in listed
-    await stage.ben.open_home()
-    await stage.deliver()
-    assert stage.ben.home is not None
-    assert "delivery_again" not in shown(stage.ben.home)
-
-
-async def test_a_message_deleted_while_the_bot_was_away_is_noticed_when_it_is_back(
-    stage: Stage,
-) -> None:
-    await sent_off(stage)
-    (post,) = stage.posts()
-    stage.playground.workspace.delete_message(post.channel, post.ts)
-    await stage.reconcile()
-    stage.playground.move_clock(3)
-    await stage.deliver()
-    assert status_of(stage, 1) == "gone"
-    assert len(stage.ben.direct_messages) == 1
 
 
 # --- Rights

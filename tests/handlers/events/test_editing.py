@@ -1,4 +1,4 @@
-"""/labcamp new, edit and cancel over the real protocol."""
+"""/labcamp new and edit over the real protocol."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from bot.domain.events import Status
-from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
-from tests.builders import a_full_event, an_event
+from tests.builders import a_full_event
 from tests.forms import opened, sent, standing
+from tests.notices import after_ten_minutes, in_threads, said, with_answers
 from tests.records import audited, stored
 from tests.stage import Stage
 
@@ -37,22 +37,6 @@ async def empty_form(stage: Stage) -> View:
     view = await opened(stage.ada, "neu")
     assert (await stage.ada.submit(view.id)).response_action == "update"
     return stage.ada.views[-1]
-
-
-def said(actor: Actor) -> list[str]:
-    return [message.text for message in actor.direct_messages]
-
-
-def in_threads(stage: Stage) -> list[str]:
-    messages = stage.playground.workspace.messages[LABCAMP].values()
-    return [message.text for message in messages if message.thread_ts not in (None, message.ts)]
-
-
-async def after_ten_minutes(stage: Stage) -> None:
-    stage.playground.move_clock(601)
-    await stage.deliver()
-    stage.playground.move_clock(3)
-    await stage.deliver()
 
 
 # --- new
@@ -312,13 +296,6 @@ async def test_the_longest_event_can_be_edited(stage: Stage) -> None:
 
 
 # --- change notices
-async def with_answers(stage: Stage) -> None:
-    """An announced event: Anna comes, Frances may come, Ben does not."""
-    await stage.announced()
-    await stage.anna.command("/labcamp zusage 11")
-    await stage.frances.command("/labcamp rsvp maybe 11")
-    await stage.ben.command("/labcamp absage 11")
-    await stage.refreshed()
 
 
 async def test_a_new_time_and_place_are_told_once_before_and_after(stage: Stage) -> None:
@@ -378,58 +355,6 @@ async def test_other_changes_are_told_only_when_asked_for(stage: Stage) -> None:
     (told,) = said(stage.anna)
     assert "Beschreibung" in told
     assert "Rathauslabor" not in told
-
-
-# --- cancel
-async def test_a_cancelled_event_is_told_with_its_reason_and_answers_stay(stage: Stage) -> None:
-    await with_answers(stage)
-    form = await opened(stage.ada, "streichen 11")
-    assert "Zugesagt: 1, vielleicht: 1." in str(form.content)
-    reply = await sent(stage.ada, form, reason="Die Gastgeber sind krank.", sure=["sure"])
-    assert reply.response_action == "update", reply
-    assert stored(stage).status is Status.CANCELLED
-    assert audited(stage)[-1] == (stage.ada.id, "cancel", "event 11")
-    await after_ten_minutes(stage)
-    (told,) = said(stage.anna)
-    assert "abgesagt" in told
-    assert "Die Gastgeber sind krank." in told
-    assert "krank" in in_threads(stage)[-1]
-    assert said(stage.ben) == []
-    assert "abgesagt" in str(stage.posts()[0].blocks)
-    assert stage.answer(stage.anna) == "yes"
-    assert "schon abgesagt" in (await stage.ada.command("/labcamp streichen 11")).text
-
-
-async def test_cancelling_needs_a_reason_and_a_tick(stage: Stage) -> None:
-    stage.store(an_event())
-    form = await opened(stage.ada, "cancel 11")
-    assert set((await stage.ada.submit(form.id)).errors) == {"reason", "sure"}
-    assert set((await sent(stage.ada, form, reason="Krank")).errors) == {"sure"}
-    assert stored(stage).status is Status.PUBLISHED
-
-
-async def test_an_event_that_was_changed_meanwhile_is_not_cancelled_unseen(stage: Stage) -> None:
-    stage.store(an_event())
-    form = await opened(stage.ada, "cancel 11")
-    await sent(stage.ben, await opened(stage.ben, "edit 11"), title="Anders")
-    await sent(stage.ada, form, reason="Krank", sure=["sure"])
-    assert stored(stage).status is Status.PUBLISHED
-    again = stage.ada.views[-1]
-    assert "inzwischen geändert" in str(again.content)
-    assert standing(again)["reason"] == "Krank"
-    await stage.ada.submit(again.id)
-    assert stored(stage).status is Status.CANCELLED
-
-
-async def test_a_cancellation_that_is_taken_back_in_time_is_not_told(stage: Stage) -> None:
-    await with_answers(stage)
-    form = await opened(stage.ada, "cancel 11")
-    await sent(stage.ada, form, reason="Krank", sure=["sure"])
-    form = await opened(stage.ada, "edit 11")
-    await sent(stage.ada, form, status="published")
-    await after_ten_minutes(stage)
-    assert said(stage.anna) == []
-    assert stored(stage).status is Status.PUBLISHED
 
 
 @pytest.mark.parametrize("command", ["bearbeiten 99", "streichen 99"])

@@ -1,0 +1,19 @@
+"""The audit keeps what organizers did."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from storage import audit
+from tests.builders import NOON
+
+DAY = timedelta(days=1)
+
+
+def test_the_audit_says_who_did_what_when(connection: sa.Connection) -> None:
+    lines = [(NOON + DAY, "U1", "announce", "event 11"), (NOON, "U2", "import", "event 4")]
+    for line in lines:
+        audit.add(connection, *line)
+    assert audit.entries(connection) == lines
+    assert audit.forget(connection, NOON + DAY) == 1
+    assert audit.entries(connection) == lines[:1]
