@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.domain.calendar import Entry
 from bot.locales import Texts, texts
 from bot.services import calendar
-from bot.services.additions import newest
+from bot.services.knowledge_newest import newest
 from bot.views import atom, ics
 from storage.database import Database, Unavailable
 

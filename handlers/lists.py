@@ -4,7 +4,7 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.homes import Which
 from bot.services import homes
-from bot.views import lists
+from bot.views import home_lists
 from handlers.acts import Act
 from handlers.answers import Answer
 
@@ -16,4 +16,4 @@ async def page(deps: Deps, act: Act[tuple[Which, int]]) -> Answer:
     if refusal is not None:
         return refusal
     part = await deps.db.read(homes.page, which, number, act.user, act.now)
-    return lists.page(which, number, part, act.t)
+    return home_lists.page(which, number, part, act.t)

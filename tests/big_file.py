@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.files.contents import Found, KnowledgeEntry
-from bot.services.spooling import take_in
+from bot.services.import_spooling import take_in
 from storage.spool import Spool
 
 MANY = 2_500

@@ -11,8 +11,8 @@ from bot.domain.reminder_rules import Rule
 from bot.files.contents import EventEntry, FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
 from bot.files.reader import doubled, entries
 from bot.files.source import of_file, of_text
+from bot.services.import_spooling import Merged, compare, merged_item, take_in
 from bot.services.imports import ImportSummary, apply, merged
-from bot.services.spooling import Merged, compare, merged_item, take_in
 from storage.database import Connection
 from storage.spool import Spool
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
 from bot.domain.ids import EventNumber
-from bot.domain.invisible import trimmed
+from bot.domain.invisible_signs import trimmed
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.limits import LINE, PARAGRAPH, TAG, TITLE
 

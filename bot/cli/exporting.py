@@ -14,7 +14,7 @@ from bot.files.formats import UnknownEnding
 from bot.files.table_writer import write_table
 from bot.files.writer import write
 from bot.locales import texts
-from bot.services.additions import newest
+from bot.services.knowledge_newest import newest
 from bot.settings import Settings
 from bot.views import atom, knowledge_page
 from storage import events, knowledge

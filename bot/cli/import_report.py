@@ -11,8 +11,8 @@ from rich.text import Text
 from bot.domain.events import Event, Session
 from bot.domain.knowledge import KnowledgeItem
 from bot.files.contents import LeftOut
+from bot.services.import_spooling import Merged, Tally
 from bot.services.imports import ImportSummary
-from bot.services.spooling import Merged, Tally
 from storage.spool import Change
 
 _SHOWN = 200  # entries, on a terminal; all of them where the output goes to a file

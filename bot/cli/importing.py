@@ -15,8 +15,8 @@ from bot.domain.events import Event
 from bot.files.contents import FileFaults
 from bot.files.formats import format_of
 from bot.services import imports
+from bot.services.import_spooling import Merged, Taken, Tally, compare, take_in
 from bot.services.search import index_some
-from bot.services.spooling import Merged, Taken, Tally, compare, take_in
 from bot.settings import Settings
 from storage.database import Connection, Database, Unavailable
 from storage.migrations import migrate

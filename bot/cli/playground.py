@@ -23,7 +23,7 @@ from bot.errors import PortInUse
 from bot.files.contents import EventEntry
 from bot.files.formats import format_of
 from bot.services import imports
-from bot.services.spooling import compare, take_in
+from bot.services.import_spooling import compare, take_in
 from playground import Playground, Workspace
 from playground.sample import ADA, BEN, LABCAMP
 from storage.database import Database

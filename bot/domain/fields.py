@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain import limits
 from bot.domain.addresses import is_web_address
-from bot.domain.invisible import trimmed
+from bot.domain.invisible_signs import trimmed
 from bot.domain.times import is_zone
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
-from bot.domain.invisible import visible
+from bot.domain.invisible_signs import visible
 from bot.files.contents import FileFault, FileFaults
 
 MOST_MEMBERS = 100_000

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.domain.addresses import has_hidden_signs
 from bot.domain.fields import NUMBER, FieldKind, Flaw, Wrong
-from bot.domain.invisible import trimmed
+from bot.domain.invisible_signs import trimmed
 from bot.domain.limits import LARGEST_NUMBER
 from bot.domain.times import zone_names
 from bot.files.contents import FileFault, FileFaults

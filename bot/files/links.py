@@ -12,7 +12,7 @@ from bot.domain.knowledge import ItemKind
 from bot.domain.limits import LINE, PARAGRAPH
 from bot.files.contents import Found, KnowledgeEntry, LeftOut
 from bot.files.fields import shown
-from bot.files.lenient import clipped, item, tags, web_address
+from bot.files.leniency import clipped, item, tags, web_address
 
 # Texts of links that say nothing of where they lead.
 _GENERIC = re.compile("hier|here|links?|mehr|more|download|klickt? hier|click here", re.IGNORECASE)

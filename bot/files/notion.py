@@ -16,7 +16,7 @@ from bot.domain.limits import LINE, TAG
 from bot.files import pages, tables
 from bot.files.archives import Archive, ArchiveMember
 from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
-from bot.files.lenient import clipped, item, web_address
+from bot.files.leniency import clipped, item, web_address
 from bot.files.links import Surroundings
 from bot.files.source import of_file
 

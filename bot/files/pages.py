@@ -19,7 +19,7 @@ from bot.domain.guesses import event_named, kind_named, says_nothing
 from bot.domain.limits import LINE, TAG
 from bot.files.comments import without_comments
 from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
-from bot.files.lenient import clipped, described
+from bot.files.leniency import clipped, described
 from bot.files.links import Surroundings, TextPiece, found_in
 from bot.files.markdown import parsed
 from bot.files.source import Source

@@ -11,7 +11,7 @@ from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.ids import DeliveryId
 from bot.domain.knowledge import Publication
 from bot.domain.replies import Reply
-from bot.services import announcement_list, drafts, members
+from bot.services import announcement_drafts, announcement_list, members
 from bot.services.deliveries import new_send_id
 from bot.services.events import card_of, next_card
 from storage import announcements, audit, dead_links, deliveries, homes
@@ -37,7 +37,7 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
 
 def _desk(connection: Connection, user: str) -> Desk:
     unpublished, stuck = homes.draft_events(connection, WAITING), homes.stuck(connection, WAITING)
-    begun = drafts.unfinished(connection, user)
+    begun = announcement_drafts.unfinished(connection, user)
     planned = announcement_list.planned(connection, WAITING)
     return Desk(
         unpublished.shown,

@@ -11,7 +11,7 @@ from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
 from bot.files.contents import EventEntry, FileFault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
 from bot.services import announcement_list, changes
-from bot.services.spooling import Merged, Tally
+from bot.services.import_spooling import Merged, Tally
 from storage import events, knowledge
 from storage.database import Connection
 from storage.spool import Spool

@@ -12,7 +12,7 @@ from bot.domain.events import Closed, Event, why_closed
 from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
-from bot.services import deliveries, places, reminders
+from bot.services import deliveries, reminders, rsvp_places
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
 from storage import audit, events, handled_events, reactions, rsvp_messages, rsvps
@@ -147,7 +147,7 @@ def follow(connection: Connection, event: Event, now: datetime) -> None:
     reacted, or taken it back.
     """
     if why_closed(event, now) is None:
-        places.pass_on(connection, event, now)
+        rsvp_places.pass_on(connection, event, now)
         for user in reactions.members_of(connection, event.number):
             _settle(connection, event, user, now)
 
@@ -184,7 +184,7 @@ def _current(connection: Connection, event: Event, user: str, now: datetime) -> 
 
     There is more room than when they came if the capacity was raised meanwhile.
     """
-    places.pass_on(connection, event, now)
+    rsvp_places.pass_on(connection, event, now)
     return rsvps.get(connection, event.number, user)
 
 
@@ -201,13 +201,13 @@ def _record(
     """Write the answer; a yes beyond the capacity waits, a place that becomes free passes on."""
     same = current is not None and current.answer is given
     waitlisted_at = current.waitlisted_at if current and same else None
-    if given is Answer.YES and not same and places.is_full(connection, event):
-        waitlisted_at = places.end_of_line(connection, event, now)
+    if given is Answer.YES and not same and rsvp_places.is_full(connection, event):
+        waitlisted_at = rsvp_places.end_of_line(connection, event, now)
     rsvps.save(connection, event.number, Rsvp(user, given, via, at, waitlisted_at))
     if same:
         return
     if current and current.takes_a_place:
-        places.pass_on(connection, event, now)
+        rsvp_places.pass_on(connection, event, now)
     if via is Via.REACTION:
         _tell_by_letter(connection, event, user, given, now, waits=waitlisted_at is not None)
     request_for_event(connection, event.number, now)
@@ -227,5 +227,5 @@ def _tell_by_letter(
 def _withdraw(connection: Connection, event: Event, current: Rsvp, now: datetime) -> None:
     rsvps.delete(connection, event.number, current.user)
     if current.takes_a_place:
-        places.pass_on(connection, event, now)
+        rsvp_places.pass_on(connection, event, now)
     request_for_event(connection, event.number, now)

@@ -23,8 +23,10 @@ from bot.domain.ids import AnnouncementId
 from bot.domain.markup import Markup, safe
 from bot.domain.values import packed
 from bot.locales import Texts
-from bot.views.announcements import mention, post
+from bot.views.announcements import post
 from bot.views.dates import moment, when_in_words
+from bot.views.elements import mention
+from bot.views.event_parts import name
 from bot.views.message import Message, actions, button, section, shortened
 from bot.views.modals import (
     OPTIONS_LIMIT,
@@ -40,7 +42,6 @@ from bot.views.modals import (
     select,
     text_input,
 )
-from bot.views.pieces import name
 
 ANNOUNCE = "announce"
 PREVIEW = "announce_preview"

@@ -8,8 +8,8 @@ from bot.domain.announcement_checks import Listed, Remark
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.markup import safe
 from bot.locales import Texts
-from bot.views.announcements import mention
 from bot.views.dates import moment
+from bot.views.elements import mention
 from bot.views.message import actions, asking, button, section, shortened
 
 _EXCERPT = 150  # characters of an announcement in a list

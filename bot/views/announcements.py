@@ -9,13 +9,14 @@ from bot.domain.announcements import Announcement
 from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Closed, Event
-from bot.domain.markup import Markup, escape, safe
+from bot.domain.markup import Markup, safe
 from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.locales import Texts
 from bot.views import rsvps
 from bot.views.dates import moment
+from bot.views.elements import announced_picture, mention
+from bot.views.event_parts import name
 from bot.views.message import Message, message, paragraphs, section, simple
-from bot.views.pieces import announced_picture, name
 
 _SHOWN = 20  # problems in one report; more would hide what to do about them
 
@@ -99,12 +100,3 @@ def _problem(problem: Problem, t: Texts) -> Markup:
         state=t.plain(f"problems.state.{problem.state}"),
         error=reason(problem.error, t),
     )
-
-
-def mention(target: str) -> Markup:
-    """A channel or person as Slack shows them; a channel's name as it is written."""
-    if target[:1] in "CG" and target.isalnum() and target.isupper():
-        return Markup(f"<#{target}>")
-    if target[:1] in "UW" and target.isalnum() and target.isupper():
-        return Markup(f"<@{target}>")
-    return escape("#" + target.lstrip("#"))

@@ -10,8 +10,9 @@ from bot.domain.files import File
 from bot.locales import Texts
 from bot.views import calendar_links, ics
 from bot.views.dates import when, when_in_words
+from bot.views.elements import link
+from bot.views.event_parts import name
 from bot.views.message import Message, actions, button, header, message, section, simple
-from bot.views.pieces import link, name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from urllib.parse import quote, urlencode
 
 from bot.domain.calendar import Entry
 from bot.locales import Texts
+from bot.views.event_parts import name
 from bot.views.ics import details, one_line
-from bot.views.pieces import name
 
 # https://docs.slack.dev/reference/block-kit/block-elements/button-element
 _LIMIT = 3000

@@ -10,8 +10,9 @@ from bot.domain.events import Status
 from bot.domain.markup import Markup
 from bot.locales import Texts
 from bot.views.dates import span, span_in_words
+from bot.views.elements import link
+from bot.views.event_parts import name
 from bot.views.message import Message, actions, message, section
-from bot.views.pieces import link, name
 from bot.views.rsvps import own_answer, rsvp_buttons
 
 

@@ -10,9 +10,9 @@ from bot.domain.markup import Markup, escape
 from bot.domain.replies import Reply
 from bot.locales import Texts
 from bot.views.dates import moment
+from bot.views.elements import link, page_buttons
 from bot.views.message import Message, actions, button, message, paragraphs, section, shortened
 from bot.views.modals import Modal, address_input, field, modal
-from bot.views.pieces import link, page_buttons
 
 LIST = "dead_links"
 ADDRESS = "dead_link_address"

@@ -15,6 +15,7 @@ from bot.domain.event_fields import INPUTS, TALKS
 from bot.domain.fields import CLOCK, DAY, FieldRow, FormEntry
 from bot.locales import Texts
 from bot.views.event_marks import Marks
+from bot.views.event_parts import facts, name
 from bot.views.message import section
 from bot.views.modals import (
     Modal,
@@ -25,7 +26,6 @@ from bot.views.modals import (
     select,
     text_input,
 )
-from bot.views.pieces import facts, name
 
 INVITATION = "invitation"
 EVENT = "event"

@@ -7,8 +7,8 @@ from bot.domain.fields import FormEntry, Wrong
 from bot.domain.markup import Markup
 from bot.invitations import EventDraft
 from bot.locales import Texts
+from bot.views.elements import somebody
 from bot.views.message import shortened
-from bot.views.pieces import somebody
 
 _SHOWN = 150  # characters of a value that somebody else has saved
 

@@ -10,6 +10,8 @@ from bot.domain.markup import Markup, escape
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when, when_in_words
+from bot.views.elements import link, page_buttons
+from bot.views.event_parts import facts, heading, name, registration_button, talks
 from bot.views.material import in_card
 from bot.views.message import (
     Message,
@@ -21,15 +23,6 @@ from bot.views.message import (
     section,
     simple,
     whole,
-)
-from bot.views.pieces import (
-    facts,
-    heading,
-    link,
-    name,
-    page_buttons,
-    registration_button,
-    talks,
 )
 from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
 

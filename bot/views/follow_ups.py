@@ -9,6 +9,7 @@ from bot.domain.knowledge_entries import sign
 from bot.domain.markup import escape
 from bot.domain.material import Group, missing
 from bot.locales import Texts
+from bot.views.event_parts import name
 from bot.views.material import add_button, all_button, lines_of
 from bot.views.message import (
     Message,
@@ -19,7 +20,6 @@ from bot.views.message import (
     paragraphs,
     section,
 )
-from bot.views.pieces import name
 
 # Talks with a button of their own; a message may hold 50 blocks and some 13,000 characters in all.
 _WITH_BUTTON = 10

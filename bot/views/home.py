@@ -12,6 +12,7 @@ from bot.domain.languages import LANGUAGES
 from bot.locales import Texts
 from bot.views import home_entries
 from bot.views.announcement_lists import entry
+from bot.views.elements import link
 from bot.views.events import card as event_card
 from bot.views.knowledge_items import line
 from bot.views.message import (
@@ -23,7 +24,6 @@ from bot.views.message import (
     section,
 )
 from bot.views.modals import BLOCKS_LIMIT, select
-from bot.views.pieces import link
 
 
 @dataclass(frozen=True, slots=True)

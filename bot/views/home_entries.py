@@ -9,10 +9,11 @@ from bot.domain.deliveries import State
 from bot.domain.events import Event
 from bot.domain.homes import Stuck, Which
 from bot.locales import Texts
-from bot.views.announcements import mention, reason
+from bot.views.announcements import reason
 from bot.views.dates import when
+from bot.views.elements import mention
+from bot.views.event_parts import name
 from bot.views.message import actions, asking, button, section
-from bot.views.pieces import name
 from bot.views.rsvps import own_answer
 
 

@@ -12,7 +12,7 @@ from bot.domain.calendar import Entry
 from bot.domain.events import Event, Session, Status
 from bot.domain.rsvps import Answer
 from bot.locales import Texts
-from bot.views.pieces import name
+from bot.views.event_parts import name
 
 _HOUR = timedelta(hours=1)
 # Calendars are asked to look again after this; they take it as advice.

@@ -12,11 +12,12 @@ from bot.domain.knowledge_entries import NEXT, NONE, sign
 from bot.domain.knowledge_fields import ITEM_FIELDS
 from bot.domain.markup import Markup
 from bot.locales import Texts
+from bot.views.elements import somebody
+from bot.views.event_parts import name
 from bot.views.knowledge_items import entry as entry_text
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, actions, button, message, section, shortened, simple
 from bot.views.modals import Modal, field, modal, select, text_input
-from bot.views.pieces import name, somebody
 
 ITEM = "kb_item"
 KNOWN = "kb_known"

@@ -4,8 +4,8 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem
 from bot.domain.markup import escape
 from bot.locales import Texts
 from bot.views.dead_links import mark
+from bot.views.elements import link, mention
 from bot.views.message import shortened
-from bot.views.pieces import link, mention
 
 _DESCRIPTION = 300  # characters of it in a list
 _TAGS = 200

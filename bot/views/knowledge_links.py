@@ -13,10 +13,10 @@ from bot.domain.markup import Markup
 from bot.domain.message_links import FoundLink
 from bot.domain.values import packed
 from bot.locales import Texts
+from bot.views.elements import link
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, message, paragraphs
 from bot.views.modals import METADATA_LIMIT, Modal, checkboxes, field, modal
-from bot.views.pieces import link
 
 CHOOSE = "kb_links"
 

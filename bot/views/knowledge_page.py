@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.locales import Texts
-from bot.views.pieces import name
+from bot.views.event_parts import name
 
 # What Markdown, or GitHub's dialect of it, takes for more than text; anywhere and at a line's
 # beginning. https://spec.commonmark.org/0.31.2/#backslash-escapes

@@ -9,11 +9,12 @@ from bot.domain.knowledge import KeptItem
 from bot.domain.markup import escape
 from bot.domain.material import Group, MaterialPage
 from bot.locales import Texts
+from bot.views.elements import page_buttons
+from bot.views.event_parts import heading
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import entry, line
 from bot.views.message import actions, button, paragraphs, section
 from bot.views.modals import Modal, modal
-from bot.views.pieces import heading, page_buttons
 
 LIST = "kb_material"
 

@@ -4,8 +4,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.members import OrganizerSources
 from bot.locales import Texts
+from bot.views.elements import mention
 from bot.views.message import Message, message, paragraphs, section
-from bot.views.pieces import mention
 
 
 def listed(named: OrganizerSources, t: Texts) -> Message:

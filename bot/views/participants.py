@@ -16,6 +16,8 @@ from bot.domain.markup import Markup, escape
 from bot.domain.times import to_local
 from bot.locales import Texts
 from bot.views.dates import when, when_in_words
+from bot.views.elements import mention
+from bot.views.event_parts import name
 from bot.views.message import (
     Message,
     actions,
@@ -26,7 +28,6 @@ from bot.views.message import (
     paragraphs,
     section,
 )
-from bot.views.pieces import mention, name
 from bot.views.rsvps import counts_in_words
 
 # Characters of names in one message, so that headings and buttons fit too (message.BLOCKS_LIMIT).

@@ -6,11 +6,11 @@ from bot.domain.knowledge import KeptItem
 from bot.domain.markup import Markup, escape
 from bot.domain.proposals import ProposalPage
 from bot.locales import Texts
+from bot.views.elements import link, mention, page_buttons, somebody
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import proposal, title_line
 from bot.views.message import Message, actions, button, message, paragraphs, section
 from bot.views.modals import Modal, field, modal, text_input
-from bot.views.pieces import link, mention, page_buttons, somebody
 
 LIST = "kb_proposals"
 REJECT = "kb_reject"

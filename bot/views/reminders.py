@@ -11,6 +11,8 @@ from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.rsvps import Answer
 from bot.locales import Texts
 from bot.views.dates import moment, when_in_words
+from bot.views.elements import link
+from bot.views.event_parts import facts, name, registration_button, talk_line, talks
 from bot.views.message import (
     Message,
     actions,
@@ -20,7 +22,6 @@ from bot.views.message import (
     section,
     simple,
 )
-from bot.views.pieces import facts, link, name, registration_button, talk_line, talks
 from bot.views.rsvps import rsvp_buttons
 
 

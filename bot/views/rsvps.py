@@ -8,6 +8,8 @@ from bot.domain.markup import Markup, escape, safe
 from bot.domain.rsvps import SIGNS, Answer, Counts
 from bot.locales import Texts
 from bot.views.dates import when_in_words
+from bot.views.elements import announced_picture, link, mention
+from bot.views.event_parts import facts, heading, name, registration_button, talks
 from bot.views.message import (
     Message,
     actions,
@@ -16,16 +18,6 @@ from bot.views.message import (
     message,
     section,
     simple,
-)
-from bot.views.pieces import (
-    announced_picture,
-    facts,
-    heading,
-    link,
-    mention,
-    name,
-    registration_button,
-    talks,
 )
 
 

@@ -29,7 +29,7 @@ from bot.domain.search.folding import clean
 from bot.domain.search.questions import MOST_CHARACTERS
 from bot.domain.values import packed
 from bot.locales import Texts
-from bot.views.hits import TITLE_SHOWN, shown
+from bot.views.elements import mention, page_buttons
 from bot.views.message import (
     BLOCKS_LIMIT,
     Message,
@@ -43,7 +43,7 @@ from bot.views.message import (
     simple,
 )
 from bot.views.modals import Modal, field, modal, option, text_input
-from bot.views.pieces import mention, page_buttons
+from bot.views.search_hits import TITLE_SHOWN, shown
 
 SEARCH = "search"  # the callback_id of the modal
 WORDS, KIND, EVENT, TAG = "search_words", "search_kind", "search_event", "search_tag"

@@ -19,7 +19,13 @@ from bot.domain.outcomes import PICTURE_NOT_LOADED, Refused
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rich_text import to_mrkdwn
 from bot.locales import Texts, texts
-from bot.services import announcement_list, announcements, drafts, events, publishing
+from bot.services import (
+    announcement_drafts,
+    announcement_list,
+    announcement_sending,
+    announcements,
+    events,
+)
 from bot.slack import Place
 from bot.views import announcement_forms
 from bot.views import announcements as views
@@ -36,7 +42,7 @@ async def announce(deps: Deps, act: Act[Announce]) -> Answer:
     number, text = act.what.number, act.what.text
     if number is not None and text is not None:
         return await _at_once(deps, act, number, text)
-    for begun in await deps.db.read(drafts.unfinished, act.user):
+    for begun in await deps.db.read(announcement_drafts.unfinished, act.user):
         if number in (None, begun.event):
             return await _form(deps, act, replace(_written(begun), leads_to_the_list=True))
     coming = await deps.db.read(events.open_events, act.now)
@@ -77,7 +83,7 @@ async def change(deps: Deps, act: Act[AnnouncementId]) -> Answer:
 
 def _written(found: Announcement) -> Written:
     """A draft to be written on, or something planned or posted to be written anew."""
-    said = drafts.said_by(found, at_once=False)
+    said = announcement_drafts.said_by(found, at_once=False)
     if found.status is AnnouncementStatus.DRAFT:
         return Written(said, kept=found.id)
     return Written(said, found, was=said.imprint)
@@ -86,7 +92,7 @@ def _written(found: Announcement) -> Written:
 def _changeable(found: Announcement, user: str) -> bool:
     if found.status is AnnouncementStatus.DRAFT:
         return found.author == user
-    return found.status in publishing.CHANGEABLE
+    return found.status in announcement_sending.CHANGEABLE
 
 
 async def _form(deps: Deps, act: Act[object], shown: Written) -> Modal:
@@ -116,7 +122,7 @@ async def write(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
     if errors:
         return Errors(errors)
     kept = await deps.db.write(
-        drafts.keep, act.user, draft, number, act.what.draft, act.key, act.now
+        announcement_drafts.keep, act.user, draft, number, act.what.draft, act.key, act.now
     )
     match kept:
         case announcements.NotAnnounced(event, why):
@@ -150,17 +156,19 @@ async def _look(
     news: str | None = None,
 ) -> Answer:
     """What a draft, `opened` with its form, will look like; `news` has changed since."""
-    found = await deps.db.read(drafts.preview, act.user, opened.draft, opened.of, act.now)
+    found = await deps.db.read(
+        announcement_drafts.preview, act.user, opened.draft, opened.of, act.now
+    )
     if isinstance(found, Reply):
         return found
-    was = drafts.said_by(found.of, at_once=False).imprint if found.of else None
+    was = announcement_drafts.said_by(found.of, at_once=False).imprint if found.of else None
     look = Look(
         found.draft,
         found.post,
         found.remarks,
         found.of,
         at_once=opened.at_once,
-        seen=drafts.said_by(found.draft, at_once=opened.at_once).imprint,
+        seen=announcement_drafts.said_by(found.draft, at_once=opened.at_once).imprint,
         was=was,
         news=news or ("overtaken" if was != opened.was else None),
         place_known=known,
@@ -201,30 +209,30 @@ async def confirm(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
     """Send off the announcement that was looked at."""
     looked = act.what
     outcome = await deps.db.write(
-        publishing.publish,
+        announcement_sending.publish,
         act.user,
         looked.draft,
         looked.of,
-        publishing.Seen(looked.seen, looked.was),
+        announcement_sending.Seen(looked.seen, looked.was),
         act.key,
         act.now,
         at_once=looked.at_once,
     )
     deps.wake()
     match outcome:
-        case publishing.Rewritten():
+        case announcement_sending.Rewritten():
             return await _look(deps, act, looked, news="rewritten")
-        case publishing.OriginalChanged():
+        case announcement_sending.OriginalChanged():
             return await _look(deps, act, looked)
         case Repeated():
             return outcome
-        case publishing.SentOff(said, how):
+        case announcement_sending.SentOff(said, how):
             return notice(views.sent_off(said, how, act.t), act.t)
     why_not = _why_not(outcome, act.t)
     return announcement_forms.preview_failed(why_not, act.form.metadata, act.t)
 
 
-def _why_not(outcome: publishing.NotSentOff, t: Texts) -> Message:
+def _why_not(outcome: announcement_sending.NotSentOff, t: Texts) -> Message:
     """What was not sent off can be gone back to, with this above it."""
     if isinstance(outcome, announcements.NotAnnounced):
         return views.not_open(outcome.event, outcome.closed, t)
@@ -236,8 +244,10 @@ def _why_not(outcome: publishing.NotSentOff, t: Texts) -> Message:
 async def back(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
     """From the preview of an announcement back to its form."""
     looked = act.what
-    found = await deps.db.read(drafts.preview, act.user, looked.draft, looked.of, act.now)
+    found = await deps.db.read(
+        announcement_drafts.preview, act.user, looked.draft, looked.of, act.now
+    )
     if isinstance(found, Reply):
         return found
-    said = drafts.said_by(found.draft, at_once=looked.at_once)
+    said = announcement_drafts.said_by(found.draft, at_once=looked.at_once)
     return await _form(deps, act, Written(said, found.of, found.draft.id, looked.was, filled_in=1))

@@ -2,7 +2,7 @@
 
 from bot.deps import Deps
 from bot.domain.ids import AnnouncementId
-from bot.services import announcement_list, drafts
+from bot.services import announcement_drafts, announcement_list
 from handlers.acts import Act
 from handlers.answers import Answer
 
@@ -16,4 +16,4 @@ async def take_back(deps: Deps, act: Act[AnnouncementId]) -> Answer:
 
 async def discard(deps: Deps, act: Act[AnnouncementId]) -> Answer:
     """Throw away one's own draft of an announcement."""
-    return await deps.db.write(drafts.discard, act.user, act.what)
+    return await deps.db.write(announcement_drafts.discard, act.user, act.what)

@@ -7,9 +7,9 @@ from bot.domain.fields import Flaw, Wrong
 from bot.domain.form_states import EventForm
 from bot.domain.replies import NoSuchEvent, Overtaken
 from bot.domain.values import NotOurs, packed
-from bot.services import editing, events
-from bot.views import editing as views
+from bot.services import event_editing, events
 from bot.views import event_forms, event_marks
+from bot.views import event_outcomes as views
 from bot.views.modals import Modal
 from handlers.acts import Act
 from handlers.answers import Answer, Errors
@@ -18,7 +18,7 @@ from handlers.events.editing import outcome_shown
 
 async def form(deps: Deps, act: Act[Cancel]) -> Answer:
     """The form for cancelling an event; or why it can't be cancelled."""
-    event = await deps.db.read(editing.event, act.what.number, act.now)
+    event = await deps.db.read(event_editing.event, act.what.number, act.now)
     if event is None:
         return NoSuchEvent(act.what.number)
     if event.status is Status.CANCELLED:
@@ -36,7 +36,7 @@ async def cancel(deps: Deps, act: Act[EventForm]) -> Answer:
     if not act.form.ticked("sure"):
         return Errors(event_marks.errors({"sure": Wrong(Flaw.REQUIRED)}, act.t))
     outcome = await deps.db.write(
-        editing.cancel,
+        event_editing.cancel,
         act.user,
         number,
         reason,

@@ -18,9 +18,9 @@ from bot.domain.times import to_local
 from bot.domain.values import packed
 from bot.invitations import entry_of_draft
 from bot.locales import Texts
-from bot.services import editing
-from bot.views import editing as views
+from bot.services import event_editing
 from bot.views import event_forms, event_marks
+from bot.views import event_outcomes as views
 from bot.views.modals import Modal, notice
 from handlers.acts import Act
 from handlers.answers import Answer, Errors, Push
@@ -37,7 +37,7 @@ async def new(deps: Deps, act: Act[New]) -> Answer:
 
 async def edit(deps: Deps, act: Act[Edit]) -> Answer:
     """The form of an event, of the next one without a number."""
-    event = await deps.db.read(editing.event, act.what.number, act.now)
+    event = await deps.db.read(event_editing.event, act.what.number, act.now)
     return NoSuchEvent(act.what.number) if event is None else _form(event, act.t)
 
 
@@ -69,7 +69,7 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
     entry = entry_in(act.form)
     if act.what.event is None:
         return await _create(deps, act, entry)
-    before = await deps.db.read(editing.checked, act.what.event, act.what.revision, act.key)
+    before = await deps.db.read(event_editing.checked, act.what.event, act.what.revision, act.key)
     if isinstance(before, Overtaken):
         return _overtaken(act, entry, before)
     if not isinstance(before, Event):
@@ -78,7 +78,7 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
     if not isinstance(event, Event):
         return Errors(event_marks.errors(event, act.t))
     outcome = await deps.db.write(
-        editing.edit,
+        event_editing.edit,
         act.user,
         event,
         act.what.revision,
@@ -98,10 +98,10 @@ async def _create(deps: Deps, act: Act[EventForm], entry: FormEntry) -> Answer:
     if not isinstance(event, Event):
         return Errors(event_marks.errors(event, act.t))
     outcome = await deps.db.write(
-        editing.create, act.user, event, deps.settings.reminders, act.key, act.now
+        event_editing.create, act.user, event, deps.settings.reminders, act.key, act.now
     )
     deps.wake()
-    if isinstance(outcome, editing.NumberTaken):
+    if isinstance(outcome, event_editing.NumberTaken):
         taken = Wrong(Flaw.TAKEN, outcome.event.title)
         return Errors(event_marks.errors({"number": taken}, act.t))
     return outcome_shown(outcome, act.t, clears=True)
@@ -144,19 +144,19 @@ def entry_in(form: Form) -> FormEntry:
     return values
 
 
-def outcome_shown(outcome: editing.Outcome, t: Texts, *, clears: bool = False) -> Answer:
+def outcome_shown(outcome: event_editing.Outcome, t: Texts, *, clears: bool = False) -> Answer:
     """What came of it, in place of the form; a form that Slack sent twice is answered twice.
 
     `clears` says that closing it closes what lies below, too.
     """
     match outcome:
-        case editing.Saved(event, telling, outdated):
+        case event_editing.Saved(event, telling, outdated):
             said = views.saved(event, t, telling=telling, outdated=outdated)
         case Repeated(Event() as event):
             said = views.saved(event, t, telling=False)
-        case editing.Unchanged(event):
+        case event_editing.Unchanged(event):
             return notice(views.unchanged(event, t), t)
-        case editing.AlreadyCancelled(event):
+        case event_editing.AlreadyCancelled(event):
             return notice(views.cancelled_already(event, t), t)
         case NoSuchEvent():
             return outcome

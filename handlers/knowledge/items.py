@@ -15,7 +15,7 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import FIELDS, entry_of, item_of, seen, talks
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.locales import Texts
-from bot.services import adding, material, proposals
+from bot.services import knowledge_additions, material, proposals
 from bot.views import knowledge_forms
 from bot.views import material as material_views
 from bot.views import proposals as proposal_views
@@ -27,7 +27,7 @@ from handlers.answers import Answer, Errors, Push
 from handlers.forms import Form
 from handlers.knowledge import proposals as listing
 
-_OfOneLink = adding.Added | adding.Known | Repeated[KeptItem]
+_OfOneLink = knowledge_additions.Added | knowledge_additions.Known | Repeated[KeptItem]
 
 
 async def add(deps: Deps, act: Act[AddItem]) -> Answer:
@@ -80,16 +80,18 @@ async def save(deps: Deps, act: Act[ItemForm]) -> Answer:
     if not isinstance(item, KnowledgeItem):
         return Errors(knowledge_forms.errors(item, act.t))
     organizes = await roles.organizes(deps, act.user)
-    outcome = await deps.db.write(adding.add, act.user, item, act.key, act.now, organizes=organizes)
+    outcome = await deps.db.write(
+        knowledge_additions.add, act.user, item, act.key, act.now, organizes=organizes
+    )
     deps.wake()
-    if act.what.rest and not isinstance(outcome, adding.TooMany):
+    if act.what.rest and not isinstance(outcome, knowledge_additions.TooMany):
         return await _next(deps, act, entry, outcome)
     match outcome:
-        case adding.Added(kept) | Repeated(KeptItem() as kept):
+        case knowledge_additions.Added(kept) | Repeated(KeptItem() as kept):
             return notice(knowledge_forms.added(kept.item, act.t), act.t)
-        case adding.Known(kept):
+        case knowledge_additions.Known(kept):
             return Push(knowledge_forms.known(kept, act.t, organizes=organizes))
-        case adding.TooMany(limit):
+        case knowledge_additions.TooMany(limit):
             return knowledge_forms.too_many(limit, act.t)
         case _:
             return outcome
@@ -172,8 +174,8 @@ async def _form(
     """The form, with the menus that fit what stands in it."""
     kept = await deps.db.read(proposals.get, state.item) if state.item is not None else None
     number = values.number_or_none(entry.get("event", ""))
-    event = await deps.db.read(adding.event, number)
-    menu = await deps.db.read(adding.menu, deps.clock.now(), number)
+    event = await deps.db.read(knowledge_additions.event, number)
+    menu = await deps.db.read(knowledge_additions.menu, deps.clock.now(), number)
     item = kept.item if kept is not None and kept.item.event == number else None
     choices = Choices(menu, number, talks(event.sessions if event else (), item))
     purpose = Purpose(state.publishes, Publication(state.status) if state.status else None)
@@ -194,7 +196,7 @@ async def _item(
 ) -> KnowledgeItem | Mapping[str, Any]:
     """The item that the form describes, or what is wrong with it."""
     number = values.number_or_none(entry.get("event", ""))
-    event = await deps.db.read(adding.event, number)
+    event = await deps.db.read(knowledge_additions.event, number)
     events = {event.number} if event else set()
     same = before is not None and before.event == number
     if before is not None and before.event is not None and same:

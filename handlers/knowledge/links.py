@@ -11,7 +11,7 @@ from bot.domain.knowledge import normalised_url
 from bot.domain.knowledge_entries import NONE
 from bot.domain.message_links import links_in
 from bot.domain.replies import Reply
-from bot.services import adding
+from bot.services import knowledge_additions
 from bot.views import knowledge_forms, knowledge_links
 from bot.views.modals import Modal
 from handlers.acts import Act
@@ -24,13 +24,13 @@ async def of_message(deps: Deps, act: Act[Mapping[str, Any]]) -> Answer:
     found = links_in(act.what)
     if not found:
         return Reply.NO_LINKS
-    there = await deps.db.read(adding.known, [link.url for link in found])
+    there = await deps.db.read(knowledge_additions.known, [link.url for link in found])
     new = [link for link in found if normalised_url(link.url) not in there]
     known = [there[normalised_url(link.url)] for link in found if link not in new]
     if not new:
         return knowledge_links.all_known(known, act.t)
     named = event_named(str(act.what.get("text") or ""))
-    event = await deps.db.read(adding.probable_event, named, act.now)
+    event = await deps.db.read(knowledge_additions.probable_event, named, act.now)
     if len(found) > 1:
         return knowledge_links.choose(new, known, event, act.t)
     return await _form(deps, act, [(new[0].url, new[0].title)], event)

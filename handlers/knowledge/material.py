@@ -7,7 +7,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.knowledge_entries import NONE, sign
 from bot.domain.replies import Reply
 from bot.domain.values import number
-from bot.services import adding, follow_ups, material
+from bot.services import follow_ups, knowledge_additions, material
 from bot.views import material as views
 from handlers.acts import Act
 from handlers.answers import Answer
@@ -29,7 +29,7 @@ async def add_to(deps: Deps, act: Act[str]) -> Answer:
     A talk that the event does not have any more is not chosen.
     """
     written, _, talk = act.what.partition(":")
-    event = await deps.db.read(adding.event, number(written))
+    event = await deps.db.read(knowledge_additions.event, number(written))
     if event is None:
         return Reply.UNKNOWN_ACTION
     known = talk in [sign(session.talk) for session in event.sessions]

@@ -6,8 +6,8 @@ from bot.domain.commands import AddOrganizer, Organizers, RemoveOrganizer
 from bot.domain.replies import Repeated, Reply
 from bot.services import organizers
 from bot.views import organizers as views
+from bot.views.elements import mention
 from bot.views.message import reply
-from bot.views.pieces import mention
 from handlers.acts import Act
 from handlers.answers import Answer
 

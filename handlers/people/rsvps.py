@@ -8,11 +8,11 @@ from bot.domain.commands import SetRsvp, SetRsvpFor
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
 from bot.locales import Texts
-from bot.services import rsvps, snoozing
+from bot.services import reminder_snoozing, rsvps
 from bot.views import reminders as reminder_views
 from bot.views import rsvps as views
+from bot.views.elements import mention
 from bot.views.message import reply
-from bot.views.pieces import mention
 from handlers.acts import Act
 from handlers.answers import Answer
 
@@ -51,12 +51,12 @@ async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
 async def snooze(deps: Deps, act: Act[tuple[EventNumber, date]]) -> Answer:
     """Remind the member again on this day, at nine."""
     number, day = act.what
-    outcome = await deps.db.write(snoozing.snooze, act.user, number, day, act.key, act.now)
+    outcome = await deps.db.write(reminder_snoozing.snooze, act.user, number, day, act.key, act.now)
     deps.wake()
     match outcome:
-        case snoozing.Snoozed(event, until):
+        case reminder_snoozing.Snoozed(event, until):
             return reminder_views.snoozed(event, until, act.t)
-        case snoozing.Declined(event, why):
+        case reminder_snoozing.Declined(event, why):
             return reminder_views.not_snoozed(event, why, act.t)
         case _:
             return _shown(outcome, act.t)

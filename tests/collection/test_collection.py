@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.knowledge import Publication, normalised_url
+from bot.services.import_spooling import Tally
 from bot.services.imports import ImportSummary
-from bot.services.spooling import Tally
 from storage import events, knowledge
 from tests.collection.questions import (
     ITEMS,

@@ -7,9 +7,9 @@ import pytest
 
 from bot.domain.follow_ups import due
 from bot.domain.knowledge import Publication
-from bot.services import adding, proposals
-from bot.services.adding import Added
+from bot.services import knowledge_additions, proposals
 from bot.services.changes import event_changed
+from bot.services.knowledge_additions import Added
 from playground.sample import ADA, ANNA
 from storage import events
 from tests.builders import ELEVEN, an_item
@@ -32,7 +32,9 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
             event_changed(connection, event, (), now)
             for number in (801, 802):
                 item = an_item(number, event=None)
-                made = adding.add(connection, ANNA, item, f"key {number}", now, organizes=False)
+                made = knowledge_additions.add(
+                    connection, ANNA, item, f"key {number}", now, organizes=False
+                )
                 assert isinstance(made, Added)
                 kept = made.kept.id
             proposals.decide(connection, ADA, kept, Publication.PUBLISHED, now)

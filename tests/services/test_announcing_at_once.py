@@ -12,7 +12,7 @@ from bot.domain.ids import AnnouncementId
 from bot.domain.outcomes import Sent
 from bot.domain.replies import Repeated, Reply
 from bot.jobs.kinds import announcements as contents
-from bot.services import announcement_list, claims, publishing
+from bot.services import announcement_list, announcement_sending, claims
 from storage import announcement_posts, announcements, audit
 from storage.database import Database
 from tests.builders import NOON
@@ -27,7 +27,7 @@ def changing(db: Database, author: str, number: AnnouncementId, text: str) -> Ca
     with db.transaction() as connection:
         draft = kept(connection, author, said, number)
         mark = seen(connection, draft, number)
-    return lambda connection: publishing.publish(
+    return lambda connection: announcement_sending.publish(
         connection, author, draft, number, mark, f"c{author}", NOON, at_once=False
     )
 
@@ -97,7 +97,9 @@ def test_a_click_that_comes_twice_at_once_counts_once(db: Database, of_another: 
         mark = seen(connection, draft, of)
 
     def click(connection: sa.Connection) -> object:
-        return publishing.publish(connection, "U1", draft, of, mark, "k", NOON, at_once=False)
+        return announcement_sending.publish(
+            connection, "U1", draft, of, mark, "k", NOON, at_once=False
+        )
 
     outcomes = at_once(db, click, click)
     assert Repeated() in outcomes

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.domain.knowledge import ItemKind, KnowledgeItem
 from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry
 from bot.services import imports
-from bot.services.spooling import Tally, compare, take_in
+from bot.services.import_spooling import Tally, compare, take_in
 from storage import events, knowledge, rsvps
 from storage.database import Database
 from storage.spool import Spool
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 _KILLED = """
 import os, signal, sys
 from bot.services import imports
-from bot.services.spooling import compare
+from bot.services.import_spooling import compare
 from storage.database import Database
 from storage.spool import Spool
 from tests.builders import NOON

@@ -13,7 +13,7 @@ from bot.domain.events import Event, Status
 from bot.domain.outcomes import Done, Withdrawn
 from bot.domain.rsvps import Answer
 from bot.jobs.kinds import changes as contents
-from bot.services import change_notices, claims, editing
+from bot.services import change_notices, claims, event_editing
 from storage import events, rsvp_messages, rsvps
 from storage.tables import deliveries as table
 from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
@@ -38,10 +38,10 @@ def edit(
     assert before is not None
     event = replace(before, **fields)
     key = f"{now}{fields}"
-    outcome = editing.edit(
+    outcome = event_editing.edit(
         connection, "U0ADA", event, before.revision, (), key, now, tell_others=tell_others
     )
-    assert isinstance(outcome, editing.Saved), outcome
+    assert isinstance(outcome, event_editing.Saved), outcome
     return outcome.telling
 
 

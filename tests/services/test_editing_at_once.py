@@ -12,7 +12,7 @@ from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Overtaken, Reply
 from bot.files.contents import EventEntry
-from bot.services import announcement_list, editing, organizers
+from bot.services import announcement_list, event_editing, organizers
 from storage import announcements, audit, events, members
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, a_full_event, an_event
@@ -37,13 +37,13 @@ def given(db: Database, event: Event | None = None) -> Event:
 
 
 def edits(actor: str, event: Event) -> Act:
-    return lambda connection: editing.edit(
+    return lambda connection: event_editing.edit(
         connection, actor, event, event.revision, (), f"key {actor}", NOON, tell_others=False
     )
 
 
 def cancels(actor: str, event: Event) -> Act:
-    return lambda connection: editing.cancel(
+    return lambda connection: event_editing.cancel(
         connection, actor, event.number, "Krank", event.revision, (), f"key {actor}", NOON
     )
 
@@ -62,7 +62,7 @@ def test_of_two_editors_the_second_is_shown_what_the_first_saved(db: Database, _
     outcomes = at_once(db, *acts)
     assert names(outcomes) == ["Overtaken", "Saved"]
     (second,) = [one for one in outcomes if isinstance(one, Overtaken)]
-    winner = ("U1", "U2")[isinstance(outcomes[1], editing.Saved)]
+    winner = ("U1", "U2")[isinstance(outcomes[1], event_editing.Saved)]
     now = stored(db)
     assert (second.stored, second.by) == (now, winner)
     assert now.revision == seen.revision + 1
@@ -79,7 +79,7 @@ def test_an_edit_and_a_cancellation_do_not_undo_each_other(db: Database, _: int)
     outcomes = at_once(db, edits("U1", replace(seen, title="Anders")), cancels("U2", seen))
     assert names(outcomes) == ["Overtaken", "Saved"]
     now = stored(db)
-    edited = isinstance(outcomes[0], editing.Saved)
+    edited = isinstance(outcomes[0], event_editing.Saved)
     assert (now.title, now.status) == (
         ("Anders", Status.PUBLISHED) if edited else (seen.title, Status.CANCELLED)
     )
@@ -97,13 +97,13 @@ def test_two_who_cancel_at_once_cancel_it_once(db: Database, _: int) -> None:
 def test_of_two_new_events_of_one_number_one_is_made(db: Database, same_form: bool, _: int) -> None:
     def makes(actor: str, title: str) -> Act:
         key = "key" if same_form else f"key {actor}"
-        return lambda connection: editing.create(
+        return lambda connection: event_editing.create(
             connection, actor, an_event(title=title), (), key, NOON
         )
 
     outcomes = at_once(db, makes("U1", "Eins"), makes("U2", "Zwei"))
     assert names(outcomes) == (["Repeated", "Saved"] if same_form else ["NumberTaken", "Saved"])
-    assert stored(db).title == ("Eins", "Zwei")[isinstance(outcomes[1], editing.Saved)]
+    assert stored(db).title == ("Eins", "Zwei")[isinstance(outcomes[1], event_editing.Saved)]
     assert stored(db).revision == 1
 
 
@@ -123,7 +123,7 @@ def test_an_import_takes_back_nothing_that_was_edited_meanwhile(db: Database, _:
     )
     now = stored(db)
     assert now.title == "Aus der Datei"
-    if isinstance(outcomes[0], editing.Saved):
+    if isinstance(outcomes[0], event_editing.Saved):
         assert now.location == "Rathaus"
 
 

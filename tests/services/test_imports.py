@@ -13,8 +13,8 @@ from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.files.contents import FileFaults
 from bot.files.writer import write
+from bot.services.import_spooling import Tally
 from bot.services.imports import ImportSummary, check
-from bot.services.spooling import Tally
 from storage import events, knowledge, rsvp_messages
 from storage.tables import deliveries
 from tests.builders import ELEVEN

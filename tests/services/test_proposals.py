@@ -18,8 +18,8 @@ from bot.domain.outcomes import Sent, Withdrawn
 from bot.domain.proposals import ProposalPage
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.jobs.kinds import proposals as letters
-from bot.services import adding, changes, claims, proposals
-from bot.services.adding import MOST_WAITING, Added, Known, TooMany
+from bot.services import changes, claims, knowledge_additions, proposals
+from bot.services.knowledge_additions import MOST_WAITING, Added, Known, TooMany
 from bot.services.proposals import (
     GATHERING,
     AlreadyDecided,
@@ -37,7 +37,7 @@ PUBLISHED, REJECTED = Publication.PUBLISHED, Publication.REJECTED
 def propose(
     connection: sa.Connection, number: int = 1, user: str = "U0ANNA", **fields: Any
 ) -> KeptItem:
-    outcome = adding.add(
+    outcome = knowledge_additions.add(
         connection, user, an_item(number, **fields), f"key {number}", NOON, organizes=False
     )
     assert isinstance(outcome, Added), outcome
@@ -58,9 +58,9 @@ def test_what_a_member_adds_waits_and_what_an_organizer_adds_does_not(
     connection: sa.Connection,
 ) -> None:
     item = an_item(1, session="Runde", tags=("a",), description="Worum", event=4)
-    waits = adding.add(connection, "U0ANNA", item, "a", NOON, organizes=False)
+    waits = knowledge_additions.add(connection, "U0ANNA", item, "a", NOON, organizes=False)
     other = an_item(2)
-    there = adding.add(connection, "U0ADA", other, "b", NOON, organizes=True)
+    there = knowledge_additions.add(connection, "U0ADA", other, "b", NOON, organizes=True)
     assert isinstance(waits, Added)
     assert isinstance(there, Added)
     expected = replace(item, status=Publication.PROPOSED)
@@ -72,21 +72,25 @@ def test_what_a_member_adds_waits_and_what_an_organizer_adds_does_not(
 
 def test_one_form_makes_one_item_and_a_known_address_none(connection: sa.Connection) -> None:
     kept = propose(connection)
-    again = adding.add(connection, "U0ANNA", an_item(1), "key 1", NOON, organizes=False)
+    again = knowledge_additions.add(
+        connection, "U0ANNA", an_item(1), "key 1", NOON, organizes=False
+    )
     assert again == Repeated(kept)
     other = an_item(1, url="https://EXAMPLE.org/1/?utm_source=x", title="Anders")
     for organizes in (True, False):
-        outcome = adding.add(connection, "U0BEN", other, "c", NOON, organizes=organizes)
+        outcome = knowledge_additions.add(
+            connection, "U0BEN", other, "c", NOON, organizes=organizes
+        )
         assert outcome == Known(kept)
 
 
 def test_nobody_has_more_than_so_many_waiting(connection: sa.Connection) -> None:
     kept = [propose(connection, number) for number in range(MOST_WAITING)]
     one_more = (connection, "U0ANNA", an_item(99), "z", NOON)
-    assert adding.add(*one_more, organizes=False) == TooMany(MOST_WAITING)
+    assert knowledge_additions.add(*one_more, organizes=False) == TooMany(MOST_WAITING)
     propose(connection, 100, "U0BEN")
     proposals.decide(connection, "U0ADA", kept[0].id, REJECTED, NOON)
-    assert isinstance(adding.add(*one_more, organizes=False), Added)
+    assert isinstance(knowledge_additions.add(*one_more, organizes=False), Added)
 
 
 def at_once(db: Database, *deeds: Callable[[sa.Connection], object]) -> list[object]:
@@ -106,8 +110,12 @@ def test_of_two_who_add_the_same_address_at_once_one_hears_of_the_other(db: Data
         item = an_item(number)
         outcomes = at_once(
             db,
-            lambda c, i=item, n=number: adding.add(c, "U1", i, f"a{n}", NOON, organizes=False),  # type: ignore[misc]
-            lambda c, i=item, n=number: adding.add(c, "U2", i, f"b{n}", NOON, organizes=True),  # type: ignore[misc]
+            lambda c, i=item, n=number: knowledge_additions.add(
+                c, "U1", i, f"a{n}", NOON, organizes=False
+            ),  # type: ignore[misc]
+            lambda c, i=item, n=number: knowledge_additions.add(
+                c, "U2", i, f"b{n}", NOON, organizes=True
+            ),  # type: ignore[misc]
         )
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Added", "Known"]
 
@@ -241,7 +249,9 @@ def test_what_came_while_a_letter_was_sent_is_in_the_next(
     connection: sa.Connection, minutes: int, again: int
 ) -> None:
     item = an_item(1)
-    adding.add(connection, "U1", item, "a", NOON + timedelta(minutes=minutes), organizes=False)
+    knowledge_additions.add(
+        connection, "U1", item, "a", NOON + timedelta(minutes=minutes), organizes=False
+    )
     connection.execute(sa.delete(rows))
     delivery = a_delivery(Kind.PROPOSALS, target="U0ADA")
     claims.follow(connection, delivery, Sent("D1", "1.1"), NOON + timedelta(hours=1))
@@ -258,10 +268,12 @@ def test_the_menu_offers_what_took_place_or_will_and_no_draft(connection: sa.Con
     events.save(connection, an_event(2), NOON)
     events.save(connection, an_event(3, status="draft"), NOON)
     events.save(connection, an_event(4, status="cancelled"), NOON)
-    assert [event.number for event in adding.menu(connection, NOON, None)] == [2, 1]
-    assert [event.number for event in adding.menu(connection, NOON, EventNumber(4))] == [4, 2, 1]
-    assert adding.event(connection, EventNumber(3)) is None
-    assert adding.event(connection, None) is None
-    found = adding.event(connection, EventNumber(1))
+    assert [event.number for event in knowledge_additions.menu(connection, NOON, None)] == [2, 1]
+    assert [
+        event.number for event in knowledge_additions.menu(connection, NOON, EventNumber(4))
+    ] == [4, 2, 1]
+    assert knowledge_additions.event(connection, EventNumber(3)) is None
+    assert knowledge_additions.event(connection, None) is None
+    found = knowledge_additions.event(connection, EventNumber(1))
     assert found is not None
     assert len(found.sessions) == 2

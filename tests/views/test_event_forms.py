@@ -19,9 +19,9 @@ from bot.domain.rsvps import Counts
 from bot.invitations import entry_of_draft
 from bot.locales import Texts, texts
 from bot.views import changes as notices
-from bot.views import editing as outcomes
 from bot.views import event_forms as forms
 from bot.views import event_marks as marks
+from bot.views import event_outcomes as outcomes
 from bot.views.message import Message
 from bot.views.modals import Modal
 from handlers.events.editing import entry_in

@@ -17,7 +17,7 @@ from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
 from bot.domain.members import Member
 from bot.domain.rsvps import Counts
 from bot.locales import texts
-from bot.services import drafts
+from bot.services import announcement_drafts
 from bot.services.homes import ITEMS, OWN, WAITING
 from bot.views.home import home
 from playground.blocks import check_view, view_faults
@@ -83,7 +83,7 @@ LONGEST = Home(
     (LONG_ITEM,) * ITEMS,
     Desk(
         (LONG_EVENT,) * WAITING,
-        (replace(LONG_ONE, status=AnnouncementStatus.DRAFT),) * drafts.BEGUN,
+        (replace(LONG_ONE, status=AnnouncementStatus.DRAFT),) * announcement_drafts.BEGUN,
         (Listed(LONG_ONE, (Remark(TextDoubt.OTHER_REGISTRATION, "w" * 3000),) * 40),) * WAITING,
         (LONG_ITEM,) * WAITING,
         (replace(UNCERTAIN, error="e" * 500),) * WAITING,

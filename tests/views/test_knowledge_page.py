@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.events import Session, Status
 from bot.domain.guesses import event_named, kind_named, says_nothing
 from bot.domain.ids import EventNumber
-from bot.domain.invisible import visible
+from bot.domain.invisible_signs import visible
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.limits import TAG
 from bot.files.contents import KnowledgeEntry

@@ -20,7 +20,7 @@ from bot.domain.rsvps import Counts
 from bot.locales import Texts, texts
 from bot.services.homes import PAGE
 from bot.views import announcement_forms as announcements
-from bot.views import editing, lists
+from bot.views import event_outcomes, home_lists
 from bot.views.announcement_forms import Look, Written
 from bot.views.message import simple
 from bot.views.modals import (
@@ -113,18 +113,18 @@ FORMS: dict[str, Form] = {
     ),
     "preview of a correction": lambda t: announcements.preview(replace(LOOK, of=POSTED), t),
     "preview failed": lambda t: announcements.preview_failed(simple("*Zu spät*"), "{}", t),
-    "list of announcements": lambda t: lists.page(
+    "list of announcements": lambda t: home_lists.page(
         Which.ANNOUNCEMENTS,
         1,
         Part(tuple(Listed(one) for one in (BEGUN, PLANNED, POSTED, FAILED, GONE)), 7),
         t,
     ),
-    "no announcements": lambda t: lists.page(Which.ANNOUNCEMENTS, 1, Part(), t),
-    "last page of what is stuck": lambda t: lists.page(Which.STUCK, 2, Part((STUCK,)), t),
-    "page of own events": lambda t: lists.page(Which.OWN, 1, Part((CARD,)), t),
-    "page of drafts": lambda t: lists.page(Which.DRAFTS, 1, Part((EVENTS[1],)), t),
+    "no announcements": lambda t: home_lists.page(Which.ANNOUNCEMENTS, 1, Part(), t),
+    "last page of what is stuck": lambda t: home_lists.page(Which.STUCK, 2, Part((STUCK,)), t),
+    "page of own events": lambda t: home_lists.page(Which.OWN, 1, Part((CARD,)), t),
+    "page of drafts": lambda t: home_lists.page(Which.DRAFTS, 1, Part((EVENTS[1],)), t),
     "an event that was saved and contradicts what is planned": lambda t: notice(
-        editing.saved(EVENTS[0], t, telling=True, outdated=[OUTDATED]), t
+        event_outcomes.saved(EVENTS[0], t, telling=True, outdated=[OUTDATED]), t
     ),
 }
 LONGEST: dict[str, Form] = {
@@ -145,14 +145,14 @@ LONGEST: dict[str, Form] = {
         ),
         t,
     ),
-    "list": lambda t: lists.page(
+    "list": lambda t: home_lists.page(
         Which.ANNOUNCEMENTS, 999_999, Part((LONGEST_OUTDATED,) * PAGE, 999_999), t
     ),
-    "list of what is stuck": lambda t: lists.page(
+    "list of what is stuck": lambda t: home_lists.page(
         Which.STUCK, 9, Part((replace(STUCK, error="e" * 500),) * PAGE, 9), t
     ),
     "saved": lambda t: notice(
-        editing.saved(LONG_EVENT, t, telling=True, outdated=[LONGEST_OUTDATED] * 99), t
+        event_outcomes.saved(LONG_EVENT, t, telling=True, outdated=[LONGEST_OUTDATED] * 99), t
     ),
 }
 

@@ -31,8 +31,8 @@ from bot.views import participants as participant_views
 from bot.views import rsvps as rsvp_views
 from bot.views import usage
 from bot.views.calendar import Addresses
+from bot.views.elements import mention
 from bot.views.message import Message, reply
-from bot.views.pieces import mention
 from playground.content import content_of
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 

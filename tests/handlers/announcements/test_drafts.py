@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.events import Status
 from bot.domain.languages import LANGUAGES
-from bot.services import drafts
+from bot.services import announcement_drafts
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import LABCAMP
@@ -406,7 +406,7 @@ async def test_a_picture_that_can_not_be_loaded_is_said_at_its_field(
 
 async def begun(stage: Stage) -> list[str]:
     with stage.db.reading() as connection:
-        return [each.text for each in drafts.unfinished(connection, stage.ada.id)]
+        return [each.text for each in announcement_drafts.unfinished(connection, stage.ada.id)]
 
 
 async def test_a_form_that_was_refused_does_not_replace_what_was_begun_since(

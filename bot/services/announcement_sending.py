@@ -8,7 +8,7 @@ from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.deliveries import State
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
-from bot.services import drafts, refreshes
+from bot.services import announcement_drafts, refreshes
 from bot.services.announcements import NotAnnounced, send
 from bot.services.deliveries import new_send_id
 from storage import announcement_posts, announcements, audit, deliveries, handled_events
@@ -75,12 +75,12 @@ def publish(
 
     Only what was `seen` is sent off. The caller has checked that `author` is an organizer.
     """
-    written = drafts.own(connection, author, draft)
+    written = announcement_drafts.own(connection, author, draft)
     if written is None:
         if handled_events.was_seen(connection, key):
             return Repeated()
         return Reply.ANNOUNCEMENT_GONE
-    said = drafts.said_by(written, at_once=at_once)
+    said = announcement_drafts.said_by(written, at_once=at_once)
     if said.imprint != seen.draft:
         return Rewritten()
     if said.planned_at and said.planned_at <= now:
@@ -93,7 +93,7 @@ def publish(
 def _published(
     connection: Connection, author: str, draft: AnnouncementId, said: Draft, key: str, now: datetime
 ) -> Outcome:
-    refusal = drafts.closed(connection, said.event, now)
+    refusal = announcement_drafts.closed(connection, said.event, now)
     if refusal is not None:
         return refusal
     if not handled_events.is_new(connection, key, now):
@@ -123,10 +123,10 @@ def _changed(
         return Reply.BEING_POSTED
     if original.status not in CHANGEABLE:
         return Reply.ANNOUNCEMENT_GONE
-    if drafts.said_by(original, at_once=False).imprint != seen:
+    if announcement_drafts.said_by(original, at_once=False).imprint != seen:
         return OriginalChanged()
     stands = original.status is AnnouncementStatus.POSTED
-    refusal = None if stands else drafts.closed(connection, said.event, now)
+    refusal = None if stands else announcement_drafts.closed(connection, said.event, now)
     if refusal is not None:
         return refusal
     if not handled_events.is_new(connection, key, now):

@@ -9,8 +9,8 @@ from bot.domain.events import Event, Status
 from bot.locales import Texts
 from bot.views.announcement_lists import entry
 from bot.views.dates import when_in_words
+from bot.views.event_parts import facts, name, talks
 from bot.views.message import Message, message, section, simple
-from bot.views.pieces import facts, name, talks
 
 _OUTDATED = 10  # announcements that are shown; each takes two blocks
 

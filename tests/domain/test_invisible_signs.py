@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.invisible import visible
+from bot.domain.invisible_signs import visible
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.addresses import is_web_address
-from bot.domain.invisible import visible
+from bot.domain.invisible_signs import visible
 from bot.domain.limits import LINE, MOST_TAGS, PARAGRAPH, TAG, URL
 from bot.files.contents import KnowledgeEntry
 

@@ -8,8 +8,8 @@ from bot.domain.link_checks import archived
 from bot.domain.search.answers import Hit, HitPiece, has_any, marked
 from bot.domain.search.folding import clean
 from bot.locales import Texts
+from bot.views.event_parts import name
 from bot.views.message import shortened
-from bot.views.pieces import name
 
 TITLE_SHOWN = 150  # characters of a title
 

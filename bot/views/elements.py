@@ -1,0 +1,49 @@
+"""What views of all sorts are made of: links, mentions, pictures, the way to other pages."""
+
+from slack_sdk.models.blocks import ButtonElement, ImageBlock
+
+from bot.domain.announcements import Picture
+from bot.domain.markup import Markup, escape
+from bot.domain.values import joined
+from bot.locales import Texts
+from bot.views.message import button, picture
+
+
+def link(url: str, title: str | None = None) -> Markup:
+    """An address as a link that shows its title, or itself."""
+    address = escape(url).replace("|", "%7C")  # a bar would end the address
+    return Markup(f"<{address}|{escape(title)}>" if title else f"<{address}>")
+
+
+def announced_picture(shown: Picture, t: Texts) -> ImageBlock:
+    """The picture of an announcement; without words of its own it is called just that."""
+    return picture(shown.url, shown.alt or t.plain("announce.picture"))
+
+
+def somebody(user: str | None, t: Texts) -> Markup:
+    """A person, where it may not be known who it was."""
+    return mention(user) if user else t("event.overtaken.somebody")
+
+
+def mention(target: str) -> Markup:
+    """A channel or person as Slack shows them; a channel's name as it is written."""
+    if target[:1] in "CG" and target.isalnum() and target.isupper():
+        return Markup(f"<#{target}>")
+    if target[:1] in "UW" and target.isalnum() and target.isupper():
+        return Markup(f"<@{target}>")
+    return escape("#" + target.lstrip("#"))
+
+
+def page_buttons(
+    action: str, number: int, has_more: bool, t: Texts, *of: object
+) -> list[ButtonElement]:
+    """The ways to the pages before and after page `number` of a list.
+
+    Their action_ids are `action`_previous and `action`_next; their value is `of` and the page.
+    """
+    ways = [("previous", number - 1)] if number > 1 else []
+    ways += [("next", number + 1)] if has_more else []
+    return [
+        button(t.plain(f"events.{way}"), f"{action}_{way}", value=joined(*of, page))
+        for way, page in ways
+    ]
