@@ -16,7 +16,7 @@ import handlers
 from bot import health, web
 from bot.clock import SystemClock
 from bot.deps import Deps
-from bot.domain.outcomes import Later, Refused, Uncertain
+from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.errors import PortInUse
 from bot.feeds import Feeds
 from bot.jobs.schedule import Schedule

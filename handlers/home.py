@@ -7,7 +7,7 @@ import structlog
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.outcomes import Later, Refused, Uncertain
+from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.services import homes
 from bot.slack.views import Expired, Opened
 from bot.views import home as home_views

@@ -6,8 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Delivery, Kind, Settlement, State, next_method
+from bot.domain.delivery_outcomes import Sent
 from bot.domain.ids import DeliveryId
-from bot.domain.outcomes import Sent
 from storage import pauses
 from storage.prepared import Prepared
 from storage.tables import UtcDateTime, deliveries

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from bot.domain.deliveries import SHORT_LEASE, Kind, State, settlement
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     Absent,
     Done,
     Later,

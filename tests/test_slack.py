@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.domain.outcomes import Later, PutBack, Refused, Sent, Uncertain
+from bot.domain.delivery_outcomes import Later, PutBack, Refused, Sent, Uncertain
 from bot.domain.rsvps import Answer
 from bot.slack import TOKEN_TROUBLE, Shown, Slack
 from bot.views.message import simple

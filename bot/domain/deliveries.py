@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from bot.domain.delivery_payloads import Payload
-from bot.domain.ids import DeliveryId, EventNumber
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     PICTURE_NOT_LOADED,
     Absent,
     Done,
@@ -22,6 +20,8 @@ from bot.domain.outcomes import (
     Uncertain,
     Withdrawn,
 )
+from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import DeliveryId, EventNumber
 
 # A claim is held longer than the HTTP timeout (bot.slack), so that no two processes send at once.
 LEASE = timedelta(seconds=60)

@@ -9,7 +9,7 @@ import structlog
 
 from bot.deps import Deps
 from bot.domain.deliveries import PROBLEMS, Delivery, Kind, State, pause
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     Finding,
     Missed,
     NotFindable,

@@ -3,7 +3,7 @@
 import structlog
 
 from bot.deps import Deps
-from bot.domain.outcomes import MESSAGE_GONE, Refused
+from bot.domain.delivery_outcomes import MESSAGE_GONE, Refused
 from bot.services import reconciliation, refreshes
 from bot.slack import Shown
 

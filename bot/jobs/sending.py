@@ -15,7 +15,7 @@ import structlog
 from bot import roles
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, pause
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     MESSAGE_GONE,
     Attempt,
     Done,

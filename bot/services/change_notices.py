@@ -6,10 +6,10 @@ from datetime import datetime
 from bot.domain import changes
 from bot.domain.changes import Known
 from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_outcomes import Done, Withdrawn
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
-from bot.domain.outcomes import Done, Withdrawn
 from bot.services.deliveries import add, add_all
 from storage import change_notices, events, rsvp_messages
 from storage.change_notices import Notice

@@ -19,7 +19,7 @@ from bot.domain.deliveries import (
     next_method,
     settlement,
 )
-from bot.domain.outcomes import Later, Outcome, Sent, Unanswered
+from bot.domain.delivery_outcomes import Later, Outcome, Sent, Unanswered
 from bot.domain.rsvps import EMOJI
 from bot.services import refreshes, rsvps
 from bot.services.dead_links import tell_of_dead_links

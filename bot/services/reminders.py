@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_outcomes import Done, Missed, Withdrawn
 from bot.domain.events import Event, Status
-from bot.domain.outcomes import Done, Missed, Withdrawn
 from bot.domain.reminder_rules import Rule
 from bot.domain.reminders import Reminder
 from bot.domain.rsvps import Answer

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import SystemClock
-from bot.domain.outcomes import Attempt, Finding, Refused, Sent, Uncertain
+from bot.domain.delivery_outcomes import Attempt, Finding, Refused, Sent, Uncertain
 from bot.domain.rsvps import Answer, answer_of
 from bot.slack.calls import QUICK, TOKEN_TROUBLE, Failure, before_the_post, call, quickly
 from bot.slack.channels import METADATA_EVENT, Channels

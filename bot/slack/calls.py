@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.outcomes import PICTURE_NOT_LOADED, Later, PutBack, Refused, Uncertain
+from bot.domain.delivery_outcomes import PICTURE_NOT_LOADED, Later, PutBack, Refused, Uncertain
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.deliveries import pause
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     Absent,
     Finding,
     Later,

@@ -6,8 +6,8 @@ https://docs.slack.dev/messaging/working-with-files#upload
 import aiohttp
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.delivery_outcomes import Attempt, Refused, Sent, Uncertain
 from bot.domain.files import File
-from bot.domain.outcomes import Attempt, Refused, Sent, Uncertain
 from bot.slack import Slack
 from bot.slack.calls import Failure, call
 

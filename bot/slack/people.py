@@ -7,8 +7,8 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.delivery_outcomes import Refused
 from bot.domain.members import Profile
-from bot.domain.outcomes import Refused
 from bot.slack.calls import Failure, call, quickly
 from bot.slack.channels import Channels, next_cursor
 

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.outcomes import Refused
+from bot.domain.delivery_outcomes import Refused
 from bot.slack.calls import Call, Failure, call
 from bot.views.home import HomeView
 from bot.views.modals import Modal

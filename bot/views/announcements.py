@@ -8,9 +8,9 @@ from slack_sdk.models.blocks import Block
 from bot.domain.announcements import Announcement
 from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Kind, Problem, State
+from bot.domain.delivery_outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, safe
-from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.locales import Texts
 from bot.views import rsvps
 from bot.views.dates import moment

@@ -12,10 +12,10 @@ from bot.domain.announcements import (
     with_hashtags,
 )
 from bot.domain.commands import Announce
+from bot.domain.delivery_outcomes import PICTURE_NOT_LOADED, Refused
 from bot.domain.form_states import AnnouncementForm
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.markup import escape
-from bot.domain.outcomes import PICTURE_NOT_LOADED, Refused
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rich_text import to_mrkdwn
 from bot.locales import Texts, texts

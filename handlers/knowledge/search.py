@@ -11,9 +11,9 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain import values
 from bot.domain.commands import Search
+from bot.domain.delivery_outcomes import Later
 from bot.domain.form_states import SearchForm
 from bot.domain.knowledge import ItemKind
-from bot.domain.outcomes import Later
 from bot.domain.search import answers
 from bot.domain.search.answers import Filters
 from bot.domain.search.questions import MOST_CHARACTERS, words_of

@@ -6,8 +6,8 @@ from typing import Any
 import structlog
 
 from bot.deps import Deps
+from bot.domain.delivery_outcomes import Later, PutBack, Refused, Sent, Uncertain
 from bot.domain.files import File
-from bot.domain.outcomes import Later, PutBack, Refused, Sent, Uncertain
 from bot.domain.replies import Reply
 from bot.errors import Unavailable
 from bot.services import files

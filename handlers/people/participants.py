@@ -10,8 +10,8 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.attendance import Attendance
 from bot.domain.commands import Export, Who
+from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.domain.files import File
-from bot.domain.outcomes import Later, Refused, Uncertain
 from bot.domain.replies import NoSuchEvent, Reply
 from bot.services import events, participants
 from bot.slack.calls import Failure

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bot.deps import Deps
 from bot.domain.deliveries import WORKSPACE_PACE, Kind
+from bot.domain.delivery_outcomes import Attempt, Sent
 from bot.domain.events import Status
-from bot.domain.outcomes import Attempt, Sent
 from bot.jobs.deliver import deliver_due
 from bot.services import deliveries
 from bot.settings import Settings

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.deliveries import LEASE, Kind, Settlement, State, pause, settlement
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     Absent,
     Done,
     Later,

@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 
 from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_outcomes import Done, Refused
 from bot.domain.events import Status
 from bot.domain.knowledge import Publication
-from bot.domain.outcomes import Done, Refused
 from bot.services import claims, deliveries
 from playground.actor import Actor
 from playground.models import View

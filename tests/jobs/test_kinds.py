@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Card, Post
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Missed, Withdrawn
 from bot.domain.events import Closed, Event, Status
-from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.rsvps import Answer, Counts, Rsvp
 from bot.jobs.deliver import addressed
 from bot.jobs.kinds import KINDS

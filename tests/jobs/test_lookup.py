@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_outcomes import Absent, NotFindable, Sent
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Status
-from bot.domain.outcomes import Absent, NotFindable, Sent
 from bot.services import deliveries
 from bot.views.message import simple
 from playground.sample import ALLGEMEIN, ANNA, CEM, LABCAMP

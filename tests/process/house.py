@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Post
 from bot.domain.deliveries import LEASE, Kind, State
-from bot.domain.outcomes import Sent
+from bot.domain.delivery_outcomes import Sent
 from bot.domain.rsvps import Counts
 from bot.locales import texts
 from bot.slack import Slack

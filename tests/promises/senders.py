@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.domain.cards import Post
 from bot.domain.deliveries import Delivery, Kind
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     Absent,
     Done,
     Later,

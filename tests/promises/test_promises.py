@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import State
+from bot.domain.delivery_outcomes import NotFindable, Refused
 from bot.domain.events import Event, Status
-from bot.domain.outcomes import NotFindable, Refused
 from bot.domain.replies import Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import announcements, claims, rsvps

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import AnnouncementStatus, Draft
 from bot.domain.deliveries import State
+from bot.domain.delivery_outcomes import Sent
 from bot.domain.ids import AnnouncementId
-from bot.domain.outcomes import Sent
 from bot.domain.replies import Repeated, Reply
 from bot.jobs.kinds import announcements as contents
 from bot.services import announcement_list, announcement_sending, claims

@@ -4,8 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind
+from bot.domain.delivery_outcomes import Withdrawn
 from bot.domain.ids import EventNumber
-from bot.domain.outcomes import Withdrawn
 from bot.domain.rsvps import Answer, Via
 from bot.jobs.kinds import letters
 from bot.services.rsvps import Answered, answer, answer_for

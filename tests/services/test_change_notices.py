@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.changes import Changes
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Done, Withdrawn
 from bot.domain.events import Event, Status
-from bot.domain.outcomes import Done, Withdrawn
 from bot.domain.rsvps import Answer
 from bot.jobs.kinds import changes as contents
 from bot.services import change_notices, claims, event_editing

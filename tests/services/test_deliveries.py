@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import LEASE, REFRESH_PACE, Delivery, Kind, State
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     Later,
     Missed,
     NotFindable,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Delivery, Kind, State
-from bot.domain.outcomes import Sent, Uncertain
+from bot.domain.delivery_outcomes import Sent, Uncertain
 from bot.domain.rsvps import Answer, Reaction, Via
 from bot.services import claims, expiry
 from bot.services.announcements import announce

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind
-from bot.domain.outcomes import Sent
+from bot.domain.delivery_outcomes import Sent
 from bot.services import claims, deliveries, expiry
 from storage import audit, handled_events
 from tests.builders import ELEVEN, NOON

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_outcomes import Missed, Withdrawn
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import GRACE, due
 from bot.domain.ids import EventNumber
-from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.replies import Reply
 from bot.jobs.deliver import addressed
 from bot.jobs.kinds import follow_ups as contents

@@ -6,7 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.deliveries import LEASE, LOOKUP_PAUSE, Delivery, Kind, State
-from bot.domain.outcomes import Absent, Finding, NotFindable, Outcome, Sent, Unanswered, Uncertain
+from bot.domain.delivery_outcomes import (
+    Absent,
+    Finding,
+    NotFindable,
+    Outcome,
+    Sent,
+    Unanswered,
+    Uncertain,
+)
 from bot.services import claims, deliveries
 from storage import tables
 from tests.builders import ELEVEN, NOON

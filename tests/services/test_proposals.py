@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_outcomes import Sent, Withdrawn
 from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import seen
-from bot.domain.outcomes import Sent, Withdrawn
 from bot.domain.proposals import ProposalPage
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.jobs.kinds import proposals as letters

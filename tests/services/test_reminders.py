@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Done, Missed, Outcome, Sent, Withdrawn
 from bot.domain.events import Event, Status
-from bot.domain.outcomes import Done, Missed, Outcome, Sent, Withdrawn
 from bot.domain.reminder_rules import DEFAULT_RULES, Rule, rules
 from bot.domain.reminders import Reminder
 from bot.domain.rsvps import Answer

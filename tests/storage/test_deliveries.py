@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.deliveries import LEASE, SHORT_LEASE, Delivery, Kind, Problem, Settlement, State
-from bot.domain.outcomes import Sent
+from bot.domain.delivery_outcomes import Sent
 from storage import claims, deliveries, pauses, problems, tables
 from storage.database import Database
 from tests.builders import ELEVEN, NOON

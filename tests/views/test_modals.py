@@ -12,10 +12,10 @@ from bot.domain.announcement_checks import Listed, Remark, TextDoubt
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, Picture
 from bot.domain.cards import Card, PlainPost, Post
 from bot.domain.deliveries import Kind, State
+from bot.domain.delivery_outcomes import PICTURE_NOT_LOADED
 from bot.domain.events import Session
 from bot.domain.homes import Part, Stuck, Which
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
-from bot.domain.outcomes import PICTURE_NOT_LOADED
 from bot.domain.rsvps import Counts
 from bot.locales import Texts, texts
 from bot.services.homes import PAGE

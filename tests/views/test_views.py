@@ -16,10 +16,10 @@ from bot.domain.calendar import Entry
 from bot.domain.cards import Card, EventPage, Post
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
+from bot.domain.delivery_outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.ids import AnnouncementId
 from bot.domain.members import OrganizerSources
-from bot.domain.outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.domain.replies import Reply
 from bot.domain.rsvps import Answer, Counts
 from bot.locales import Texts, texts

@@ -9,9 +9,7 @@ from bot.deps import Deps
 from bot.domain.announcements import POST_GRACE, Announcement, AnnouncementStatus
 from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Delivery, Kind
-from bot.domain.events import Closed, why_closed
-from bot.domain.ids import AnnouncementId
-from bot.domain.outcomes import (
+from bot.domain.delivery_outcomes import (
     MESSAGE_GONE,
     PICTURE_LEFT_OUT,
     PICTURE_NOT_LOADED,
@@ -21,6 +19,8 @@ from bot.domain.outcomes import (
     Sent,
     Withdrawn,
 )
+from bot.domain.events import Closed, why_closed
+from bot.domain.ids import AnnouncementId
 from bot.jobs.sending import Call, Unwanted, as_decided, calls, posts, unless_gone
 from bot.locales import Texts
 from bot.services import refreshes

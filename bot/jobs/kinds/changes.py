@@ -8,8 +8,8 @@ from bot.domain import changes
 from bot.domain.cards import Card
 from bot.domain.changes import Changes
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Withdrawn
 from bot.domain.events import Event
-from bot.domain.outcomes import Withdrawn
 from bot.domain.rsvps import Answer
 from bot.jobs.sending import Call, Unwanted, as_decided, calls, fan_out, posts
 from bot.locales import Texts

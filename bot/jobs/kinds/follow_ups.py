@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Missed, Withdrawn
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import is_too_late, why_unwanted
 from bot.domain.ids import EventNumber
 from bot.domain.material import Group, by_session
-from bot.domain.outcomes import Missed, Withdrawn
 from bot.jobs.sending import Unwanted, posts, tells_organizers
 from bot.services import follow_ups
 from bot.views import follow_ups as views

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Missed, Withdrawn
 from bot.domain.events import Closed, Event, why_closed
-from bot.domain.outcomes import Missed, Withdrawn
 from bot.domain.rsvps import Via
 from bot.jobs.sending import Unwanted, posts
 from bot.services.events import card_of

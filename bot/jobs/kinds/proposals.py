@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Withdrawn
 from bot.domain.knowledge import KeptItem
-from bot.domain.outcomes import Withdrawn
 from bot.jobs.sending import Unwanted, posts, tells_organizers
 from bot.services.deliveries import report_to
 from bot.views import proposals as views

@@ -5,8 +5,8 @@ from functools import partial
 
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Missed, Outcome, PutBack, Withdrawn
 from bot.domain.events import Event
-from bot.domain.outcomes import Missed, Outcome, PutBack, Withdrawn
 from bot.domain.reminders import Nearness, Reminder, nearness, snoozed_until, tomorrow
 from bot.domain.rsvps import Answer
 from bot.jobs.sending import Call, Sending, Unwanted, as_decided, calls, fan_out, posts, unless_gone

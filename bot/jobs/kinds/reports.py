@@ -7,8 +7,8 @@ one, whoever they are.
 from datetime import UTC, datetime
 
 from bot.domain.deliveries import Delivery, Kind, Problem
+from bot.domain.delivery_outcomes import Withdrawn
 from bot.domain.link_checks import DeadLink
-from bot.domain.outcomes import Withdrawn
 from bot.jobs.sending import Unwanted, posts, tells_organizers
 from bot.services.deliveries import report_to
 from bot.views.announcements import problem_report
