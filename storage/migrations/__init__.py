@@ -13,8 +13,10 @@ from storage.database import Database
 
 log = structlog.get_logger()
 
-# The revisions in `versions`, oldest first; a test holds them against Alembic's own opinion.
-_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+_HERE = Path(__file__).parent
+# The revisions, oldest first, by the names of their files; a test holds them against Alembic's own
+# opinion.
+_KNOWN = sorted(file.name[:4] for file in (_HERE / "versions").glob("[0-9]*.py"))
 HEAD = _KNOWN[-1]
 _PATIENCE = 60.0  # seconds that one process waits while another migrates
 _LOCK = 7_265_627  # any number, as long as it is always the same
@@ -75,5 +77,5 @@ def _upgrade(connection: sa.Connection) -> None:
 
     config = Config(attributes={"connection": connection})
     # in Alembic's configuration a percent sign begins a placeholder
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     command.upgrade(config, "head")
