@@ -13,6 +13,8 @@ from bot.views import rsvps as views
 from storage import events
 from storage.database import Connection
 
+_OVER = Withdrawn(f"the event is {Closed.PAST}")
+
 
 def _card(connection: Connection, delivery: Delivery, now: datetime) -> Card | Unwanted:
     """The member's card of an event that takes answers."""
@@ -57,10 +59,8 @@ def waiting(connection: Connection, delivery: Delivery, now: datetime) -> tuple[
 def place(connection: Connection, delivery: Delivery, now: datetime) -> tuple[Card] | Unwanted:
     """That the member, who waited, has a place."""
     card = _card(connection, delivery, now)
-    if card == Withdrawn(f"the event is {Closed.PAST}"):
-        return Missed("the event was over")
     if not isinstance(card, Card):
-        return card
+        return Missed("the event was over") if card == _OVER else card
     if card.rsvp is None or not card.rsvp.takes_a_place:
         return Withdrawn("the place was given back")
     return (card,)
