@@ -14,6 +14,7 @@ from bot.domain import limits
 from bot.domain.addresses import is_web_address
 from bot.domain.invisible_signs import trimmed
 from bot.domain.times import is_zone
+from bot.domain.values import number_or_none
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -150,8 +151,7 @@ def _address(written: str) -> str | Wrong:
 
 
 def _number(written: str) -> int | Wrong:
-    good = written.isascii() and written.isdigit() and len(written) <= 6 and int(written) > 0
-    return int(written) if good else Wrong(Flaw.NUMBER, str(limits.LARGEST_NUMBER))
+    return number_or_none(written) or Wrong(Flaw.NUMBER, str(limits.LARGEST_NUMBER))
 
 
 def _zone(written: str) -> str | Wrong:
