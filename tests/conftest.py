@@ -2,8 +2,10 @@
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from tests.databases import connection, db, postgres_db, postgres_url, sqlite_db, stage_db
+from tests.patience import be_patient, impatient
 from tests.process.house import (
     either_house,
     furnished_file,
@@ -24,6 +26,7 @@ __all__ = [
     "furnished_url",
     "house",
     "http_house",
+    "impatient",
     "nursery",
     "postgres_db",
     "postgres_url",
@@ -34,6 +37,10 @@ __all__ = [
     "stage",
     "stage_db",
 ]
+
+be_patient()
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,6 +1,7 @@
 """Real databases for the tests: a SQLite file each, and PostgreSQL without installing a server."""
 
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from bot.deps import Deps
 from storage.database import Database, engine_url
 from storage.tables import metadata
+from tests.waiting import HANG
 
+_SOON = 0.5
 _COUNT_FROM_ONE = """
     SELECT setval(format('%I.%I', schemaname, sequencename), 1, false) FROM pg_sequences
 """
@@ -73,11 +77,11 @@ def _empty_sqlite() -> bytes:
 def _sqlite(folder: Path) -> Database:
     file = folder / "labcamp.db"
     file.write_bytes(_empty_sqlite())
-    return Database(f"sqlite:///{file}")
+    return Database(f"sqlite:///{file}", HANG)
 
 
 def _postgres(url: str) -> Database:
-    database = Database(url)
+    database = Database(url, HANG)
     with database.transaction() as connection:
         # some rows at most: faster than TRUNCATE, which makes new files
         for table in reversed(metadata.sorted_tables):
@@ -126,3 +130,40 @@ def connection(db: Database) -> Iterator[sa.Connection]:
     """An open write transaction on both sorts of database."""
     with db.transaction() as connection:
         yield connection
+
+
+def again(db: Database, patience: float = HANG) -> Database:
+    """The same database as another process has it, which waits so many seconds for a lock."""
+    return Database(db.url.render_as_string(hide_password=False), patience)
+
+
+@contextmanager
+def locked_for(deps: Deps) -> Iterator[None]:
+    """Somebody else writes, and does not come to an end; the bot soon gives up waiting."""
+    patient = deps.db
+    deps.db = again(patient, _SOON)
+    try:
+        with written_by_another(patient):
+            yield
+    finally:
+        deps.db.close()
+        deps.db = patient
+
+
+@contextmanager
+def written_by_another(db: Database) -> Iterator[None]:
+    """Somebody else writes, and does not come to an end."""
+    if db.is_sqlite:
+        other = sqlite3.connect(db.url.database or "", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.rollback()
+            other.close()
+        return
+    # https://www.postgresql.org/docs/current/explicit-locking.html: all may still be read
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    with db.transaction() as connection:
+        connection.execute(sa.text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
+        yield

@@ -1,7 +1,8 @@
-"""The one fake that there is: a clock that stands until it is moved."""
+"""The one fake that there is: a clock that stands until it is moved, here and in Slack."""
 
 from datetime import datetime, timedelta
 
+from playground.clock import PlaygroundClock
 from tests.builders import NOON
 
 
@@ -19,3 +20,19 @@ class FakeClock:
         """Move on, as in `advance(minutes=5)`; the new present."""
         self._now += timedelta(**span)
         return self._now
+
+
+class StandingClock(PlaygroundClock):
+    """Slack's clock, on which no time passes while a slow machine is at work.
+
+    Only each look at it takes a moment, so that what happens later is later.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now = super().now()
+
+    def now(self) -> float:
+        """Seconds since 1970, with the offset."""
+        self._now += 0.0001
+        return self._now + self.offset

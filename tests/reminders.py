@@ -1,6 +1,5 @@
 """An event that its reminders are looked at for, and the time that goes by until it."""
 
-import time
 from datetime import datetime, timedelta
 
 from bot.domain.events import Event
@@ -16,7 +15,7 @@ WEEK, DAY, HOUR = timedelta(days=7), timedelta(days=1), timedelta(hours=1)
 
 def put_clock(stage: Stage, at: datetime) -> None:
     """It is this moment now, for Slack and for the bot."""
-    stage.playground.set_clock(at.timestamp() - time.time())
+    stage.playground.move_clock((at - stage.deps.clock.now()).total_seconds())
 
 
 def save(stage: Stage, event: Event = EVENT) -> None:

@@ -6,15 +6,12 @@ Only what ticks is left out: a test says itself when deliveries are looked at.
 import asyncio
 import contextlib
 import socket
-import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 import uvicorn
 
 from bot import web
@@ -33,9 +30,11 @@ from playground import Actor, Playground, SlackMessage, Workspace
 from playground.sample import ADA, ANNA, BEN, FRANCES, LABCAMP
 from storage import events, knowledge, rsvps
 from storage.database import Database
-from storage.tables import metadata
 from tests.builders import a_full_event
+from tests.databases import locked_for
+from tests.fakes import StandingClock
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
+from tests.waiting import HANG
 
 
 class WorkspaceClock:
@@ -97,7 +96,7 @@ class Stage:
     @contextmanager
     def locked_database(self) -> Iterator[None]:
         """Somebody else writes, and does not come to an end."""
-        with _written_by_another(self.db):
+        with locked_for(self.deps):
             yield
 
     async def announced(
@@ -116,7 +115,7 @@ class Stage:
         await self.playground.settled()
         await deliver_due(self.deps)
         await self.playground.settled()
-        await self.deps.afterwards.finish(5)
+        await self.deps.afterwards.finish(HANG)
 
     async def refreshed(self) -> None:
         """Let events arrive and messages follow, however soon after the last refresh."""
@@ -150,24 +149,6 @@ class Stage:
             return rsvps.counts(connection, number)
 
 
-@contextmanager
-def _written_by_another(db: Database) -> Iterator[None]:
-    if db.is_sqlite:
-        other = sqlite3.connect(db.url.database or "", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.rollback()
-            other.close()
-        return
-    # https://www.postgresql.org/docs/current/explicit-locking.html: all may still be read
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    with db.transaction() as connection:
-        connection.execute(sa.text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
-        yield
-
-
 def settings_for(playground: Playground, **fields: object) -> Settings:
     """Settings of a bot in this playground; `fields` of Settings differ."""
     values = {
@@ -185,7 +166,6 @@ def settings_for(playground: Playground, **fields: object) -> Settings:
 @asynccontextmanager
 async def on_stage(
     db: Database,
-    folder: Path,
     *,
     over_sockets: bool = False,
     haste: Mapping[str, float] | None = None,
@@ -195,13 +175,15 @@ async def on_stage(
 
     `haste` are shorter times for bot.socket_mode.SocketMode.
     """
+    workspace = Workspace.sample()
+    workspace.clock = StandingClock()
     playground = Playground(
-        Workspace.sample(),
+        workspace,
         manifest_scopes=manifest_scopes(),
         bot_events=manifest_events(),
         commands=manifest_commands(),
-        clock_file=folder / "clock",
         retry_delays=(0.0, 0.01, 0.02),
+        ack_seconds=HANG,
         strict_rates=False,
     )
     async with AsyncExitStack() as stack:
@@ -224,7 +206,7 @@ async def on_stage(
             web_url = await _serve(stack, deps, playground)
         await playground.connected()
         yield Stage(playground, deps, web_url)
-        await deps.afterwards.finish(5)
+        await deps.afterwards.finish(HANG)
 
 
 async def _connect(stack: AsyncExitStack, deps: Deps, haste: Mapping[str, float]) -> None:
@@ -270,23 +252,23 @@ async def served(endpoint: web.SlackEndpoint, feeds: Feeds) -> AsyncIterator[int
 
 
 @pytest.fixture
-async def stage(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(stage_db: Database) -> AsyncIterator[Stage]:
     """A stage by signed HTTP requests."""
-    async with on_stage(stage_db, tmp_path) as stage:
+    async with on_stage(stage_db) as stage:
         yield stage
 
 
 @pytest.fixture
-async def sqlite_stage(sqlite_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def sqlite_stage(sqlite_db: Database) -> AsyncIterator[Stage]:
     """A stage on a SQLite file, which a test may ruin."""
-    async with on_stage(sqlite_db, tmp_path) as stage:
+    async with on_stage(sqlite_db) as stage:
         yield stage
 
 
 @pytest.fixture
-async def socket_stage(postgres_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def socket_stage(postgres_db: Database) -> AsyncIterator[Stage]:
     """A stage over Socket Mode, on PostgreSQL."""
-    async with on_stage(postgres_db, tmp_path, over_sockets=True) as stage:
+    async with on_stage(postgres_db, over_sockets=True) as stage:
         yield stage
 
 

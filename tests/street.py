@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.domain.link_checks import Answer
 from bot.links import Asker, Gate
+from tests.waiting import HANG
 
 HERE = "127.0.0.1"
 
@@ -51,7 +52,7 @@ class Street:
         """A gate to nothing but these servers."""
         return Gate(self.open.__contains__, {self.port, 80, 443}, self.look_up)
 
-    async def ask(self, url: str, patience: float = 2.0) -> Answer:
+    async def ask(self, url: str, patience: float = HANG) -> Answer:
         """What becomes of a link; PORT in it stands for that of the servers."""
         url = url.replace("PORT", str(self.port))
         contact = "https://bot.example.org"

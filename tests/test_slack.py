@@ -149,6 +149,7 @@ async def test_a_group_that_the_plan_does_not_have_has_no_members(stage: Stage) 
     assert await stage.deps.slack.people.group_members("S0123ABCD") == frozenset()
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_group_of_which_slack_does_not_speak_in_time_is_unknown(stage: Stage) -> None:
     stage.playground.faults.add("usergroups.users.list", "hang")
     assert await stage.deps.slack.people.group_members("S0123ABCD") is None

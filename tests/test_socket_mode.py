@@ -3,32 +3,48 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from itertools import chain, pairwise
-from pathlib import Path
 
 import pytest
 
 from bot.app import bolt_app
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from bot.socket_mode import FIRST_PAUSE, LONGEST_PAUSE, PING_EVERY, SocketMode
+from playground.clock import PlaygroundClock
 from playground.sample import ANNA, CEM, DORA, EMIL, LABCAMP
 from storage.database import Database
 from tests.stage import Stage, on_stage
+from tests.waiting import HANG, timed, until, until_found
 
-HASTE = {"ping_every": 0.5, "first_pause": 0.05}
+HASTE = {"first_pause": 0.05}
+WATCHFUL = {"ping_every": 0.5, **HASTE}
+# Slack leaves some ten seconds
+GRACE = 10.0
 MEMBERS = (ANNA, CEM, DORA, EMIL)
 
 
 @pytest.fixture
-async def hasty(postgres_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def hasty(postgres_db: Database) -> AsyncIterator[Stage]:
     """A stage over Socket Mode that does not wait as long as the real one."""
-    async with on_stage(postgres_db, tmp_path, over_sockets=True, haste=HASTE) as stage:
+    async with on_stage(postgres_db, over_sockets=True, haste=HASTE) as stage:
         yield stage
 
 
-async def until_connected(stage: Stage, seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
+@pytest.fixture
+async def watchful(postgres_db: Database) -> AsyncIterator[Stage]:
+    """A hasty stage that soon notices when nothing comes any more."""
+    async with on_stage(postgres_db, over_sockets=True, haste=WATCHFUL) as stage:
+        yield stage
+
+
+async def until_connected(stage: Stage) -> None:
+    async with asyncio.timeout(HANG):
         await stage.playground.connected()
+
+
+def is_connected(stage: Stage, times: int) -> bool:
+    return stage.playground.sockets.connected == times
 
 
 async def unanswered(stage: Stage, enough: asyncio.Event | None = None) -> list[str]:
@@ -55,12 +71,16 @@ async def test_a_refresh_under_load_loses_nothing_and_answers_all(
     message = await hasty.announced()
     enough = asyncio.Event()
     load = asyncio.create_task(unanswered(hasty, enough))
-    for _ in range(3):
-        await hasty.playground.sockets.disconnect(reason, grace=0.5)
+    ending = []
+    sockets = hasty.playground.sockets
+    for connections in (2, 3, 4):
+        ending.append(asyncio.create_task(sockets.disconnect(reason, grace=GRACE)))
+        await until(partial(is_connected, hasty, connections))
         await hasty.frances.react(LABCAMP, message.ts, EMOJI[Answer.YES])
         await hasty.frances.unreact(LABCAMP, message.ts, EMOJI[Answer.YES])
     enough.set()
     assert await load == []
+    await asyncio.gather(*ending)
     await hasty.playground.settled()
     assert {len(sent.answers) for sent in hasty.playground.sent} == {1}
     assert hasty.counts() == Counts(no=len(MEMBERS))
@@ -83,21 +103,22 @@ async def test_what_slack_cuts_off_at_once_is_taken_in_when_it_comes_again(hasty
 
 
 async def test_a_connection_that_is_open_but_deaf_is_replaced_within_a_minute(
-    hasty: Stage,
+    watchful: Stage,
 ) -> None:
-    began = time.monotonic()
-    hasty.playground.sockets.deafen()
-    async with asyncio.timeout(10):
-        while not (await hasty.anna.command("/labcamp next")).ok:
-            await asyncio.sleep(0.02)
+    async def answered() -> bool:
+        return (await watchful.anna.command("/labcamp next")).ok
+
+    watchful.playground.sockets.deafen()
+    _, seconds = await timed(until_found(answered))
     # all times of the real one are so many times longer
-    assert (time.monotonic() - began) * PING_EVERY / HASTE["ping_every"] < 60
+    assert seconds * PING_EVERY / WATCHFUL["ping_every"] < 60
     assert PING_EVERY * 1.5 + FIRST_PAUSE < 60
 
 
 async def test_while_slack_is_away_it_is_asked_ever_more_seldom_and_then_found_again(
     hasty: Stage,
 ) -> None:
+    hasty.playground.workspace.clock = PlaygroundClock()  # which does not stand: calls have a time
     before = len(hasty.playground.calls)
     hasty.playground.faults.add("apps.connections.open", "500_before", times=5)
     await hasty.playground.sockets.disconnect()
@@ -160,8 +181,6 @@ async def test_two_processes_with_one_token_share_the_work_and_one_may_go(hasty:
     assert hasty.playground.sockets.connected == 2
     assert await unanswered(hasty) == []
     await other.close()
-    async with asyncio.timeout(5):
-        while hasty.playground.sockets.connected > 1:
-            await asyncio.sleep(0.01)
+    await until(lambda: hasty.playground.sockets.connected == 1)
     assert await unanswered(hasty) == []
     assert hasty.counts() == Counts(no=len(MEMBERS))

@@ -42,7 +42,7 @@ from tests.reading import plan, read
 from tests.strategies import SOME_ITEMS, some_events
 
 T = texts("de")
-SLOW = settings(max_examples=100, deadline=None)
+SLOW = settings(max_examples=100)
 
 
 def sent(view: Modal, **typed: str) -> Form:

@@ -25,3 +25,12 @@ async def until_found(look: Callable[[], Awaitable[T | None]]) -> T:
         while not (found := await look()):
             await asyncio.sleep(_A_MOMENT)
     return found
+
+
+async def timed(work: Awaitable[T]) -> tuple[T, float]:
+    """What comes of it, and the seconds that it took, without those in which all stood still."""
+    working, seconds = asyncio.ensure_future(work), 0.0
+    while not working.done():
+        await asyncio.wait([working], timeout=_A_MOMENT)
+        seconds += _A_MOMENT
+    return working.result(), seconds

@@ -70,7 +70,7 @@ class Round:
         self._house.playground.faults.clear()
         await self._house.heal()
         with suppress(TimeoutError):  # it is still comparing the reactions
-            await until(lambda: not self._wrong_answers(), 5)
+            await until(lambda: not self._wrong_answers())
         return self._tally()
 
     async def _live_and_die(self) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.waiting import HANG
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,7 +29,7 @@ async def _started(*arguments: str) -> asyncio.subprocess.Process:
 
 async def _address(process: asyncio.subprocess.Process) -> str:
     assert process.stdout is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANG):
         while line := await process.stdout.readline():
             if b"workspace is open" in line:
                 return line.decode().split()[-1]
@@ -53,7 +55,7 @@ async def test_a_newcomer_sees_the_coming_event_at_once() -> None:
                 assert "LabCamp#11: Wirkung sichtbar machen" in await seen.text()
     finally:
         process.send_signal(signal.SIGINT)
-        said, _ = await asyncio.wait_for(process.communicate(), 20)
+        said, _ = await asyncio.wait_for(process.communicate(), HANG)
     assert process.returncode == 0
     assert b"Traceback" not in said
 
@@ -62,7 +64,7 @@ async def test_a_port_that_was_asked_for_and_is_taken_is_named() -> None:
     server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     process = await _started("--port", str(port))
-    said, _ = await asyncio.wait_for(process.communicate(), 30)
+    said, _ = await asyncio.wait_for(process.communicate(), HANG)
     server.close()
     assert process.returncode == 2
     assert f"can't listen on 127.0.0.1:{port}" in said.decode()

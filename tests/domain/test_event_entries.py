@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.event_entries import FIELDS, entry_of, event_of
@@ -138,7 +138,6 @@ def test_a_cancelled_event_may_stay_so_or_take_place_after_all() -> None:
     assert back.status is Status.PUBLISHED
 
 
-@settings(deadline=None)  # the names of all zones are read once
 @given(st.text(max_size=40), st.sampled_from(FIELDS))
 def test_whatever_is_typed_is_taken_or_refused_and_never_raises(text: str, name: str) -> None:
     found = event_of(ENTRY | {name: text}, None)

@@ -78,14 +78,14 @@ def test_an_address_that_the_strict_formats_refuse_is_none(href: str) -> None:
     assert items(notion.entries(table(("T", href, "", "", "")))) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LINES, min_size=1, max_size=2).map("\n".join))
 @example("- [T](https://example.org/e\u0301)")
 def test_what_a_page_gives_comes_back_from_an_export(text: str) -> None:
     assert all(comes_back(item) for item in items(pages.entries(of_text(text))))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.tuples(TEXTS, TEXTS.map(f"{A}/".__add__), TEXTS, TEXTS, TEXTS))
 def test_what_a_notion_table_gives_comes_back_from_an_export(row: tuple[str, ...]) -> None:
     assert all(comes_back(item) for item in items(notion.entries(table(row))))

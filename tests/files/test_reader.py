@@ -532,7 +532,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=30).map("".join)))
 @example("events:\n  - ? \n")
 @example("a: \ufeff")

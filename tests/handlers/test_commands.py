@@ -44,6 +44,7 @@ async def test_slack_is_asked_for_the_language_only_once(stage: Stage) -> None:
     assert [call.method for call in stage.playground.calls].count("users.info") == 1
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_silent_slack_does_not_keep_a_member_waiting(stage: Stage) -> None:
     stage.playground.faults.add("users.info", "hang")
     reply = await stage.frances.command("/labcamp help")
@@ -177,6 +178,7 @@ async def test_a_guest_or_foreigner_never_announces_even_if_the_settings_name_th
     assert "nur die Organisator:innen" in reply.text
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_nothing_is_posted_while_slack_does_not_say_who_somebody_is(stage: Stage) -> None:
     stage.store(a_full_event())
     await stage.ada.command("/labcamp help")

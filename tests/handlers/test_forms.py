@@ -64,6 +64,7 @@ async def test_whoever_organizes_no_more_posts_nothing_and_loses_nothing(stage: 
     assert stage.posts() == []
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_form_that_was_refused_can_be_sent_again(stage: Stage) -> None:
     stage.store(a_full_event())
     form = await open_form(stage)

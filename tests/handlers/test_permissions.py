@@ -13,6 +13,7 @@ from playground.sample import ADA, ANNA, BEN, GUSTAV, HANNA, LABCAMP, STRANGER
 from tests.builders import a_full_event
 from tests.permissions import BY_THEMSELVES, DOCUMENT, METADATA, TYPED, VALUES, document
 from tests.stage import Stage
+from tests.waiting import HANG
 
 NO = texts("de").plain(Reply.ORGANIZERS_ONLY)
 LABEL = {"type": "plain_text", "text": "x"}
@@ -33,7 +34,7 @@ async def click(stage: Stage, actor: Actor, action_id: str) -> str:
     message.blocks.append({"type": "actions", "block_id": "forged", "elements": [element]})
     await actor.click(LABCAMP, message.ts, action_id, block_id="forged")
     message.blocks[:] = kept
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     return str([*actor.ephemerals(), *actor.views])
 
 

@@ -18,6 +18,7 @@ from bot.settings import load
 from tests.builders import an_item
 from tests.stage import Stage
 from tests.street import Street, answers, street
+from tests.waiting import HANG, until
 
 NO_PAUSE = timedelta()
 
@@ -116,7 +117,7 @@ async def test_one_request_a_host_at_a_time_whoever_asks(stage: Stage) -> None:
         under_way[host] += 1
         most[host] = max(most[host], under_way[host])
         most["all"] = max(most["all"], sum(under_way.values()))
-        await asyncio.sleep(0.05)
+        await until(lambda: most["all"] > 1)  # nobody is alone for long
         under_way[host] -= 1
         if host.startswith("common"):
             return web.Response()
@@ -137,11 +138,11 @@ async def test_a_turn_that_does_not_come_is_given_up(stage: Stage) -> None:
     turns = DatabaseTurns(stage.deps, NO_PAUSE, patience=0.3)
     assert await turns.take("a.test")
     assert not await turns.take("a.test")
-    waiting = asyncio.create_task(turns.take("a.test"))
+    waiting = asyncio.create_task(DatabaseTurns(stage.deps, NO_PAUSE, HANG).take("a.test"))
     await turns.end("a.test", LinkAnswered(200))
     assert await waiting
     await turns.end("a.test", LinkAnswered(429, None, "600"))
-    assert not await DatabaseTurns(stage.deps, patience=60).take("a.test")
+    assert not await DatabaseTurns(stage.deps, patience=HANG).take("a.test")
 
 
 async def test_when_nobody_answers_it_is_not_the_links_fault(stage: Stage) -> None:

@@ -1,7 +1,6 @@
 """A database that is locked, full or read-only for a while ends nothing: it goes on after that."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -15,22 +14,12 @@ from bot.jobs.schedule import Schedule
 from bot.services import deliveries
 from storage.database import Database, Unavailable
 from storage.tables import deliveries as table
+from tests.databases import locked_for
 from tests.fakes import FakeClock
 from tests.letters import GONE, deps_with, put, until_delivered
+from tests.waiting import HANG, until, until_found
 
-Trouble = Callable[[Database], AbstractContextManager[None]]
-
-
-@contextmanager
-def locked(db: Database) -> Iterator[None]:
-    """Somebody else writes, and does not come to an end."""
-    other = sqlite3.connect(db.url.database or "", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.rollback()
-        other.close()
+Trouble = Callable[[Deps], AbstractContextManager[None]]
 
 
 def pragma(db: Database, setting: str) -> None:
@@ -43,11 +32,11 @@ def pragma(db: Database, setting: str) -> None:
 
 
 @contextmanager
-def read_only(db: Database) -> Iterator[None]:
+def read_only(deps: Deps) -> Iterator[None]:
     """As a file that may not be written."""
-    pragma(db, "query_only=ON")
+    pragma(deps.db, "query_only=ON")
     yield
-    pragma(db, "query_only=OFF")
+    pragma(deps.db, "query_only=OFF")
 
 
 @contextmanager
@@ -77,27 +66,23 @@ async def complaints(deps: Deps, schedule: Schedule) -> str:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "said"), [(locked, "database is locked"), (read_only, "readonly database")]
+    ("trouble", "said"), [(locked_for, "database is locked"), (read_only, "readonly database")]
 )
 async def test_deliveries_go_on_when_the_database_can_be_written_again(
     deps: Deps, schedule: Schedule, trouble: Trouble, said: str
 ) -> None:
     schedule.start()
-    await until_delivered_once(schedule)
+    await until(lambda: schedule.seconds_since_delivering() is not None)
     await put(deps, "U1", GONE)
-    with trouble(deps.db):
+    with trouble(deps):
         schedule.wake()
-        async with asyncio.timeout(10):
-            while said not in await complaints(deps, schedule):
-                await asyncio.sleep(0.05)
+
+        async def is_said() -> bool:
+            return said in await complaints(deps, schedule)
+
+        await until_found(is_said)
     schedule.wake()
     assert await until_delivered(deps) == {"U1": "withdrawn"}
-
-
-async def until_delivered_once(schedule: Schedule) -> None:
-    async with asyncio.timeout(10):
-        while schedule.seconds_since_delivering() is None:
-            await asyncio.sleep(0.01)
 
 
 async def test_what_does_not_fit_onto_the_disk_is_said_and_nothing_is_half_written(
@@ -109,7 +94,7 @@ async def test_what_does_not_fit_onto_the_disk_is_said_and_nothing_is_half_writt
             deliveries.add(connection, *args)
 
     schedule.start()
-    await until_delivered_once(schedule)
+    await until(lambda: schedule.seconds_since_delivering() is not None)
     with full(deps.db):
         with pytest.raises(Unavailable):
             await deps.db.write(many)
@@ -137,11 +122,9 @@ async def test_what_became_of_a_delivery_is_written_when_the_lock_is_gone(
 
     deps.db.read = slow  # type: ignore[method-assign,assignment]
     schedule.start()
-    await asyncio.wait_for(entered.wait(), 10)
+    await asyncio.wait_for(entered.wait(), HANG)
     deps.db.read = read  # type: ignore[method-assign]
-    with locked(deps.db):
+    with locked_for(deps):
         may_go_on.set()
-        async with asyncio.timeout(10):
-            while deps.db.trouble_within(60) is None:
-                await asyncio.sleep(0.05)
+        await until(lambda: deps.db.trouble_within(HANG) is not None)
     assert await until_delivered(deps) == {"U1": "withdrawn"}

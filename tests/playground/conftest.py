@@ -10,15 +10,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground, Workspace
 from tests.playground.recording_bot import RecordingBot
+from tests.waiting import HANG
 
 
 @pytest.fixture
-async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
+async def playground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Playground]:
     running = Playground(
         Workspace.sample(),
         clock_file=tmp_path / "clock",
         retry_delays=(0.0, 0.01, 0.02),
-        ack_seconds=0.3,
+        ack_seconds=1.0 if "impatient" in request.fixturenames else HANG,
     )
     await running.start()
     yield running
@@ -31,7 +32,7 @@ async def client(playground: Playground) -> AsyncWebClient:
         playground.credentials.bot_token,
         base_url=playground.api_url,
         retry_handlers=[],
-        timeout=2,
+        timeout=int(HANG),
     )
 
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from playground import Playground, Response, sign
+from playground import Playground, Response, limits, sign
 from playground.clicks import tells_bot
 from playground.sample import ADA, ANNA, LABCAMP
 from tests.playground.recording_bot import RecordingBot
@@ -118,6 +118,7 @@ async def test_a_failed_command_is_never_repeated(
     assert len(bot.requests) == 1
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_command_that_nobody_answers_times_out(playground: Playground) -> None:
     async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
@@ -212,7 +213,7 @@ async def test_a_trigger_opens_one_modal_within_three_seconds(
             await client.views_open(trigger_id=given, view=MODAL)
         assert caught.value.response["error"] == error
     late = playground.workspace.new_trigger(ADA).id
-    playground.move_clock(4)
+    playground.move_clock(limits.TRIGGER_SECONDS + 1)
     with pytest.raises(SlackApiError) as caught:
         await client.views_open(trigger_id=late, view=MODAL)
     assert caught.value.response["error"] == "expired_trigger_id"

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from playground import Playground
 from playground.sample import ADA, ANNA, LABCAMP, ORGA
 from tests.playground.recording_bot import RecordingBot
+from tests.waiting import HANG
 
 BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Los"}}
 
@@ -128,7 +129,7 @@ async def test_the_clock_is_moved_on_the_page(browser: Browser) -> None:
 
 
 async def test_news_come_by_themselves(playground: Playground, browser: Browser) -> None:
-    async with browser.session.get("/page/stream") as response, asyncio.timeout(2):
+    async with browser.session.get("/page/stream") as response, asyncio.timeout(HANG):
         assert await response.content.readline() == b"event: changed\n"
         await response.content.readuntil(b"\n\n")
         playground.as_user(ANNA).say(LABCAMP, "Hallo")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -12,17 +13,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground
 from playground.sample import ANNA, LABCAMP
+from tests.waiting import HANG
 
 
 class SocketBot:
     """A Socket Mode client that keeps what came and acks it, unless told to be silent."""
 
-    def __init__(self, playground: Playground) -> None:
+    def __init__(self, playground: Playground, ping_interval: float = HANG) -> None:
         self.requests: list[SocketModeRequest] = []
         self.silent = 0
         web_client = AsyncWebClient(base_url=playground.api_url)
         token = playground.credentials.app_token
-        self.client = SocketModeClient(token, web_client=web_client, ping_interval=0.05)
+        self.client = SocketModeClient(token, web_client=web_client, ping_interval=ping_interval)
         self.client.socket_mode_request_listeners.append(self._take)
 
     async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
@@ -36,9 +38,14 @@ class SocketBot:
 
 @pytest.fixture
 async def socket_bot(playground: Playground) -> AsyncIterator[SocketBot]:
-    bot = SocketBot(playground)
+    async with connected(SocketBot(playground)) as bot:
+        await playground.connected()
+        yield bot
+
+
+@asynccontextmanager
+async def connected(bot: SocketBot) -> AsyncIterator[SocketBot]:
     await bot.client.connect()  # type: ignore[no-untyped-call]
-    await playground.connected()
     yield bot
     await bot.client.close()  # type: ignore[no-untyped-call]
 
@@ -53,6 +60,7 @@ async def test_a_command_comes_in_an_envelope_and_its_ack_is_shown(
     assert request.payload["text"] == "next"
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_an_event_without_an_ack_comes_again_with_its_attempt(
     playground: Playground, socket_bot: SocketBot
 ) -> None:
@@ -74,24 +82,26 @@ async def test_without_a_connection_a_command_fails_at_once(playground: Playgrou
 @pytest.mark.usefixtures("socket_bot")
 async def test_the_bot_reconnects_when_slack_asks_for_it(playground: Playground) -> None:
     await playground.sockets.disconnect("refresh_requested")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANG):
         await playground.connected()
     reply = await playground.as_user(ANNA).command("/labcamp next", LABCAMP)
     assert reply.text == "Hallo"
 
 
 async def test_a_deaf_connection_looks_open_until_a_watchful_client_leaves_it(
-    playground: Playground, socket_bot: SocketBot
+    playground: Playground,
 ) -> None:
-    playground.sockets.deafen()
-    assert playground.sockets.connected == 1
-    reply = await playground.as_user(ANNA).command("/labcamp next", LABCAMP)
-    assert reply.error in ("operation_timeout", "dispatch_failed")
-    assert socket_bot.requests == []
-    async with asyncio.timeout(5):
+    async with connected(SocketBot(playground, ping_interval=0.05)) as socket_bot:
         await playground.connected()
-    reply = await playground.as_user(ANNA).command("/labcamp next", LABCAMP)
-    assert reply.text == "Hallo"
+        playground.sockets.deafen()
+        assert playground.sockets.connected == 1
+        reply = await playground.as_user(ANNA).command("/labcamp next", LABCAMP)
+        assert reply.error in ("operation_timeout", "dispatch_failed")
+        assert socket_bot.requests == []
+        async with asyncio.timeout(HANG):
+            await playground.connected()
+        reply = await playground.as_user(ANNA).command("/labcamp next", LABCAMP)
+        assert reply.text == "Hallo"
 
 
 async def test_a_ticket_opens_one_connection_only(playground: Playground) -> None:

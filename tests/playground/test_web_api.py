@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground, Workspace
 from playground.models import User
+from playground.rates import Rates
 from playground.sample import ADA, ALLGEMEIN, ANNA, FRANCES, GUSTAV, IDA, LABCAMP, ORGA, STRANGER
 
 BUTTON = {
@@ -344,8 +345,9 @@ async def test_a_file_is_uploaded_shared_and_deleted(
 
 
 async def test_messages_beyond_a_burst_must_wait(
-    client: AsyncWebClient,
+    playground: Playground, client: AsyncWebClient
 ) -> None:
+    playground.api.rates = Rates(lambda: 0.0)
     for _ in range(10):
         await client.chat_postMessage(channel=LABCAMP, text="noch eine")
     with pytest.raises(SlackApiError) as caught:

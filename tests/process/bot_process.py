@@ -16,6 +16,7 @@ from playground import Playground
 from playground.sample import ADA, LABCAMP
 from tests.process.nursery import ROOT, Child, Nursery
 from tests.process.stopping import Step
+from tests.waiting import HANG, until
 
 
 class BotProcess:
@@ -60,7 +61,7 @@ class BotProcess:
         )
         ways = [self._reached(), child.ended(), child.stopped.wait()]
         tasks = [asyncio.ensure_future(way) for way in ways]
-        await asyncio.wait(tasks, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, timeout=HANG, return_when=asyncio.FIRST_COMPLETED)
         reached, ended, stopped = [task.done() for task in tasks]
         for task in tasks:
             task.cancel()
@@ -84,8 +85,16 @@ class BotProcess:
     async def stopped(self) -> None:
         """Wait until it has stopped itself."""
         assert self._child is not None
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(HANG):
             await self._child.stopped.wait()
+
+    async def run(self, nursery: Nursery, *arguments: str) -> tuple[int, str]:
+        """`python -m bot` with these arguments to its end: the exit status, and what it said."""
+        log = self._folder / f"{arguments[0]}.log"
+        child = await nursery.start(arguments, self._folder, self._environment, log)
+        async with asyncio.timeout(HANG):
+            status = await child.ended()
+        return status, log.read_text(encoding="utf-8")
 
     async def command(self, *arguments: str) -> asyncio.subprocess.Process:
         """Start `python -m bot` from scratch with these arguments, the folder, these settings."""
@@ -121,9 +130,7 @@ class BotProcess:
         """Kill -9; Slack sees that nobody listens any more."""
         connections = self._playground.sockets.connected
         await self._end(signal.SIGKILL)
-        async with asyncio.timeout(5):
-            while connections and self._playground.sockets.connected == connections:
-                await asyncio.sleep(0.005)
+        await until(lambda: not connections or self._playground.sockets.connected != connections)
 
     async def stop(self) -> int:
         """SIGTERM; the exit status."""
@@ -132,7 +139,7 @@ class BotProcess:
     async def _end(self, how: signal.Signals) -> int:
         assert self._child is not None
         self._child.send(how)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(HANG):
             return await self._child.ended()
 
 

@@ -20,6 +20,7 @@ import alembic.config  # noqa: F401  # so that no fork needs to import it again
 
 import bot.app
 from bot.cli import main as command_line
+from tests.patience import be_patient
 from tests.process.stopping import Step, stop_at
 
 
@@ -115,6 +116,7 @@ def _run(asked: dict[str, Any]) -> None:
 def main(path: str) -> None:
     """Listen at `path`."""
     assert bot.app
+    be_patient()
     signals, waker = socket.socketpair()
     waker.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)

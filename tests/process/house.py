@@ -26,7 +26,7 @@ from tests.manifest import manifest_commands, manifest_events, manifest_scopes
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
 from tests.process.stopping import Step
-from tests.waiting import until
+from tests.waiting import HANG, until
 
 # More than a lease, and more than what lies between two looks into Slack's history.
 _LATER = 61
@@ -70,7 +70,7 @@ class House:
         self.playground = playground
         self.bot = bot
         self.nursery = nursery
-        self.db = Database(bot.database_url)
+        self.db = Database(bot.database_url, HANG)
 
     async def start(self, stop: Step | None = None) -> None:
         """Start the bot, which stops itself at `stop`."""
@@ -78,13 +78,13 @@ class House:
 
     async def heal(self) -> None:
         """Start the bot as often as it takes, a minute later at least, until nothing waits."""
-        for _ in range(_ROUNDS):
+        for number in range(1, _ROUNDS + 1):
             if self.bot.is_running:
                 await self.bot.kill()
             self.playground.move_clock(self._until_more_is_due())
             await self.start()
             with suppress(TimeoutError):  # a dead one's claim is not over: so much later it will be
-                await until(self.rests, 6)
+                await until(self.rests, 6 * number)
             await self.playground.settled()
             if self.waits_for() is None:
                 return
@@ -192,7 +192,7 @@ def furnished_on(server: str, folder: Path) -> str:
 def furnish(url: str, folder: Path) -> None:
     """Make the tables at `url`, and an event in them; nothing else."""
     migrations.migrate(url, folder)
-    database = Database(url)
+    database = Database(url, HANG)
     with database.transaction() as connection:
         if not database.is_sqlite:
             names = ", ".join(f'"{table.name}"' for table in tables.metadata.sorted_tables)
@@ -226,6 +226,7 @@ async def house_in(
         commands=manifest_commands(),
         clock_file=folder / "clock",
         retry_delays=retry_delays,
+        ack_seconds=HANG,
         strict_rates=False,
     )
     await playground.start()

@@ -10,7 +10,7 @@ from playground import Playground, SlackMessage, Workspace
 from playground.sample import ADA, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
-from tests.waiting import until, until_found
+from tests.waiting import HANG, until, until_found
 
 EVENTS = """
 events:
@@ -25,7 +25,12 @@ events:
 @pytest.fixture
 async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
     """A playground whose clock the bot follows."""
-    playground = Playground(Workspace.sample(), clock_file=tmp_path / "clock", strict_rates=False)
+    playground = Playground(
+        Workspace.sample(),
+        clock_file=tmp_path / "clock",
+        ack_seconds=HANG,
+        strict_rates=False,
+    )
     await playground.start()
     yield playground
     await playground.stop()
@@ -38,9 +43,8 @@ async def bot(
     """The bot, which runs."""
     (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
     async with bot_in(playground, tmp_path) as bot:
-        importing = await bot.command("import", "events.yaml")
-        said, _ = await importing.communicate()
-        assert importing.returncode == 0, said.decode()
+        status, said = await bot.run(nursery, "import", "events.yaml")
+        assert status == 0, said
         await bot.start(nursery)
         yield bot
 

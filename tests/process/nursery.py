@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.process.stopping import Step
+from tests.waiting import HANG
 
 ROOT = Path(__file__).parents[2]
 
@@ -108,7 +109,7 @@ def open_nursery() -> Iterator[Nursery]:
         finally:
             assert process.stdin is not None
             process.stdin.close()
-            process.wait(10)
+            process.wait(HANG)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from playground.sample import ADA, ANNA, BEN, LABCAMP
 from tests.process.announcing import ANNOUNCE, all_is_well
 from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
-from tests.waiting import until
+from tests.waiting import HANG, until
 
 HOUR = 3600.0
 WEEK = 7 * 24 * HOUR
@@ -26,7 +26,7 @@ async def announced_without_an_answer(house: House) -> None:
     await house.start()
     held = house.playground.faults.hold("chat.postMessage", "after")
     assert (await house.playground.as_user(ADA).command(ANNOUNCE)).ok
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG):
         await held.reached()
     await house.bot.kill()
 

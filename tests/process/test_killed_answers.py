@@ -10,7 +10,7 @@ from playground import Actor, Response, SlackMessage
 from playground.sample import ANNA, LABCAMP
 from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
-from tests.waiting import until
+from tests.waiting import HANG, until
 
 ANSWER = r"INSERT INTO rsvps"
 YES = Counts(yes=1)
@@ -123,7 +123,7 @@ async def test_killed_while_slack_shows_the_new_counts_they_are_shown_again(
         "chat.update", "before" if moment == "before" else "after"
     )
     assert (await by_button(http_house.playground.as_user(ANNA), message)).ok
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG):
         await held.reached()
     await http_house.bot.kill()
     await http_house.heal()

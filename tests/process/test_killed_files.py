@@ -8,7 +8,7 @@ import pytest
 from playground.sample import ADA
 from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
-from tests.waiting import until
+from tests.waiting import HANG, until
 
 A_DAY = 86_400.0
 IN_THE_BOT = {
@@ -54,7 +54,7 @@ async def test_killed_while_slack_deletes_it_asks_once_more(
     await with_a_sent_file(http_house)
     held = http_house.playground.faults.hold("files.delete", moment)
     await http_house.start()
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG):
         await held.reached()
     await http_house.bot.kill()
     await the_file_is_gone(http_house)

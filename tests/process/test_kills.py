@@ -9,6 +9,7 @@ from playground.sample import ADA
 from tests.process.announcing import ANNOUNCE, all_is_well
 from tests.process.house import House
 from tests.process.stopping import CLAIM, SETTLE, Step
+from tests.waiting import HANG
 
 ANNOUNCEMENT = r"INSERT INTO announcements"
 MIRROR = r"INSERT INTO reactions"
@@ -52,7 +53,7 @@ async def test_killed_while_slack_is_at_work_it_posts_exactly_once(
     await house.start()
     held = house.playground.faults.hold(method, "before" if moment == "before" else "after")
     assert (await house.playground.as_user(ADA).command(ANNOUNCE)).ok
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG):
         await held.reached()
     await house.bot.kill()
     await house.heal()

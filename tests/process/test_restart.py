@@ -1,6 +1,5 @@
 """The real process over the real protocol: what it promised stands after kill -9."""
 
-import asyncio
 from pathlib import Path
 
 from playground import Playground
@@ -8,7 +7,7 @@ from playground.sample import ADA, ANNA, FRANCES, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.imported import EVENTS, announced, posts, until_healthy
 from tests.process.nursery import Nursery
-from tests.waiting import until
+from tests.waiting import timed, until
 
 
 async def test_after_kill_9_all_is_as_it_was_and_reactions_made_meanwhile_are_taken_in(
@@ -98,8 +97,9 @@ async def test_sigterm_in_the_middle_of_a_post_ends_it_within_ten_seconds_and_no
     playground.faults.add("chat.postMessage", "hang")
     await playground.as_user(ADA).command("/labcamp announce 11 Kommt vorbei!")
     await until(lambda: any(call.method == "chat.postMessage" for call in playground.calls))
-    async with asyncio.timeout(10):
-        assert await bot.stop() == 0
+    status, seconds = await timed(bot.stop())
+    assert status == 0
+    assert seconds < 10
     playground.move_clock(61)
     await bot.start(nursery)
     await until(bot.waits_to_look_up)
@@ -116,7 +116,7 @@ async def test_it_is_reached_by_signed_http_requests_too(
     http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": secret, "PORT": str(unused_tcp_port)}
     (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
     async with bot_in(playground, tmp_path, **http, HOST="127.0.0.1") as bot:
-        await (await bot.command("import", "events.yaml")).communicate()
+        assert (await bot.run(nursery, "import", "events.yaml"))[0] == 0
         playground.connect_http(f"http://127.0.0.1:{unused_tcp_port}/slack/events")
         await bot.start(nursery)
         await until_healthy(unused_tcp_port)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from storage.database import Database
 from storage.tables import metadata
+from tests.waiting import HANG
 
 
 @cache
@@ -22,4 +23,4 @@ def database_in(folder: Path) -> Database:
     """A SQLite database with our tables and nothing in them."""
     file = folder / "labcamp.db"
     file.write_bytes(_empty())
-    return Database(f"sqlite:///{file}")
+    return Database(f"sqlite:///{file}", HANG)

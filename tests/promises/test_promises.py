@@ -273,7 +273,6 @@ class Promises(RuleBasedStateMachine):
 Promises.TestCase.settings = settings(
     max_examples=25,
     stateful_step_count=50,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestPromises = Promises.TestCase

@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.spool import Spool
 from tests.big_file import MANY, entries, taken_in
 from tests.builders import NOON, a_full_event, an_rsvp
+from tests.databases import again
 
 ROOT = Path(__file__).parents[2]
 # Until then nothing is stored; from then on all is, or nothing.
@@ -36,7 +37,7 @@ def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 url, point = sys.argv[1:]
-db = Database(url)
+db = Database(url, 60)
 with Spool() as spool:
     taken_in(spool)
     with db.reading() as connection:
@@ -52,10 +53,6 @@ def an_entry(line: int = 1, **fields: object) -> KnowledgeEntry:
     return KnowledgeEntry(str(given["url"]), line, given, {"url": line})
 
 
-def address(db: Database) -> str:
-    return db.url.render_as_string(hide_password=False)
-
-
 def answer(other: Database, user: str) -> None:
     with other.transaction() as connection:
         rsvps.save(connection, 11, an_rsvp(user))
@@ -64,7 +61,7 @@ def answer(other: Database, user: str) -> None:
 def test_answers_are_stored_while_a_file_is_read_and_compared(db: Database) -> None:
     with db.transaction() as connection:
         events.save(connection, a_full_event(), NOON)
-    with closing(Database(address(db))) as other, Spool() as spool:
+    with closing(again(db)) as other, Spool() as spool:
         take_in(spool, entries(), merges=False, on_progress=lambda done: answer(other, f"U{done}"))
         with db.reading() as connection:
             compared = compare(connection, spool, lambda done: answer(other, f"U0{done}"))
@@ -81,7 +78,8 @@ def test_answers_are_stored_while_a_file_is_read_and_compared(db: Database) -> N
 
 @pytest.mark.parametrize("point", ["comparing", "before the commit"])
 def test_an_import_that_is_killed_leaves_nothing(db: Database, point: str) -> None:
-    command = [sys.executable, "-c", _KILLED, address(db), point]
+    address = db.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", _KILLED, address, point]
     killed = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
     assert killed.returncode == -signal.SIGKILL
     with db.transaction() as connection:

@@ -11,6 +11,7 @@ from storage import members
 from storage.database import Database
 from tests.builders import NOON
 from tests.records import audit_in
+from tests.waiting import HANG
 
 
 def test_an_organizer_is_added_once_and_removed_once(connection: sa.Connection) -> None:
@@ -51,16 +52,14 @@ def test_two_who_remove_each_other_at_once_leave_one(db: Database) -> None:
     with db.transaction() as connection:
         for user in ("U1", "U2"):
             organizers.add(connection, "U1", user, f"add {user}", NOON)
-    patient = Database(db.url.render_as_string(hide_password=False), 30)
     together = Barrier(2)
 
     def remove(pair: tuple[str, str]) -> object:
         actor, user = pair
-        together.wait(10)
-        with patient.transaction() as connection:
+        together.wait(HANG)
+        with db.transaction() as connection:
             return organizers.remove(connection, actor, user, actor, NOON, others=False)
 
     with ThreadPoolExecutor(2) as pool:
         outcomes = list(pool.map(remove, [("U1", "U2"), ("U2", "U1")]))
-    patient.close()
     assert set(outcomes) == {Reply.LAST_ORGANIZER, Reply.ORGANIZER_REMOVED}

@@ -1,7 +1,6 @@
 """Answers by every way: the last action wins, and never more people come than there are places."""
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -27,6 +26,8 @@ from bot.services.rsvps import (
 from storage import events, reactions, rsvp_messages, rsvps, tables
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, an_event
+from tests.databases import again
+from tests.waiting import HANG
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
 MESSAGE = RsvpMessage("C1", "1.1", ELEVEN)
@@ -332,16 +333,7 @@ def test_whoever_is_kept_later_stands_later_whatever_the_clocks_say(
     assert line(connection) == ["U1", "U2", "U0", "U9", "U3"]
 
 
-@pytest.fixture
-def patient_db(db: Database) -> Iterator[Database]:
-    """The same database for those who wait their turn however slow the machine is."""
-    patient = Database(db.url.render_as_string(hide_password=False), 60)
-    yield patient
-    patient.close()
-
-
-async def test_fifty_at_once_never_get_more_places_than_there_are(patient_db: Database) -> None:
-    db = patient_db
+async def test_fifty_at_once_never_get_more_places_than_there_are(db: Database) -> None:
     await db.write(stored, an_event(capacity=7))
     users = [f"U{number}" for number in range(50)]
     await asyncio.gather(*(db.write(says, user, YES) for user in users))
@@ -365,12 +357,11 @@ def test_two_hundred_in_one_second_through_several_processes(db: Database) -> No
     """Each of the four has its own connections, as processes have; all begin together."""
     with db.transaction() as connection:
         stored(connection, an_event(capacity=30))
-    url = db.url.render_as_string(hide_password=False)
     together = Barrier(20)
-    processes = [Database(url, 60) for _ in range(4)]
+    processes = [again(db) for _ in range(4)]
 
     def clicks(worker: int) -> list[int | None]:
-        together.wait(30)
+        together.wait(HANG)
         positions = []
         for number in range(10):
             with processes[worker % 4].transaction() as connection:

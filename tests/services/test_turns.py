@@ -10,6 +10,8 @@ from bot.domain.deliveries import WORKSPACE_BURST, Delivery, Kind
 from bot.services import claims, deliveries
 from storage.database import Database
 from tests.builders import ELEVEN, NOON
+from tests.databases import again
+from tests.waiting import HANG
 
 SECOND = timedelta(seconds=1)
 
@@ -17,7 +19,7 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture
 def other_db(db: Database) -> Database:
     """The same database as another process has it."""
-    return Database(db.url.render_as_string(hide_password=False), 60)
+    return again(db)
 
 
 def put(db: Database, target: str, key: str) -> None:
@@ -49,7 +51,7 @@ def test_two_who_claim_for_one_channel_at_once_get_one_post(
             second = pool.submit(all_at, other_db, 0)
             with pytest.raises(TimeoutError):
                 second.result(0.2)
-        assert second.result(5) == []
+        assert second.result(HANG) == []
     assert len(all_at(other_db, 1)) == 1
     other_db.close()
 

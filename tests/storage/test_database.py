@@ -16,6 +16,7 @@ from storage.database import Database, Unavailable, engine_url
 from storage.tables import handled_events as table
 from storage.tables import metadata
 from tests.builders import NOON
+from tests.waiting import HANG, until
 
 EACH = 50
 WRITERS = 4
@@ -132,7 +133,7 @@ async def test_a_read_does_not_wait_for_somebody_who_writes(db: Database) -> Non
     await db.write(remember, "a")
     with db.transaction() as connection:
         remember(connection, "b")
-        assert await asyncio.wait_for(db.read(keys), 2) == ["a"]
+        assert await asyncio.wait_for(db.read(keys), HANG / 2) == ["a"]
     assert await db.read(keys) == ["a", "b"]
 
 
@@ -141,12 +142,11 @@ async def test_a_long_read_aside_holds_up_neither_the_loop_nor_a_write(db: Datab
 
     def long_read(connection: sa.Connection) -> list[str]:
         begun.set()
-        assert may_end.wait(10)
+        assert may_end.wait(HANG)
         return keys(connection)
 
     reading = asyncio.create_task(db.read_aside(long_read))
-    while not begun.is_set():
-        await asyncio.sleep(0.01)
+    await until(begun.is_set)
     assert await db.write(remember, "a") is True
     assert await db.read(keys) == ["a"]
     may_end.set()
@@ -163,11 +163,11 @@ async def test_closing_waits_for_what_is_being_written(db: Database) -> None:
 
     def slowly(connection: sa.Connection) -> None:
         begun.set()
-        assert go_on.wait(5)
+        assert go_on.wait(HANG)
         remember(connection, "a")
 
     writing = asyncio.create_task(db.write(slowly))
-    await asyncio.to_thread(begun.wait, 5)
+    await asyncio.to_thread(begun.wait, HANG)
     closing = asyncio.create_task(asyncio.to_thread(db.close))
     done, _ = await asyncio.wait([closing], timeout=0.1)
     assert not done
@@ -193,7 +193,7 @@ def test_sqlite_is_durable_and_checks_foreign_keys(
 
 def counting(file: str, writer: int) -> int:
     """Read and then write in one transaction, again and again, in a process of its own."""
-    database = Database(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}", HANG)
     try:
         for number in range(EACH):
             with database.transaction() as connection:
@@ -231,7 +231,7 @@ def test_a_new_file_that_somebody_else_just_fills_is_waited_for(tmp_path: Path) 
         other.execute("CREATE TABLE theirs (x)")
         ready = threading.Timer(0.2, other.execute, ["COMMIT"])
         ready.start()
-        database = Database(f"sqlite:///{file}")
+        database = Database(f"sqlite:///{file}", HANG)
         try:
             with database.transaction() as connection:
                 metadata.create_all(connection)

@@ -299,8 +299,7 @@ def test_turns_for_all_come_in_a_burst_and_then_one_by_one(connection: sa.Connec
 @given(st.lists(st.integers(0, 90_000), max_size=600))
 @settings(
     max_examples=5,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_no_minute_has_more_turns_than_the_pace_and_the_burst(
     db: Database, moments: list[int]

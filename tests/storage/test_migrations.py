@@ -23,6 +23,7 @@ from storage.database import Database, engine_url
 from storage.migrations import HEAD, NewerSchema, back_up, migrate
 from storage.tables import metadata
 from tests.builders import NOON, a_full_event, an_rsvp
+from tests.waiting import HANG
 
 STARTERS = 3
 _EVENTS = metadata.tables["events"]
@@ -65,7 +66,7 @@ _OLD_ITEMS = [
 
 @contextmanager
 def opened(url: str) -> Iterator[sa.Connection]:
-    database = Database(url)
+    database = Database(url, HANG)
     try:
         with database.transaction() as connection:
             yield connection
@@ -137,7 +138,7 @@ def test_several_that_start_at_once_all_find_the_tables(url: str, tmp_path: Path
     together = Barrier(STARTERS)
 
     def start(_: int) -> None:
-        together.wait(5)
+        together.wait(HANG)
         migrate(url, tmp_path / "backups")
 
     with ThreadPoolExecutor(STARTERS) as pool:

@@ -118,7 +118,7 @@ ITEMS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ITEMS)
 @example(an_item(url="https://example.org/a_(b)?x=1&copy;=2"))
 @example(an_item(title="`a` ``b``", tags=("`", "a``b`")))
@@ -134,7 +134,7 @@ SESSIONS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SESSIONS | LINES, st.sampled_from([11, 4, 2026]))
 def test_a_session_comes_back_whatever_it_is_called(session: str, event: int) -> None:
     item = an_item(session=session, event=event)
@@ -148,7 +148,7 @@ def test_addresses_in_a_description_are_no_links_and_stay(said: str) -> None:
     assert comes_back([item]) == [carried(item)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ITEMS)
 def test_an_item_of_no_event_comes_back_too(item: KnowledgeItem) -> None:
     alone = replace(item, event=None, session=None)

@@ -1,7 +1,6 @@
 """Announcing by form: written, looked at, posted or planned, changed, taken back."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -292,9 +291,9 @@ async def test_a_draft_that_was_changed_in_another_window_is_looked_at_again(sta
 
 
 async def test_what_was_announced_in_a_channel_by_its_name_is_corrected_too(
-    stage_db: Database, tmp_path: Path
+    stage_db: Database,
 ) -> None:
-    async with on_stage(stage_db, tmp_path, channel="labcamp") as stage:
+    async with on_stage(stage_db, channel="labcamp") as stage:
         await stage.announced(text="Komt vorbei!")
         form = await correcting(stage)
         await stage.ada.submit(form.id, filled("Kommt vorbei!"))
@@ -304,9 +303,9 @@ async def test_what_was_announced_in_a_channel_by_its_name_is_corrected_too(
 
 
 async def test_what_was_refused_in_a_channel_of_a_name_is_changed_too(
-    stage_db: Database, tmp_path: Path
+    stage_db: Database,
 ) -> None:
-    async with on_stage(stage_db, tmp_path, channel="labcamp") as stage:
+    async with on_stage(stage_db, channel="labcamp") as stage:
         stage.store(a_full_event())
         stage.playground.faults.add("chat.postMessage", "error:invalid_blocks")
         await stage.ada.command("/labcamp announce 11 Kommt!")
@@ -437,6 +436,7 @@ async def test_a_picture_that_is_lost_while_one_looks_leads_back(stage: Stage) -
     assert "Danach" in str(view.state)
 
 
+@pytest.mark.usefixtures("impatient")
 async def test_a_slow_picture_keeps_nobody_from_the_preview(stage: Stage) -> None:
     stage.playground.faults.add("views.update", "hang")
     view = await form_of(stage)

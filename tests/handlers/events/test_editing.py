@@ -227,6 +227,7 @@ async def test_what_a_form_can_not_say_is_kept(stage: Stage) -> None:
     assert stored(stage).registration_url == "http://example.org/alt"
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("error", ["hang", "error:fatal_error"])
 async def test_while_slack_does_not_say_who_organizes_nothing_is_lost(
     stage: Stage, error: str

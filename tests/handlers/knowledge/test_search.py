@@ -11,6 +11,7 @@ from playground import Actor, View
 from playground.sample import ADA, BEN
 from tests.builders import a_full_event, an_item
 from tests.stage import Stage
+from tests.waiting import HANG
 
 TALK = Session("Was ein Labor erwachsen macht", "Dr. Alex Beispiel", "Leitung", "Musterlabor")
 EVIL = "*fett* <!channel> `x` \u202egnp.exe\u200b & <https://a.example|b>"
@@ -86,7 +87,7 @@ async def opened(stage: Stage, actor: Actor, words: str = "") -> View:
     await searched(stage, actor, f"kb {words}")
     shown = actor.ephemerals()[-1]
     await actor.click_reply(shown, "search_open")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     return actor.views[-1]
 
 
@@ -141,7 +142,7 @@ async def test_a_word_that_may_have_been_meant_is_searched_with_a_click(stage: S
     answer = stage.anna.ephemerals()[-1]
     assert "Formulare?" in shown(answer.blocks)
     await stage.anna.click_reply(answer, "search_near_0")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     assert links(stage.anna.ephemerals()[-1].blocks) == ["Barrierefreie Formulare"]
 
 
@@ -168,7 +169,7 @@ async def test_the_modal_searches_as_one_goes_on(stage: Stage) -> None:
     view = await opened(stage, stage.anna)
     assert len(links(view.blocks)) == 3
     await stage.anna.type_into(view.id, "search_words", "formular")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     view = stage.anna.views[-1]
     assert links(view.blocks) == ["Barrierefreie Formulare"]
     assert view.state["words"]["search_words"]["value"] == "formular"
@@ -181,7 +182,7 @@ async def test_the_last_that_was_typed_is_shown_however_fast(stage: Stage) -> No
     await asyncio.gather(
         *(stage.anna.click_view(view.id, "search_words", word) for word in ("x", "Lab", "Formular"))
     )
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     assert links(stage.anna.views[-1].blocks) == ["Barrierefreie Formulare"]
     assert stage.anna.views[-1].hash != before
 
@@ -197,11 +198,11 @@ async def test_menus_narrow_it_down(stage: Stage) -> None:
         ("search_tag", "#Labor", ["Innovationslabore im Vergleich"]),
     ):
         await stage.anna.click_view(view.id, menu, value)
-        await stage.deps.afterwards.finish(5)
+        await stage.deps.afterwards.finish(HANG)
         view = stage.anna.views[-1]
         assert links(view.blocks) == titles
     await stage.anna.click_view(view.id, "search_kind", "paper")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     assert "nichts gefunden" in shown(stage.anna.views[-1].blocks)
 
 
@@ -216,7 +217,7 @@ async def test_a_tag_may_have_any_name(stage: Stage) -> None:
         ("any", ["Labor ohne", "Labor mit Schlagwort"]),
     ):
         await stage.anna.click_view(view.id, "search_tag", value)
-        await stage.deps.afterwards.finish(5)
+        await stage.deps.afterwards.finish(HANG)
         view = stage.anna.views[-1]
         assert links(view.blocks) == titles
 
@@ -226,14 +227,14 @@ async def test_many_hits_are_turned_page_by_page(stage: Stage) -> None:
     view = await opened(stage, stage.anna, "Aufzeichnung")
     assert links(view.blocks)[0] == "Aufzeichnung 20"
     await stage.anna.click_view(view.id, "search_next")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     await stage.anna.click_view(view.id, "search_next")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     view = stage.anna.views[-1]
     assert links(view.blocks) == [f"Aufzeichnung {number}" for number in (4, 3, 2, 1)]
     assert "search_next" not in str(view.blocks)
     await stage.anna.click_view(view.id, "search_previous")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     assert links(stage.anna.views[-1].blocks)[0] == "Aufzeichnung 12"
 
 
@@ -241,7 +242,7 @@ async def test_a_word_that_may_have_been_meant_is_put_into_the_field(stage: Stag
     furnish(stage)
     view = await opened(stage, stage.anna, "Formuliertes")
     await stage.anna.click_view(view.id, "search_near_0")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     view = stage.anna.views[-1]
     assert links(view.blocks) == ["Barrierefreie Formulare"]
     assert "Formulare" in str(view.content["blocks"][0]["element"]["initial_value"])
@@ -261,7 +262,7 @@ async def test_it_is_opened_from_the_home(stage: Stage) -> None:
     home = stage.anna.home
     assert home is not None
     await stage.anna.click_view(home.id, "search_open")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     assert stage.anna.views[-1].content["callback_id"] == "search"
 
 
@@ -306,7 +307,7 @@ async def test_a_forged_view_does_no_harm(stage: Stage) -> None:
     view = await opened(stage, stage.anna)
     view.content["private_metadata"] = "{nonsense"
     await stage.anna.type_into(view.id, "search_words", "fo")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     assert stage.anna.views[-1].hash
     assert {ADA, BEN} == set(stage.deps.settings.organizers)
 
@@ -343,5 +344,5 @@ async def test_a_modal_that_slack_was_too_busy_to_update_is_updated_after_all(
     view = await opened(stage, stage.anna)
     stage.playground.faults.add("views.update", "429")
     await stage.anna.type_into(view.id, "search_words", "formular")
-    await stage.deps.afterwards.finish(10)
+    await stage.deps.afterwards.finish(HANG)
     assert links(stage.anna.views[-1].blocks) == ["Barrierefreie Formulare"]

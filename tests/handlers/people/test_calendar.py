@@ -3,7 +3,6 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -15,6 +14,7 @@ from playground.models import SlackFile
 from storage.database import Database
 from tests.builders import a_full_event, an_event
 from tests.stage import Stage, on_stage
+from tests.waiting import HANG
 
 PUBLIC = "https://bot.example.org"
 DAY = 24 * 3600
@@ -22,9 +22,9 @@ JOIN = "https://example.org/raum"
 
 
 @pytest.fixture
-async def public_stage(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def public_stage(stage_db: Database) -> AsyncIterator[Stage]:
     """A stage whose bot knows the address of its web server."""
-    async with on_stage(stage_db, tmp_path, public_url=PUBLIC) as stage:
+    async with on_stage(stage_db, public_url=PUBLIC) as stage:
         yield stage
 
 
@@ -281,6 +281,6 @@ async def test_a_file_whose_deletion_cant_be_noted_is_not_sent(sqlite_stage: Sta
     with stage.db.transaction() as connection:
         connection.exec_driver_sql("DROP TABLE deliveries")
     await stage.anna.command("/labcamp calendar")
-    await stage.deps.afterwards.finish(5)
+    await stage.deps.afterwards.finish(HANG)
     assert letters(stage) == []
     assert any("nicht schicken" in told.text for told in stage.anna.ephemerals())

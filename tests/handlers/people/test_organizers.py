@@ -1,7 +1,6 @@
 """Who organizes, changed by organizers, over the real protocol."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -22,9 +21,9 @@ from tests.stage import Stage, on_stage
 
 
 @pytest.fixture
-async def grown_stage(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+async def grown_stage(stage_db: Database) -> AsyncIterator[Stage]:
     """A stage whose settings name Ada alone."""
-    async with on_stage(stage_db, tmp_path, organizers=frozenset({"U0ADAORGA"})) as stage:
+    async with on_stage(stage_db, organizers=frozenset({"U0ADAORGA"})) as stage:
         yield stage
 
 
@@ -81,10 +80,10 @@ async def test_those_whom_the_settings_name_are_removed_there(stage: Stage) -> N
     assert "gehört nicht zu" in (await stage.ada.command("/labcamp organizers remove @cem")).text
 
 
-async def test_the_last_organizer_cant_be_removed(stage_db: Database, tmp_path: Path) -> None:
+async def test_the_last_organizer_cant_be_removed(stage_db: Database) -> None:
     with stage_db.transaction() as connection:
         members.set_organizer(connection, ANNA, organizer=True)
-    async with on_stage(stage_db, tmp_path, organizers=frozenset()) as stage:
+    async with on_stage(stage_db, organizers=frozenset()) as stage:
         reply = await stage.anna.command("/labcamp organizers remove @anna")
         assert "Dann wäre niemand mehr da" in reply.text
         assert organizers(stage) == [ANNA]

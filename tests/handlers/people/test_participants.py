@@ -7,7 +7,6 @@ import json
 import pytest
 
 from bot.domain.events import Status
-from handlers.people import participants
 from playground import Actor
 from playground.sample import (
     ANNA,
@@ -20,12 +19,6 @@ from tests.records import audited
 from tests.stage import Stage
 
 
-@pytest.fixture
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """More time for Slack to say names, for a machine that does much else."""
-    monkeypatch.setattr(participants, "_A_MOMENT", 2.0)
-
-
 def table(stage: Stage, actor: Actor) -> list[list[str]]:
     """The rows of the last table that somebody got."""
     letter = [each for each in actor.direct_messages if each.files][-1]
@@ -35,7 +28,6 @@ def table(stage: Stage, actor: Actor) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
-@pytest.mark.usefixtures("patience")
 async def test_organizers_see_names_by_answer(either_stage: Stage) -> None:
     either_stage.store(a_full_event(capacity=1))
     for actor, answer in (
@@ -65,6 +57,7 @@ async def test_members_see_counts_and_no_name(either_stage: Stage) -> None:
     assert "users.list" not in [call.method for call in either_stage.playground.calls]
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("method", ["users.list", "conversations.members"])
 @pytest.mark.parametrize("kind", ["hang", "429", "500_before", "error:missing_scope"])
 async def test_while_slack_is_silent_the_answer_is_there_all_the_same(

@@ -11,6 +11,7 @@ from playground import Actor, SlackMessage
 from playground.sample import ANNA, CEM, DORA, EMIL, GUSTAV
 from tests.builders import a_full_event
 from tests.stage import Stage
+from tests.waiting import until
 
 YES, MAYBE, NO = "white_check_mark", "thinking_face", "x"
 
@@ -197,8 +198,7 @@ async def test_a_reaction_is_not_acked_while_it_can_not_be_stored_and_comes_agai
     message = await stage.announced()
     with stage.locked_database():
         await stage.anna.react(message.channel, message.ts, YES)
-        while not stage.playground.sent[-1].answers:
-            await asyncio.sleep(0.01)
+        await until(lambda: stage.playground.sent[-1].answers)
         assert stage.answer(stage.anna) is None
     assert stage.playground.sent[-1].answers[0].status == 500
     await stage.playground.settled()

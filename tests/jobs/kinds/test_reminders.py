@@ -1,7 +1,5 @@
 """Reminders over Slack's protocol: they come at their hour, once, and follow what one wishes."""
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,16 +17,10 @@ from storage import events, rsvp_messages
 from storage.tables import deliveries
 from tests.reminders import DAY, EVENT, HOUR, START, WEEK, at, planned, put_clock, save
 from tests.stage import Stage
+from tests.waiting import until
 
 MINUTE = timedelta(minutes=1)
 JOIN = "https://example.org/raum"
-
-
-async def running(happened: Callable[[], bool]) -> None:
-    """Let the schedule run until this has happened."""
-    async with asyncio.timeout(10):
-        while not happened():
-            await asyncio.sleep(0.01)
 
 
 def states(stage: Stage, kind: str) -> list[str]:
@@ -270,7 +262,7 @@ async def test_other_reminders_after_a_restart_are_the_ones_that_come(stage: Sta
     stage.deps.settings = replace(stage.deps.settings, reminders=asked)
     schedule = Schedule(stage.deps)
     schedule.start()
-    await running(lambda: schedule.seconds_since_delivering() is not None)
+    await until(lambda: schedule.seconds_since_delivering() is not None)
     await schedule.stop()
     await at(stage, START - 2 * DAY - 6 * HOUR)
     assert len(stage.anna.direct_messages) == 1
@@ -289,13 +281,13 @@ async def test_an_event_imported_without_the_settings_is_reminded_of_as_the_bots
     stage.deps.settings = replace(stage.deps.settings, reminders=rules("direct:30s"))
     schedule = Schedule(stage.deps)
     schedule.start()
-    await running(lambda: schedule.seconds_since_delivering() is not None)
+    await until(lambda: schedule.seconds_since_delivering() is not None)
     now = stage.deps.clock.now()
     with stage.db.transaction() as connection:
         events.save(connection, EVENT, now)
         event_changed(connection, EVENT, rules("channel:7d,direct:1h"), now)
     schedule.wake()
-    await running(lambda: sorted(states(stage, "fan_out")) == ["pending"] + ["withdrawn"] * 2)
+    await until(lambda: sorted(states(stage, "fan_out")) == ["pending"] + ["withdrawn"] * 2)
     await schedule.stop()
     await stage.anna.command("/labcamp zusage 11")
     for moment in (WEEK, HOUR):

@@ -52,8 +52,7 @@ def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
 
 @settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(items=st.lists(st.tuples(FRUITS, FRUITS), max_size=14), asked=FRUITS.filter(bool))
 def test_whoever_has_all_words_is_found(

@@ -14,6 +14,7 @@ from storage import events, knowledge
 from storage.database import Database
 from tests.builders import NOON, a_full_event, an_event, an_item
 from tests.services.search.searched import Searched, titled
+from tests.waiting import HANG
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_a_common_word_finds_the_best_hundred(wissen: Searched) -> None:
 def some_items(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searched]:
     from storage.tables import metadata
 
-    db = Database(f"sqlite:///{tmp_path_factory.mktemp('search') / 'labcamp.db'}")
+    db = Database(f"sqlite:///{tmp_path_factory.mktemp('search') / 'labcamp.db'}", HANG)
     with db.transaction() as connection:
         metadata.create_all(connection)
         events.save(connection, a_full_event(5), NOON)
@@ -192,7 +193,7 @@ def some_items(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searched]:
     db.close()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.text(max_size=300) | st.text(alphabet="labor#5 innovtskbeteiligung*\"'-%_\\", max_size=60)
 )

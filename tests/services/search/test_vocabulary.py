@@ -9,6 +9,8 @@ from bot.services.search import Vocabulary
 from storage import knowledge, search
 from storage.database import Connection, Database, Unavailable
 from tests.builders import NOON, an_item
+from tests.databases import again
+from tests.waiting import HANG
 
 
 def knowing(connection: Connection, *words: str) -> tuple[Vocabulary, dict[str, int]]:
@@ -83,9 +85,10 @@ def test_only_new_words_are_read(db: Database) -> None:
 
 def test_who_stores_words_waits_for_who_stored_words_before(postgres_db: Database) -> None:
     vocabulary, done = Vocabulary(), []
+    impatient = again(postgres_db, 0.5)
 
     def second() -> None:
-        with pytest.raises(Unavailable), postgres_db.transaction() as connection:
+        with pytest.raises(Unavailable), impatient.transaction() as connection:
             knowledge.save(connection, an_item(2, title="Zweites"), NOON)
         done.append("refused")
 
@@ -93,8 +96,9 @@ def test_who_stores_words_waits_for_who_stored_words_before(postgres_db: Databas
         knowledge.save(first, an_item(1, title="Erstes"), NOON)
         other = threading.Thread(target=second)
         other.start()
-        other.join(5)  # it waits for as long as a write may, not for ever
+        other.join(HANG)  # it waits for as long as a write may, not for ever
     assert done == ["refused"]
+    impatient.close()
     with postgres_db.reading() as connection:
         vocabulary.refresh(connection)
     assert vocabulary.id_of("erstes") is not None
