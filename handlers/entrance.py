@@ -134,10 +134,9 @@ async def _routed(deps: Deps, route: Route | None, act: Act[Any], unknown: Reply
     if route is None:
         return shown(unknown, act.t)
     try:
-        meant = act.meaning(route.reads(act.what))
+        return await _answer(deps, route, act.meaning(route.reads(act.what)))
     except NotOurs:
         return shown(unknown, act.t)
-    return await _answer(deps, route, meant)
 
 
 async def _answer(deps: Deps, route: Route, act: Act[Any]) -> Shown:

@@ -88,6 +88,11 @@ def _typed(command: type[Command], reads: Callable[[Any], Command]) -> Route:
     return replace(COMMANDS[command], reads=reads)
 
 
+def _means(command: Command) -> Route:
+    """What means this very command."""
+    return _typed(type(command), lambda _: command)
+
+
 def _of_number(command: Callable[[EventNumber], Command]) -> Callable[[str], Command]:
     return lambda value: command(number(value))
 
@@ -118,8 +123,8 @@ _rsvp = {
     for answer in Answer
 }
 _events_list = _typed(commands.Events, _events)
-_new_announcement = _typed(commands.Announce, lambda _: commands.Announce(None, None))
-_new_event = _typed(commands.New, lambda _: commands.New())
+_new_announcement = _means(commands.Announce(None, None))
+_new_event = _means(commands.New())
 _a_list = everyone(lists.page, pair(values.one_of(Which), page))
 _change = organizing(drafts.change, id_or_zero(AnnouncementId))
 _take_back = organizing(posts.take_back, id_or_zero(AnnouncementId))
@@ -131,8 +136,8 @@ _search_page = everyone(search.changed, page_or_first)
 
 BUTTONS: dict[str, Route] = {
     **_rsvp,
-    "snooze": everyone(rsvps.snooze, pair(id_or_zero(EventNumber), values.day)),
-    "show_next": _typed(commands.Next, lambda _: commands.Next()),
+    "snooze": everyone(rsvps.snooze, pair(values.number_or_zero, values.day)),
+    "show_next": _means(commands.Next()),
     "show_event": _typed(commands.Show, _of_number(commands.Show)),
     **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), _events_list),
     **dict.fromkeys(("list_all", "list_previous", "list_next"), _a_list),
@@ -151,7 +156,7 @@ BUTTONS: dict[str, Route] = {
     "delivery_drop": organizing(deliveries.drop, id_or_zero(DeliveryId)),
     "home_language": _typed(commands.SetLanguage, _language),
     "home_reminders": _typed(commands.SetReminders, _reminders),
-    "calendar_all": _typed(commands.Calendar, lambda _: commands.Calendar()),
+    "calendar_all": _means(commands.Calendar()),
     "calendar_renew": everyone(calendar.renew),
     "calendar_event": everyone(calendar.of_event, number),
     "calendar_file": everyone(calendar.file_of_event, number),
@@ -160,7 +165,7 @@ BUTTONS: dict[str, Route] = {
     **dict.fromkeys(("search_previous", "search_next"), _search_page),
     **{f"search_near_{place}": everyone(search.near) for place in range(5)},
     "search_ask": everyone(search.ask),
-    "kb_add": _typed(commands.AddItem, lambda _: commands.AddItem()),
+    "kb_add": _means(commands.AddItem()),
     "kb_add_to": everyone(material.add_to),
     "kb_event": everyone(items.event_chosen),
     "kb_edit": organizing(items.edit, id_or_zero(ItemId)),

@@ -5,12 +5,12 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from bot.domain.knowledge import KeptItem, Publication
-from storage import proposals
+from storage import knowledge_items
 from storage.chunks import chunks
 from storage.tables import knowledge
 
 _PUBLISHED = knowledge.c.status == Publication.PUBLISHED.value
-_OF_EVENT = proposals.SELECT.where(
+_OF_EVENT = knowledge_items.SELECT.where(
     knowledge.c.event == sa.bindparam("number"), _PUBLISHED
 ).order_by(knowledge.c.id)
 _COUNTS = (
@@ -22,7 +22,9 @@ _COUNTS = (
 
 def of_event(connection: sa.Connection, number: int) -> list[KeptItem]:
     """The published items of an event, oldest first."""
-    return [proposals.kept_of(row) for row in connection.execute(_OF_EVENT, {"number": number})]
+    return [
+        knowledge_items.kept_of(row) for row in connection.execute(_OF_EVENT, {"number": number})
+    ]
 
 
 def counts(connection: sa.Connection, numbers: Collection[int]) -> dict[int, int]:

@@ -1,21 +1,14 @@
-"""Knowledge items by their id: added, changed, and those that wait for organizers."""
+"""Proposals: the knowledge items that wait for organizers."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import ItemId
-from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
-from storage import dead_links, knowledge
-from storage.tables import Row
+from bot.domain.knowledge import KeptItem, Publication
+from storage.knowledge_items import SELECT, kept_of
 from storage.tables import knowledge as _knowledge
-from storage.upsert import insert
 
-SELECT = knowledge.SELECT.add_columns(_knowledge.c.id, _knowledge.c.proposed_by)
 _WAITS = _knowledge.c.status == Publication.PROPOSED.value
-_GET = SELECT.where(_knowledge.c.id == sa.bindparam("id"))
-_GET_LOCKED = _GET.with_for_update()
-_BY_KEY_LOCKED = SELECT.where(_knowledge.c.url_key == sa.bindparam("key")).with_for_update()
 _WAITING = (
     SELECT.where(_WAITS)
     .order_by(_knowledge.c.id)
@@ -25,72 +18,6 @@ _WAITING = (
 _COUNT = sa.select(sa.func.count()).select_from(_knowledge).where(_WAITS)
 _COUNT_OF = _COUNT.where(_knowledge.c.proposed_by == sa.bindparam("user"))
 _NEWER = sa.select(sa.exists().where(_WAITS, _knowledge.c.added_at > sa.bindparam("after")))
-_ADD = (
-    insert(_knowledge)
-    .values(
-        {
-            name: sa.bindparam(name)
-            for name in ("url_key", "url", "title", "kind", "tags", "status", "added_at")
-        }
-        | {"proposed_by": sa.bindparam("proposed_by")}
-    )
-    .on_conflict_do_nothing()
-    .returning(_knowledge.c.id)
-)
-_MOVE = (
-    sa.update(_knowledge)
-    .where(_knowledge.c.id == sa.bindparam("of_id"))
-    .values(url_key=sa.bindparam("new_key"))
-)
-
-
-def add(
-    connection: sa.Connection, item: KnowledgeItem, proposed_by: str | None, now: datetime
-) -> ItemId | None:
-    """Insert an item as added at `now` (aware, UTC); its id, or None where its address is known.
-
-    Of two who add the same address at once the second waits for the first, and gets None.
-    """
-    values = {
-        "url_key": normalised_url(item.url),
-        "url": item.url,
-        "title": item.title,
-        "kind": item.kind.value,
-        "tags": list(item.tags),
-        "status": item.status.value,
-        "added_at": now,
-        "proposed_by": proposed_by,
-    }
-    added = connection.execute(_ADD, values).scalar_one_or_none()
-    if added is not None:
-        knowledge.save(connection, item, now)
-    return added
-
-
-def change(connection: sa.Connection, kept: ItemId, item: KnowledgeItem, now: datetime) -> None:
-    """Replace the item of this id, which the caller has locked, even by one of another address."""
-    key = normalised_url(item.url)
-    dead_links.forget_if_moved(connection, kept, key)
-    connection.execute(_MOVE, {"of_id": kept, "new_key": key})
-    knowledge.save(connection, item, now)
-
-
-def get(connection: sa.Connection, kept: ItemId) -> KeptItem | None:
-    """The item of this id; None without one."""
-    row = connection.execute(_GET, {"id": kept}).one_or_none()
-    return kept_of(row) if row else None
-
-
-def get_locked(connection: sa.Connection, kept: ItemId) -> KeptItem | None:
-    """As `get`, locked until the transaction ends."""
-    row = connection.execute(_GET_LOCKED, {"id": kept}).one_or_none()
-    return kept_of(row) if row else None
-
-
-def by_url_locked(connection: sa.Connection, url: str) -> KeptItem | None:
-    """The item of this address in any spelling, locked; None without one."""
-    row = connection.execute(_BY_KEY_LOCKED, {"key": normalised_url(url)}).one_or_none()
-    return kept_of(row) if row else None
 
 
 def waiting(connection: sa.Connection, limit: int, offset: int = 0) -> list[KeptItem]:
@@ -112,10 +39,3 @@ def count_of(connection: sa.Connection, user: str) -> int:
 def has_newer(connection: sa.Connection, after: datetime) -> bool:
     """Whether something waits that was added after this time."""
     return bool(connection.execute(_NEWER, {"after": after}).scalar_one())
-
-
-def kept_of(row: Row) -> KeptItem:
-    """The item in a row of SELECT."""
-    fields = row._asdict()
-    kept, proposed_by = fields["id"], fields["proposed_by"]
-    return KeptItem(kept, knowledge.item_of(row), proposed_by)

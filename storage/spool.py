@@ -30,9 +30,8 @@ _GET = "SELECT key, line, file, given, guessed FROM entries WHERE key = ?"
 _REPLACE = "UPDATE entries SET given = ?, guessed = ? WHERE key = ?"
 _ALL = "SELECT key, line, file, given, guessed FROM entries ORDER BY seq"
 _COUNT = "SELECT count(*) FROM entries"
-_ADD_CHANGE = (
-    "INSERT INTO changes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_PLACES = ", ".join("?" * (4 + len(_KEPT)))
+_ADD_CHANGE = f"INSERT INTO changes VALUES (NULL, {_PLACES})"  # noqa: S608 (our own text)
 _CHANGES = "SELECT * FROM changes ORDER BY seq"
 
 

@@ -1,4 +1,4 @@
-"""The tables (section 5 of the design)."""
+"""The tables."""
 
 from datetime import UTC, datetime
 from typing import Any

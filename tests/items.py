@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.knowledge import KeptItem
 from playground.actor import Actor
-from storage import proposals
+from storage import knowledge_items
 from tests.forms import opened, sent
 from tests.stage import Stage
 
@@ -18,7 +18,7 @@ BARE: dict[str, Any] = {
 def kept(stage: Stage, url: str = BARE["url"]) -> KeptItem:
     """The stored item of this address."""
     with stage.db.transaction() as connection:
-        found = proposals.by_url_locked(connection, url)
+        found = knowledge_items.by_url_locked(connection, url)
     assert found is not None
     return found
 

@@ -54,6 +54,7 @@ VALUES = {
 }
 METADATA = {
     "kb_links": packed(LinksForm((("https://example.org", "x"),))),
+    "kb_item of an item": '{"item": 1}',
     "kb_reject": "1:1",
     "dead_link_address": "1:1",
 }

@@ -1,4 +1,4 @@
-"""The text after /labcamp → a command, or a helpful refusal (section 7 of the design)."""
+"""The text after /labcamp → a command, or a helpful refusal."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What can be meant by the text after /labcamp, refusals included (section 7 of the design).
+"""What can be meant by the text after /labcamp, refusals included.
 
 A command with `names` begins with one of them; `usage` is shown to whoever got it wrong.
 """

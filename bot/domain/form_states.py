@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.domain.ids import AnnouncementId, EventNumber, ItemId
+from bot.domain.knowledge import Publication
 
 Link = tuple[str, str]  # an address, and the title that is guessed for it
 
@@ -15,7 +16,7 @@ class EventForm:
     filled in anew.
     """
 
-    event: EventNumber | None = None
+    event: EventNumber | None
     revision: int = 0
     seen: dict[str, str] = field(default_factory=dict)
     filled_in: int = 0
@@ -34,7 +35,7 @@ class ItemForm:
 
     item: ItemId | None = None
     seen: str = ""
-    status: str = ""
+    status: Publication | None = None
     publishes: bool = False
     filled_in: int = 0
     picks: int = 0
@@ -72,6 +73,5 @@ class AnnouncementForm:
 class SearchForm:
     """How often words were put into the field, and whether an organizer opened the search."""
 
-    page: int = 1
     filled_in: int = 0
     organizes: bool = False  # only what is shown depends on it

@@ -51,7 +51,7 @@ class Reminder:
         }
 
     def key(self, recipient: str) -> str:
-        """What must not be sent twice (section 6 of the design): not even after a mended typo."""
+        """What must not be sent twice: not even after a mended typo."""
         which = str(self.rule) if self.rule else f"{_SNOOZED} {self.due_at.isoformat()}"
         return f"reminder:{self.event}:{which}:{recipient}:{self.starts_at.isoformat()}"
 

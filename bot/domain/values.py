@@ -24,10 +24,10 @@ class NotOurs(ValueError):
     """What came back is nothing that the bot writes: it is from another time, or forged."""
 
 
-def whole(written: str, largest: int) -> int:
-    """The number from 1 to `largest` that `written` is, in plain digits. Raises NotOurs."""
+def whole(written: str, largest: int, least: int = 1) -> int:
+    """The number from `least` to `largest` that `written` is, in plain digits. Raises NotOurs."""
     digits = written.isascii() and written.isdigit() and len(written) <= len(str(largest))
-    if not digits or not 1 <= int(written) <= largest:
+    if not digits or not least <= int(written) <= largest:
         raise NotOurs(written)
     return int(written)
 
@@ -35,6 +35,11 @@ def whole(written: str, largest: int) -> int:
 def number(written: str) -> EventNumber:
     """The number of an event. Raises NotOurs."""
     return EventNumber(whole(written, LARGEST_NUMBER))
+
+
+def number_or_zero(written: str) -> EventNumber:
+    """The number of an event, or 0, which none has. Raises NotOurs."""
+    return EventNumber(whole(written, LARGEST_NUMBER, 0))
 
 
 def number_or_none(written: str) -> EventNumber | None:
@@ -61,7 +66,7 @@ def row(kind: Callable[[int], RowId]) -> Callable[[str], RowId]:
 
 
 def id_or_zero(kind: Callable[[int], RowId]) -> Callable[[str], RowId]:
-    """Reads the number of an event or id of a row; 0, which none has, for anything else."""
+    """Reads the id of a row; 0, which none has, for anything else."""
 
     def read(written: str) -> RowId:
         try:
@@ -142,6 +147,8 @@ def _as(hint: Any, value: Any) -> Any:
         return tuple(_as(kind, one) for kind, one in zip(of_each, value, strict=True))
     if get_origin(hint) is dict and isinstance(value, dict):
         return {name: _as(kinds[1], one) for name, one in value.items()}
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
     whole_number = hint is int and type(value) is int and abs(value) < _LARGEST_KEPT
     if whole_number or (hint in (str, bool, type(None)) and type(value) is hint):
         return value

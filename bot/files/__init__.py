@@ -1,1 +1,1 @@
-"""Files in and out: events and knowledge items (section 9 of the design)."""
+"""Files in and out: events and knowledge items."""

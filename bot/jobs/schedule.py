@@ -108,7 +108,9 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
 
     def _add(self, job: Callable[[], Awaitable[None]], **when: Any) -> None:
-        self._scheduler.add_job(self._run, args=[job], **when)
+        # named for what it does: the scheduler's own log lines name it
+        name = getattr(job, "__name__", "job")
+        self._scheduler.add_job(self._run, args=[job], name=name, **when)
 
     async def _run(self, job: Callable[[], Awaitable[None]]) -> None:
         # the scheduler cancels what runs when it is stopped, and would log that as an error

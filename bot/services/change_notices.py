@@ -1,4 +1,4 @@
-"""Telling people of changes: one notice for all edits within ten minutes (section 6)."""
+"""Telling people of changes: one notice for all edits within ten minutes."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -10,7 +10,7 @@ from bot.domain.limits import URL
 from bot.domain.link_checks import DeadLink, DeadLinkPage
 from bot.domain.replies import AddressTaken, Reply
 from bot.services.deliveries import add_again
-from storage import audit, dead_links, proposals
+from storage import audit, dead_links, knowledge_items
 from storage.database import Connection
 
 PAGE = 10  # two blocks each
@@ -56,12 +56,12 @@ def move(
         return Reply.NOT_DEAD
     if len(url) > URL or not is_web_address(url):
         return NoAddress()
-    there = proposals.by_url_locked(connection, url)
+    there = knowledge_items.by_url_locked(connection, url)
     if there is not None and there.id != item:
         return AddressTaken(there.item.title)
-    kept = proposals.get_locked(connection, item)
+    kept = knowledge_items.get_locked(connection, item)
     assert kept is not None  # it is locked already
-    proposals.change(connection, item, replace(kept.item, url=url), now)
+    knowledge_items.change(connection, item, replace(kept.item, url=url), now)
     dead_links.forget_checks(connection, item)
     audit.add(connection, now, actor, "link change", f"item {item}")
     return Mended(link, Reply.LINK_MOVED)

@@ -1,4 +1,4 @@
-"""Old data goes away by itself (section 5 of the design)."""
+"""Old data goes away by itself."""
 
 from datetime import datetime, timedelta
 

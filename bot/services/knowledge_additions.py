@@ -8,8 +8,9 @@ from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.replies import Repeated
-from bot.services.proposals import subject, tell_of_proposals
-from storage import audit, events, handled_events, knowledge, proposals
+from bot.services.knowledge_editing import subject
+from bot.services.proposals import tell_of_proposals
+from storage import audit, events, handled_events, knowledge, knowledge_items, proposals
 from storage.database import Connection
 
 # Of one member. Organizers look at all of them by hand.
@@ -52,7 +53,7 @@ def add(
     organizes: bool,
 ) -> Outcome:
     """Keep a new item, once for each `key`. `organizes` says that the caller has checked that."""
-    there = proposals.by_url_locked(connection, item.url)
+    there = knowledge_items.by_url_locked(connection, item.url)
     if handled_events.was_seen(connection, key):
         return Repeated(there)
     if there is not None:
@@ -61,9 +62,9 @@ def add(
         return TooMany(MOST_WAITING)
     status = Publication.PUBLISHED if organizes else Publication.PROPOSED
     item, proposed_by = replace(item, status=status), None if organizes else user
-    added = proposals.add(connection, item, proposed_by, now)
+    added = knowledge_items.add(connection, item, proposed_by, now)
     if added is None:  # somebody else was faster by a moment
-        there = proposals.by_url_locked(connection, item.url)
+        there = knowledge_items.by_url_locked(connection, item.url)
         assert there is not None
         return Known(there)
     handled_events.is_new(connection, key, now)

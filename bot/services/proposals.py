@@ -1,17 +1,16 @@
-"""Proposals for the Wissensspeicher: listed, published, rejected; and items that are changed."""
+"""Proposals for the Wissensspeicher: listed, published, rejected."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind
-from bot.domain.delivery_payloads import Payload
-from bot.domain.ids import EventNumber, ItemId
-from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalised_url
-from bot.domain.knowledge_entries import seen
+from bot.domain.ids import ItemId
+from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.proposals import PAGE_SIZE, ProposalPage
-from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
-from bot.services.deliveries import add, add_gathered
-from storage import audit, events, handled_events, proposals
+from bot.domain.replies import Reply
+from bot.services.deliveries import add_gathered
+from bot.services.knowledge_editing import last_actor, locked, save
+from storage import proposals
 from storage.database import Connection
 
 # Proposals within this time are told to the organizers in one message.
@@ -33,15 +32,7 @@ class AlreadyDecided:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSaved:
-    """The item is changed."""
-
-    kept: KeptItem
-
-
 Decision = Decided | AlreadyDecided | Reply
-Change = ItemSaved | AddressTaken | Overtaken[KeptItem] | Reply | Repeated[KeptItem]
 
 
 def page(connection: Connection, number: int) -> ProposalPage:
@@ -50,16 +41,6 @@ def page(connection: Connection, number: int) -> ProposalPage:
     number = max(1, min(number, -(-total // PAGE_SIZE)))
     found = proposals.waiting(connection, PAGE_SIZE, (number - 1) * PAGE_SIZE)
     return ProposalPage(tuple(found), number, total)
-
-
-def get(connection: Connection, kept: ItemId) -> KeptItem | None:
-    """The item of this id, whatever its status."""
-    return proposals.get(connection, kept)
-
-
-def last_actor(connection: Connection, kept: ItemId) -> str | None:
-    """Which organizer did something to this item last, as far as it is known."""
-    return audit.last_actor(connection, subject(kept))
 
 
 def decide(
@@ -75,93 +56,16 @@ def decide(
 
     The caller has checked that `actor` is an organizer.
     """
-    found = _locked(connection, kept, None)
+    found = locked(connection, kept, None)
     if found is None:
         return Reply.ITEM_GONE
     if found.item.status is not Publication.PROPOSED:
         return AlreadyDecided(found, last_actor(connection, kept))
     after = replace(found, item=replace(found.item, status=status))
-    _save(connection, actor, found, after, now, word)
+    save(connection, actor, found, after, now, word)
     return Decided(after)
-
-
-def change(
-    connection: Connection,
-    actor: str,
-    kept: ItemId,
-    item: KnowledgeItem,
-    sign: str,
-    key: str,
-    now: datetime,
-) -> Change:
-    """Make the item of this id another one, once for each `key`, if it still has this `sign`.
-
-    The caller has checked that `actor` is an organizer.
-    """
-    found = _locked(connection, kept, item.event)
-    if found is None:
-        return Reply.ITEM_GONE
-    if handled_events.was_seen(connection, key):
-        return Repeated(found)
-    if seen(found.item) != sign:
-        return Overtaken(found, last_actor(connection, kept))
-    if normalised_url(item.url) != normalised_url(found.item.url):
-        there = proposals.by_url_locked(connection, item.url)
-        if there is not None:
-            return AddressTaken(there.item.title)
-    handled_events.is_new(connection, key, now)
-    after = replace(found, item=item)
-    if after != found:
-        _save(connection, actor, found, after, now)
-    return ItemSaved(after)
 
 
 def tell_of_proposals(connection: Connection, now: datetime) -> None:
     """Have the organizers told soon of what waits."""
     add_gathered(connection, Kind.PROPOSED, "organizers", now, GATHERING)
-
-
-def subject(kept: ItemId) -> str:
-    """What the audit calls this item."""
-    return f"item {kept}"
-
-
-def _locked(connection: Connection, kept: ItemId, event: EventNumber | None) -> KeptItem | None:
-    """The item, locked after its event and the one that it is to be of: as a change of an event.
-
-    Whoever changes an event locks it first and then its items, which are indexed anew.
-    """
-    seen_before = proposals.get(connection, kept)
-    if seen_before is None:
-        return None
-    numbers = {number for number in (seen_before.item.event, event) if number is not None}
-    for number in sorted(numbers):
-        events.get_locked(connection, number)
-    return proposals.get_locked(connection, kept)
-
-
-_ACTIONS = {
-    Publication.PUBLISHED: "kb publish",
-    Publication.REJECTED: "kb reject",
-    Publication.PROPOSED: "kb change",
-}
-
-
-def _save(
-    connection: Connection,
-    actor: str,
-    before: KeptItem,
-    after: KeptItem,
-    now: datetime,
-    word: str = "",
-) -> None:
-    proposals.change(connection, after.id, after.item, now)
-    status = after.item.status
-    decided = status is not before.item.status
-    action = _ACTIONS[status] if decided else "kb change"
-    audit.add(connection, now, actor, action, subject(after.id))
-    matters = status is Publication.PUBLISHED or before.item.status is Publication.PROPOSED
-    if decided and matters and after.proposed_by not in (None, actor):
-        payload: Payload = {"item": after.id, "status": status.value, "by": actor, "word": word}
-        key = f"decided:{after.id}:{status}"
-        add(connection, Kind.DECIDED, str(after.proposed_by), payload, now, key)

@@ -8,10 +8,10 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from bot.domain.languages import LANGUAGES
-from bot.domain.reminder_rules import DEFAULT_RULES, BadRule, BadRules, Rule, rules, span
+from bot.domain.reminder_rules import BadRule, BadRules, Rule, rules, span
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
-_HERE = "127.0.0.1"
+_DEFAULTS = Settings("")  # said once, in bot.settings.values
 _EVERYWHERE = "0.0.0.0"  # noqa: S104  # what a host that sets PORT expects
 _TOKENS = {
     "xoxb-": "a bot token",
@@ -49,16 +49,18 @@ class EnvironmentReader:
                 "LABCAMP_ORGANIZER_GROUP", _GROUP_ID, "a user group's id, such as S0123ABCD"
             ),
             timezone=self._timezone(),
-            language=self._one_of("LABCAMP_LANGUAGE", tuple(LANGUAGES), "de"),
+            language=self._one_of("LABCAMP_LANGUAGE", tuple(LANGUAGES), _DEFAULTS.language),
             reminders=self._reminders(),
             reminder_grace=self._reminder_grace(),
             newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),
             homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
             public_url=self._public_url(),
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
-            backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", "backups")),
+            backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
             clock_file=self._clock_file(),
-            host=self._values.get("HOST", _EVERYWHERE if "PORT" in self._values else _HERE),
+            host=self._values.get(
+                "HOST", _EVERYWHERE if "PORT" in self._values else _DEFAULTS.host
+            ),
             port=self._port(),
             log_level=self._one_of(
                 "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", str.upper
@@ -91,7 +93,7 @@ class EnvironmentReader:
             )
 
     def _database_url(self) -> str:
-        url = self._values.get("DATABASE_URL", "sqlite:///labcamp.db")
+        url = self._values.get("DATABASE_URL", _DEFAULTS.database_url)
         parts = _split(url)
         if parts is None or parts.scheme not in ("sqlite", "postgresql", "postgres"):
             self._problem(
@@ -124,7 +126,7 @@ class EnvironmentReader:
         return frozenset(one for one in ids if one)
 
     def _timezone(self) -> str:
-        zone = self._values.get("LABCAMP_TIMEZONE", "Europe/Berlin")
+        zone = self._values.get("LABCAMP_TIMEZONE", _DEFAULTS.timezone)
         if zone not in available_timezones():
             self._problem("LABCAMP_TIMEZONE", f"{zone!r} is no time zone such as Europe/Berlin.")
         return zone
@@ -132,7 +134,7 @@ class EnvironmentReader:
     def _reminders(self) -> tuple[Rule, ...]:
         value = self._values.get("LABCAMP_REMINDERS")
         if value is None:
-            return DEFAULT_RULES
+            return _DEFAULTS.reminders
         try:
             return rules(value)
         except BadRules as error:
@@ -140,9 +142,13 @@ class EnvironmentReader:
                 self._problem("LABCAMP_REMINDERS", f"{problem}.")
             return ()
 
+    def _host(self) -> str:
+        return self._values.get("HOST", _EVERYWHERE if "PORT" in self._values else _DEFAULTS.host)
+
     def _reminder_grace(self) -> timedelta:
         try:
-            return span(self._values.get("LABCAMP_REMINDER_GRACE", "2h"))
+            written = self._values.get("LABCAMP_REMINDER_GRACE")
+            return span(written) if written else _DEFAULTS.reminder_grace
         except BadRule as error:
             self._problem("LABCAMP_REMINDER_GRACE", f"{error}.")
             return timedelta()
@@ -162,7 +168,7 @@ class EnvironmentReader:
         return Path(file)
 
     def _port(self) -> int:
-        value = self._values.get("PORT", "3000")
+        value = self._values.get("PORT", str(_DEFAULTS.port))
         if value.isascii() and value.isdigit() and int(value) <= 65535:
             return int(value)
         self._problem("PORT", f"{value!r} is no port number from 0 to 65535.")

@@ -8,6 +8,7 @@ from bot.domain.events import Event, Session
 from bot.domain.knowledge_entries import sign
 from bot.domain.markup import escape
 from bot.domain.material import Group, missing
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.event_parts import name
 from bot.views.material import add_button, all_button, lines_of
@@ -80,7 +81,7 @@ def _missing(event: Event, session: Session, t: Texts) -> Block:
     add = button(
         t.plain("follow_up.add"),
         "kb_add_to",
-        value=f"{event.number}:{sign(session.talk)}",
+        value=joined(event.number, sign(session.talk)),
         spoken=t.plain("follow_up.add.label", talk=talk),
     )
     return section(f"• {words}", add)

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, DividerBlock
 from bot.domain.announcement_checks import Listed
 from bot.domain.homes import Desk, Home, Which
 from bot.domain.languages import LANGUAGES
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views import home_entries
 from bot.views.announcement_lists import entry
@@ -89,7 +90,7 @@ def _settings(shown: Home, t: Texts) -> Iterator[Block]:
 def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
     yield header(t.plain("home.desk"))
     announce = button(t.plain("home.announce"), "announcement_new", style="primary")
-    whole = button(t.plain("home.announcements"), "list_all", value=f"{Which.ANNOUNCEMENTS}:1")
+    whole = button(t.plain("home.announcements"), "list_all", value=joined(Which.ANNOUNCEMENTS, 1))
     ways = [announce, button(t.plain("home.new"), "event_new"), whole]
     if desk.dead_links:
         label = t.plain("home.dead_links", count=desk.dead_links)

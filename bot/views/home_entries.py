@@ -8,12 +8,13 @@ from bot.domain.cards import Card
 from bot.domain.deliveries import State
 from bot.domain.events import Event
 from bot.domain.homes import Stuck, Which
+from bot.domain.values import joined
 from bot.locales import Texts
-from bot.views.announcements import reason
 from bot.views.dates import when
 from bot.views.elements import mention
 from bot.views.event_parts import name
 from bot.views.message import actions, asking, button, section
+from bot.views.problems import reason
 from bot.views.rsvps import own_answer
 
 
@@ -71,5 +72,5 @@ def more(which: Which, count: int, t: Texts) -> Iterator[Block]:
     """That a list goes on, and the way to all of it; nothing when it does not."""
     if count:
         spoken = t.plain(f"list.all.label.{which}")
-        whole = button(t.plain("list.all"), "list_all", value=f"{which}:1", spoken=spoken)
+        whole = button(t.plain("list.all"), "list_all", value=joined(which, 1), spoken=spoken)
         yield section(t("event.more", count=count), whole)

@@ -8,6 +8,7 @@ from bot.domain.announcement_checks import Listed
 from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.homes import Part, Stuck, Which
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views import home_entries
 from bot.views.announcement_lists import entry
@@ -47,10 +48,10 @@ def _entry(one: Card | Stuck | Event | Listed, t: Texts) -> Iterator[Block]:
 def _ways(which: Which, number: int, more: int, t: Texts) -> Iterator[Block]:
     buttons = []
     if number > 1:
-        before = f"{which}:{number - 1}"
+        before = joined(which, number - 1)
         buttons.append(button(t.plain("list.previous"), "list_previous", value=before))
     if more:
-        after = f"{which}:{number + 1}"
+        after = joined(which, number + 1)
         buttons.append(button(t.plain("list.next", count=more), "list_next", value=after))
     if buttons:
         yield actions(buttons)

@@ -8,6 +8,7 @@ from bot.domain.events import Event
 from bot.domain.knowledge import KeptItem
 from bot.domain.markup import escape
 from bot.domain.material import Group, MaterialPage
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.elements import page_buttons
 from bot.views.event_parts import heading
@@ -59,7 +60,7 @@ def all_button(number: int, total: int, t: Texts) -> ButtonElement:
     """The way to the list of all items of an event."""
     spoken = t.plain("kb.material.all.label", number=number)
     label = t.plain("kb.material.all", count=total)
-    return button(label, "kb_material", value=f"{number}:1", spoken=spoken)
+    return button(label, "kb_material", value=joined(number, 1), spoken=spoken)
 
 
 def listing(event: Event, page: MaterialPage, t: Texts, *, organizes: bool) -> Modal:
@@ -80,7 +81,7 @@ def listing(event: Event, page: MaterialPage, t: Texts, *, organizes: bool) -> M
         t.plain("kb.material.title"),
         blocks,
         close=t.plain("modal.close"),
-        metadata=f"{event.number}:{page.number}",
+        metadata=joined(event.number, page.number),
         replaces=LIST,
     )
 

@@ -9,6 +9,7 @@ from bot.domain.events import Event
 from bot.domain.markup import Markup, escape
 from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.rsvps import Answer
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import moment, when_in_words
 from bot.views.elements import link
@@ -97,6 +98,6 @@ def _buttons(event: Event, snooze: date | None, t: Texts) -> list[ButtonElement]
     found = [button(t.plain("reminder.change"), "show_event", value=number, spoken=change)]
     if snooze is not None:
         later = t.plain("reminder.snooze.label", number=event.number)
-        value = f"{number}:{snooze.isoformat()}"
+        value = joined(number, snooze)
         found.append(button(t.plain("reminder.snooze"), "snooze", value=value, spoken=later))
     return found

@@ -43,7 +43,7 @@ def own_answer(card: Card, t: Texts) -> str:
 
 
 def rsvp_buttons(event: Event, t: Texts) -> list[ButtonElement]:
-    """The three answers; their action_ids and value are a contract (section 7 of the design)."""
+    """The three answers; their action_ids and value are a contract."""
     return [
         button(
             t.plain(f"rsvp.{answer}"),

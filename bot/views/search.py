@@ -87,7 +87,7 @@ def search_modal(
         blocks,
         submit=t.plain("search.submit"),
         close=t.plain("modal.close"),
-        metadata=packed(SearchForm(answer.page, filled_in, organizes)),
+        metadata=packed(SearchForm(filled_in, organizes)),
         replaces=SEARCH,
     )
 

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.markup import safe
+from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.message import Message, actions, button, context, header, message, section, simple
 
@@ -23,7 +24,7 @@ def overview(t: Texts, *, organizer: bool) -> Message:
         actions(
             [
                 button(t.plain("help.next"), "show_next", style="primary"),
-                button(t.plain("help.events"), "events_all", value="coming:1"),
+                button(t.plain("help.events"), "events_all", value=joined("coming", 1)),
             ]
         )
     )

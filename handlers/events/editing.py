@@ -27,7 +27,7 @@ from handlers.answers import Answer, Errors, Push
 from handlers.forms import Form
 
 _MOST_TALK_FIELDS = 100  # as many as blocks fit into a modal
-_NEW = packed(EventForm())
+_NEW = packed(EventForm(None))
 
 
 async def new(deps: Deps, act: Act[New]) -> Answer:

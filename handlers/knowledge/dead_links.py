@@ -55,7 +55,7 @@ def _said(outcome: dead_links.Mended | Reply, t: Texts) -> str:
 
 def _page_of(form: Form) -> int:
     """The page of the list that this view shows; the first for any other view."""
-    return values.page(form.metadata) if form.callback_id == views.LIST else 1
+    return values.page_or_first(form.metadata) if form.callback_id == views.LIST else 1
 
 
 async def _page(deps: Deps, shown: int, t: Texts, top: str | None = None) -> Modal:

@@ -15,7 +15,7 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.knowledge_entries import FIELDS, entry_of, item_of, seen, talks
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.locales import Texts
-from bot.services import knowledge_additions, material, proposals
+from bot.services import knowledge_additions, knowledge_editing, material
 from bot.views import knowledge_forms
 from bot.views import material as material_views
 from bot.views import proposals as proposal_views
@@ -49,7 +49,7 @@ async def new_form(
 
 async def edit(deps: Deps, act: Act[ItemId]) -> Answer:
     """The form of an item that organizers change."""
-    found = await deps.db.read(proposals.get, act.what)
+    found = await deps.db.read(knowledge_editing.get, act.what)
     if found is None:
         return Reply.ITEM_GONE
     below = act.form
@@ -66,7 +66,10 @@ async def event_chosen(deps: Deps, act: Act[str]) -> Answer:
     """The same form with the talks of the event that was just chosen in it."""
     if act.form.callback_id != knowledge_forms.ITEM:
         return Reply.UNKNOWN_FORM
-    state = values.unpacked(ItemForm)(act.form.metadata)
+    try:
+        state = values.unpacked(ItemForm)(act.form.metadata)
+    except values.NotOurs:
+        return Reply.UNKNOWN_FORM
     entry = entry_in(act.form) | {"session": ""}
     return await _form(deps, entry, replace(state, picks=state.picks + 1), act.t)
 
@@ -119,7 +122,7 @@ def guessed(url: str, title: str, event: str) -> FormEntry:
 async def _change(deps: Deps, act: Act[ItemForm], kept: ItemId) -> Answer:
     """Keep what an organizer made of an item that there is."""
     state = act.what
-    before = await deps.db.read(proposals.get, kept)
+    before = await deps.db.read(knowledge_editing.get, kept)
     if before is None:
         return Reply.ITEM_GONE
     entry = entry_in(act.form)
@@ -127,11 +130,11 @@ async def _change(deps: Deps, act: Act[ItemForm], kept: ItemId) -> Answer:
     if not isinstance(item, KnowledgeItem):
         return Errors(knowledge_forms.errors(item, act.t))
     outcome = await deps.db.write(
-        proposals.change, act.user, kept, item, state.seen, act.key, act.now
+        knowledge_editing.change, act.user, kept, item, state.seen, act.key, act.now
     )
     deps.wake()
     match outcome:
-        case proposals.ItemSaved(saved) | Repeated(KeptItem() as saved):
+        case knowledge_editing.ItemSaved(saved) | Repeated(KeptItem() as saved):
             return _saved(deps, act, saved)
         case AddressTaken(title):
             return Errors(knowledge_forms.taken(title, act.t))
@@ -172,13 +175,13 @@ async def _form(
     deps: Deps, entry: FormEntry, state: ItemForm, t: Texts, top: str | None = None
 ) -> Modal:
     """The form, with the menus that fit what stands in it."""
-    kept = await deps.db.read(proposals.get, state.item) if state.item is not None else None
+    kept = await deps.db.read(knowledge_editing.get, state.item) if state.item is not None else None
     number = values.number_or_none(entry.get("event", ""))
     event = await deps.db.read(knowledge_additions.event, number)
     menu = await deps.db.read(knowledge_additions.menu, deps.clock.now(), number)
     item = kept.item if kept is not None and kept.item.event == number else None
     choices = Choices(menu, number, talks(event.sessions if event else (), item))
-    purpose = Purpose(state.publishes, Publication(state.status) if state.status else None)
+    purpose = Purpose(state.publishes, state.status)
     return knowledge_forms.item(
         entry,
         choices,
@@ -211,4 +214,4 @@ def entry_in(form: Form) -> FormEntry:
 
 
 def _state_of(kept: KeptItem) -> ItemForm:
-    return ItemForm(kept.id, seen(kept.item), kept.item.status.value, publishes=True)
+    return ItemForm(kept.id, seen(kept.item), kept.item.status, publishes=True)

@@ -6,7 +6,7 @@ from bot.domain.ids import ItemId
 from bot.domain.knowledge import Publication
 from bot.domain.replies import Reply
 from bot.locales import Texts
-from bot.services import proposals
+from bot.services import knowledge_editing, proposals
 from bot.views import proposals as views
 from bot.views.modals import Modal
 from handlers import responses
@@ -32,10 +32,10 @@ async def publish(deps: Deps, act: Act[ItemId]) -> Answer:
 async def reject_form(deps: Deps, act: Act[ItemId]) -> Answer:
     """The form for rejecting a proposal, with a word to whoever made it."""
     kept, shown = act.what, page_of(act.form) or 1
-    found = await deps.db.read(proposals.get, kept)
+    found = await deps.db.read(knowledge_editing.get, kept)
     if found is not None and found.item.status is Publication.PROPOSED:
         return views.rejecting(found, act.t, metadata=values.joined(kept, shown))
-    by = await deps.db.read(proposals.last_actor, kept)
+    by = await deps.db.read(knowledge_editing.last_actor, kept)
     outcome = proposals.AlreadyDecided(found, by) if found else Reply.ITEM_GONE
     return await page(deps, shown, act.t, _said(outcome, act.t))
 
@@ -55,7 +55,7 @@ async def reject(deps: Deps, act: Act[tuple[ItemId, int]]) -> Answer:
 
 def page_of(form: Form) -> int | None:
     """The page of the list of proposals that this view shows; None for any other view."""
-    return values.page(form.metadata) if form.callback_id == views.LIST else None
+    return values.page_or_first(form.metadata) if form.callback_id == views.LIST else None
 
 
 async def page(deps: Deps, shown: int, t: Texts, top: str | None = None) -> Modal:

@@ -17,7 +17,7 @@ from bot.domain.link_checks import (
 )
 from bot.domain.replies import AddressTaken, Reply
 from bot.services import dead_links, link_checks
-from storage import audit, knowledge, proposals
+from storage import audit, knowledge, knowledge_items
 from storage import dead_links as stored
 from storage.database import Connection, Database
 from tests.builders import NOON, an_item
@@ -258,9 +258,9 @@ def test_an_item_that_is_edited_keeps_what_is_known_unless_its_address_changes(
     connection: Connection,
 ) -> None:
     dead = dies(connection, an_item())
-    proposals.change(connection, dead.id, an_item(tags=("ki",)), NOON)
+    knowledge_items.change(connection, dead.id, an_item(tags=("ki",)), NOON)
     assert dead_links.page(connection, 1).count == 1
-    proposals.change(connection, dead.id, an_item(7), NOON)
+    knowledge_items.change(connection, dead.id, an_item(7), NOON)
     assert dead_links.page(connection, 1).count == 0
     assert claimed(connection, NOON + 3 * DAY) == [an_item(7).url]
 

@@ -20,11 +20,11 @@ from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.jobs.kinds import proposals as letters
 from bot.services import changes, claims, knowledge_additions, proposals
 from bot.services.knowledge_additions import MOST_WAITING, Added, Known, TooMany
+from bot.services.knowledge_editing import ItemSaved, change, get
 from bot.services.proposals import (
     GATHERING,
     AlreadyDecided,
     Decided,
-    ItemSaved,
 )
 from storage import deliveries, events, knowledge
 from storage.database import Database
@@ -49,7 +49,7 @@ def on_the_table(connection: sa.Connection, kind: Kind) -> list[Any]:
 
 
 def stored(connection: sa.Connection, kept: ItemId) -> KnowledgeItem:
-    found = proposals.get(connection, kept)
+    found = get(connection, kept)
     assert found is not None
     return found.item
 
@@ -64,9 +64,9 @@ def test_what_a_member_adds_waits_and_what_an_organizer_adds_does_not(
     assert isinstance(waits, Added)
     assert isinstance(there, Added)
     expected = replace(item, status=Publication.PROPOSED)
-    assert proposals.get(connection, waits.kept.id) == replace(waits.kept, item=expected)
+    assert get(connection, waits.kept.id) == replace(waits.kept, item=expected)
     assert waits.kept.proposed_by == "U0ANNA"
-    assert proposals.get(connection, there.kept.id) == KeptItem(there.kept.id, other)
+    assert get(connection, there.kept.id) == KeptItem(there.kept.id, other)
     assert knowledge.all_items(connection) == [expected, other]
 
 
@@ -169,7 +169,7 @@ def test_the_proposer_is_told_once_for_each_outcome(connection: sa.Connection) -
         before = stored(connection, kept.id)
         sign, key = seen(before), f"change {number}"
         after = replace(before, status=status)
-        changed = proposals.change(connection, "U0BEN", kept.id, after, sign, key, NOON)
+        changed = change(connection, "U0BEN", kept.id, after, sign, key, NOON)
         assert isinstance(changed, ItemSaved)
     told = [(row.target, row.payload) for row in on_the_table(connection, Kind.DECIDED)]
     assert told == [
@@ -189,15 +189,15 @@ def test_an_item_is_changed_only_as_it_was_seen(connection: sa.Connection) -> No
     changed = replace(kept.item, title="Neu", event=EventNumber(4), session="x")
     sign = seen(kept.item)
     args = (connection, "U0ADA", kept.id, changed)
-    assert proposals.change(*args, sign, "a", NOON) == ItemSaved(replace(kept, item=changed))
-    assert proposals.change(*args, sign, "a", NOON) == Repeated(replace(kept, item=changed))
-    overtaken = proposals.change(*args, sign, "b", NOON)
+    assert change(*args, sign, "a", NOON) == ItemSaved(replace(kept, item=changed))
+    assert change(*args, sign, "a", NOON) == Repeated(replace(kept, item=changed))
+    overtaken = change(*args, sign, "b", NOON)
     assert overtaken == Overtaken(replace(kept, item=changed), "U0ADA")
     taken = replace(changed, url=other.item.url)
-    outcome = proposals.change(connection, "U0ADA", kept.id, taken, seen(changed), "c", NOON)
+    outcome = change(connection, "U0ADA", kept.id, taken, seen(changed), "c", NOON)
     assert outcome == AddressTaken(other.item.title)
     moved = replace(changed, url="https://example.org/moved")
-    proposals.change(connection, "U0ADA", kept.id, moved, seen(changed), "d", NOON)
+    change(connection, "U0ADA", kept.id, moved, seen(changed), "d", NOON)
     assert stored(connection, kept.id) == moved
     assert knowledge.get_many(connection, [kept.item.url]) == {}
 

@@ -14,7 +14,7 @@ from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.replies import Reply
 from bot.domain.rsvps import Answer
 from bot.locales import Texts, texts
-from bot.views import announcements, reminders
+from bot.views import problems, reminders
 from bot.views.message import Message, reply
 from playground.content import content_of
 from tests.builders import ELEVEN, NOON, a_full_event, an_event
@@ -62,7 +62,7 @@ VIEWS: dict[str, View] = {
     },
     "switched on": lambda t: reply(Reply.REMINDERS_ON, t),
     "switched off": lambda t: reply(Reply.REMINDERS_OFF, t),
-    "late reminders": lambda t: announcements.problem_report(LATE, t),
+    "late reminders": lambda t: problems.problem_report(LATE, t),
 }
 
 
@@ -152,7 +152,7 @@ def test_an_event_reminded_of_tells_nobody_where_it_meets_a_day_before() -> None
 
 
 def test_what_came_too_late_is_one_line_for_each_event() -> None:
-    report = announcements.problem_report(LATE, texts("de")).text
+    report = problems.problem_report(LATE, texts("de")).text
     assert "34 Erinnerungen an LabCamp#11 kamen zu spät" in report
     assert "Eine Erinnerung an LabCamp#12 kam zu spät" in report
     assert "Erinnerung an <@U1>: von Slack abgelehnt (user_not_found)" in report

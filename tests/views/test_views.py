@@ -33,6 +33,7 @@ from bot.views import usage
 from bot.views.calendar import Addresses
 from bot.views.elements import mention
 from bot.views.message import Message, reply
+from bot.views.problems import problem_report
 from playground.content import content_of
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp, material_of
 
@@ -177,10 +178,8 @@ VIEWS: dict[str, View] = {
     "draft not announced": lambda t: announcement_views.not_open(EVENT, Closed.DRAFT, t),
     "cancelled not announced": lambda t: announcement_views.not_open(EVENT, Closed.CANCELLED, t),
     "past not announced": lambda t: announcement_views.not_open(EVENT, Closed.PAST, t),
-    "problems": lambda t: announcement_views.problem_report(SOME_PROBLEMS, t),
-    "a message that was deleted": lambda t: announcement_views.problem_report(
-        SOME_PROBLEMS[-1:], t
-    ),
+    "problems": lambda t: problem_report(SOME_PROBLEMS, t),
+    "a message that was deleted": lambda t: problem_report(SOME_PROBLEMS[-1:], t),
 }
 
 # --- The longest that can be stored
@@ -245,7 +244,7 @@ def longest(sign: str) -> dict[str, View]:
         "event into a calendar": lambda t: calendar_views.of_event(Entry(event, NOON), t),
         "announced": lambda t: announcement_views.on_its_way(event, filled(80), t),
         "not announced": lambda t: announcement_views.not_open(event, Closed.PAST, t),
-        "problems": lambda t: announcement_views.problem_report(problems, t),
+        "problems": lambda t: problem_report(problems, t),
         "unknown": lambda t: usage.unknown(Unknown(filled(80), "next"), t),
     }
 
@@ -292,7 +291,7 @@ def test_every_kind_of_problem_has_its_words_in_both_languages() -> None:
             for state in PROBLEMS:
                 problem = Problem(kind, "C0LABCAMP", state, None)
                 for language in ("de", "en"):
-                    assert announcement_views.problem_report((problem,), texts(language)).text
+                    assert problem_report((problem,), texts(language)).text
 
 
 # --- Counts
@@ -408,7 +407,7 @@ HOSTILE_VIEWS: dict[str, View] = {
     "post": lambda t: rsvp_views.post(Post(HOSTILE_EVENT, COUNTS), t),
     "announced": lambda t: announcement_views.on_its_way(HOSTILE_EVENT, "<!here>", t),
     "not announced": lambda t: announcement_views.not_open(HOSTILE_EVENT, Closed.PAST, t),
-    "problems": lambda t: announcement_views.problem_report((HOSTILE_PROBLEM,), t),
+    "problems": lambda t: problem_report((HOSTILE_PROBLEM,), t),
 }
 
 

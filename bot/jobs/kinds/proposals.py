@@ -8,7 +8,7 @@ from bot.domain.knowledge import KeptItem
 from bot.jobs.sending import Unwanted, posts, tells_organizers
 from bot.services.deliveries import report_to
 from bot.views import proposals as views
-from storage import proposals
+from storage import knowledge_items, proposals
 from storage.database import Connection
 
 SHOWN = 5  # in a letter; all stand in the list that it leads to
@@ -34,7 +34,7 @@ def decided(
 ) -> tuple[KeptItem, str, str] | Unwanted:
     """What was decided, if that still holds, by whom, and a word about it, perhaps empty."""
     payload = delivery.payload
-    kept = proposals.get(connection, payload["item"])
+    kept = knowledge_items.get(connection, payload["item"])
     if kept is None or kept.item.status.value != payload["status"]:
         return Withdrawn("it was decided otherwise since")
     return kept, payload["by"], payload["word"]

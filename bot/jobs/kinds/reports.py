@@ -11,8 +11,8 @@ from bot.domain.delivery_outcomes import Withdrawn
 from bot.domain.link_checks import DeadLink
 from bot.jobs.sending import Unwanted, posts, tells_organizers
 from bot.services.deliveries import report_to
-from bot.views.announcements import problem_report
 from bot.views.dead_links import report
+from bot.views.problems import problem_report
 from storage import dead_links, problems
 from storage.database import Connection
 
