@@ -3,8 +3,6 @@
 Only what ticks is left out: a test says itself when deliveries are looked at.
 """
 
-import asyncio
-import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -34,7 +32,7 @@ from tests.builders import a_full_event
 from tests.databases import locked_for
 from tests.fakes import StandingClock
 from tests.manifest import manifest_commands, manifest_events, manifest_scopes
-from tests.waiting import HANG
+from tests.waiting import HANG, until
 
 
 class WorkspaceClock:
@@ -234,21 +232,24 @@ async def served(endpoint: web.SlackEndpoint, feeds: Feeds) -> AsyncIterator[int
     async def no_complaints() -> list[str]:
         return []
 
-    class Server(uvicorn.Server):
-        @contextlib.contextmanager
-        def capture_signals(self):  # type: ignore[no-untyped-def]
-            yield
-
     app = web.create(endpoint, no_complaints, feeds)
-    server = Server(uvicorn.Config(app, log_config=None, lifespan="off", access_log=False))
+    config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as bot.app does
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    # its own serve() ends with two pauses of a tenth of a second
+    await server.startup(sockets=[listener])
+    await server.on_tick(0)  # makes the headers of all answers
     try:
         yield listener.getsockname()[1]
     finally:
-        server.should_exit = True
-        await serving
+        for one in server.servers:
+            one.close()
+        for connection in list(server.server_state.connections):
+            connection.shutdown()
+        await until(lambda: not (server.server_state.connections or server.server_state.tasks))
 
 
 @pytest.fixture

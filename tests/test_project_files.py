@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
+@cache
 def bot_help() -> str:
     command = [sys.executable, "-m", "bot", "--help"]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout

@@ -1,87 +1,70 @@
 """Starting the real process with what may be wrong: one message that says how to mend it."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
 from playground import Playground, Workspace
 from tests.process.bot_process import BotProcess
+from tests.process.nursery import Nursery
+
+Ends = Callable[..., Awaitable[tuple[int, str]]]
 
 
 @pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    playground = Playground(Workspace.sample())
-    await playground.start()
-    yield playground
-    await playground.stop()
+def ends(playground: Playground, tmp_path: Path, nursery: Nursery) -> Ends:
+    """Starts a bot in this environment, which ends by itself: the exit status, and what it said."""
+
+    def end(**environment: str) -> Awaitable[tuple[int, str]]:
+        return BotProcess(playground, tmp_path, **environment).run(nursery, "run")
+
+    return end
 
 
-async def ends(playground: Playground, folder: Path, **environment: str) -> tuple[int | None, str]:
-    process = await BotProcess(playground, folder, **environment).command("run")
-    said, _ = await process.communicate()
-    return process.returncode, said.decode()
-
-
-async def test_without_settings_all_that_is_missing_is_named(
-    playground: Playground, tmp_path: Path
-) -> None:
-    status, said = await ends(
-        playground, tmp_path, SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="", LABCAMP_CLOCK_FILE=""
-    )
+async def test_without_settings_all_that_is_missing_is_named(ends: Ends) -> None:
+    status, said = await ends(SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="", LABCAMP_CLOCK_FILE="")
     assert status == 2
     assert "SLACK_BOT_TOKEN: is missing" in said
     assert "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: one of the two is needed" in said
     assert "Traceback" not in said, said
 
 
-async def test_tokens_of_the_wrong_kind_are_named_without_repeating_them(
-    playground: Playground, tmp_path: Path
-) -> None:
-    status, said = await ends(
-        playground, tmp_path, SLACK_BOT_TOKEN="xapp-1-secret", SLACK_APP_TOKEN="xoxb-secret"
-    )
+async def test_tokens_of_the_wrong_kind_are_named_without_repeating_them(ends: Ends) -> None:
+    status, said = await ends(SLACK_BOT_TOKEN="xapp-1-secret", SLACK_APP_TOKEN="xoxb-secret")
     assert status == 2
     assert "must begin with xoxb-; this is an app-level token" in said
     assert "must begin with xapp-; this is a bot token" in said
     assert "secret" not in said
 
 
-async def test_a_token_that_slack_refuses_ends_it_with_what_to_do(
-    playground: Playground, tmp_path: Path
-) -> None:
-    status, said = await ends(playground, tmp_path, SLACK_BOT_TOKEN="xoxb-of-yesterday")
+async def test_a_token_that_slack_refuses_ends_it_with_what_to_do(ends: Ends) -> None:
+    status, said = await ends(SLACK_BOT_TOKEN="xoxb-of-yesterday")
     assert status == 2
     assert "SLACK_BOT_TOKEN: Slack refuses it (invalid_auth)" in said
     assert "Traceback" not in said, said
 
 
-async def test_an_app_token_that_slack_refuses_ends_it_with_what_to_do(
-    playground: Playground, tmp_path: Path
-) -> None:
-    status, said = await ends(playground, tmp_path, SLACK_APP_TOKEN="xapp-of-yesterday")
+async def test_an_app_token_that_slack_refuses_ends_it_with_what_to_do(ends: Ends) -> None:
+    status, said = await ends(SLACK_APP_TOKEN="xapp-of-yesterday")
     assert status == 2
     assert "SLACK_APP_TOKEN: Slack refuses it (invalid_auth)" in said
     assert "Traceback" not in said, said
 
 
-async def test_a_port_in_use_is_named(playground: Playground, tmp_path: Path) -> None:
+async def test_a_port_in_use_is_named(ends: Ends) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        status, said = await ends(playground, tmp_path, PORT=str(port), HOST="127.0.0.1")
+        status, said = await ends(PORT=str(port), HOST="127.0.0.1")
     assert status == 2
     assert f"can't listen on 127.0.0.1:{port}" in said
     assert "Set PORT to a free one" in said
     assert "Traceback" not in said, said
 
 
-async def test_a_database_that_can_not_be_reached_is_named(
-    playground: Playground, tmp_path: Path
-) -> None:
-    status, said = await ends(
-        playground, tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/labcamp.db"
-    )
+async def test_a_database_that_can_not_be_reached_is_named(ends: Ends, tmp_path: Path) -> None:
+    status, said = await ends(DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/labcamp.db")
     assert status == 2
     assert "DATABASE_URL: the database can't be used" in said
     assert "Traceback" not in said, said

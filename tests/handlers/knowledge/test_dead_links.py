@@ -214,16 +214,17 @@ async def test_whoever_organizes_no_more_changes_nothing(stage: Stage) -> None:
     assert dead(stage) == ["Aufzeichnung 1"]
 
 
-@pytest.mark.parametrize("value", ["", "0", "99", "-1", "1 OR 1=1", "²", "9" * 30])
 @pytest.mark.parametrize("action", ACTIONS)
-async def test_a_forged_value_changes_nothing(stage: Stage, action: str, value: str) -> None:
+async def test_a_forged_value_changes_nothing(stage: Stage, action: str) -> None:
     died(stage)
-    forged(await listed(stage, stage.ada), action, value)
-    view = stage.ada.views[-1]
-    await stage.ada.click_view(view.id, action, block_id="forged")
-    await stage.deliver()
-    assert "Tote Links" in str(stage.ada.views[-1].content)
-    assert dead(stage) == ["Aufzeichnung 1"]
+    for value in ("", "0", "99", "-1", "1 OR 1=1", "²", "9" * 30):
+        forged(await listed(stage, stage.ada), action, value)
+        view = stage.ada.views[-1]
+        await stage.ada.click_view(view.id, action, block_id="forged")
+        await stage.deliver()
+        assert "Tote Links" in str(stage.ada.views[-1].content), value
+        assert dead(stage) == ["Aufzeichnung 1"], value
+        await stage.ada.close(stage.ada.views[-1].id, all_of_them=True)
 
 
 @pytest.mark.parametrize("metadata", ["", "1", "x:1", "1:x", "[1]"])

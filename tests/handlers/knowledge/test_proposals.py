@@ -156,17 +156,18 @@ async def test_whoever_organizes_no_more_decides_nothing(stage: Stage) -> None:
     assert kept(stage).item.status is Publication.PROPOSED
 
 
-@pytest.mark.parametrize("value", ["", "0", "999", "-1", "1; DROP TABLE knowledge", "²"])
 @pytest.mark.parametrize("action", ["kb_publish", "kb_reject", "kb_edit", "kb_proposals"])
-async def test_a_forged_value_changes_nothing(stage: Stage, action: str, value: str) -> None:
+async def test_a_forged_value_changes_nothing(stage: Stage, action: str) -> None:
     await proposed(stage)
-    view = await listed(stage)
-    for block in view.content["blocks"]:
-        for element in block.get("elements", []):
-            element["value"] = value
-            element["action_id"] = action if element["action_id"] == "kb_publish" else "x"
-    await click(stage, stage.ada, action)
-    assert kept(stage).item.status is Publication.PROPOSED
+    for value in ("", "0", "999", "-1", "1; DROP TABLE knowledge", "²"):
+        view = await listed(stage)
+        for block in view.content["blocks"]:
+            for element in block.get("elements", []):
+                element["value"] = value
+                element["action_id"] = action if element["action_id"] == "kb_publish" else "x"
+        await click(stage, stage.ada, action)
+        assert kept(stage).item.status is Publication.PROPOSED, value
+        await stage.ada.close(stage.ada.views[-1].id, all_of_them=True)
 
 
 async def test_a_long_list_is_turned_page_by_page(stage: Stage) -> None:
