@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.calendar import Entry
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Rsvp, Via
 from storage.events import COLUMNS, event_of, sessions_of
 from storage.tables import Row, events, rsvps
@@ -54,7 +55,7 @@ def coming(connection: sa.Connection, user: str, now: datetime) -> list[Entry]:
     return _entries(connection, _COMING, user=user, now=now)
 
 
-def one(connection: sa.Connection, number: int, user: str) -> list[Entry]:
+def one(connection: sa.Connection, number: EventNumber, user: str) -> list[Entry]:
     """The event with this number, if it is or was published, with this member's answer."""
     return _entries(connection, _ONE, user=user, number=number)
 

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.events import Event, Status
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
 from storage.events import COLUMNS, event_of, session_of
@@ -65,7 +66,7 @@ _NEXT = Prepared(
 Found = tuple[Event, Counts, Rsvp | None, bool]
 
 
-def of(connection: sa.Connection, number: int, user: str) -> Found | None:
+def of(connection: sa.Connection, number: EventNumber, user: str) -> Found | None:
     """What a card shows of the event with this number to this member; None without one."""
     return _found(_OF.rows(connection, {"number": number, "user": user}), user)
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.deliveries import State
 from bot.domain.delivery_payloads import Payload
-from bot.domain.ids import DeliveryId
+from bot.domain.ids import DeliveryId, EventNumber
 from bot.domain.rsvps import Answer
 from storage.tables import deliveries, rsvps
 
@@ -70,6 +70,6 @@ def remember(connection: sa.Connection, notice: DeliveryId, payload: Payload) ->
     connection.execute(_REMEMBER, {"of_id": notice, "payload": dict(payload)})
 
 
-def concerned(connection: sa.Connection, event: int) -> list[str]:
+def concerned(connection: sa.Connection, event: EventNumber) -> list[str]:
     """Who said yes or maybe, the waiting list included."""
     return list(connection.execute(_CONCERNED, {"event": event}).scalars())

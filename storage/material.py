@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KeptItem, Publication
 from storage import knowledge_items
 from storage.chunks import chunks
@@ -20,7 +21,7 @@ _COUNTS = (
 )
 
 
-def of_event(connection: sa.Connection, number: int) -> list[KeptItem]:
+def of_event(connection: sa.Connection, number: EventNumber) -> list[KeptItem]:
     """The published items of an event, oldest first."""
     return [
         knowledge_items.kept_of(row) for row in connection.execute(_OF_EVENT, {"number": number})

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import EMOJI, Reaction, answer_of
 from storage.tables import Row, reactions, rsvp_messages
 from storage.upsert import insert
@@ -77,13 +78,13 @@ def of_message(connection: sa.Connection, channel: str, ts: str) -> list[Line]:
     return [Line(row.user, _reaction(row)) for row in rows]
 
 
-def of_member(connection: sa.Connection, event: int, user: str) -> list[Reaction]:
+def of_member(connection: sa.Connection, event: EventNumber, user: str) -> list[Reaction]:
     """A member's reactions on all messages of an event, removed ones too."""
     rows = connection.execute(_OF_MEMBER, {"event": event, "user": user})
     return [_reaction(row) for row in rows]
 
 
-def members_of(connection: sa.Connection, event: int) -> list[str]:
+def members_of(connection: sa.Connection, event: EventNumber) -> list[str]:
     """Everybody who reacted to a message of an event, or took it back; the first to do so first."""
     return list(connection.execute(_MEMBERS_OF, {"event": event}).scalars())
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind, State
-from bot.domain.ids import DeliveryId
+from bot.domain.ids import DeliveryId, EventNumber
 from bot.domain.reminders import Reminder
 from bot.domain.rsvps import Answer
 from storage.chunks import chunks
@@ -104,7 +104,9 @@ def fanned_out(connection: sa.Connection, after: datetime, now: datetime) -> lis
     return [Reminder.of(row.payload) for row in rows]
 
 
-def recipients(connection: sa.Connection, event: int, answers: Collection[Answer]) -> list[str]:
+def recipients(
+    connection: sa.Connection, event: EventNumber, answers: Collection[Answer]
+) -> list[str]:
     """Who gave one of these answers, is not on the waiting list, and wants to be reminded."""
     values = {"event": event, "answers": [answer.value for answer in answers]}
     return list(connection.execute(_WISHES, values).scalars())

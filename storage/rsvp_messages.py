@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
+from bot.domain.ids import EventNumber
 from storage.tables import Row, events, rsvp_messages
 from storage.upsert import insert
 
@@ -58,7 +59,7 @@ def get(connection: sa.Connection, channel: str, ts: str) -> RsvpMessage | None:
     return _message(row) if row else None
 
 
-def of_event(connection: sa.Connection, event: int) -> list[RsvpMessage]:
+def of_event(connection: sa.Connection, event: EventNumber) -> list[RsvpMessage]:
     """The messages about this event that are still there, oldest first."""
     return [_message(row) for row in connection.execute(_OF_EVENT, {"event": event})]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
 from storage.prepared import Prepared
 from storage.tables import rsvps
@@ -45,18 +46,18 @@ _GIVE_PLACE = (
 )
 
 
-def get(connection: sa.Connection, event: int, user: str) -> Rsvp | None:
+def get(connection: sa.Connection, event: EventNumber, user: str) -> Rsvp | None:
     """The member's answer to this event, or None."""
     rows = _GET.rows(connection, {"event": event, "user": user})
     return _rsvp(rows[0]) if rows else None
 
 
-def of_event(connection: sa.Connection, event: int) -> list[Rsvp]:
+def of_event(connection: sa.Connection, event: EventNumber) -> list[Rsvp]:
     """All answers to this event, by user."""
     return [_rsvp(row) for row in connection.execute(_ALL, {"event": event})]
 
 
-def counts(connection: sa.Connection, event: int) -> Counts:
+def counts(connection: sa.Connection, event: EventNumber) -> Counts:
     """How many said what to this event."""
     found = {"yes": 0, "maybe": 0, "no": 0, "waiting": 0}
     for row in connection.execute(_COUNT, {"event": event}):
@@ -64,12 +65,12 @@ def counts(connection: sa.Connection, event: int) -> Counts:
     return Counts(**found)
 
 
-def waiting(connection: sa.Connection, event: int) -> list[Rsvp]:
+def waiting(connection: sa.Connection, event: EventNumber) -> list[Rsvp]:
     """The waiting list of this event, longest waiting first."""
     return [_rsvp(row) for row in connection.execute(_WAITING, {"event": event})]
 
 
-def save(connection: sa.Connection, event: int, rsvp: Rsvp) -> None:
+def save(connection: sa.Connection, event: EventNumber, rsvp: Rsvp) -> None:
     """Insert the answer, or replace the member's present one."""
     connection.execute(
         _SAVE,
@@ -84,12 +85,12 @@ def save(connection: sa.Connection, event: int, rsvp: Rsvp) -> None:
     )
 
 
-def delete(connection: sa.Connection, event: int, user: str) -> None:
+def delete(connection: sa.Connection, event: EventNumber, user: str) -> None:
     """Forget the member's answer to this event."""
     connection.execute(_DELETE, {"event": event, "user": user})
 
 
-def give_place(connection: sa.Connection, event: int, user: str) -> None:
+def give_place(connection: sa.Connection, event: EventNumber, user: str) -> None:
     """Take the member from the waiting list; the yes now has a place."""
     connection.execute(_GIVE_PLACE, {"of_event": event, "of_user": user})
 

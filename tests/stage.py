@@ -16,6 +16,7 @@ from bot import web
 from bot.app import bolt_app
 from bot.deps import Deps
 from bot.domain.events import Event
+from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.rsvps import Counts, Rsvp
 from bot.feeds import Feeds
@@ -134,7 +135,7 @@ class Stage:
     def rsvp(self, actor: Actor, number: int = 11) -> Rsvp | None:
         """What is stored of somebody's answer."""
         with self.db.reading() as connection:
-            return rsvps.get(connection, number, actor.id)
+            return rsvps.get(connection, EventNumber(number), actor.id)
 
     def answer(self, actor: Actor, number: int = 11) -> str | None:
         """Somebody's stored answer, as a word."""
@@ -144,7 +145,7 @@ class Stage:
     def counts(self, number: int = 11) -> Counts:
         """The stored counts."""
         with self.db.reading() as connection:
-            return rsvps.counts(connection, number)
+            return rsvps.counts(connection, EventNumber(number))
 
 
 def settings_for(playground: Playground, **fields: object) -> Settings:

@@ -17,7 +17,7 @@ from bot.feeds import Feeds
 from bot.services import calendar
 from storage import events, knowledge, rsvps
 from storage.database import Database
-from tests.builders import NOON, a_full_event, an_event, an_item, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp
 from tests.stage import Stage, served
 
 DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ async def test_everybodys_calendar_is_there_without_a_join_link(server: Server) 
     server.store(a_full_event())
     server.store(an_event(12, title="Geheim", status=Status.DRAFT))
     with server.db.transaction() as connection:
-        rsvps.save(connection, 11, an_rsvp())
+        rsvps.save(connection, ELEVEN, an_rsvp())
     answer = await server.get("/calendar.ics")
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
@@ -133,7 +133,7 @@ async def test_ones_own_calendar_has_the_join_link_and_is_kept_by_nobody_else(
     server.store(a_full_event())
     server.store(an_event(12, title="Ohne Antwort"))
     with server.db.transaction() as connection:
-        rsvps.save(connection, 11, an_rsvp())
+        rsvps.save(connection, ELEVEN, an_rsvp())
     answer = await server.get(f"/calendar/{server.token()}.ics")
     assert answer.status == 200
     assert "URL:https://example.org/raum" in answer.body
@@ -149,13 +149,13 @@ async def test_ones_own_calendar_has_the_join_link_and_is_kept_by_nobody_else(
 async def test_whoever_waits_has_the_event_without_its_join_link(server: Server) -> None:
     server.store(a_full_event())
     with server.db.transaction() as connection:
-        rsvps.save(connection, 11, an_rsvp(waitlisted_at=NOON))
+        rsvps.save(connection, ELEVEN, an_rsvp(waitlisted_at=NOON))
     path = f"/calendar/{server.token()}.ics"
     waiting = await server.get(path)
     assert "LabCamp#11" in waiting.body
     assert "raum" not in waiting.body
     with server.db.transaction() as connection:
-        rsvps.give_place(connection, 11, "U0ANNA")
+        rsvps.give_place(connection, ELEVEN, "U0ANNA")
     placed = await server.get(path, If_None_Match=waiting.headers["ETag"])
     assert placed.status == 200
     assert "raum" in placed.body

@@ -20,6 +20,7 @@ LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
 DECISIONS = ROOT / "docs" / "decisions"
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+FILE = re.compile(r"`((?:bot|handlers|storage|playground|tests|docs)/[\w/.-]+)`")
 TARGET = re.compile(r"^([a-z]+):.*## ", re.MULTILINE)
 FROM_A_TEST = re.compile(r"^\s*(?:from|import) tests\.(?:\w+\.)*test_\w+", re.MULTILINE)
 ADDRESS = re.compile(r"https?:|pypi\.org|--(?:extra-)?index-url|--find-links")
@@ -55,6 +56,14 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
         if heading:
             headings = re.findall(r"^#+ (.+)$", text(goal), re.MULTILINE)
             assert heading in {anchor(one) for one in headings}, link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_files_that_are_named_are_there(page: Path) -> None:
+    if page.parent == DECISIONS:  # a record says what was so when it was written
+        return
+    for path in FILE.findall(text(page)):
+        assert (ROOT / path).exists() or "what_changes" in path, path
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

@@ -4,16 +4,16 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.invitations.draft import NEEDED, Doubt, DraftField, EventDraft, entry_of_draft
 from bot.invitations.heading import read_heading
 from bot.invitations.links import meeting, registration
 from bot.invitations.places import read_host, read_place
 from bot.invitations.prose import read_description
+from bot.invitations.reading import NEEDED, Doubt, InvitationReading, ReadField, entry_of_reading
 from bot.invitations.talks import read_talks
 from bot.invitations.text import first_match, prepare
 from bot.invitations.when import read_when
 
-__all__ = ["NEEDED", "Doubt", "DraftField", "EventDraft", "entry_of_draft", "read"]
+__all__ = ["NEEDED", "Doubt", "InvitationReading", "ReadField", "entry_of_reading", "read"]
 
 _CAPACITY = re.compile(
     r"\b(?:max(?:imal|\.)?|höchstens|bis zu|up to|begrenzt auf|limited to|beschränkt auf)\s+"
@@ -26,7 +26,7 @@ _CAPACITY = re.compile(
 )
 
 
-def read(raw: str, today: date, zone: str) -> EventDraft:
+def read(raw: str, today: date, zone: str) -> InvitationReading:
     """What the invitation `raw` says of its event, as wall times in `zone` (IANA name).
 
     A missing year is the next such date from `today` on, and doubtful. Never raises, whatever
@@ -40,7 +40,7 @@ def read(raw: str, today: date, zone: str) -> EventDraft:
         number for number in (*heading.lines, when.date_line, when.hours_line) if number is not None
     )
     talks = read_talks(text.lines, used)
-    draft = EventDraft(
+    draft = InvitationReading(
         number=heading.number,
         title=heading.title,
         date=when.date,
@@ -57,13 +57,13 @@ def read(raw: str, today: date, zone: str) -> EventDraft:
     )
     doubts = dict(when.doubts)
     if heading.several:
-        doubts[DraftField.NUMBER] = Doubt.SEVERAL
+        doubts[ReadField.NUMBER] = Doubt.SEVERAL
     if len(rooms) > 1:
-        doubts[DraftField.JOIN_URL] = Doubt.SEVERAL
+        doubts[ReadField.JOIN_URL] = Doubt.SEVERAL
     if len(registrations) > 1:
-        doubts[DraftField.REGISTRATION_URL] = Doubt.SEVERAL
+        doubts[ReadField.REGISTRATION_URL] = Doubt.SEVERAL
     if not all(session.talk for session in talks.talks):
-        doubts[DraftField.TALKS] = Doubt.NO_TOPIC
+        doubts[ReadField.TALKS] = Doubt.NO_TOPIC
     missing = {part: Doubt.MISSING for part in NEEDED if getattr(draft, part) is None}
     return replace(draft, doubts={**missing, **doubts})
 

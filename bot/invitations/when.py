@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.dates import WrittenDate, dates_in
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
-from bot.invitations.draft import Doubt, DraftField
 from bot.invitations.hours import Hours, hours
+from bot.invitations.reading import Doubt, ReadField
 
 _LABEL = re.compile(
     r"^(?:neuer )?(?:termin|datum|wann|date|when|zeitpunkt|uhrzeit|zeit|time)\b", re.IGNORECASE
@@ -36,7 +36,7 @@ class When:
     end_date: dt.date | None = None
     start: dt.time | None = None
     end: dt.time | None = None
-    doubts: Mapping[DraftField, Doubt] = field(default_factory=dict)
+    doubts: Mapping[ReadField, Doubt] = field(default_factory=dict)
     date_line: int | None = None
     hours_line: int | None = None
 
@@ -51,7 +51,7 @@ class _Dated:
 
 def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: str) -> When:
     """When the event is; `heading` is the line that names it, `today` the day in `zone`."""
-    doubts: dict[DraftField, Doubt] = {}
+    doubts: dict[ReadField, Doubt] = {}
     chosen, day = _day(lines, heading, today, doubts)
     near = chosen.line if chosen else heading or 0
     hours_line, found = _hours(lines, near)
@@ -59,7 +59,7 @@ def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: st
     start, end = (found.start, found.end) if found else (None, None)
     if day and start and end and end <= start and end_date is None:
         end_date = day + timedelta(days=1)
-        doubts[DraftField.END] = Doubt.NEXT_DAY
+        doubts[ReadField.END] = Doubt.NEXT_DAY
     if day and start and hours_line is not None:
         doubts |= _clock_doubts(lines[hours_line], day, start, zone)
     return When(day, end_date, start, end, doubts, chosen.line if chosen else None, hours_line)
@@ -75,7 +75,7 @@ def without_zone(words: str) -> str:
 
 
 def _day(
-    lines: tuple[str, ...], heading: int | None, today: date, doubts: dict[DraftField, Doubt]
+    lines: tuple[str, ...], heading: int | None, today: date, doubts: dict[ReadField, Doubt]
 ) -> tuple[_Dated | None, date | None]:
     """The date that is meant; what is doubtful about it goes into `doubts`."""
     dated = [*_dated(lines, heading, today)]
@@ -84,10 +84,10 @@ def _day(
     best = max(dated, key=lambda one: one.rank)
     beside = (one.day for one in dated if one.line == best.line and one.rank == best.rank)
     if _EITHER.search(lines[best.line]) and any(day != best.day for day in beside):
-        doubts[DraftField.DATE] = Doubt.SEVERAL
+        doubts[ReadField.DATE] = Doubt.SEVERAL
         return best, None
     if doubt := _doubt(best, today):
-        doubts[DraftField.DATE] = doubt
+        doubts[ReadField.DATE] = doubt
     return best, best.day
 
 
@@ -140,20 +140,20 @@ def _hours(lines: tuple[str, ...], near: int) -> tuple[int | None, Hours | None]
     )
 
 
-def _clock_doubts(line: str, day: date, start: dt.time, zone: str) -> dict[DraftField, Doubt]:
+def _clock_doubts(line: str, day: date, start: dt.time, zone: str) -> dict[ReadField, Doubt]:
     """Whether the hours may be meant by other clocks, or by none at all."""
     local = datetime.combine(day, start)
     named, offset = _OTHER_ZONE.search(line), _OFFSET.search(line)
     other = named and not _HOME_NAMES.match(named[0]) and not _OFFSET.match(named[0])
     if other or (offset and _shift(offset) != ZoneInfo(zone).utcoffset(local)):
-        return {DraftField.START: Doubt.OTHER_ZONE}
+        return {ReadField.START: Doubt.OTHER_ZONE}
     try:
         to_utc(local.replace(fold=1), zone)
     except NotShownTwice:  # as nearly always
         return {}
     except NoSuchLocalTime:
         pass
-    return {DraftField.START: Doubt.CLOCK_CHANGE}
+    return {ReadField.START: Doubt.CLOCK_CHANGE}
 
 
 def _shift(offset: re.Match[str]) -> timedelta:

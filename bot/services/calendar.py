@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.calendar import Entry, FeedToken, new_token, token_of
+from bot.domain.ids import EventNumber
 from storage import calendar, feeds, members
 from storage.database import Connection
 
@@ -55,7 +56,7 @@ def coming(connection: Connection, user: str, now: datetime) -> tuple[Entry, ...
     return tuple(calendar.coming(connection, user, now))
 
 
-def one(connection: Connection, number: int, user: str) -> Entry | None:
+def one(connection: Connection, number: EventNumber, user: str) -> Entry | None:
     """One event as this member's calendar has it; None when there is none to be seen."""
     found = calendar.one(connection, number, user)
     return found[0] if found else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.fields import FormEntry, Wrong
 from bot.domain.markup import Markup
-from bot.invitations import EventDraft
+from bot.invitations import InvitationReading
 from bot.locales import Texts
 from bot.views.elements import somebody
 from bot.views.message import shortened
@@ -21,7 +21,7 @@ class Marks:
     at: Mapping[str, str] = field(default_factory=dict)
 
 
-def marks_of(draft: EventDraft, t: Texts) -> Marks:
+def marks_of(draft: InvitationReading, t: Texts) -> Marks:
     """What has to be looked at again of an invitation that was read."""
     at = {part.value: t.plain(f"event.doubt.{doubt}") for part, doubt in draft.doubts.items()}
     lines = [

@@ -16,7 +16,7 @@ from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
 from bot.domain.rich_text import to_mrkdwn
 from bot.domain.times import to_local
 from bot.domain.values import packed
-from bot.invitations import entry_of_draft
+from bot.invitations import entry_of_reading
 from bot.locales import Texts
 from bot.services import event_editing
 from bot.views import event_forms, event_marks
@@ -54,7 +54,7 @@ async def read_invitation(deps: Deps, act: Act[str]) -> Answer:
     today = to_local(act.now, zone).date()
     # a long text of patterns takes a tenth of a second: not on the loop
     draft = await asyncio.to_thread(invitations.read, text, today, zone)
-    said, entry = event_marks.marks_of(draft, act.t), entry_of_draft(draft, zone)
+    said, entry = event_marks.marks_of(draft, act.t), entry_of_reading(draft, zone)
     # on top: whoever closes the form finds the text as it was
     return Push(event_forms.event(entry, act.t, metadata=_NEW, filled_in=0, marks=said))
 

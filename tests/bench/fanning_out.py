@@ -16,7 +16,7 @@ from bot.services import reminders
 from storage import events, migrations, rsvps
 from storage.database import Connection, Database
 from storage.tables import deliveries
-from tests.builders import NOON, a_full_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
 
 MEMBERS = 10_000
 ROUNDS = 5
@@ -55,7 +55,7 @@ def reminders_due(connection: Connection) -> None:
 
 def _said_yes(connection: Connection) -> None:
     for number in range(MEMBERS):
-        rsvps.save(connection, 11, an_rsvp(f"U{number:09}"))
+        rsvps.save(connection, ELEVEN, an_rsvp(f"U{number:09}"))
 
 
 def _furnish(db: Database) -> None:

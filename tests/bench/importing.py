@@ -17,7 +17,7 @@ from pathlib import Path
 from storage import events, migrations, rsvps
 from storage.database import Database, Unavailable
 from tests.bench.heap import Language
-from tests.builders import NOON, a_full_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
 
 SIZES = (10_000, 100_000)
 _ROOT = Path(__file__).parents[2]
@@ -79,7 +79,7 @@ def _measured(folder: Path, items: int) -> Imported:
             asked = time.perf_counter()
             try:
                 with db.transaction() as connection:
-                    rsvps.save(connection, 11, an_rsvp())
+                    rsvps.save(connection, ELEVEN, an_rsvp())
             except Unavailable:
                 failed += 1
             waits.append(time.perf_counter() - asked)

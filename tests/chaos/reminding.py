@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.domain.deliveries import State
+from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import rules
 from bot.services.changes import event_changed
 from playground.sample import ANNA, CEM, LABCAMP
@@ -45,7 +46,7 @@ class Reminding:
         with self._house.db.transaction() as connection:
             events.save(connection, coming, now)
             for user in _COMING:
-                rsvps.save(connection, number, an_rsvp(user))
+                rsvps.save(connection, EventNumber(number), an_rsvp(user))
             event_changed(connection, coming, rules(REMINDERS), now)
         self._numbers.append(number)
 

@@ -12,6 +12,7 @@ from bot.locales import texts
 from playground import Response, SlackMessage
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
 from storage import rsvps
+from tests.builders import ELEVEN
 from tests.chaos.reminding import Reminding
 from tests.chaos.tally import Tally
 from tests.process.house import House
@@ -179,7 +180,7 @@ class Round:
 
     def _stored(self, user: str) -> Answer | None:
         with self._house.db.reading() as connection:
-            found = rsvps.get(connection, 11, user)
+            found = rsvps.get(connection, ELEVEN, user)
         return found.answer if found else None
 
 

@@ -16,7 +16,7 @@ from playground.actor import Actor
 from playground.models import View
 from storage import events, rsvp_messages
 from tests.announcement_forms import correcting, filled, form_of, in_the_list, later, sent_off
-from tests.builders import a_full_event, an_event
+from tests.builders import ELEVEN, a_full_event, an_event
 from tests.forms import opened, sent, shown, standing
 from tests.records import audited, status_of, stored
 from tests.stage import Stage
@@ -283,4 +283,4 @@ async def test_what_an_organizer_deletes_is_not_called_deleted_in_slack(stage: S
     assert status_of(stage, 1) == "deleted"
     assert stage.ben.direct_messages == []
     with stage.db.reading() as connection:
-        assert rsvp_messages.of_event(connection, 11) == []
+        assert rsvp_messages.of_event(connection, ELEVEN) == []

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.domain import limits
 from bot.domain.markup import unescape
 from bot.domain.rich_text import to_mrkdwn
-from bot.invitations import Doubt, DraftField, EventDraft, read
+from bot.invitations import Doubt, InvitationReading, ReadField, read
 from playground.rich_text import typed
 from tests.invitations import ALL, FIELDS
 
@@ -38,7 +38,7 @@ def wrongly_read(entry: Entry) -> set[str]:
     return wrong
 
 
-def shown(draft: EventDraft, name: str) -> Any:
+def shown(draft: InvitationReading, name: str) -> Any:
     """A field of a draft as the collection writes it."""
     value = getattr(draft, name)
     if name == "talks":
@@ -126,18 +126,18 @@ def test_nothing_is_in_the_draft_that_is_not_in_the_text(text: str) -> None:
     if draft.date is not None:
         assert draft.date.day in numbers
         said = draft.date.year in numbers or draft.date.year % 100 in numbers
-        assert said or draft.doubts[DraftField.DATE] in (Doubt.YEAR_GUESSED, Doubt.WEEKDAY_DIFFERS)
+        assert said or draft.doubts[ReadField.DATE] in (Doubt.YEAR_GUESSED, Doubt.WEEKDAY_DIFFERS)
 
 
 @given(TEXTS)
 def test_what_an_event_needs_is_there_or_marked(text: str) -> None:
     draft = read(text, TODAY, BERLIN)
     for part in (
-        DraftField.NUMBER,
-        DraftField.TITLE,
-        DraftField.DATE,
-        DraftField.START,
-        DraftField.END,
+        ReadField.NUMBER,
+        ReadField.TITLE,
+        ReadField.DATE,
+        ReadField.START,
+        ReadField.END,
     ):
         assert getattr(draft, part) is not None or part in draft.doubts
 
@@ -247,7 +247,7 @@ def test_hours_are_read(written: str, expected: str) -> None:
 def test_hours_of_another_zone_are_marked_and_those_at_home_are_not() -> None:
     def doubt(words: str, zone: str = BERLIN) -> Doubt | None:
         return read(f"LabCamp#1: T\n07.12.2026, 15–18 Uhr {words}", TODAY, zone).doubts.get(
-            DraftField.START
+            ReadField.START
         )
 
     assert doubt("(UTC+1)") is None
@@ -261,13 +261,13 @@ def test_hours_of_another_zone_are_marked_and_those_at_home_are_not() -> None:
 def test_an_hour_of_the_clock_changes_is_marked() -> None:
     for day in ("28.03.2027", "31.10.2027"):
         draft = read(f"LabCamp#1: T\n{day}, 02:30 bis 05:00 Uhr", TODAY, BERLIN)
-        assert draft.doubts == {DraftField.START: Doubt.CLOCK_CHANGE}
+        assert draft.doubts == {ReadField.START: Doubt.CLOCK_CHANGE}
 
 
 def test_several_numbers_are_not_chosen_between() -> None:
     draft = read("Nach LabCamp#3 und LabCamp#4 geht es weiter.", TODAY, BERLIN)
     assert draft.number is None
-    assert draft.doubts[DraftField.NUMBER] is Doubt.SEVERAL
+    assert draft.doubts[ReadField.NUMBER] is Doubt.SEVERAL
 
 
 def test_a_sign_that_stands_for_links_is_none_when_it_was_written_out() -> None:

@@ -57,7 +57,7 @@ def test_every_kind_has_a_way() -> None:
 def test_a_post_shows_the_event_and_the_counts_of_this_moment(connection: sa.Connection) -> None:
     delivery = announcement(connection)
     events.save(connection, an_event(title="Neuer Titel"), NOON)
-    rsvps.save(connection, 11, an_rsvp())
+    rsvps.save(connection, ELEVEN, an_rsvp())
     (post,) = content(connection, delivery)
     assert isinstance(post, Post)
     assert (post.event.title, post.counts) == ("Neuer Titel", Counts(yes=1))
@@ -145,7 +145,7 @@ def test_a_letter_about_the_line_is_sent_only_while_it_is_true(
     connection: sa.Connection, kind: Kind, rsvp: Rsvp, wanted: bool
 ) -> None:
     events.save(connection, an_event(), NOON)
-    rsvps.save(connection, 11, rsvp)
+    rsvps.save(connection, ELEVEN, rsvp)
     found = letter(connection, kind)
     if not wanted:
         assert isinstance(found, Withdrawn)
@@ -157,7 +157,7 @@ def test_a_letter_about_the_line_is_sent_only_while_it_is_true(
 
 def test_a_place_in_an_event_that_is_over_was_missed(connection: sa.Connection) -> None:
     events.save(connection, OVER, NOON)
-    rsvps.save(connection, 11, an_rsvp(USER))
+    rsvps.save(connection, ELEVEN, an_rsvp(USER))
     assert isinstance(letter(connection, Kind.PLACE), Missed)
 
 
@@ -166,5 +166,5 @@ def test_nobody_is_told_of_the_line_of_a_cancelled_event(
     connection: sa.Connection, kind: Kind, rsvp: Rsvp
 ) -> None:
     events.save(connection, CANCELLED, NOON)
-    rsvps.save(connection, 11, rsvp)
+    rsvps.save(connection, ELEVEN, rsvp)
     assert isinstance(letter(connection, kind), Withdrawn)

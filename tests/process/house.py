@@ -122,7 +122,7 @@ class House:
         """Whether the bot's three emoji are under each post that takes answers."""
         bot = self.playground.workspace.bot_user
         with self.db.reading() as connection:
-            known = {message.ts for message in rsvp_messages.of_event(connection, 11)}
+            known = {message.ts for message in rsvp_messages.of_event(connection, ELEVEN)}
         shown = {post.ts: post.reactions for post in self.posts()}
         return bool(known) and all(
             sum(bot in reaction.users for reaction in shown[ts]) == 3 for ts in known
@@ -131,7 +131,7 @@ class House:
     def counts(self) -> Counts:
         """The stored counts."""
         with self.db.reading() as connection:
-            return rsvps.counts(connection, 11)
+            return rsvps.counts(connection, ELEVEN)
 
     def given_up(self) -> set[str]:
         """The texts of announcements of which the organizers were told that they are uncertain."""

@@ -33,7 +33,7 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
     ) as house:
         with house.db.transaction() as connection:
             for user in (ANNA, CEM):
-                rsvps.save(connection, 11, an_rsvp(user, Answer.YES))
+                rsvps.save(connection, ELEVEN, an_rsvp(user, Answer.YES))
             event = events.get(connection, ELEVEN)
             assert event is not None
             event_changed(connection, event, rules(asked), house.now())

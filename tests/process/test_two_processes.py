@@ -62,8 +62,8 @@ def put_letters(db: Database, playground: Playground) -> None:
     with db.transaction() as connection:
         events.save(connection, coming, now - HOUR)
         for user in PEOPLE:
-            rsvps.save(connection, 13, an_rsvp(user))
-            for number in range(LETTERS - 1):
+            rsvps.save(connection, EventNumber(13), an_rsvp(user))
+            for number in range(LETTERS - EventNumber(1)):
                 key = f"{number} {user}"
                 deliveries.add(connection, Kind.CLOSED, user, {"event": EventNumber(12)}, now, key)
         event_changed(connection, coming, rules(REMINDERS), now - HOUR)

@@ -216,7 +216,7 @@ class Promises(RuleBasedStateMachine):
         stored = self._stored()
         taken = sum(rsvp.takes_a_place for rsvp in stored)
         with self.db.reading() as connection:
-            line = [rsvp.user for rsvp in stored_rsvps.waiting(connection, 11)]
+            line = [rsvp.user for rsvp in stored_rsvps.waiting(connection, ELEVEN)]
         capacity = self.event.capacity
         if capacity is not None:
             assert taken <= max(capacity, self.taken)
@@ -228,7 +228,7 @@ class Promises(RuleBasedStateMachine):
 
     def _stored(self) -> list[Rsvp]:
         with self.db.reading() as connection:
-            return stored_rsvps.of_event(connection, 11)
+            return stored_rsvps.of_event(connection, ELEVEN)
 
     # What holds in the end
 
@@ -241,7 +241,7 @@ class Promises(RuleBasedStateMachine):
             self._settle(sender)
         self._come_to_rest()
         with self.db.reading() as connection:
-            counts = stored_rsvps.counts(connection, 11)
+            counts = stored_rsvps.counts(connection, ELEVEN)
             for kind, state, send_id, payload in connection.execute(_ROWS):
                 if kind not in ("seed", "refresh", "telling", "follow_up"):
                     assert self.slack.posts[send_id] in _EFFECTS[State(state)], (kind, state)

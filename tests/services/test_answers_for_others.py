@@ -35,7 +35,7 @@ def letter_to(connection: Connection, user: str) -> object:
 def test_an_answer_for_somebody_is_kept_told_and_audited(there: sa.Connection) -> None:
     outcome = answer_for(there, "U0ADA", "U1", Answer.YES, ELEVEN, "key", NOON)
     assert isinstance(outcome, Answered)
-    kept = rsvps.get(there, 11, "U1")
+    kept = rsvps.get(there, ELEVEN, "U1")
     assert kept is not None
     assert (kept.answer, kept.via) == (Answer.YES, Via.ORGANIZER)
     assert audit_in(there) == [("U0ADA", "rsvp yes", "event 11 U1")]
@@ -48,7 +48,7 @@ def test_an_answer_for_somebody_is_kept_told_and_audited(there: sa.Connection) -
 def test_an_answer_for_somebody_waits_in_the_line_like_any_other(there: sa.Connection) -> None:
     for number, user in enumerate(["U1", "U2"]):
         answer_for(there, "U0ADA", user, Answer.YES, ELEVEN, f"{number}", NOON)
-    assert [rsvp.user for rsvp in rsvps.waiting(there, 11)] == ["U2"]
+    assert [rsvp.user for rsvp in rsvps.waiting(there, ELEVEN)] == ["U2"]
 
 
 def test_the_same_command_answers_once(there: sa.Connection) -> None:

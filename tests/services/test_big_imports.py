@@ -19,7 +19,7 @@ from storage import events, knowledge, rsvps
 from storage.database import Database
 from storage.spool import Spool
 from tests.big_file import MANY, entries, taken_in
-from tests.builders import NOON, a_full_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
 from tests.databases import again
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +55,7 @@ def an_entry(line: int = 1, **fields: object) -> KnowledgeEntry:
 
 def answer(other: Database, user: str) -> None:
     with other.transaction() as connection:
-        rsvps.save(connection, 11, an_rsvp(user))
+        rsvps.save(connection, ELEVEN, an_rsvp(user))
 
 
 def test_answers_are_stored_while_a_file_is_read_and_compared(db: Database) -> None:
@@ -66,13 +66,13 @@ def test_answers_are_stored_while_a_file_is_read_and_compared(db: Database) -> N
         with db.reading() as connection:
             compared = compare(connection, spool, lambda done: answer(other, f"U0{done}"))
         with db.transaction() as connection:
-            assert len(rsvps.of_event(connection, 11)) == 5
+            assert len(rsvps.of_event(connection, ELEVEN)) == 5
             imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
             if not db.is_sqlite:  # which has one writer at a time: there the answer waits
                 answer(other, "ULATE")
         answer(other, "ULATER")
     with db.transaction() as connection:
-        assert len(rsvps.of_event(connection, 11)) == (6 if db.is_sqlite else 7)
+        assert len(rsvps.of_event(connection, ELEVEN)) == (6 if db.is_sqlite else 7)
         assert len(knowledge.all_items(connection)) == MANY
 
 

@@ -182,7 +182,7 @@ def test_whoever_took_the_answer_back_is_not_told(connection: sa.Connection) -> 
     set_up(connection)
     edit(connection, location="Rathaus")
     tell(connection, NOON + TEN)
-    rsvps.save(connection, 11, an_rsvp("U0ANNA", Answer.NO))
+    rsvps.save(connection, ELEVEN, an_rsvp("U0ANNA", Answer.NO))
     delivery = claimed(connection, NOON + TEN, Kind.CHANNEL_CHANGE)
     assert delivery is not None
     said = contents.channel(connection, delivery, NOON + TEN)

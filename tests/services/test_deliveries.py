@@ -170,7 +170,7 @@ def test_a_posted_announcement_takes_answers_and_gets_its_three_emoji(
 ) -> None:
     delivery = announced(connection)
     assert settle(connection, delivery, SENT) is State.SENT
-    (message,) = rsvp_messages.of_event(connection, 11)
+    (message,) = rsvp_messages.of_event(connection, ELEVEN)
     assert message == RsvpMessage("C1", "1.1", ELEVEN, delivery.payload["announcement"])
     seeds = [claimed(connection) for _ in EMOJI]
     assert {seed.kind for seed in seeds} == {Kind.SEED}
@@ -183,7 +183,7 @@ def test_who_lost_the_lease_changes_nothing(connection: sa.Connection) -> None:
     delivery = announced(connection)
     claim(connection, LEASE.total_seconds())
     assert settle(connection, delivery, SENT, 61) is None
-    assert rsvp_messages.of_event(connection, 11) == []
+    assert rsvp_messages.of_event(connection, ELEVEN) == []
 
 
 @pytest.mark.parametrize("outcome", [Refused("is_archived"), NotFindable("old"), Missed("late")])
@@ -191,7 +191,7 @@ def test_an_announcement_that_was_not_posted_takes_no_answers(
     connection: sa.Connection, outcome: Outcome
 ) -> None:
     settle(connection, announced(connection), outcome)
-    assert rsvp_messages.of_event(connection, 11) == []
+    assert rsvp_messages.of_event(connection, ELEVEN) == []
     assert waiting(connection, Kind.SEED) == []
     assert waiting(connection, Kind.PROBLEMS) == ["U8", "U9"]
 

@@ -44,7 +44,7 @@ def clicks(connection: sa.Connection, given: Answer, second: int) -> None:
 
 
 def said(connection: sa.Connection) -> list[tuple[str, Answer]]:
-    return [(rsvp.user, rsvp.answer) for rsvp in rsvps.of_event(connection, 11)]
+    return [(rsvp.user, rsvp.answer) for rsvp in rsvps.of_event(connection, ELEVEN)]
 
 
 def test_an_early_reaction_counts_once_the_message_is_known(connection: sa.Connection) -> None:

@@ -56,11 +56,11 @@ def test_a_card_shows_the_whole_event_and_only_what_belongs_to_it(
 
 def test_a_card_shows_ones_own_answer_and_place_in_the_line(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
-    rsvps.save(connection, 11, an_rsvp("U1"))
-    rsvps.save(connection, 11, an_rsvp("U2", Answer.MAYBE))
+    rsvps.save(connection, ELEVEN, an_rsvp("U1"))
+    rsvps.save(connection, ELEVEN, an_rsvp("U2", Answer.MAYBE))
     for minute, user in enumerate(("U4", "U3")):
         waits = an_rsvp(user, waitlisted_at=NOON + timedelta(minutes=minute))
-        rsvps.save(connection, 11, waits)
+        rsvps.save(connection, ELEVEN, waits)
     knowledge.save(connection, an_item(), NOON)
     seen = {user: card(connection, ELEVEN, user) for user in ("U1", "U2", "U3", "U4", "U5")}
     positions = {user: shown.position for user, shown in seen.items() if shown}

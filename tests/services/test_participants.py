@@ -22,9 +22,9 @@ def there(connection: sa.Connection) -> sa.Connection:
 
 def test_all_answers_are_found_and_the_line_keeps_its_order(there: sa.Connection) -> None:
     for user, given in (("U1", Answer.YES), ("U2", Answer.MAYBE), ("U3", Answer.NO)):
-        rsvps.save(there, 11, an_rsvp(user, given))
+        rsvps.save(there, ELEVEN, an_rsvp(user, given))
     for minute, user in enumerate(["U9", "U8"]):
-        rsvps.save(there, 11, an_rsvp(user, waitlisted_at=NOON.replace(minute=minute)))
+        rsvps.save(there, ELEVEN, an_rsvp(user, waitlisted_at=NOON.replace(minute=minute)))
     for number in (ELEVEN, None):
         found = participants.attendance(there, number, NOON)
         assert isinstance(found, Attendance)

@@ -42,7 +42,7 @@ def reconciled(
 
 
 def answers(connection: sa.Connection) -> dict[str, str]:
-    return {rsvp.user: rsvp.answer.value for rsvp in rsvps.of_event(connection, 11)}
+    return {rsvp.user: rsvp.answer.value for rsvp in rsvps.of_event(connection, ELEVEN)}
 
 
 def letters(connection: sa.Connection, kind: Kind) -> list[str]:
@@ -72,7 +72,7 @@ def test_a_change_of_mind_is_one_answer(connection: sa.Connection) -> None:
     reacts(connection, "U2", YES, 1)
     assert reconciled(connection, {YES: {"U2"}, NO: {"U1"}})
     assert answers(connection) == {"U1": "no", "U2": "yes"}
-    assert rsvps.counts(connection, 11) == Counts(yes=1, no=1)
+    assert rsvps.counts(connection, ELEVEN) == Counts(yes=1, no=1)
     assert letters(connection, Kind.PLACE) == ["U2"]
 
 
@@ -86,9 +86,9 @@ def test_a_second_look_changes_nothing(connection: sa.Connection) -> None:
     stored(connection, an_event())
     reconciled(connection, {YES: {"U1"}})
     connection.execute(sa.delete(tables.deliveries))
-    before = rsvps.of_event(connection, 11)
+    before = rsvps.of_event(connection, ELEVEN)
     assert reconciled(connection, {YES: {"U1"}}, 40)
-    assert rsvps.of_event(connection, 11) == before
+    assert rsvps.of_event(connection, ELEVEN) == before
     assert letters(connection, Kind.REFRESH) == []
 
 

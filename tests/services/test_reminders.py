@@ -88,7 +88,7 @@ def fan_out(
 
 def answered(connection: sa.Connection, *answers: tuple[str, Answer]) -> None:
     for user, answer in answers:
-        rsvps.save(connection, 11, an_rsvp(user, answer))
+        rsvps.save(connection, ELEVEN, an_rsvp(user, answer))
 
 
 def a_delivery_to(connection: sa.Connection, user: str) -> Delivery:
@@ -233,7 +233,7 @@ def test_the_start_makes_nothing_whose_hour_is_past(connection: sa.Connection) -
 def test_a_day_before_all_who_come_or_may_come_are_reminded(connection: sa.Connection) -> None:
     saved(connection, asked=rules("direct:1d"))
     answered(connection, ("U1", Answer.YES), ("U2", Answer.MAYBE), ("U3", Answer.NO))
-    rsvps.save(connection, 11, an_rsvp("U4", waitlisted_at=NOON))
+    rsvps.save(connection, ELEVEN, an_rsvp("U4", waitlisted_at=NOON))
     answered(connection, ("U5", Answer.YES), ("U6", Answer.YES))
     members.set_reminders(connection, "U5", on=False)
     members.set_language(connection, "U6", "en")
@@ -370,6 +370,6 @@ def test_nobody_is_reminded_of_an_event_that_changed_meanwhile(
 
 def test_whoever_takes_the_answer_back_gets_none(connection: sa.Connection) -> None:
     delivery = reminded(connection)
-    rsvps.delete(connection, 11, "U1")
+    rsvps.delete(connection, ELEVEN, "U1")
     said = contents.direct(connection, delivery, START - DAY)
     assert said == Withdrawn("the answer is another now")

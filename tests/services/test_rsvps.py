@@ -66,7 +66,7 @@ def takes_back(connection: sa.Connection, user: str, given: Answer, minute: int)
 
 
 def answer_of(connection: sa.Connection, user: str) -> Answer | None:
-    rsvp = rsvps.get(connection, 11, user)
+    rsvp = rsvps.get(connection, ELEVEN, user)
     return rsvp.answer if rsvp else None
 
 
@@ -78,7 +78,7 @@ def letters(connection: sa.Connection, kind: Kind) -> list[str]:
 
 
 def line(connection: sa.Connection) -> list[str]:
-    return [rsvp.user for rsvp in rsvps.waiting(connection, 11)]
+    return [rsvp.user for rsvp in rsvps.waiting(connection, ELEVEN)]
 
 
 # --- Buttons and commands
@@ -89,7 +89,7 @@ def test_an_answer_is_kept_and_the_card_shows_it(connection: sa.Connection) -> N
     outcome = says(connection, "U1", MAYBE)
     assert isinstance(outcome, Answered)
     assert outcome.card.counts == Counts(maybe=1)
-    assert outcome.card.rsvp == rsvps.get(connection, 11, "U1")
+    assert outcome.card.rsvp == rsvps.get(connection, ELEVEN, "U1")
     assert letters(connection, Kind.REFRESH) == ["C1"]
 
 
@@ -129,7 +129,7 @@ def test_a_closed_event_takes_no_answers_and_says_why(
     assert says(connection, "U1", YES) == NotOpen(event, closed)
     reacts(connection, "U1", NO)
     reacts(connection, "U1", NO, 1)
-    assert rsvps.of_event(connection, 11) == []
+    assert rsvps.of_event(connection, ELEVEN) == []
     assert letters(connection, Kind.CLOSED) == ["U1"]
 
 
@@ -140,7 +140,7 @@ def test_only_rsvp_messages_count(connection: sa.Connection) -> None:
     stored(connection, an_event())
     seen = ReactionSeen("C1", "9.9", "U1", Reaction(YES, NOON, NOON))
     react(connection, seen, NOON)
-    assert rsvps.of_event(connection, 11) == []
+    assert rsvps.of_event(connection, ELEVEN) == []
     assert reactions.of_message(connection, "C1", "9.9") == []
 
 
@@ -178,7 +178,7 @@ def test_taking_the_only_reaction_back_leaves_no_answer(connection: sa.Connectio
     stored(connection, an_event())
     reacts(connection, "U1", YES, 1)
     takes_back(connection, "U1", YES, 2)
-    assert rsvps.of_event(connection, 11) == []
+    assert rsvps.of_event(connection, ELEVEN) == []
 
 
 def test_a_known_reaction_asks_for_no_refresh(connection: sa.Connection) -> None:
@@ -198,7 +198,7 @@ def test_yeses_beyond_the_capacity_wait_in_their_order(connection: sa.Connection
         outcome = says(connection, user, YES, minute)
         assert isinstance(outcome, Answered)
         assert outcome.card.position == (minute or None)
-    assert rsvps.counts(connection, 11) == Counts(yes=1, waiting=2)
+    assert rsvps.counts(connection, ELEVEN) == Counts(yes=1, waiting=2)
     assert line(connection) == ["U3", "U2"]
     # the answer to the button says it already
     assert letters(connection, Kind.WAITING) == []
@@ -208,7 +208,7 @@ def test_maybe_and_no_need_no_place(connection: sa.Connection) -> None:
     stored(connection, an_event(capacity=0))
     says(connection, "U1", MAYBE)
     says(connection, "U2", NO)
-    assert rsvps.counts(connection, 11) == Counts(maybe=1, no=1)
+    assert rsvps.counts(connection, ELEVEN) == Counts(maybe=1, no=1)
 
 
 def test_who_waits_because_of_a_reaction_is_told_once(connection: sa.Connection) -> None:
@@ -252,7 +252,7 @@ def test_free_places_pass_on_in_order_and_each_is_told_once(connection: sa.Conne
     says(connection, "U5", NO, 8)
     says(connection, "U4", NO, 9)
     assert letters(connection, Kind.PLACE) == ["U3", "U4"]
-    assert rsvps.counts(connection, 11) == Counts(yes=1, maybe=1, no=3)
+    assert rsvps.counts(connection, ELEVEN) == Counts(yes=1, maybe=1, no=3)
 
 
 def test_a_reaction_taken_back_frees_the_place_too(connection: sa.Connection) -> None:
@@ -261,7 +261,7 @@ def test_a_reaction_taken_back_frees_the_place_too(connection: sa.Connection) ->
     reacts(connection, "U2", YES, 1)
     takes_back(connection, "U1", YES, 2)
     assert letters(connection, Kind.PLACE) == ["U2"]
-    assert rsvps.counts(connection, 11) == Counts(yes=1)
+    assert rsvps.counts(connection, ELEVEN) == Counts(yes=1)
 
 
 def test_nobody_overtakes_the_line(connection: sa.Connection) -> None:
@@ -300,9 +300,9 @@ def test_nobody_loses_a_place_when_there_is_less_room(
     events.save(connection, smaller, NOON)
     follow(connection, smaller, NOON)
     says(connection, "U5", YES, 5)
-    assert rsvps.counts(connection, 11) == Counts(yes=3, waiting=2)
+    assert rsvps.counts(connection, ELEVEN) == Counts(yes=3, waiting=2)
     says(connection, "U1", NO, 6)
-    assert rsvps.counts(connection, 11) == Counts(yes=2, no=1, waiting=2)
+    assert rsvps.counts(connection, ELEVEN) == Counts(yes=2, no=1, waiting=2)
     assert letters(connection, Kind.PLACE) == []
     for minute, user in enumerate(["U2", "U3"], start=7):
         says(connection, user, NO, minute)
@@ -337,8 +337,8 @@ async def test_fifty_at_once_never_get_more_places_than_there_are(db: Database) 
     await db.write(stored, an_event(capacity=7))
     users = [f"U{number}" for number in range(50)]
     await asyncio.gather(*(db.write(says, user, YES) for user in users))
-    assert await db.read(rsvps.counts, 11) == Counts(yes=7, waiting=43)
-    there = await db.read(rsvps.of_event, 11)
+    assert await db.read(rsvps.counts, ELEVEN) == Counts(yes=7, waiting=43)
+    there = await db.read(rsvps.of_event, ELEVEN)
     leaving = [rsvp.user for rsvp in there if rsvp.takes_a_place][:5]
     coming = [rsvp.user for rsvp in there if not rsvp.takes_a_place][:5]
     await asyncio.gather(
@@ -346,7 +346,7 @@ async def test_fifty_at_once_never_get_more_places_than_there_are(db: Database) 
         *(db.write(says, user, MAYBE, 1) for user in coming),
         *(db.write(reacts, f"W{number}", YES, 1) for number in range(10)),
     )
-    assert await db.read(rsvps.counts, 11) == Counts(yes=7, maybe=5, no=5, waiting=43)
+    assert await db.read(rsvps.counts, ELEVEN) == Counts(yes=7, maybe=5, no=5, waiting=43)
     told = await db.read(letters, Kind.PLACE)
     # one of those who left the line may have been given a place before
     assert 5 <= len(told) <= 10
@@ -375,8 +375,8 @@ def test_two_hundred_in_one_second_through_several_processes(db: Database) -> No
     # thirty got a place, and each of the others was told a number that nobody else was told
     assert sorted(position or 0 for position in told) == [0] * 30 + list(range(1, 171))
     with db.transaction() as connection:
-        assert rsvps.counts(connection, 11) == Counts(yes=30, waiting=170)
-        waiting = rsvps.waiting(connection, 11)
+        assert rsvps.counts(connection, ELEVEN) == Counts(yes=30, waiting=170)
+        waiting = rsvps.waiting(connection, ELEVEN)
         assert len({rsvp.waitlisted_at for rsvp in waiting}) == 170
         larger = an_event(capacity=50)
         events.save(connection, larger, NOON)

@@ -57,7 +57,7 @@ def test_a_message_is_remembered_once(connection: sa.Connection) -> None:
     for _ in range(2):
         rsvp_messages.add(connection, message)
     assert rsvp_messages.get(connection, "C1", "1.1") == message
-    assert rsvp_messages.of_event(connection, 11) == [message]
+    assert rsvp_messages.of_event(connection, ELEVEN) == [message]
     assert rsvp_messages.get(connection, "C1", "1.2") is None
     assert rsvp_messages.get(connection, "C2", "1.1") is None
 
@@ -67,9 +67,9 @@ def test_a_message_that_is_gone_is_not_refreshed_any_more(connection: sa.Connect
     messages = [RsvpMessage("C1", "2.2", ELEVEN), RsvpMessage("C1", "1.1", ELEVEN)]
     for message in (*messages, RsvpMessage("C1", "3.3", EventNumber(12))):
         rsvp_messages.add(connection, message)
-    assert rsvp_messages.of_event(connection, 11) == messages[::-1]
+    assert rsvp_messages.of_event(connection, ELEVEN) == messages[::-1]
     rsvp_messages.close(connection, "C1", "2.2")
-    assert rsvp_messages.of_event(connection, 11) == messages[1:]
+    assert rsvp_messages.of_event(connection, ELEVEN) == messages[1:]
     assert rsvp_messages.get(connection, "C1", "2.2") == replace(messages[0], is_open=False)
     before = NOON - timedelta(days=365)
     assert [one.ts for one in rsvp_messages.lively(connection, before)] == ["1.1", "3.3"]

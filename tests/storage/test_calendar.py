@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from bot.domain.calendar import Entry, new_token, token_of
 from bot.domain.events import Status
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer
 from bot.services import calendar as service
 from storage import calendar, events, feeds, members, rsvps
-from tests.builders import NOON, a_full_event, an_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_rsvp
 
 DAY = timedelta(days=1)
 
@@ -40,7 +41,7 @@ def test_an_event_that_became_a_draft_again_is_gone(connection: sa.Connection) -
 
 def test_nobodys_answer_is_in_everybodys_calendar(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
-    rsvps.save(connection, 11, an_rsvp())
+    rsvps.save(connection, ELEVEN, an_rsvp())
     assert [entry.rsvp for entry in calendar.published(connection)] == [None]
 
 
@@ -54,7 +55,7 @@ def test_ones_own_calendar_has_what_one_said_yes_or_maybe_to(connection: sa.Conn
     }
     for number, rsvp in answers.items():
         events.save(connection, an_event(number), NOON)
-        rsvps.save(connection, number, rsvp)
+        rsvps.save(connection, EventNumber(number), rsvp)
     found = calendar.attended(connection, "U0ANNA")
     assert numbers(found) == [11, 12, 14]
     assert [entry.rsvp for entry in found] == [answers[11], answers[12], answers[14]]
@@ -62,7 +63,7 @@ def test_ones_own_calendar_has_what_one_said_yes_or_maybe_to(connection: sa.Conn
 
 def test_a_cancelled_event_stays_in_ones_own_calendar(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
-    rsvps.save(connection, 11, an_rsvp())
+    rsvps.save(connection, ELEVEN, an_rsvp())
     events.save(connection, an_event(status=Status.CANCELLED), NOON)
     assert numbers(calendar.attended(connection, "U0ANNA")) == [11]
 
@@ -72,8 +73,8 @@ def test_the_coming_ones_come_with_ones_answer_if_there_is_one(connection: sa.Co
     for number in (11, 12, 13):
         events.save(connection, an_event(number), NOON)
     events.save(connection, an_event(13, status=Status.CANCELLED), NOON)
-    rsvps.save(connection, 12, an_rsvp())
-    rsvps.save(connection, 11, an_rsvp("U0BEN"))
+    rsvps.save(connection, EventNumber(12), an_rsvp())
+    rsvps.save(connection, ELEVEN, an_rsvp("U0BEN"))
     found = calendar.coming(connection, "U0ANNA", NOON)
     assert [(entry.event.number, entry.rsvp) for entry in found] == [(11, None), (12, an_rsvp())]
 
@@ -81,12 +82,12 @@ def test_the_coming_ones_come_with_ones_answer_if_there_is_one(connection: sa.Co
 def test_one_event_is_found_unless_it_never_was_published(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
     events.save(connection, an_event(12, status=Status.DRAFT), NOON)
-    rsvps.save(connection, 11, an_rsvp())
-    found = service.one(connection, 11, "U0ANNA")
+    rsvps.save(connection, ELEVEN, an_rsvp())
+    found = service.one(connection, ELEVEN, "U0ANNA")
     assert found is not None
     assert found.rsvp == an_rsvp()
-    assert service.one(connection, 12, "U0ANNA") is None
-    assert service.one(connection, 99, "U0ANNA") is None
+    assert service.one(connection, EventNumber(12), "U0ANNA") is None
+    assert service.one(connection, EventNumber(99), "U0ANNA") is None
 
 
 # --- Addresses
@@ -105,7 +106,7 @@ def test_a_token_leads_to_its_members_calendar_and_dies_with_the_next_one(
     connection: sa.Connection,
 ) -> None:
     events.save(connection, an_event(), NOON)
-    rsvps.save(connection, 11, an_rsvp())
+    rsvps.save(connection, ELEVEN, an_rsvp())
     members.set_language(connection, "U0ANNA", "en")
     first, other = service.token(connection, "U0ANNA"), service.token(connection, "U0BEN")
     found = service.own(connection, str(first))

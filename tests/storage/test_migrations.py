@@ -22,7 +22,7 @@ from storage import events, knowledge, migrations, rsvps
 from storage.database import Database, engine_url
 from storage.migrations import HEAD, NewerSchema, back_up, migrate
 from storage.tables import metadata
-from tests.builders import NOON, a_full_event, an_rsvp
+from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
 from tests.waiting import HANG
 
 STARTERS = 3
@@ -155,11 +155,11 @@ def test_what_was_stored_before_events_knew_their_times_is_still_there(
         upgrade_to(connection, "0001")
         for number, status in ((11, "published"), (12, "draft"), (13, "cancelled")):
             connection.execute(sa.text(_OLD_EVENT), {"number": number, "status": status})
-        rsvps.save(connection, 11, an_rsvp())
+        rsvps.save(connection, ELEVEN, an_rsvp())
     migrate(url, tmp_path / "backups")
     with opened(url) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        assert rsvps.get(connection, 11, "U0ANNA") == an_rsvp()
+        assert rsvps.get(connection, ELEVEN, "U0ANNA") == an_rsvp()
         found = connection.execute(sa.select(_EVENTS.c.number, _EVENTS.c.published_at)).all()
         assert {number: bool(at) for number, at in found} == {11: True, 12: False, 13: True}
         changed_at = set(connection.execute(sa.select(_EVENTS.c.changed_at)).scalars())

@@ -10,7 +10,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Reaction
 from storage import events, reactions, rsvp_messages
 from storage.reactions import Line
-from tests.builders import NOON, an_event
+from tests.builders import ELEVEN, NOON, an_event
 
 THERE = Reaction(Answer.YES, NOON, NOON)
 GONE = Reaction(Answer.NO, NOON, NOON + timedelta(microseconds=300), removed=True)
@@ -58,5 +58,5 @@ def test_a_members_reactions_on_all_messages_of_an_event_are_found(
     reactions.save(connection, "C1", "2.2", "U1", GONE)
     reactions.save(connection, "C1", "3.3", "U1", NEVER_SEEN)
     reactions.save(connection, "C1", "1.1", "U2", NEVER_SEEN)
-    found = reactions.of_member(connection, 11, "U1")
+    found = reactions.of_member(connection, ELEVEN, "U1")
     assert sorted(found, key=lambda line: line.answer) == [GONE, THERE]

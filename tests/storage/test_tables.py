@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
+from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Reaction
 from storage import announcements, events, reactions, rsvp_messages, rsvps
 from storage.tables import handled_events, metadata
@@ -58,7 +59,7 @@ def test_all_times_are_of_this_type() -> None:
 
 def test_what_belongs_to_an_event_goes_with_it(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
-    rsvps.save(connection, 11, an_rsvp())
+    rsvps.save(connection, ELEVEN, an_rsvp())
     draft = Draft("Kommt!", "C1", ELEVEN)
     words = announcements.add(connection, "U1", draft, AnnouncementStatus.PLANNED, NOON)
     rsvp_messages.add(connection, RsvpMessage("C1", "1.1", ELEVEN, words))
@@ -71,4 +72,4 @@ def test_what_belongs_to_an_event_goes_with_it(connection: sa.Connection) -> Non
 
 def test_an_answer_to_an_event_that_is_not_there_is_refused(connection: sa.Connection) -> None:
     with pytest.raises(sa.exc.IntegrityError), connection.begin_nested():
-        rsvps.save(connection, 99, an_rsvp())
+        rsvps.save(connection, EventNumber(99), an_rsvp())

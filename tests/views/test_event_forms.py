@@ -16,7 +16,7 @@ from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.events import Event, Session, Status
 from bot.domain.fields import Flaw, FormEntry, Wrong
 from bot.domain.rsvps import Counts
-from bot.invitations import entry_of_draft
+from bot.invitations import entry_of_reading
 from bot.locales import Texts, texts
 from bot.views import changes as notices
 from bot.views import event_forms as forms
@@ -78,7 +78,7 @@ FORMS: dict[str, Callable[[Texts], Modal]] = {
     "invitation": forms.invitation,
     "new": lambda t: form(t, FormEntry(timezone="Europe/Berlin", status="draft"), number=None),
     "read": lambda t: form(
-        t, entry_of_draft(READ, "Europe/Berlin"), marks.marks_of(READ, t), number=None
+        t, entry_of_reading(READ, "Europe/Berlin"), marks.marks_of(READ, t), number=None
     ),
     "edit": lambda t: form(t, entry_of(EVENT)),
     "overtaken": lambda t: form(

@@ -10,7 +10,7 @@ from tests.announcement_forms import (
     in_the_list,
     sent_off,
 )
-from tests.builders import a_full_event
+from tests.builders import ELEVEN, a_full_event
 from tests.forms import shown
 from tests.records import status_of
 from tests.stage import Stage
@@ -55,7 +55,7 @@ async def test_a_posted_one_is_deleted_and_answers_stay(stage: Stage, event: str
     assert status_of(stage, 1) == "deleted"
     assert stage.answer(stage.anna) == ("yes" if event == "11" else None)
     with stage.db.reading() as connection:
-        assert rsvp_messages.of_event(connection, 11) == []
+        assert rsvp_messages.of_event(connection, ELEVEN) == []
 
 
 async def test_deleting_twice_says_that_it_is_gone(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from playground import SlackMessage
 from playground.sample import ALLGEMEIN, LABCAMP
 from storage import events, rsvp_messages
 from storage.tables import deliveries
+from tests.builders import ELEVEN
 from tests.reminders import DAY, EVENT, HOUR, START, WEEK, at, planned, put_clock, save
 from tests.stage import Stage
 from tests.waiting import until
@@ -87,7 +88,7 @@ async def test_where_the_announcement_was_deleted_the_channel_is_reminded_all_th
     assert states(stage, "channel_reminder") == ["sent"]
     if says_so:
         with stage.db.reading() as connection:
-            assert rsvp_messages.of_event(connection, 11) == []
+            assert rsvp_messages.of_event(connection, ELEVEN) == []
     told = [message.text for message in stage.ada.direct_messages]
     assert ["in Slack gelöscht" in text for text in told] == [True] * says_so
 

@@ -10,7 +10,7 @@ from bot.domain.events import Session, Status
 from bot.domain.fields import FormEntry
 
 
-class DraftField(StrEnum):
+class ReadField(StrEnum):
     """The parts of an event that may have to be looked at again."""
 
     NUMBER = "number"
@@ -39,11 +39,11 @@ class Doubt(StrEnum):
 
 
 # What an event can't do without: its absence is a doubt, that of a host is not.
-NEEDED = (DraftField.NUMBER, DraftField.TITLE, DraftField.DATE, DraftField.START, DraftField.END)
+NEEDED = (ReadField.NUMBER, ReadField.TITLE, ReadField.DATE, ReadField.START, ReadField.END)
 
 
 @dataclass(frozen=True, slots=True)
-class EventDraft:
+class InvitationReading:
     """An event as far as its invitation says it; None is what it does not say.
 
     Dates and times are wall times in the zone that the reader was given. `end_date` is set only
@@ -63,10 +63,10 @@ class EventDraft:
     capacity: int | None = None
     talks: tuple[Session, ...] = ()
     description: str | None = None
-    doubts: Mapping[DraftField, Doubt] = field(default_factory=dict)
+    doubts: Mapping[ReadField, Doubt] = field(default_factory=dict)
 
 
-def entry_of_draft(draft: EventDraft, timezone: str) -> FormEntry:
+def entry_of_reading(draft: InvitationReading, timezone: str) -> FormEntry:
     """What was read of an invitation, as it stands in the form."""
     read = [(row, getattr(draft, row.form, None)) for row in INPUTS]
     found = {row.form: row.shown(value)[: row.kind.limit] for row, value in read}
