@@ -8,6 +8,8 @@ from bot.domain.events import Closed, Event
 from bot.domain.material import Group
 from bot.domain.rsvps import Counts, Rsvp
 
+PAGE_SIZE = 8  # events in a list
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

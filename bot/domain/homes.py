@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from bot.domain.announcement_checks import Listed
+from bot.domain.announcement_remarks import Listed
 from bot.domain.announcements import Announcement
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.domain import limits
 from bot.domain.addresses import is_web_address, normalised_url
-from bot.domain.announcement_checks import is_vague
+from bot.domain.announcement_remarks import is_vague
 from bot.domain.fields import clean
 from bot.domain.markup import unescape
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.announcement_checks import Remark, remarks
+from bot.domain.announcement_remarks import Remark, remarks
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import why_closed

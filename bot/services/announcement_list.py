@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.announcement_checks import Listed, contradictions
+from bot.domain.announcement_remarks import Listed, contradictions
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.deliveries import State
 from bot.domain.events import Event, Status

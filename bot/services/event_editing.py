@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.announcement_checks import Listed
+from bot.domain.announcement_remarks import Listed
 from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule

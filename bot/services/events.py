@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from bot.domain.cards import Card, EventPage
+from bot.domain.cards import PAGE_SIZE, Card, EventPage
 from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.material import by_session
 from storage import cards, events, material, rsvps
 from storage.database import Connection
 
-PAGE_SIZE = 8
 MENU_SIZE = 100
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.announcement_checks import Listed
+from bot.domain.announcement_remarks import Listed
 from bot.domain.announcements import AnnouncementStatus
 from bot.domain.cards import Card
 from bot.domain.events import Event

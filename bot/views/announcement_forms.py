@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, InputBlock
 
-from bot.domain.announcement_checks import Remark
+from bot.domain.announcement_remarks import Remark
 from bot.domain.announcements import (
     ALT_TEXT_LIMIT,
     HASHTAGS,

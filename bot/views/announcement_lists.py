@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.announcement_checks import Listed, Remark
+from bot.domain.announcement_remarks import Listed, Remark
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.markup import safe
 from bot.locales import Texts

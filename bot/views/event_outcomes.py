@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.announcement_checks import Listed
+from bot.domain.announcement_remarks import Listed
 from bot.domain.events import Event, Status
 from bot.locales import Texts
 from bot.views.announcement_lists import entry

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
-from bot.domain.announcement_checks import Listed
+from bot.domain.announcement_remarks import Listed
 from bot.domain.homes import Desk, Home, Which
 from bot.domain.languages import LANGUAGES
 from bot.domain.values import joined

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.announcement_checks import Listed
+from bot.domain.announcement_remarks import Listed
 from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.homes import Part, Stuck, Which

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.domain.cards import PAGE_SIZE
 from bot.domain.events import Event, Session, Status
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Counts
-from bot.services.events import PAGE_SIZE, card, last_card, next_card, page
+from bot.services.events import card, last_card, next_card, page
 from storage import events, knowledge, rsvps
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp
 

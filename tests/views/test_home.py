@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.announcement_checks import Listed, Remark, TextDoubt
+from bot.domain.announcement_remarks import Listed, Remark, TextDoubt
 from bot.domain.announcements import Announcement, AnnouncementStatus, Picture
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State

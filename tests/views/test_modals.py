@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import DividerBlock
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.announcement_checks import Listed, Remark, TextDoubt
+from bot.domain.announcement_remarks import Listed, Remark, TextDoubt
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, Picture
 from bot.domain.cards import Card, PlainPost, Post
 from bot.domain.deliveries import Kind, State

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.announcement_checks import TextDoubt, remarks
+from bot.domain.announcement_remarks import TextDoubt, remarks
 from tests.builders import a_full_event, an_event
 
 EVENT = a_full_event()  # 7 December 2026, registration at https://example.org/anmeldung
