@@ -69,7 +69,7 @@ def _plain(command: type[Any], words: list[str]) -> Command:
     takes_a_number = bool(fields(command))
     number = event_number(words[1]) if takes_a_number and len(words) == 2 else None
     if len(words) > 1 and number is None:
-        return Incomplete(command.usage)
+        return Incomplete(command)
     found: Command = command(number) if takes_a_number else command()
     return found
 
@@ -79,13 +79,13 @@ def _events(text: str, words: list[str]) -> Command:
         return Events()
     if words[1] not in PAST:
         return _unknown(text, words, 1, PAST)
-    return Events(past=True) if len(words) == 2 else Incomplete(Events.usage)
+    return Events(past=True) if len(words) == 2 else Incomplete(Events)
 
 
 def _rsvp_with_word(text: str, words: list[str]) -> Command:
     words, people = without_people(text)
     if len(words) == 1:
-        return Incomplete(SetRsvp.usage)
+        return Incomplete(SetRsvp)
     if words[1] not in FOLDED_ANSWERS:
         return _unknown(text, words, 1, tuple(FOLDED_ANSWERS))
     return _rsvp(words[1:], people)
@@ -95,7 +95,7 @@ def _rsvp(words: list[str], people: list[str]) -> Command:
     answer = FOLDED_ANSWERS[words[0]]
     number = event_number(words[1]) if len(words) > 1 else None
     if len(words) > 2 or len(people) > 1 or (number is None and len(words) > 1):
-        return Incomplete(SetRsvp.usage)
+        return Incomplete(SetRsvp)
     return SetRsvpFor(answer, number, people[0]) if people else SetRsvp(answer, number)
 
 
@@ -104,11 +104,11 @@ def _organizers(text: str, words: list[str]) -> Command:
     if len(words) == 1 and not people:
         return Organizers()
     if len(words) == 1:
-        return Incomplete(Organizers.usage)
+        return Incomplete(Organizers)
     if words[1] not in FOLDED_ADD | FOLDED_REMOVE:
         return _unknown(text, words, 1, (*FOLDED_ADD, *FOLDED_REMOVE))
     if len(words) > 2 or len(people) != 1:
-        return Incomplete(Organizers.usage)
+        return Incomplete(Organizers)
     return AddOrganizer(people[0]) if words[1] in FOLDED_ADD else RemoveOrganizer(people[0])
 
 
@@ -118,13 +118,13 @@ def _announce(text: str, words: list[str]) -> Command:
         return Announce(None, None)
     number = event_number(words[1])
     if number is None:
-        return Incomplete(Announce.usage)
+        return Incomplete(Announce)
     return Announce(number, parts[2].strip() if len(parts) == 3 else None)
 
 
 def _language(text: str, words: list[str]) -> Command:
     if len(words) != 2:
-        return Incomplete(SetLanguage.usage)
+        return Incomplete(SetLanguage)
     if words[1] not in LANGUAGE_NAMES:
         return _unknown(text, words, 1, tuple(LANGUAGE_NAMES))
     return SetLanguage(LANGUAGE_NAMES[words[1]])
@@ -132,7 +132,7 @@ def _language(text: str, words: list[str]) -> Command:
 
 def _reminders(text: str, words: list[str]) -> Command:
     if len(words) != 2:
-        return Incomplete(SetReminders.usage)
+        return Incomplete(SetReminders)
     if words[1] not in SWITCH:
         return _unknown(text, words, 1, tuple(SWITCH))
     return SetReminders(on=SWITCH[words[1]])
@@ -144,7 +144,7 @@ def _kb(text: str, words: list[str]) -> Command:
         address = text.split(maxsplit=2)[2:]
         if not address or _ADDRESS.fullmatch(address[0].strip()):
             return AddItem(unescape(_ADDRESS.sub(r"\1", address[0].strip())) if address else "")
-        return Incomplete(Search.usage)
+        return Incomplete(Search)
     asked = _NAMED.sub(r"\1", text.split(maxsplit=1)[1]) if len(words) > 1 else ""
     return Search(unescape(asked).strip())
 

@@ -1,10 +1,11 @@
 """What can be meant by the text after /labcamp, refusals included.
 
-A command with `names` begins with one of them; `usage` is shown to whoever got it wrong.
+A command with `names` begins with one of them. The first also names the text that shows whoever
+got it wrong how it is written (`command.usage.show`).
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Via
@@ -15,7 +16,6 @@ class Help:
     """What can be done here."""
 
     names: ClassVar = ("help", "hilfe")
-    usage: ClassVar = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ class Next:
     """The next event's card."""
 
     names: ClassVar = ("next", "nächstes", "nächster", "nächste")
-    usage: ClassVar = "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,6 @@ class Events:
     """A page (from 1) of a list of events, coming or past."""
 
     names: ClassVar = ("events", "termine")
-    usage: ClassVar = "events [past]"
 
     past: bool = False
     page: int = 1
@@ -42,7 +40,6 @@ class Show:
     """One event's card; the next one's without a number."""
 
     names: ClassVar = ("show", "zeige")
-    usage: ClassVar = "show 4"
 
     number: EventNumber | None
 
@@ -52,7 +49,6 @@ class SetRsvp:
     """The member's own answer to an event; to the next one without a number."""
 
     names: ClassVar = ("rsvp",)
-    usage: ClassVar = "rsvp yes 11"
 
     answer: Answer
     number: EventNumber | None
@@ -73,7 +69,6 @@ class Who:
     """Who comes to an event; to the next one without a number."""
 
     names: ClassVar = ("who", "wer", "teilnehmende")
-    usage: ClassVar = "who 11"
 
     number: EventNumber | None
 
@@ -83,7 +78,6 @@ class Export:
     """The same as a file."""
 
     names: ClassVar = ("export", "exportieren")
-    usage: ClassVar = "export 11"
 
     number: EventNumber | None
 
@@ -93,7 +87,6 @@ class Organizers:
     """Who organizes."""
 
     names: ClassVar = ("organizers", "organisierende")
-    usage: ClassVar = "organizers add @name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +108,6 @@ class Calendar:
     """The ways into one's own calendar."""
 
     names: ClassVar = ("calendar", "kalender")
-    usage: ClassVar = "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +115,6 @@ class SetLanguage:
     """The member's own language."""
 
     names: ClassVar = ("language", "sprache")
-    usage: ClassVar = "language de"
 
     language: str
 
@@ -133,7 +124,6 @@ class SetReminders:
     """Whether the member gets direct reminders."""
 
     names: ClassVar = ("reminders", "erinnerungen")
-    usage: ClassVar = "reminders on"
 
     on: bool
 
@@ -143,7 +133,6 @@ class Announce:
     """Post a text and an event as an RSVP message; without a text the form for it is shown."""
 
     names: ClassVar = ("announce", "ankündigen")
-    usage: ClassVar = "announce 11 …"
 
     number: EventNumber | None
     text: str | None
@@ -154,7 +143,6 @@ class New:
     """The form for a new event."""
 
     names: ClassVar = ("new", "neu")
-    usage: ClassVar = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +150,6 @@ class Edit:
     """The form for changing an event, the next one without a number."""
 
     names: ClassVar = ("edit", "bearbeiten")
-    usage: ClassVar = "edit 11"
 
     number: EventNumber | None
 
@@ -172,7 +159,6 @@ class Cancel:
     """The form for cancelling an event, the next one without a number."""
 
     names: ClassVar = ("cancel", "streichen")
-    usage: ClassVar = "cancel 11"
 
     number: EventNumber | None
 
@@ -189,9 +175,30 @@ class Search:
     """Search the Wissensspeicher; without words its newest items are shown."""
 
     names: ClassVar = ("kb", "wissen")
-    usage: ClassVar = "kb add"
 
     words: str
+
+
+# Those that have a word of their own to begin with.
+Typed = (
+    Help
+    | Next
+    | Events
+    | Show
+    | SetRsvp
+    | Who
+    | Export
+    | Organizers
+    | Calendar
+    | SetLanguage
+    | SetReminders
+    | Announce
+    | New
+    | Edit
+    | Cancel
+    | Search
+)
+TYPED: tuple[type[Typed], ...] = get_args(Typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,52 +211,9 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:
-    """A known command that lacks something or has too much; `usage` shows how it is written."""
+    """A known command that lacks something or has too much."""
 
-    usage: str
+    meant: type[Typed]
 
 
-Command = (
-    Help
-    | Next
-    | Events
-    | Show
-    | SetRsvp
-    | SetRsvpFor
-    | Who
-    | Export
-    | Organizers
-    | AddOrganizer
-    | RemoveOrganizer
-    | Calendar
-    | SetLanguage
-    | SetReminders
-    | Announce
-    | New
-    | Edit
-    | Cancel
-    | AddItem
-    | Search
-    | Unknown
-    | Incomplete
-)
-
-# Those that have a word of their own to begin with.
-TYPED = (
-    Help,
-    Next,
-    Events,
-    Show,
-    SetRsvp,
-    Who,
-    Export,
-    Organizers,
-    Calendar,
-    SetLanguage,
-    SetReminders,
-    Announce,
-    New,
-    Edit,
-    Cancel,
-    Search,
-)
+Command = Typed | SetRsvpFor | AddOrganizer | RemoveOrganizer | AddItem | Unknown | Incomplete

@@ -40,5 +40,6 @@ def unknown(command: Unknown, t: Texts) -> Message:
 
 
 def incomplete(command: Incomplete, t: Texts) -> Message:
-    """How a command is written that lacked something."""
-    return simple(t("command.incomplete", usage=command.usage))
+    """How a command is written that lacked something, in the reader's words."""
+    usage = t(f"command.usage.{command.meant.names[0]}")
+    return simple(t("command.incomplete", usage=usage))

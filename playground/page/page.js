@@ -14,7 +14,7 @@ const ERRORS = {
   http_client_error: "Der Bot kann damit nichts anfangen (Antwort 4xx).",
   invalid_blocks: "Der Bot hat mit Blöcken geantwortet, die Slack ablehnt.",
   invalid_arguments: "Der Bot hat mit einem Fenster geantwortet, das Slack ablehnt.",
-  unknown_command: "Diesen Befehl gibt es hier nicht. Probier /labcamp help.",
+  unknown_command: "Diesen Befehl gibt es hier nicht. Probier /labcamp hilfe.",
   form_incomplete: "Bitte seht euch die markierten Felder an.",
 };
 
@@ -121,7 +121,7 @@ function conversation(v) {
   const atEnd = stage.scrollHeight - stage.scrollTop - stage.clientHeight < 80;
   const newest = list.length ? `${v.channel} ${list.at(-1).ts}` : v.channel;
   refill(stage, list.length ? messages(list, v, send)
-    : h("p", { class: "empty" }, place === "dm" ? "Noch keine Direktnachrichten." : "Noch ist es hier still. Schreibt zum Beispiel /labcamp help."));
+    : h("p", { class: "empty" }, place === "dm" ? "Noch keine Direktnachrichten." : "Noch ist es hier still. Schreibt zum Beispiel /labcamp hilfe."));
   if (newest !== latest && (atEnd || !latest.startsWith(v.channel))) stage.scrollTop = stage.scrollHeight;
   if (newest !== latest && latest.startsWith(v.channel) && list.length) {
     const who = v.users.get(list.at(-1).user)?.real_name ?? "";

@@ -103,13 +103,13 @@ async def test_a_draft_is_not_shown(stage: Stage) -> None:
 @pytest.mark.parametrize("text", ["", "help", "hilfe"])
 async def test_help_says_what_can_be_done(either_stage: Stage, text: str) -> None:
     reply = await either_stage.anna.command(f"/labcamp {text}")
-    assert "/labcamp next" in reply.text
-    assert "announce" not in reply.text
+    assert "/labcamp nächstes" in reply.text
+    assert "ankündigen" not in reply.text
     assert "show_next" in _shown(reply)
 
 
 async def test_help_tells_organizers_what_only_they_can_do(stage: Stage) -> None:
-    assert "/labcamp announce 11" in (await stage.ada.command("/labcamp help")).text
+    assert "/labcamp ankündigen 11" in (await stage.ada.command("/labcamp help")).text
 
 
 async def test_the_buttons_of_help_lead_on(stage: Stage) -> None:
@@ -125,6 +125,13 @@ async def test_a_typo_gets_the_nearest_suggestion(either_stage: Stage) -> None:
     assert "„nxet“ kenne ich nicht. Meintest du `/labcamp next`?" in reply.text
     reply = await either_stage.frances.command("/labcamp evnets")
     assert "Did you mean `/labcamp events`?" in reply.text
+
+
+async def test_how_a_command_is_written_is_said_in_the_readers_words(either_stage: Stage) -> None:
+    reply = await either_stage.anna.command("/labcamp show me")
+    assert "So geht es: `/labcamp zeige 4`." in reply.text
+    reply = await either_stage.frances.command("/labcamp zeige mir")
+    assert "Write it like this: `/labcamp show 4`." in reply.text
 
 
 async def test_what_was_not_understood_is_repeated_as_it_was_written(stage: Stage) -> None:

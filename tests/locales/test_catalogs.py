@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 import bot
 import handlers
 from bot import locales
+from bot.domain.command_words import ANSWERS
+from bot.domain.commands import TYPED, Typed
 from bot.domain.languages import LANGUAGES
 from bot.domain.markup import Markup, escape
 from bot.domain.replies import Reply
@@ -155,6 +157,26 @@ def test_no_text_is_empty_or_frayed(language: str) -> None:
 def test_no_text_waits_for_somebody_to_check_it(language: str) -> None:
     assert [message.id for message in catalog(language) if message.fuzzy] == []
     assert list(catalog(language).obsolete) == []
+
+
+# --- Commands in the texts
+
+
+ENGLISH_WORDS = {command.names[0] for command in TYPED}
+IN_A_TEXT = re.compile(r"/labcamp ([^\W\d_]+)")
+
+
+@pytest.mark.parametrize("command", TYPED)
+def test_each_command_is_shown_in_words_of_the_readers_language(command: type[Typed]) -> None:
+    key = f"command.usage.{command.names[0]}"
+    assert ENGLISH[key].split()[0] == command.names[0]
+    assert GERMAN[key].split()[0] in {*command.names, *ANSWERS} - ENGLISH_WORDS
+
+
+@pytest.mark.parametrize("key", GERMAN)
+def test_no_hint_has_command_words_of_the_other_language(key: str) -> None:
+    assert not {*IN_A_TEXT.findall(GERMAN[key])} & ENGLISH_WORDS
+    assert {*IN_A_TEXT.findall(ENGLISH[key])} <= ENGLISH_WORDS
 
 
 # --- Filling in

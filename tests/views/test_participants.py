@@ -47,7 +47,7 @@ def test_with_hundreds_some_names_are_cut_and_it_is_said_where_the_others_are() 
     shown = str(message.blocks).count("Person")
     assert 100 < shown < 400
     assert f"keinen Platz mehr hatten: {400 - shown}. Alle stehen in der Tabelle" in message.text
-    assert "`/labcamp export 11`" in message.text
+    assert "`/labcamp exportieren 11`" in message.text
 
 
 def test_with_hundreds_of_short_names_all_are_there() -> None:

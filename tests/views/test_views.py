@@ -14,7 +14,7 @@ from bot.domain.announcements import TEXT_LIMIT, Announcement
 from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
 from bot.domain.cards import Card, EventPage, Post
-from bot.domain.commands import Incomplete, Unknown
+from bot.domain.commands import Incomplete, Show, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.delivery_outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
 from bot.domain.events import Closed, Event, Session, Status
@@ -94,7 +94,7 @@ VIEWS: dict[str, View] = {
     "help of an organizer": lambda t: usage.overview(t, organizer=True),
     "unknown command": lambda t: usage.unknown(Unknown("xyzzy", None), t),
     "unknown command with a suggestion": lambda t: usage.unknown(Unknown("nxt", "next"), t),
-    "incomplete command": lambda t: usage.incomplete(Incomplete("show 4"), t),
+    "incomplete command": lambda t: usage.incomplete(Incomplete(Show), t),
     "unknown event": lambda t: event_views.no_such_event(99, t),
     "no event at all": lambda t: event_views.no_such_event(None, t),
     "language saved": partial(reply, Reply.LANGUAGE_SAVED),

@@ -99,6 +99,6 @@ async def test_while_slack_is_silent_nobody_becomes_an_organizer(stage: Stage) -
 
 async def test_help_tells_organizers_of_all_this(stage: Stage) -> None:
     text = (await stage.ada.command("/labcamp help")).text
-    for command in ("who 11", "export 11", "rsvp yes 11 @name", "organizers"):
+    for command in ("wer 11", "exportieren 11", "zusage 11 @name", "organisierende"):
         assert f"/labcamp {command}" in text
         assert f"/labcamp {command}" not in (await stage.anna.command("/labcamp help")).text
