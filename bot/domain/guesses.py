@@ -42,8 +42,11 @@ _WORDS = {
     ItemKind.OTHER: "anderes andere other",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-# What the bot itself calls a kind, where that is more than a word.
+# What the bot itself calls a kind, or called it once, where no word above says so.
 _KIND_OF_PHRASE = {
+    "text oder dokument": ItemKind.PAPER,
+    "text or document": ItemKind.PAPER,
+    "sonstiges": ItemKind.OTHER,
     "papier oder text": ItemKind.PAPER,
     "paper or text": ItemKind.PAPER,
     "something else": ItemKind.OTHER,

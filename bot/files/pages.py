@@ -159,10 +159,9 @@ class _Page:
 
     def _surroundings(self) -> Surroundings:
         event, below = self._event()
-        kinds = [kind for _, text in below if (kind := kind_named(text))]
-        topics = [
-            (level, text) for level, text in below if not (kind_named(text) or says_nothing(text))
-        ]
+        telling = [(level, text) for level, text in below if not says_nothing(text)]
+        kinds = [kind for _, text in telling if (kind := kind_named(text))]
+        topics = [(level, text) for level, text in telling if not kind_named(text)]
         tags = [text for level, text in topics if level > 1 and len(text) <= TAG]
         nearest = topics[-1][1] if topics else None
         return Surroundings(

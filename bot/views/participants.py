@@ -58,7 +58,8 @@ def names(
         blocks += paragraphs(f"*{heading}*", lines)
     closing = []
     if left_out:
-        closing.append(t("who.more", count=left_out, number=event.number))
+        more = "who.more.one" if left_out == 1 else "who.more"
+        closing.append(t(more, count=left_out, number=event.number))
     if silent is not None:
         closing.append(t("who.silent", count=silent))
     if closing:

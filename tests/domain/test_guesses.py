@@ -57,6 +57,7 @@ def test_an_event_is_named_by_its_number(text: str, number: int | None) -> None:
 
 def test_a_heading_names_a_kind_or_a_topic_or_nothing() -> None:
     assert kind_named("Aufzeichnungen:") is ItemKind.RECORDING
+    assert kind_named("Papier oder Text") is ItemKind.PAPER  # as pages of older versions say it
     assert kind_named("Aufzeichnung des Impulses") is None
     assert says_nothing("Weiteres")
     assert not says_nothing("Weiteres Vorgehen")

@@ -104,6 +104,7 @@ def test_what_stands_beside_a_link_describes_it(text: str, said: dict[str, Any])
             {"event": 4, "session": "Ein Impuls", "kind": ItemKind.SLIDES},
         ),
         ("# LabCamp#4\n## Weiteres", {"event": 4}),
+        ("# LabCamp#4\n## Sonstiges", {"event": 4}),
         ("# LabCamp#4\n# Wissen\n## Methoden\n### Sprints", {"tags": ("Methoden", "Sprints")}),
         ("# LabCamp#4\n## LabCamp#5", {"event": 5}),
         ("# Von LabCamp 1 bis 5\n## LabCamp 4", {"event": 4}),

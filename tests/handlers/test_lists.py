@@ -58,7 +58,7 @@ async def test_what_does_not_fit_into_the_home_is_counted_and_shown(stage: Stage
     await click(stage, stage.ada, "list_all", "drafts:1")
     page = stage.ada.views[-1]
     assert "Noch 20" in shown(page)
-    assert "Weiter (13 folgen)" in shown(page)
+    assert "Weiter (noch 13)" in shown(page)
     await in_view(stage, stage.ada, "list_next")
     page = await in_view(stage, stage.ada, "list_next")
     assert "Noch 42" in shown(page)
@@ -151,15 +151,15 @@ async def test_whoever_moves_an_event_is_shown_what_names_the_old_date(stage: St
     form = await opened(stage.ben, "edit 11")
     await sent(stage.ben, form, date="2026-12-14")
     notice = stage.ben.views[-1]
-    assert "passt nicht mehr" in shown(notice)
-    assert "„7.12.“ ist nicht der Tag des LabCamps" in shown(notice)
+    assert "nicht mehr zu diesem LabCamp passen" in shown(notice)
+    assert "„7.12.“ ist nicht das Datum des LabCamps" in shown(notice)
     assert "Ohne Datum" not in shown(notice)
     await stage.deliver()
-    assert "„7.12.“ ist nicht der Tag" in await home_of(stage, stage.ada)
+    assert "„7.12.“ ist nicht das Datum" in await home_of(stage, stage.ada)
     change = await in_view(stage, stage.ben, "announcement_change")
     await stage.ben.submit(change.id, filled("Wir sehen uns am 14.12.!"))
     await stage.ben.submit(change.id)
-    assert "ist nicht der Tag" not in await home_of(stage, stage.ada)
+    assert "ist nicht das Datum" not in await home_of(stage, stage.ada)
 
 
 async def test_another_registration_is_noticed_in_what_is_posted_too(stage: Stage) -> None:
@@ -167,7 +167,7 @@ async def test_another_registration_is_noticed_in_what_is_posted_too(stage: Stag
     form = await opened(stage.ada, "edit 11")
     await sent(stage.ada, form, registration_url="https://example.org/neu")
     notice = stage.ada.views[-1]
-    assert "ist aber nicht die des LabCamps" in shown(notice)
+    assert "ist aber nicht der des LabCamps" in shown(notice)
     assert "announcement_correct" in shown(notice)
 
 

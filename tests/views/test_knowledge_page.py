@@ -70,7 +70,7 @@ def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
 
 ## Weiteres
 
-- [Leitfaden](https://example.org/leitfaden.pdf) – Papier oder Text
+- [Leitfaden](https://example.org/leitfaden.pdf) – Text oder Dokument
 """
     )
 

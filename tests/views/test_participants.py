@@ -37,7 +37,7 @@ def test_names_stand_by_answer_in_their_order_and_those_who_wait_in_the_lines() 
     assert "Auf der Warteliste (2): 1. <@U6> · 2. Wim" in text
     assert "Vielleicht (1): Ana" in text
     assert "Nicht dabei (1): ben" in text
-    assert "Noch ohne Antwort im Kanal: 7" in text
+    assert "Im Kanal noch ohne Antwort: 7" in text
 
 
 def test_with_hundreds_some_names_are_cut_and_it_is_said_where_the_others_are() -> None:
@@ -46,7 +46,7 @@ def test_with_hundreds_some_names_are_cut_and_it_is_said_where_the_others_are() 
     message = participants.names(Attendance(EVENT, yes=crowd), names, None, texts("de"))
     shown = str(message.blocks).count("Person")
     assert 100 < shown < 400
-    assert f"keinen Platz mehr hatten: {400 - shown}. Alle stehen in der Tabelle" in message.text
+    assert f"{400 - shown} weitere Namen findest du in der Tabelle" in message.text
     assert "`/labcamp exportieren 11`" in message.text
 
 
@@ -61,7 +61,7 @@ def test_the_table_has_a_row_for_each_answer() -> None:
     assert rows() == [
         [
             *("Name", "Antwort", "Platz auf der Warteliste", "Geantwortet am", "Geantwortet per"),
-            "Slack-Kennung",
+            "Slack-ID",
         ],
         ["Zoë", "ja", "", "2026-11-23 11:00", "Knopf", "U1"],
         ["Jürgen", "ja", "", "2026-11-23 11:00", "Organisator:in", "U2"],

@@ -70,7 +70,7 @@ async def test_an_invitation_comes_back_read_and_is_saved(either_stage: Stage, w
         "accessibility": None,
         "status": "draft",
     }
-    assert "Das Jahr steht nicht in der Einladung" in str(form.content)
+    assert "Das Jahr fehlt in der Einladung" in str(form.content)
     assert (await stage.ada.submit(form.id)).response_action == "update"
     event = stored(stage, 12)
     assert event.status is Status.DRAFT

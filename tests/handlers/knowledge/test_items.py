@@ -74,7 +74,7 @@ async def test_the_talks_of_the_chosen_event_can_be_chosen(either_stage: Stage) 
     stage.anna.fill(view.id, fields(view, title="Schon getippt"))
     await click(stage, stage.anna, "kb_event", "4")
     view = stage.anna.views[-1]
-    assert menu(view, "session") == ["Zu keinem einzelnen", TALK, "Offene Runde"]
+    assert menu(view, "session") == ["Zum ganzen LabCamp", TALK, "Offene Runde"]
     assert standing(view)["title"] == "Schon getippt"
     stage.anna.fill(view.id, fields(view, session=sign(TALK)))
     await click(stage, stage.anna, "kb_event", "5")

@@ -93,7 +93,7 @@ async def test_while_slack_is_silent_nobody_becomes_an_organizer(stage: Stage) -
     await stage.ada.command("/labcamp help")
     stage.playground.faults.add("users.info", "500_before", times=2)
     reply = await stage.ada.command("/labcamp organizers add @anna")
-    assert "Es ist nichts passiert" in reply.text
+    assert "Ich habe nichts geändert" in reply.text
     assert organizers(stage) == []
 
 

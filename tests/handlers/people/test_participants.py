@@ -44,7 +44,7 @@ async def test_organizers_see_names_by_answer(either_stage: Stage) -> None:
         assert "Vielleicht (1): Frances Civic Lab" in reply.text
         assert "Nicht dabei (1): Ben Organisator" in reply.text
         # Ada, Dora, Emil, both guests and Otto of another workspace; no bot
-        assert "Noch ohne Antwort im Kanal: 6" in reply.text
+        assert "Im Kanal noch ohne Antwort: 6" in reply.text
 
 
 async def test_members_see_counts_and_no_name(either_stage: Stage) -> None:
@@ -70,7 +70,7 @@ async def test_while_slack_is_silent_the_answer_is_there_all_the_same(
     assert reply.ok
     shown = f"Dabei (1): {f'<@{ANNA}>' if method == 'users.list' else 'Anna Stadtlabor'}"
     assert shown in reply.text
-    assert "Noch ohne Antwort" not in reply.text
+    assert "noch ohne Antwort" not in reply.text
 
 
 async def test_a_draft_is_for_organizers_only(stage: Stage) -> None:

@@ -326,7 +326,7 @@ async def test_a_yes_beyond_the_capacity_waits_and_moves_up_with_a_direct_messag
     assert "example.org/raum" not in json.dumps(stage.anna.direct_messages[0].blocks)
     await unreact(stage, stage.frances, message, YES)
     await stage.refreshed()
-    assert "ein Platz frei geworden, und er gehört dir" in stage.anna.direct_messages[1].text
+    assert "ein Platz frei geworden und er gehört dir" in stage.anna.direct_messages[1].text
     assert "example.org/raum" in json.dumps(stage.anna.direct_messages[1].blocks)
     assert stage.counts() == Counts(yes=1)
 

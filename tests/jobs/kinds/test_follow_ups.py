@@ -71,7 +71,7 @@ async def test_what_is_missing_is_added_with_event_and_talk_in_the_form(stage: S
     await stage.ada.click(letter.channel, letter.ts, "kb_add_to", f"11:{sign(TALKS[1])}")
     await stage.deliver()
     view = stage.ada.views[-1]
-    assert menu(view, "session") == ["Zu keinem einzelnen", *TALKS]
+    assert menu(view, "session") == ["Zum ganzen LabCamp", *TALKS]
     assert (standing(view)["event"], standing(view)["session"]) == ("11", sign(TALKS[1]))
     await sent(stage.ada, view, **BARE)
     assert kept(stage).item.session == TALKS[1]
