@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import icalendar
 
+from bot.domain import clock_changes
 from bot.domain.calendar import Entry
 from bot.domain.events import Event, Session, Status
+from bot.domain.limits import LATEST_YEAR
 from bot.domain.rsvps import Answer
 from bot.locales import Texts
 from bot.views.event_parts import name
@@ -24,7 +26,11 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # https://www.rfc-editor.org/rfc/rfc5545#section-3.1: no control characters but the tab
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f]+")
-_UTC = ("UTC", "Etc/UTC")
+_UTC = ZoneInfo("UTC")
+_UTC_NAMES = ("UTC", "Etc/UTC")
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# From when on zones are described, as calendars are used to it: before any event of ours.
+_BEGINNING = datetime.combine(date(1970, 1, 1), time())
 
 
 def calendar(entries: Iterable[Entry], title: str, t: Texts) -> bytes:
@@ -35,7 +41,7 @@ def calendar(entries: Iterable[Entry], title: str, t: Texts) -> bytes:
     """
     listed = list(entries)
     frame = _frame(title, t)
-    zones = [_zone(zone, first, last) for zone, first, last in _zones(listed)]
+    zones = [_zone(zone) for zone in _named_zones(listed)]
     parts = [_part(entry, entry.event.revision, t) for entry in listed]
     return b"".join([frame.removesuffix(_END), *zones, *parts, _END])
 
@@ -54,29 +60,58 @@ def _frame(title: str, t: Texts) -> bytes:
     return _written(frame)
 
 
-def _zones(entries: list[Entry]) -> list[tuple[str, int, int]]:
-    """The zones that are named, each with the first and the last year in which it is needed."""
-    years: dict[str, list[int]] = {}
-    for entry in entries:
-        event = entry.event
-        if event.timezone not in _UTC:
-            years.setdefault(event.timezone, []).extend([event.starts_at.year, event.ends_at.year])
-    return [(zone, min(found) - 1, max(found) + 1) for zone, found in sorted(years.items())]
+def _named_zones(entries: list[Entry]) -> list[ZoneInfo]:
+    zones = (_home(entry.event) for entry in entries)
+    return sorted({zone for zone in zones if zone is not _UTC}, key=lambda zone: zone.key)
 
 
-@lru_cache(maxsize=256)
-def _zone(zone: str, first: int, last: int) -> bytes:
-    made = icalendar.Timezone.from_tzid(
-        zone, first_date=date(first, 1, 1), last_date=date(last + 1, 1, 1)
-    )
+def _home(event: Event) -> ZoneInfo:
+    """The zone by whose clocks an event is written.
+
+    UTC where there is no rule by which its clocks change in its years. Outlook takes nothing else
+    from a zone than its rules ([MS-STANOICAL], 2.2.47 and 2.2.48), so what needs a list of days
+    would stand an hour off there.
+    """
+    zone = _UTC if event.timezone in _UTC_NAMES else ZoneInfo(event.timezone)
+    years = {event.starts_at.astimezone(UTC).year, event.ends_at.astimezone(UTC).year}
+    return zone if all(clock_changes.holds(zone, year) for year in years) else _UTC
+
+
+@lru_cache(maxsize=64)
+def _zone(zone: ZoneInfo) -> bytes:
+    """A zone with the rules by which its clocks change every year."""
+    made = icalendar.Timezone()
+    made.add("tzid", zone.key)
+    for change in clock_changes.yearly(zone) or ():
+        summer = change.after > change.before
+        part = icalendar.TimezoneDaylight() if summer else icalendar.TimezoneStandard()
+        day = f"{change.week}{_WEEKDAYS[change.weekday]}"
+        rule = {"freq": "yearly", "byday": day, "bymonth": change.month}
+        part.add("rrule", rule)
+        _begin(part, change.by_old_clocks(_BEGINNING.year), change.before, change.after)
+        part.add("tzname", change.name)
+        made.add_component(part)
+    if not made.subcomponents:  # its clocks stay as they are
+        always = _BEGINNING.replace(year=LATEST_YEAR, tzinfo=zone)
+        offset = always.utcoffset() or timedelta(0)
+        part = icalendar.TimezoneStandard()
+        _begin(part, _BEGINNING, offset, offset)
+        part.add("tzname", always.tzname())
+        made.add_component(part)
     return _written(made)
+
+
+def _begin(part: icalendar.Component, at: datetime, before: timedelta, after: timedelta) -> None:
+    part.add("dtstart", at)
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", after)
 
 
 @lru_cache(maxsize=2048)
 def _part(entry: Entry, revision: int, t: Texts) -> bytes:
     """One event; `revision` is named because events that differ only there count as equal."""
     event = entry.event
-    zone = ZoneInfo("UTC" if event.timezone in _UTC else event.timezone)
+    zone = _home(event)
     part = icalendar.Event()
     part.add("uid", f"labcamp-{event.number}@labcamp-bot")
     part.add("dtstamp", entry.revised_at.replace(microsecond=0))
@@ -101,8 +136,8 @@ def _moment(instant: datetime, zone: ZoneInfo) -> datetime:
     """An instant by the clocks of the event's home; in UTC within an hour after they changed.
 
     In the hour that autumn brings twice, a time of a zone always means the first pass
-    (https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5); and the zones that icalendar writes
-    name the hour of a change by the new clocks, where section 3.6.5 means the old ones.
+    (https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5); and of a change's own hour some readers
+    think by the new clocks, where section 3.6.5 means the old ones.
     """
     local = instant.astimezone(zone)
     changed = local.utcoffset() != (instant - _HOUR).astimezone(zone).utcoffset()
