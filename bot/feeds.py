@@ -40,11 +40,18 @@ class Feeds:
 
     @property
     def routes(self) -> list[Route]:
-        """Where the feeds stand. HEAD is answered as GET is."""
+        """Where the feeds stand. HEAD is answered as GET is.
+
+        Without its own address the server has none: nobody has said that it is open to the public.
+        """
+        feeds = {
+            PUBLIC_PATH: self._public,
+            NEWEST_PATH: self._newest,
+            own_path("{token}"): self._own,
+        }
         return [
-            Route(PUBLIC_PATH, self._public, methods=["GET"]),
-            Route(NEWEST_PATH, self._newest, methods=["GET"]),
-            Route("/calendar/{token}.ics", self._own, methods=["GET"]),
+            Route(path, feed if self._public_url else _not_found, methods=["GET"])
+            for path, feed in feeds.items()
         ]
 
     async def _public(self, request: Request) -> Response:
@@ -55,13 +62,11 @@ class Feeds:
         return await _calendar(request, entries, self._t.plain("calendar.name"), self._t, _FOR_ALL)
 
     async def _newest(self, request: Request) -> Response:
-        if self._public_url is None:  # nobody has said that there is anything for the public here
-            return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
         try:
             found = await self._db.read(newest)
         except Unavailable as error:
             return _later(error)
-        address = self._public_url + NEWEST_PATH
+        address = f"{self._public_url}{NEWEST_PATH}"
         body = await asyncio.to_thread(atom.feed, found, address, self._t)
         return _answer(request, body, "application/atom+xml; charset=utf-8", {}, _FOR_ALL)
 
@@ -71,7 +76,7 @@ class Feeds:
         except Unavailable as error:
             return _later(error)
         if found is None:  # never known or dead since: nobody is told which
-            return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
+            return _not_found(request)
         t = texts(found.language) if found.language else self._t
         title = t.plain("calendar.name.own")
         return await _calendar(request, found.entries, title, t, _FOR_ONE)
@@ -109,6 +114,10 @@ def _knows(request: Request, tag: str) -> bool:
     """
     known = [one.strip() for one in ",".join(request.headers.getlist("if-none-match")).split(",")]
     return "*" in known or tag in [one.removeprefix("W/") for one in known]
+
+
+def _not_found(_request: Request) -> Response:
+    return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
 
 
 def _later(error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """The calendars on the web server, asked for as calendars ask."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,9 +19,10 @@ from bot.services import calendar
 from storage import events, knowledge, rsvps
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp
-from tests.stage import Stage, served
+from tests.stage import served
 
 DAY = timedelta(days=1)
+PUBLIC = "https://bot.example.org"
 
 
 @dataclass
@@ -57,14 +59,20 @@ class Server:
             return calendar.token(connection, user)
 
 
-@pytest.fixture
-async def server(db: Database) -> AsyncIterator[Server]:
-    endpoint = web.SlackEndpoint("secret")
+@asynccontextmanager
+async def serving(db: Database, public_url: str | None) -> AsyncIterator[Server]:
+    feeds = Feeds(db, "de", public_url)
     async with (
-        served(endpoint, Feeds(db, "de", "https://bot.example.org")) as port,
+        served(web.SlackEndpoint("secret"), feeds) as port,
         aiohttp.ClientSession() as session,
     ):
         yield Server(db, f"http://127.0.0.1:{port}", session)
+
+
+@pytest.fixture
+async def server(db: Database) -> AsyncIterator[Server]:
+    async with serving(db, PUBLIC) as server:
+        yield server
 
 
 async def test_everybodys_calendar_is_there_without_a_join_link(server: Server) -> None:
@@ -200,26 +208,29 @@ async def test_the_newest_of_the_wissensspeicher_is_a_feed(server: Server) -> No
     assert changed.status == 200
 
 
-async def test_without_an_address_of_its_own_the_bot_has_no_feed_of_the_newest(
-    db: Database,
-) -> None:
-    async with (
-        served(web.SlackEndpoint("secret"), Feeds(db, "de")) as port,
-        aiohttp.ClientSession() as session,
-        session.get(f"http://127.0.0.1:{port}/wissen.atom") as answer,
-    ):
-        assert answer.status == 404
+async def test_without_an_address_of_its_own_the_bot_has_no_feed_at_all(db: Database) -> None:
+    with db.transaction() as connection:
+        events.save(connection, a_full_event(), NOON)
+        rsvps.save(connection, ELEVEN, an_rsvp())
+        knowledge.save(connection, an_item(1), NOON)
+        token = calendar.token(connection, "U0ANNA")
+    async with serving(db, None) as server:
+        paths = ("/calendar.ics", "/wissen.atom", f"/calendar/{token}.ics", "/calendar/x.ics")
+        for path in paths:
+            answer = await server.get(path)
+            assert (answer.status, answer.body) == (404, "not found"), path
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert (await server.get(path, "HEAD")).status == 404
 
 
 async def test_a_database_that_is_away_is_said_and_not_a_lost_calendar(
-    sqlite_stage: Stage,
+    sqlite_db: Database,
 ) -> None:
-    stage = sqlite_stage
-    stage.store(a_full_event())
-    with stage.db.transaction() as connection:
-        connection.exec_driver_sql("ALTER TABLE events RENAME TO away")
-    async with aiohttp.ClientSession() as session:
-        for path in ("/calendar.ics", f"/calendar/{'0' * 52}.ics"):
-            async with session.get(stage.web_url + path) as answer:
-                text = await answer.text()
-            assert (answer.status, text) in [(503, "try again later"), (404, "not found")]
+    async with serving(sqlite_db, PUBLIC) as server:
+        server.store(a_full_event())
+        own = f"/calendar/{server.token()}.ics"
+        with sqlite_db.transaction() as connection:
+            connection.exec_driver_sql("ALTER TABLE events RENAME TO away")
+        for path in ("/calendar.ics", own):
+            answer = await server.get(path)
+            assert (answer.status, answer.body) == (503, "try again later")
