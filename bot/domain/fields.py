@@ -4,7 +4,6 @@ A kind reads a text as a value, or says what is wrong with it; the form and the 
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,11 +11,9 @@ from typing import Any
 
 from bot.domain import limits
 from bot.domain.addresses import is_web_address
-from bot.domain.invisible_signs import trimmed
+from bot.domain.invisible_signs import readable, trimmed
 from bot.domain.times import is_zone
 from bot.domain.values import number_or_none
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 # What stands in a form, by field; empty, or not there, where nothing stands.
 FormEntry = dict[str, str]
@@ -220,5 +217,4 @@ def on_one_line(text: str) -> str:
 
 def clean(written: str) -> str:
     """`written` with one sort of line break, without edges and what nobody sees."""
-    text = written.replace("\r\n", "\n").replace("\r", "\n")
-    return trimmed(_CONTROL.sub("", text))
+    return trimmed(readable(written))

@@ -4,30 +4,25 @@ A page says in passing what a field of YAML says plainly. Nothing is stored of i
 could not bring back: no sign that nobody sees, no empty tag, nothing that is too long.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.domain.addresses import is_web_address
-from bot.domain.invisible_signs import visible
+from bot.domain.invisible_signs import readable, visible
 from bot.domain.limits import LINE, MOST_TAGS, PARAGRAPH, TAG, URL
 from bot.files.contents import KnowledgeEntry
-
-# Signs that end a line, and those that mean nothing in a text.
-_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def clipped(text: str, limit: int) -> str:
     """`text` on one line, without what nobody sees, of at most `limit` characters."""
-    line = " ".join(_clean(text).split())
+    line = " ".join(readable(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def paragraph(text: str) -> str:
     """`text` with its lines, without what nobody sees; what is too much of it is cut off."""
-    return _clean(_clean(text).strip()[:PARAGRAPH]).strip()
+    return readable(readable(text).strip()[:PARAGRAPH]).strip()
 
 
 def tags(texts: Iterable[str]) -> tuple[str, ...]:
@@ -77,8 +72,3 @@ def _fields(given: Mapping[str, Any]) -> dict[str, Any]:
         if value
     }
     return {name: value for name, value in clean.items() if value}
-
-
-def _clean(text: str) -> str:
-    """`text` without control signs and what nobody sees; every line ends in the same way."""
-    return visible(_CONTROL.sub("", _BREAK.sub("\n", text)))
