@@ -2,9 +2,11 @@
 
 import re
 
-# What Excel and LibreOffice take for a formula at a cell's beginning, after any space.
-# https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = re.compile(r"'*[\s\u200b-\u200f\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
+from bot.domain.invisible_signs import UNSEEN_SIGNS
+
+# What Excel and LibreOffice take for a formula at a cell's beginning, after any space; and after
+# what nobody sees, for that may be taken out later. https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = re.compile(rf"'*[\s{UNSEEN_SIGNS}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
 
 
 def harmless(cell: str) -> str:

@@ -81,7 +81,11 @@ def test_the_table_opens_right_in_a_german_excel() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0+", "\u200b=", "＝"]
+    "sign",
+    [
+        *("=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0+", "\u200b=", "＝"),
+        *("\x01=", "\x00 @", "\x1f-", "\x7f+", "\x85=", "\u2060=", "\u00ad=", "\u202e=", "\ufe0f="),
+    ],
 )
 def test_no_name_is_a_formula(sign: str) -> None:
     for name in (
