@@ -1,6 +1,7 @@
 """Slack's payload in, a service call, an answer out. `register` is the list of all listeners."""
 
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -9,13 +10,20 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
-from handlers import entrance, home, reactions
+from handlers import entrance, home, payloads, reactions
 
 _ANYTHING = re.compile("")
 
 
 def register(app: AsyncApp, deps: Deps) -> None:
     """Tell Bolt what the bot listens to: one listener for each kind of payload."""
+
+    @app.middleware
+    async def on_payload(
+        body: dict[str, Any], next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        payloads.clean(body)
+        return await next_()
 
     @app.command("/labcamp")
     async def on_command(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:

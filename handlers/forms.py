@@ -74,7 +74,7 @@ class Form:
 
     def text(self, name: str) -> str:
         """What was typed, without the spaces around it."""
-        return _text(self._field(name).get("value")).replace("\0", "").strip()
+        return _text(self._field(name).get("value")).strip()
 
     def choice(self, name: str) -> str | None:
         """The value of a chosen option, the id of a channel or person, or a date or time."""

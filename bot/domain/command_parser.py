@@ -46,8 +46,10 @@ _SHOWN = 80  # characters of an unknown text that are repeated to its author
 
 
 def parse(text: str) -> Command:
-    """The command that `text` (all that stands behind /labcamp) means. Never raises."""
-    text = text.replace("\0", "")  # PostgreSQL can't store it
+    """The command that `text` (all that stands behind /labcamp) means. Never raises.
+
+    It came through the door: nothing in it is unseen.
+    """
     words = [fold(word) for word in text.split()]
     if not words:
         return Help()

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.delivery_outcomes import Refused
+from bot.domain.fields import clean
 from bot.domain.members import Profile
 from bot.slack.calls import Failure, call, quickly
 from bot.slack.channels import Channels, next_cursor
@@ -110,4 +111,4 @@ class People:
 def _person(user: Mapping[str, Any]) -> Person:
     profile = user.get("profile") or {}
     named = (profile.get("real_name"), profile.get("display_name"), user.get("name"), user["id"])
-    return Person(str(next(name for name in named if name)), is_a_person(user))
+    return Person(next(name for each in named if (name := clean(each or ""))), is_a_person(user))

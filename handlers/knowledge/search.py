@@ -130,7 +130,7 @@ def _asked(form: Form) -> _Asked:
         values.number_or_none(event),
         _chosen(elements, views.TAG).removeprefix("#") or None,
     )
-    words = typed.replace("\0", "")[:MOST_CHARACTERS] if isinstance(typed, str) else ""
+    words = typed[:MOST_CHARACTERS] if isinstance(typed, str) else ""
     kept = _kept(form)
     return _Asked(words, filters, filled_in=kept.filled_in, organizes=kept.organizes)
 

@@ -133,7 +133,7 @@ async def test_another_address_is_typed_and_the_list_says_so(either_stage: Stage
     ("url", "says"),
     [
         ("http://example.org:0/", "keine Adresse einer Webseite"),
-        ("https://example.org/\u202egpj", "keine Adresse einer Webseite"),
+        ("https://example.org/a b", "keine Adresse einer Webseite"),
         ("https://EXAMPLE.org/99/?utm_source=x", "„Aufzeichnung 99“"),
     ],
 )
@@ -145,6 +145,14 @@ async def test_what_can_not_be_the_address_is_said_at_the_field(
     await click(stage, stage.ada, "dead_link_change")
     assert says in (await typed(stage, stage.ada, url)).errors["url"]
     assert dead(stage) == ["Aufzeichnung 1"]
+
+
+async def test_what_nobody_sees_is_no_part_of_the_new_address(stage: Stage) -> None:
+    died(stage)
+    await listed(stage, stage.ada)
+    await click(stage, stage.ada, "dead_link_change")
+    await typed(stage, stage.ada, "https://archiv.example/\u202egpj\u200b")
+    assert "https://archiv.example/gpj" in addresses(stage)
 
 
 async def test_a_link_that_is_well_leaves_the_list(either_stage: Stage) -> None:
