@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from playground.odd_answers import ODD_ANSWERS
+
 _KINDS = (
     "429",
     "500_before",
@@ -13,6 +15,7 @@ _KINDS = (
     "hang",
     "hold_before",
     "hold_after",
+    *ODD_ANSWERS,
 )
 
 
@@ -20,10 +23,11 @@ _KINDS = (
 class CallFault:
     """What goes wrong with the next `times` calls of `method`.
 
-    `kind` is `429` (with `retry_after` seconds), `500_before`, `500_after`, `reset_before`,
-    `reset_after`, `hang`, `hold_before`, `hold_after`, or `error:<a Slack error code>`. "After"
-    means that the effect has happened and only the answer is lost, or held back. Besides the
-    methods of the Web API `method` may be `response_url`, `upload`, or `*` for any.
+    `kind` is `429`, `500_before`, `500_after`, `reset_before`, `reset_after`, `hang`,
+    `hold_before`, `hold_after`, `error:<a Slack error code>`, or one of playground.odd_answers.
+    "After" means that the effect has happened and only the answer is lost, or held back.
+    `retry_after` is what that header says with 429 or 503: seconds, or what is no number. Besides
+    the methods of the Web API `method` may be `response_url`, `upload`, or `*` for any.
 
     A call that is held waits for `release`; `reached` says that it is there. Whoever made it may
     give up, or be killed: then what was held before its effect never happens.
@@ -32,7 +36,7 @@ class CallFault:
     method: str
     kind: str
     times: int = 1
-    retry_after: int = 1
+    retry_after: int | str = 1
     _reached: asyncio.Event = field(default_factory=asyncio.Event, repr=False, compare=False)
     _released: asyncio.Event = field(default_factory=asyncio.Event, repr=False, compare=False)
 
@@ -58,7 +62,7 @@ class CallFault:
 class FaultList(list[CallFault]):
     """The faults that still wait for their call."""
 
-    def add(self, method: str, kind: str, times: int = 1, retry_after: int = 1) -> None:
+    def add(self, method: str, kind: str, times: int = 1, retry_after: int | str = 1) -> None:
         """Lets a fault wait for its call: faults.add("chat.postMessage", "reset_after")."""
         self.append(CallFault(method, kind, times, retry_after))
 

@@ -46,6 +46,7 @@ class SocketTransport:
         self._connections: list[_Connection] = []
         self._turn = itertools.count()
         self._arrived = asyncio.Event()
+        self.greetings: list[str] = []  # instead of a hello, one for each new connection
 
     @property
     def connected(self) -> int:
@@ -75,7 +76,7 @@ class SocketTransport:
         self._connections.append(connection)
         pings = asyncio.create_task(_ping(connection))
         try:
-            await socket.send_json(self._hello())
+            await socket.send_str(self.greetings.pop() if self.greetings else self._hello())
             self._on_change()
             self._arrived.set()
             await self._listen(connection)
@@ -90,8 +91,8 @@ class SocketTransport:
                     future.set_exception(ConnectionResetError("the connection was closed"))
         return socket
 
-    def _hello(self) -> Json:
-        return {
+    def _hello(self) -> str:
+        hello = {
             "type": "hello",
             "num_connections": len(self._connections),
             "debug_info": {
@@ -101,6 +102,7 @@ class SocketTransport:
             },
             "connection_info": {"app_id": self._app_id},
         }
+        return json.dumps(hello)
 
     async def _listen(self, connection: _Connection) -> None:
         async for message in connection.socket:
@@ -160,6 +162,12 @@ class SocketTransport:
         await asyncio.sleep(grace)
         for connection in old:
             await connection.socket.close()
+
+    async def say(self, text: str) -> None:
+        """Sends this over every connection, whatever it is: a frame that is no envelope."""
+        for connection in list(self._connections):
+            with contextlib.suppress(ConnectionError):  # the bot may have had enough of it
+                await connection.socket.send_str(text)
 
     def deafen(self) -> None:
         """The connections of now stay open, but nothing passes through them any more."""

@@ -11,6 +11,7 @@ from playground.errors import SlackSaysNo
 from playground.faults import Call, CallFault, FaultList
 from playground.json_values import Json, json_value
 from playground.methods import METHODS, Args, Context, Method
+from playground.odd_answers import ODD_ANSWERS
 from playground.rates import Rates
 from playground.workspace import Workspace
 
@@ -149,8 +150,8 @@ async def _spoiled(
 ) -> web.StreamResponse | None:
     """What stands in for the answer if the fault strikes at this moment."""
     what, _, when = fault.kind.partition("_") if fault else ("", "", "")
-    if fault and fault.kind.startswith("error:"):
-        what, when = "error", "before"
+    if fault and fault.kind.startswith(("error:", "odd:")):
+        what, when = fault.kind.split(":")[0], "before"
     if fault is None or (when or "before") != moment:
         return None
     if what == "hold":
@@ -163,6 +164,8 @@ async def _spoiled(
     if what == "429":
         call.status, call.error = 429, "ratelimited"
         return _too_many(fault.retry_after)
+    if what == "odd":
+        return _odd(call, fault)
     if what == "error":
         call.status, call.error = 200, fault.kind.removeprefix("error:")
         return web.json_response({"ok": False, "error": call.error})
@@ -175,7 +178,16 @@ async def _spoiled(
     return web.Response()
 
 
-def _too_many(retry_after: int) -> web.Response:
+def _odd(call: Call, fault: CallFault) -> web.Response:
+    odd = ODD_ANSWERS[fault.kind]
+    call.status, call.error = odd.status, fault.kind
+    headers = {"Retry-After": str(fault.retry_after)} if odd.status in (429, 503) else {}
+    return web.Response(
+        status=odd.status, text=odd.body, content_type=odd.content_type, headers=headers
+    )
+
+
+def _too_many(retry_after: int | str) -> web.Response:
     body = {"ok": False, "error": "ratelimited"}
     return web.json_response(body, status=429, headers={"Retry-After": str(retry_after)})
 

@@ -28,6 +28,7 @@ LISTENERS = Path(handlers.__file__)
 # opens the direct message without another scope.
 SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "auth.test": frozenset(),
+    "bots.info": frozenset({"users:read"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),

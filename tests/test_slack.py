@@ -74,7 +74,7 @@ async def test_slacks_retry_after_is_kept(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "seconds"),
-    [(None, 1), ("soon", 1), ("-5", 1), ("2.5", 2.5), ("1e300", 86_400), ("inf", 86_400)],
+    [(None, 1), ("soon", 1), ("-5", 1), ("2.5", 2.5), ("1e300", 86_400), ("inf", 1), ("nan", 1)],
 )
 async def test_an_odd_retry_after_is_a_pause_all_the_same(
     asked: str | None, seconds: float
@@ -84,6 +84,16 @@ async def test_an_odd_retry_after_is_a_pause_all_the_same(
         outcome = await slack.post(LABCAMP, simple("Hallo"), SEND_ID)
     assert isinstance(outcome, Later)
     assert outcome.retry_after.total_seconds() == seconds
+
+
+async def test_slack_may_say_until_when_it_wants_to_be_left_in_peace() -> None:
+    headers = {
+        "Retry-After": "Mon, 23 Nov 2026 12:00:30 GMT",
+        "Date": "Mon, 23 Nov 2026 12:00:00 GMT",
+    }
+    async with a_terse_slack({"ok": False, "error": "ratelimited"}, 429, headers) as slack:
+        outcome = await slack.post(LABCAMP, simple("Hallo"), SEND_ID)
+    assert outcome == Later(timedelta(seconds=30))
 
 
 @pytest.mark.parametrize("said", [{"ok": True}, {}, [], ["ok"], "ok", None])

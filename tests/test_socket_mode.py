@@ -7,17 +7,19 @@ from functools import partial
 from itertools import chain, pairwise
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import bolt_app
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from bot.socket_mode import FIRST_PAUSE, LONGEST_PAUSE, PING_EVERY, SocketMode
 from playground.clock import PlaygroundClock
+from playground.odd_answers import ODD_ANSWERS
 from playground.sample import ANNA, CEM, DORA, EMIL, LABCAMP
 from storage.database import Database
 from tests.stage import Stage, on_stage
 from tests.waiting import HANG, timed, until, until_found
 
-HASTE = {"first_pause": 0.05}
+HASTE = {"first_pause": 0.05, "longest_wish": 0.1}
 WATCHFUL = {"ping_every": 0.5, **HASTE}
 # Slack leaves some ten seconds
 GRACE = 10.0
@@ -184,3 +186,111 @@ async def test_two_processes_with_one_token_share_the_work_and_one_may_go(hasty:
     await until(lambda: hasty.playground.sockets.connected == 1)
     assert await unanswered(hasty) == []
     assert hasty.counts() == Counts(no=len(MEMBERS))
+
+
+@pytest.mark.parametrize("retry_after", [1, "Mon, 23 Nov 2026 12:00:00 GMT", "inf", "nan", "soon"])
+@pytest.mark.parametrize("kind", ["429", "odd:text_429", "odd:text_503", "odd:html_as_json"])
+async def test_whatever_slack_asks_for_instead_of_a_connection_it_is_asked_again(
+    hasty: Stage, kind: str, retry_after: int | str
+) -> None:
+    hasty.playground.faults.add("apps.connections.open", kind, retry_after=retry_after)
+    await hasty.playground.sockets.disconnect()
+    await until_connected(hasty)
+    assert (await hasty.anna.command("/labcamp next")).ok
+
+
+@pytest.mark.parametrize("kind", ODD_ANSWERS)
+async def test_whatever_slack_answers_instead_of_an_address_it_is_asked_again_ever_more_seldom(
+    hasty: Stage, kind: str
+) -> None:
+    hasty.playground.workspace.clock = PlaygroundClock()  # which does not stand: calls have a time
+    before = len(hasty.playground.calls)
+    hasty.playground.faults.add("apps.connections.open", kind, times=3)
+    await hasty.playground.sockets.disconnect()
+    await until_connected(hasty)
+    asked = [call.at for call in hasty.playground.calls[before:]]
+    pauses = [later - earlier for earlier, later in pairwise(asked)]
+    assert len(pauses) == 3
+    assert pauses[2] > pauses[0]
+    assert (await hasty.anna.command("/labcamp next")).ok
+
+
+@pytest.mark.parametrize("kind", ODD_ANSWERS)
+async def test_whatever_slack_answers_at_the_start_does_not_end_the_bot(
+    hasty: Stage, kind: str
+) -> None:
+    token = hasty.playground.credentials.app_token
+    other = SocketMode(bolt_app(hasty.deps), token, hasty.deps.afterwards, lambda: None, **HASTE)
+    hasty.playground.faults.add("apps.connections.open", kind)
+    await other.connect()
+    assert await other.is_connected()
+    await other.close()
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "account_inactive"])
+async def test_a_token_that_slack_refuses_for_a_while_is_tried_again_and_is_an_error(
+    hasty: Stage, error: str
+) -> None:
+    hasty.playground.faults.add("apps.connections.open", f"error:{error}", times=2)
+    with capture_logs() as logs:
+        await hasty.playground.sockets.disconnect()
+        await until_connected(hasty)
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == [
+        "socket.not_connected"
+    ] * 2
+    assert (await hasty.anna.command("/labcamp next")).ok
+
+
+ODD_FRAMES = [
+    "",
+    "5",
+    "null",
+    "[]",
+    '"hello"',
+    "{",
+    "{}",
+    "[" * 100_000,
+    '{"a":' * 50_000,
+    '{"type": ["disconnect"]}',
+    '{"type": "events_api", "envelope_id": "1", "payload": null}',
+    '{"type": "events_api", "envelope_id": "1", "payload": []}',
+    '{"type": "events_api", "envelope_id": "1", "payload": 5}',
+    '{"type": null, "envelope_id": null, "payload": {}}',
+    '{"type": "events_api", "envelope_id": "1", "payload": {}, "retry_reason": 5}',
+    '{"type": "slash_commands", "envelope_id": "1", "payload": {"command": 5}}',
+    '{"type": "interactive", "envelope_id": "1", "payload": {"type": []}}',
+    '{"type": "events_api", "envelope_id": "1", "payload": {"event": {"user": 5}}}',
+]
+
+
+@pytest.mark.parametrize("frame", ODD_FRAMES, ids=lambda frame: frame[:60] or "nothing")
+async def test_a_frame_that_is_no_envelope_does_not_make_the_bot_deaf(
+    hasty: Stage, frame: str
+) -> None:
+    await hasty.playground.sockets.say(frame)
+    assert (await hasty.anna.command("/labcamp next")).ok
+    await hasty.playground.sockets.disconnect()
+    await until_connected(hasty)
+    assert (await hasty.anna.command("/labcamp next")).ok
+
+
+async def test_a_frame_that_is_too_large_costs_no_more_than_the_connection(hasty: Stage) -> None:
+    await hasty.playground.sockets.say("x" * 5_000_000)
+    async with asyncio.timeout(5):
+        while not (await hasty.anna.command("/labcamp next")).ok:
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("greeting", ["5", "null", "[]", "{", '{"type": "disconnect"}'])
+async def test_a_connection_that_is_not_greeted_is_closed_and_another_one_is_opened(
+    hasty: Stage, greeting: str
+) -> None:
+    sockets = hasty.playground.sockets
+    sockets.greetings.append(greeting)
+    await sockets.disconnect()
+    async with asyncio.timeout(5):
+        while sockets.greetings or sockets.connected != 1:
+            await asyncio.sleep(0.01)
+        while not (await hasty.anna.command("/labcamp next")).ok:
+            await asyncio.sleep(0.02)
+    assert sockets.connected == 1

@@ -2,23 +2,24 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.clock import SystemClock
-from bot.domain.delivery_outcomes import Attempt, Finding, Refused, Sent, Uncertain
+from bot.domain.delivery_outcomes import Attempt, Finding, Refused, Sent
 from bot.domain.rsvps import Answer, answer_of
-from bot.slack.calls import QUICK, TOKEN_TROUBLE, Failure, before_the_post, call, quickly
+from bot.slack.answers import item, items, text, texts, word
+from bot.slack.calls import QUICK, Calls, Failure, before_the_post
 from bot.slack.channels import METADATA_EVENT, Channels
+from bot.slack.headers import date
 from bot.slack.people import People
+from bot.slack.token import TOKEN_TROUBLE, TokenStanding
 from bot.slack.views import Views
 from bot.views.message import Message
 
@@ -34,10 +35,11 @@ _DONE_ALREADY = {"already_reacted"}
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is in this workspace (auth.test)."""
+    """Who the bot is in this workspace (auth.test); `app` is empty where Slack does not say it."""
 
     user: str
     team: str
+    app: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Slack:
     def __init__(self, token: str, api_url: str) -> None:
         self._token = token
         self._api_url = api_url
+        self.token = TokenStanding()
 
     async def __aenter__(self) -> Self:
         """Open the one HTTP session that all calls share."""
@@ -77,9 +80,10 @@ class Slack:
         self.client = AsyncWebClient(
             self._token, self._api_url, session=self._session, retry_handlers=[]
         )
-        self.channels = Channels(self.client)
-        self.people = People(self.client, self.channels)
-        self.views = Views(self.client)
+        self.calls = Calls(self.client, self.token)
+        self.channels = Channels(self.calls)
+        self.people = People(self.calls, self.channels)
+        self.views = Views(self.calls)
         return self
 
     async def __aexit__(
@@ -102,10 +106,21 @@ class Slack:
 
     async def identity(self) -> Identity | Failure:
         """Who the bot is here, or why Slack does not say."""
-        answer = await call(self.client.auth_test())
-        if not isinstance(answer, AsyncSlackResponse):
-            return answer
-        return Identity(answer["user_id"], answer["team_id"])
+        found = await self.calls.call(self.client.auth_test(), _identity)
+        if isinstance(found, Failure):
+            return found
+        identity, bot = found
+        # auth.test names the app of an app-level token alone
+        app = await self.calls.quickly(
+            self.client.bots_info(bot=bot), lambda answer: text(item(answer, "bot"), "app_id")
+        )
+        return replace(identity, app=app) if isinstance(app, str) else identity
+
+    async def check_token(self) -> None:
+        """Ask whether Slack takes the token; `token` knows it then."""
+        outcome = await self.calls.call(self.client.auth_test(), _identity)
+        if isinstance(outcome, Refused):  # for whatever reason: this method needs no scope
+            self.token.refused(outcome.error)
 
     async def post(
         self,
@@ -125,7 +140,7 @@ class Slack:
         if not isinstance(channel, str):
             return before_the_post(channel)
         metadata = {"event_type": METADATA_EVENT, "event_payload": {"send_id": send_id}}
-        answer = await call(
+        answer = await self.calls.call(
             self.client.chat_postMessage(
                 channel=channel,
                 **message.payload(),
@@ -134,10 +149,10 @@ class Slack:
                 metadata=metadata,
                 unfurl_links=False,
                 unfurl_media=False,
-            )
+            ),
+            # without that it can't be followed, and has to be looked up
+            lambda posted: Sent(text(posted, "channel"), text(posted, "ts")),
         )
-        if isinstance(answer, AsyncSlackResponse):
-            return _posted(answer)
         if isinstance(answer, Refused) and self.channels.is_outdated(target, answer.error):
             # another channel may have the name now, and nothing was posted to the old one
             return await self.post(target, message, send_id, thread_ts, broadcast=broadcast)
@@ -152,23 +167,24 @@ class Slack:
     async def update(self, channel: str, ts: str, message: Message) -> Attempt:
         """Replace a message that the bot has posted."""
         update = self.client.chat_update(channel=channel, ts=ts, **message.payload())
-        answer = await call(update)
-        return Sent(channel, ts) if isinstance(answer, AsyncSlackResponse) else answer
+        return await self.calls.call(update, lambda _: Sent(channel, ts))
 
     async def delete(self, channel: str, ts: str) -> Attempt:
         """Take away a message that the bot has posted."""
-        answer = await call(self.client.chat_delete(channel=channel, ts=ts))
-        return Sent(channel, ts) if isinstance(answer, AsyncSlackResponse) else answer
+        deletion = self.client.chat_delete(channel=channel, ts=ts)
+        return await self.calls.call(deletion, lambda _: Sent(channel, ts))
 
     async def place(self, channel: str) -> Place | None:
         """Whether the bot could post there, within a second; None when Slack does not say."""
-        answer = await quickly(self.client.conversations_info(channel=channel))
+        answer = await self.calls.quickly(
+            self.client.conversations_info(channel=channel),
+            lambda answer: _place(item(answer, "channel")),
+        )
+        if isinstance(answer, Place):
+            return answer
         if isinstance(answer, Refused) and answer.error == "channel_not_found":
             return Place(channel, is_member=False, is_archived=False)
-        if answer is None or isinstance(answer, Refused):
-            return None
-        found: dict[str, Any] = answer["channel"]
-        return Place(found["id"], bool(found.get("is_member")), bool(found.get("is_archived")))
+        return None
 
     async def channel_id(self, target: str) -> str | None:
         """The id of a channel that may have been named, within a second; None for none."""
@@ -181,24 +197,18 @@ class Slack:
     async def add_reaction(self, channel: str, ts: str, emoji: str) -> Attempt:
         """Put an emoji under a message; one that is there already is as good."""
         addition = self.client.reactions_add(channel=channel, timestamp=ts, name=emoji)
-        answer = await call(addition)
+        answer = await self.calls.call(addition, lambda _: Sent(channel, ts))
         if isinstance(answer, Refused) and answer.error in _DONE_ALREADY:
             return Sent(channel, ts)
-        return Sent(channel, ts) if isinstance(answer, AsyncSlackResponse) else answer
+        return answer
 
     async def shown_answers(self, channel: str, ts: str, bot: str) -> Shown | Failure:
         """The answers under a message, without the bot's own."""
         question = self.client.reactions_get(channel=channel, timestamp=ts, full=True)
-        answer = await call(question)
-        if not isinstance(answer, AsyncSlackResponse):
+        answer = await self.calls.call(question, lambda answer: _shown(answer, bot))
+        if not isinstance(answer, Shown):
             log.warning("reactions.unknown", channel=channel, ts=ts, outcome=answer)
-            return answer
-        users: dict[Answer, frozenset[str]] = {}
-        for reaction in answer["message"].get("reactions", []):
-            given = answer_of(reaction["name"])
-            if given is not None:
-                users[given] = users.get(given, frozenset()) | set(reaction["users"]) - {bot}
-        return Shown(users, _date_of(answer))
+        return answer
 
     async def respond(self, response_url: str, message: Message, *, replace: bool) -> bool:
         """Show a message to whoever just clicked or typed; whether Slack took it.
@@ -211,24 +221,26 @@ class Slack:
                 if answer.status == 200:
                     return True
                 log.warning("respond.refused", status=answer.status)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             log.warning("respond.failed", error=repr(error))
         return False
 
 
-def _posted(answer: AsyncSlackResponse) -> Sent | Uncertain:
-    """Where it stands; without that it can't be followed, and has to be looked up."""
-    channel, ts = answer.get("channel"), answer.get("ts")
-    return Sent(channel, ts) if channel and ts else Uncertain("ok without a channel and ts")
+def _identity(answer: AsyncSlackResponse) -> tuple[Identity, str]:
+    return Identity(text(answer, "user_id"), text(answer, "team_id")), text(answer, "bot_id")
 
 
-def _date_of(response: AsyncSlackResponse) -> datetime:
-    """When Slack answered, by Slack's own clock (to the second, rounded down), UTC.
+def _place(channel: Mapping[str, object]) -> Place:
+    is_member, is_archived = bool(channel.get("is_member")), bool(channel.get("is_archived"))
+    return Place(text(channel, "id"), is_member, is_archived)
 
-    By the system's where no Date came along, as behind some proxies: never by one that is moved.
-    """
-    headers: Mapping[str, str] = response.headers
-    try:
-        return parsedate_to_datetime(headers["Date"]).astimezone(UTC)
-    except (KeyError, ValueError):
-        return SystemClock().now().replace(microsecond=0)
+
+def _shown(answer: AsyncSlackResponse, bot: str) -> Shown:
+    """All of it or nothing: whoever is missing has taken their answer back."""
+    users: dict[Answer, frozenset[str]] = {}
+    message = item(answer, "message")
+    for reaction in items(message, "reactions") if "reactions" in message else ():
+        given = answer_of(word(reaction, "name"))
+        if given is not None:
+            users[given] = users.get(given, frozenset()) | set(texts(reaction, "users")) - {bot}
+    return Shown(users, date(answer.headers))

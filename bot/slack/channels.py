@@ -1,12 +1,9 @@
 """Channels: their ids by name, and what the bot posted in them."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.deliveries import pause
 from bot.domain.delivery_outcomes import (
@@ -19,7 +16,8 @@ from bot.domain.delivery_outcomes import (
     Unanswered,
     Uncertain,
 )
-from bot.slack.calls import Call, Failure, call
+from bot.slack.answers import item, items, text
+from bot.slack.calls import Call, Calls, Failure
 
 METADATA_EVENT = "labcamp_delivery"
 
@@ -34,8 +32,8 @@ _PAGE = 200
 class Channels:
     """What is asked about channels. Ids by name are remembered until Slack says otherwise."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self.client = client
+    def __init__(self, calls: Calls) -> None:
+        self.client, self._calls = calls.client, calls
         self._ids: dict[str, str] = {}
 
     async def id_of(self, target: str) -> str | Failure:
@@ -60,32 +58,26 @@ class Channels:
         channel = await self.where(target)
         if not isinstance(channel, str):
             return _unfound(channel)
-        async for answer in self._history(channel, since, thread_ts):
-            if not isinstance(answer, AsyncSlackResponse):
-                return _unfound(answer)
-            for message in answer["messages"]:
-                if _send_id(message) == send_id:
-                    return Sent(channel, message["ts"])
+        pages = self._calls.pages(
+            lambda cursor: self._page(channel, since, thread_ts, cursor),
+            lambda answer: [(_send_id(one), text(one, "ts")) for one in items(answer, "messages")],
+        )
+        async for page in pages:
+            if isinstance(page, Failure):
+                return _unfound(page)
+            for found, ts in page:
+                if found == send_id:
+                    return Sent(channel, ts)
         return Absent()
 
     async def where(self, target: str) -> str | Failure:
         """The channel in which a post to `target` stands; with a person the one with the bot."""
         if target[:1] not in "UW" or not _ID.fullmatch(target):
             return await self.id_of(target)
-        answer = await call(self.client.conversations_open(users=target))
-        return str(answer["channel"]["id"]) if isinstance(answer, AsyncSlackResponse) else answer
-
-    async def _history(
-        self, channel: str, since: datetime, thread_ts: str | None
-    ) -> AsyncIterator[AsyncSlackResponse | Failure]:
-        """Page after page of what was posted, or what Slack said instead."""
-        cursor: str | None = None
-        while cursor != "":
-            answer = await call(self._page(channel, since, thread_ts, cursor))
-            yield answer
-            if not isinstance(answer, AsyncSlackResponse):
-                return
-            cursor = next_cursor(answer)
+        return await self._calls.call(
+            self.client.conversations_open(users=target),
+            lambda answer: text(item(answer, "channel"), "id"),
+        )
 
     def _page(
         self, channel: str, since: datetime, thread_ts: str | None, cursor: str | None
@@ -106,36 +98,30 @@ class Channels:
 
     async def _learn_ids(self) -> Failure | None:
         """Learn the names of the bot's channels; what Slack said if it did not tell."""
-        cursor = ""
-        while True:
-            answer = await call(
-                self.client.users_conversations(
-                    types="public_channel", exclude_archived=True, limit=_PAGE, cursor=cursor
-                )
-            )
-            if not isinstance(answer, AsyncSlackResponse):
-                return answer
-            self._ids |= {channel["name"]: channel["id"] for channel in answer["channels"]}
-            cursor = next_cursor(answer)
-            if not cursor:
-                return None
+        channels = await self._calls.collected(
+            lambda cursor: self.client.users_conversations(
+                types="public_channel", exclude_archived=True, limit=_PAGE, cursor=cursor
+            ),
+            lambda answer: [
+                (text(one, "name"), text(one, "id")) for one in items(answer, "channels")
+            ],
+        )
+        if isinstance(channels, Failure):
+            return channels
+        self._ids |= dict(channels)
+        return None
 
 
 def _name(target: str) -> str:
     return target.removeprefix("#")
 
 
-def next_cursor(answer: AsyncSlackResponse) -> str:
-    """Where the next page begins; empty after the last."""
-    return (answer.get("response_metadata") or {}).get("next_cursor") or ""
-
-
-def _send_id(message: dict[str, Any]) -> str | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != METADATA_EVENT:
+def _send_id(message: Mapping[str, Any]) -> object:
+    metadata = message.get("metadata")
+    if not isinstance(metadata, dict) or metadata.get("event_type") != METADATA_EVENT:
         return None
-    found: str | None = metadata.get("event_payload", {}).get("send_id")
-    return found
+    payload = metadata.get("event_payload")
+    return payload.get("send_id") if isinstance(payload, dict) else None
 
 
 def _unfound(failure: Failure) -> Finding:

@@ -3,31 +3,33 @@
 https://docs.slack.dev/messaging/working-with-files#upload
 """
 
-import aiohttp
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
-
 from bot.domain.delivery_outcomes import Attempt, Refused, Sent, Uncertain
 from bot.domain.files import File
 from bot.slack import Slack
-from bot.slack.calls import Failure, call
+from bot.slack.answers import text
+from bot.slack.calls import Failure, attempt
 
 _GONE_ALREADY = {"file_not_found", "file_deleted"}
 
 
 async def upload(slack: Slack, file: File) -> str | Failure:
     """Take a file to Slack, where nobody sees it yet; its id."""
-    answer = await call(
-        slack.client.files_getUploadURLExternal(filename=file.name, length=len(file.content))
+    place = await slack.calls.call(
+        slack.client.files_getUploadURLExternal(filename=file.name, length=len(file.content)),
+        lambda answer: (text(answer, "upload_url"), text(answer, "file_id")),
     )
-    if not isinstance(answer, AsyncSlackResponse):
-        return answer
-    try:
-        async with slack.http.post(answer["upload_url"], data=file.content) as taken:
-            if taken.status != 200:
-                return Uncertain(f"http {taken.status}")
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        return Uncertain(type(error).__name__)
-    return str(answer["file_id"])
+    if isinstance(place, Failure):
+        return place
+    url, id_ = place
+    status = await attempt(_uploaded(slack, url, file.content))
+    if isinstance(status, Failure):
+        return status
+    return id_ if status == 200 else Uncertain(f"http {status}")
+
+
+async def _uploaded(slack: Slack, url: str, content: bytes) -> int:
+    async with slack.http.post(url, data=content) as taken:
+        return taken.status
 
 
 async def share(slack: Slack, user: str, file: str, title: str, comment: str) -> Attempt:
@@ -36,17 +38,18 @@ async def share(slack: Slack, user: str, file: str, title: str, comment: str) ->
     channel = await slack.channels.where(user)
     if not isinstance(channel, str):
         return channel
-    answer = await call(
+    return await slack.calls.call(
         slack.client.files_completeUploadExternal(
             files=[{"id": file, "title": title}], channel_id=channel, initial_comment=comment
-        )
+        ),
+        lambda _: Sent(channel, ""),
     )
-    return Sent(channel, "") if isinstance(answer, AsyncSlackResponse) else answer
 
 
 async def delete(slack: Slack, user: str, file: str) -> Attempt:
     """Delete a file that `user` got; one that is gone already is as good."""
-    answer = await call(slack.client.files_delete(file=file))
+    deleted = Sent(user, "")
+    answer = await slack.calls.call(slack.client.files_delete(file=file), lambda _: deleted)
     if isinstance(answer, Refused) and answer.error in _GONE_ALREADY:
-        return Sent(user, "")
-    return Sent(user, "") if isinstance(answer, AsyncSlackResponse) else answer
+        return deleted
+    return answer

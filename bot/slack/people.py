@@ -4,14 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
-
 from bot.domain.delivery_outcomes import Refused
 from bot.domain.fields import clean
 from bot.domain.members import Profile
-from bot.slack.calls import Failure, call, quickly
-from bot.slack.channels import Channels, next_cursor
+from bot.slack.answers import item, items, text, texts, words
+from bot.slack.calls import Calls, Failure
+from bot.slack.channels import Channels
 
 # Up to 999 are allowed; fewer answer faster. https://docs.slack.dev/apis/web-api/pagination
 _PAGE = 500
@@ -37,47 +35,36 @@ def is_a_person(user: Mapping[str, Any]) -> bool:
 class People:
     """What is asked about people; nothing of it is remembered."""
 
-    def __init__(self, client: AsyncWebClient, channels: Channels) -> None:
-        self.client = client
+    def __init__(self, calls: Calls, channels: Channels) -> None:
+        self.client, self._calls = calls.client, calls
         self._channels = channels
 
     async def profile(self, user: str, team: str) -> Profile | None:
         """What Slack says of a person, within a second; None when it does not say in time."""
-        answer = await quickly(self.client.users_info(user=user, include_locale=True))
-        if answer is None or isinstance(answer, Refused):
-            return None
-        person: dict[str, Any] = answer["user"]
-        may_answer = is_a_person(person) and not person.get("is_stranger")
-        at_home = person.get("team_id", team) == team
-        guest = any(person.get(flag) for flag in _GUESTS)
-        return Profile(
-            person.get("locale") or "",
-            may_organize=may_answer and at_home and not guest,
-            may_answer=may_answer,
+        found = await self._calls.quickly(
+            self.client.users_info(user=user, include_locale=True),
+            lambda answer: _profile(item(answer, "user"), team),
         )
+        return found if isinstance(found, Profile) else None
 
     async def group_members(self, group: str) -> frozenset[str] | None:
         """The members of a user group, within a second; None when Slack does not say.
 
         A group that there is not, or that the workspace's plan does not have, has no members.
         """
-        answer = await quickly(self.client.usergroups_users_list(usergroup=group))
-        if isinstance(answer, Refused):
-            return frozenset()
-        return None if answer is None else frozenset(answer["users"])
+        found = await self._calls.quickly(
+            self.client.usergroups_users_list(usergroup=group),
+            lambda answer: frozenset(texts(answer, "users")),
+        )
+        return frozenset() if isinstance(found, Refused) else found
 
     async def everybody(self) -> dict[str, Person] | Failure:
         """All of the workspace, by id; or why Slack does not say."""
-        found: dict[str, Person] = {}
-        cursor = ""
-        while True:
-            answer = await call(self.client.users_list(limit=_PAGE, cursor=cursor))
-            if not isinstance(answer, AsyncSlackResponse):
-                return answer
-            found |= {user["id"]: _person(user) for user in answer["members"]}
-            cursor = next_cursor(answer)
-            if not cursor:
-                return found
+        found = await self._calls.collected(
+            lambda cursor: self.client.users_list(limit=_PAGE, cursor=cursor),
+            lambda answer: [_person(user) for user in items(answer, "members")],
+        )
+        return found if isinstance(found, Failure) else dict(found)
 
     async def everybody_and(self, users: Collection[str]) -> dict[str, Person] | Failure:
         """The same, and those of `users` whom that does not name, as far as Slack says it."""
@@ -85,9 +72,11 @@ class People:
         if not isinstance(found, dict):
             return found
         for user in sorted(set(users) - set(found))[:_ONE_BY_ONE]:
-            answer = await call(self.client.users_info(user=user))
-            if isinstance(answer, AsyncSlackResponse):
-                found[user] = _person(answer["user"])
+            answer = await self._calls.call(
+                self.client.users_info(user=user), lambda answer: _person(item(answer, "user"))
+            )
+            if not isinstance(answer, Failure):
+                found[user] = answer[1]
         return found
 
     async def members_of(self, target: str) -> frozenset[str] | Failure:
@@ -95,20 +84,29 @@ class People:
         channel = await self._channels.id_of(target)
         if not isinstance(channel, str):
             return channel
-        found: set[str] = set()
-        cursor = ""
-        while True:
-            asked = self.client.conversations_members(channel=channel, limit=_PAGE, cursor=cursor)
-            answer = await call(asked)
-            if not isinstance(answer, AsyncSlackResponse):
-                return answer
-            found |= set(answer["members"])
-            cursor = next_cursor(answer)
-            if not cursor:
-                return frozenset(found)
+        found = await self._calls.collected(
+            lambda cursor: self.client.conversations_members(
+                channel=channel, limit=_PAGE, cursor=cursor
+            ),
+            lambda answer: texts(answer, "members"),
+        )
+        return found if isinstance(found, Failure) else frozenset(found)
 
 
-def _person(user: Mapping[str, Any]) -> Person:
-    profile = user.get("profile") or {}
-    named = (profile.get("real_name"), profile.get("display_name"), user.get("name"), user["id"])
-    return Person(next(name for each in named if (name := clean(each or ""))), is_a_person(user))
+def _profile(person: Mapping[str, Any], team: str) -> Profile:
+    may_answer = is_a_person(person) and not person.get("is_stranger")
+    at_home = person.get("team_id", team) == team
+    guest = any(person.get(flag) for flag in _GUESTS)
+    return Profile(
+        words(person.get("locale")),
+        may_organize=may_answer and at_home and not guest,
+        may_answer=may_answer,
+    )
+
+
+def _person(user: Mapping[str, Any]) -> tuple[str, Person]:
+    id_, profile = text(user, "id"), user.get("profile")
+    named = profile if isinstance(profile, dict) else {}
+    names = (named.get("real_name"), named.get("display_name"), user.get("name"), id_)
+    seen = (clean(words(name)) for name in names)
+    return id_, Person(next(filter(None, seen)), is_a_person(user))

@@ -2,13 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.delivery_outcomes import Refused
-from bot.slack.calls import Call, Failure, call
+from bot.slack.answers import item, text
+from bot.slack.calls import Call, Calls, Failure
 from bot.views.home import HomeView
 from bot.views.modals import Modal
 
@@ -37,8 +36,8 @@ ViewOutcome = Opened | Expired | Failure
 class Views:
     """Shows views to one person each."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self.client = client
+    def __init__(self, calls: Calls) -> None:
+        self.client, self._calls = calls.client, calls
 
     async def open(self, trigger: str, modal: Modal) -> ViewOutcome:
         """Open a modal for whoever made `trigger` within the last 3 s."""
@@ -59,10 +58,12 @@ class Views:
         return await self._shown(self.client.views_publish(user_id=user, view=home.payload()))
 
     async def _shown(self, asked: Call) -> ViewOutcome:
-        answer = await call(asyncio.wait_for(asked, _QUICK))
+        answer = await self._calls.call(asyncio.wait_for(asked, _QUICK), _opened)
         if isinstance(answer, Refused) and answer.error in _TOO_LATE:
             return Expired()
-        if not isinstance(answer, AsyncSlackResponse):
-            return answer
-        shown: dict[str, Any] = answer["view"]
-        return Opened(shown["id"], shown["hash"])
+        return answer
+
+
+def _opened(answer: AsyncSlackResponse) -> Opened:
+    view = item(answer, "view")
+    return Opened(text(view, "id"), text(view, "hash"))
