@@ -56,6 +56,8 @@ class Deps:
     identity: Identity
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     afterwards: Afterwards = field(default_factory=Afterwards)
+    # the organizers' user group, as Slack said it last; None as long as it has not
+    group: frozenset[str] | None = None
     # whose Home is being published by this process, and whether it is wanted once more
     homes: dict[str, bool] = field(default_factory=dict)
     view_updates: ViewUpdates = field(init=False)

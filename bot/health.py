@@ -17,7 +17,10 @@ _LATELY = timedelta(days=7)
 
 
 class Health:
-    """Asked by /healthz; knows nothing until the bot is ready and shows it what to watch."""
+    """Asked by /healthz; knows nothing until the bot is ready and shows it what to watch.
+
+    Anybody may ask, so Slack is never asked for it: what is known already is said.
+    """
 
     def __init__(self) -> None:
         self._deps: Deps | None = None
@@ -32,7 +35,10 @@ class Health:
             return ["starting: Slack has not said yet who the bot is"]
         found = []
         if self._connection is not None and not await self._connection.is_connected():
-            found.append("Socket Mode is not connected")
+            reason = self._connection.trouble
+            found.append(f"Socket Mode is not connected{reason and f' ({reason})'}")
+        if self._deps.slack.token.trouble is not None:
+            found.append(f"Slack does not take SLACK_BOT_TOKEN: {self._deps.slack.token.trouble}")
         quiet = self._schedule.seconds_since_delivering()
         if quiet is None or quiet > _TOO_QUIET:
             found.append("deliveries are not being looked at")
@@ -49,7 +55,7 @@ class Health:
         """That something could not be delivered, and there is no organizer to be told of it."""
         since = deps.clock.now() - _LATELY
         problems = await deps.db.read(claims.problems, since)
-        if not problems or await roles.organizers(deps):
+        if not problems or await roles.may_be_organized(deps):
             return []
         return [
             f"{len(problems)} deliveries failed lately and nobody could be told: set "

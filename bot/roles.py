@@ -25,10 +25,11 @@ async def named_organizers(deps: Deps) -> frozenset[str]:
     return deps.settings.organizers | await deps.db.read(members.organizers)
 
 
-async def organizers(deps: Deps) -> frozenset[str]:
-    """All organizers: named, added, or in the user group, as far as Slack says so."""
-    group = await group_members(deps)
-    return await named_organizers(deps) | (group or frozenset())
+async def may_be_organized(deps: Deps) -> bool:
+    """Whether somebody may organize, as far as that is known; asks Slack nothing."""
+    if await named_organizers(deps):
+        return True
+    return deps.settings.organizer_group is not None and deps.group != frozenset()
 
 
 async def sources(deps: Deps) -> OrganizerSources:
@@ -70,4 +71,7 @@ async def group_members(deps: Deps) -> frozenset[str] | None:
     """The members of the organizers' user group; none without one, None when Slack is silent."""
     if deps.settings.organizer_group is None:
         return frozenset()
-    return await deps.slack.people.group_members(deps.settings.organizer_group)
+    found = await deps.slack.people.group_members(deps.settings.organizer_group)
+    if found is not None:
+        deps.group = found
+    return found

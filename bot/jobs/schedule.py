@@ -27,6 +27,8 @@ _RECONCILE_AGAIN = 30
 _FORGET_EVERY = 3600
 _INDEX_EVERY = 5
 _CHECK_LINKS_EVERY = 60
+# https://docs.slack.dev/reference/methods/auth.test: "hundreds of requests per minute"
+_CHECK_TOKEN_EVERY = 30
 _SOON = "reconcile soon"
 
 
@@ -50,6 +52,7 @@ class Schedule:
         self._add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
         self._add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
         self._add(self._index, seconds=_INDEX_EVERY, id="index", **every)
+        self._add(self._check_token, seconds=_CHECK_TOKEN_EVERY, id="check token", **every)
         if self._deps.settings.link_check:
             self._add(self._check_links, seconds=_CHECK_LINKS_EVERY, id="check links", **every)
         for job in (self._reconcile, self._forget, self._index):
@@ -156,6 +159,9 @@ class Schedule:
             log.warning("forget.later", error=str(error))
         else:
             log.info("forgotten", **forgotten)
+
+    async def _check_token(self) -> None:
+        await self._deps.slack.check_token()
 
     async def _check_links(self) -> None:
         try:

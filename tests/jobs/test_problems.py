@@ -128,3 +128,52 @@ async def test_a_job_that_is_under_way_when_the_bot_stops_is_no_error(
     await asyncio.wait(under_way)
     held.release()
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []
+
+
+@pytest.mark.parametrize("error", ["account_inactive", "invalid_auth", "token_revoked"])
+async def test_healthz_says_that_slack_does_not_take_the_token_until_it_does_again(
+    stage: Stage, error: str
+) -> None:
+    health = Health()
+    schedule = Schedule(stage.deps)
+    health.watch(stage.deps, schedule, None)
+    said = f"Slack does not take SLACK_BOT_TOKEN: {error}"
+    assert said not in await health.complaints()
+    stage.playground.faults.add("*", f"error:{error}", times=1000)
+    with capture_logs() as logs:
+        for _ in range(2):
+            await stage.anna.command("/labcamp announce 11")  # asks who Anna is
+    assert said in await health.complaints()
+    errors = [line["event"] for line in logs if line["log_level"] == "error"]
+    assert errors == ["token.refused"]
+    stage.playground.faults.clear()
+    await stage.deps.slack.check_token()
+    assert said not in await health.complaints()
+
+
+async def test_a_token_that_slack_refuses_is_noticed_though_nobody_does_anything(
+    stage: Stage,
+) -> None:
+    health = Health()
+    health.watch(stage.deps, Schedule(stage.deps), None)
+    stage.playground.faults.add("auth.test", "error:org_login_required")
+    await stage.deps.slack.check_token()
+    assert "org_login_required" in " ".join(await health.complaints())
+
+
+async def test_healthz_asks_slack_nothing(stage: Stage) -> None:
+    await stage.announced()
+    settings = replace(stage.deps.settings, organizers=frozenset(), organizer_group="S0ORGA")
+    stage.deps.settings = settings
+    health = Health()
+    schedule = Schedule(stage.deps)
+    health.watch(stage.deps, schedule, None)
+    stage.playground.faults.add("chat.update", "error:cant_update_message")
+    await stage.anna.command("/labcamp zusage 11")
+    await stage.deliver()
+    before = len(stage.playground.calls)
+    # the report to organizers asked for the group already, and nobody is in it
+    assert "set LABCAMP_ORGANIZERS" in " ".join(await health.complaints())
+    stage.deps.group = None
+    assert "set LABCAMP_ORGANIZERS" not in " ".join(await health.complaints())
+    assert len(stage.playground.calls) == before
