@@ -22,6 +22,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def on_payload(
         body: dict[str, Any], next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
+        if not entrance.is_for_us(deps, body):
+            return BoltResponse(status=403, body="not for this app")
         payloads.clean(body)
         return await next_()
 

@@ -26,6 +26,20 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
+def is_for_us(deps: Deps, body: dict[str, Any]) -> bool:
+    """Whether a payload is for this app, and a command from the workspace that it was asked about.
+
+    Clicks in a channel that is shared with another workspace name that one, and are ours all the
+    same. https://docs.slack.dev/interactivity/implementing-slash-commands
+    """
+    us, app = deps.identity, body.get("api_app_id")
+    team = body.get("team_id") if "command" in body else None
+    if (app in (None, us.app) or not us.app) and team in (None, us.team):
+        return True
+    log.warning("payload.not_ours", type=body.get("type", "command"))
+    return False
+
+
 async def command(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
     """Answer what stands behind /labcamp, for its author alone."""
     act = await _act(deps, context, body, body["user_id"], parse(body.get("text", "")))

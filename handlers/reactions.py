@@ -1,5 +1,6 @@
 """Reactions: what members say with an emoji, and take back."""
 
+import re
 from typing import Any
 
 import structlog
@@ -11,6 +12,8 @@ from bot.services.rsvps import ReactionSeen
 from handlers.acts import instant
 
 log = structlog.get_logger()
+
+_ID = re.compile(r"[!-~]{1,255}")
 
 
 async def changed(deps: Deps, event: dict[str, Any]) -> None:
@@ -37,7 +40,10 @@ def _seen(event: dict[str, Any]) -> ReactionSeen | None:
     except (KeyError, AttributeError, ArithmeticError, TypeError, ValueError):
         log.warning("reaction.malformed", fields=sorted(event))
         return None  # to send it again would not help
-    if not user or channel is None or ts is None or answer is None:  # a file, or another emoji
+    if channel is None or ts is None or answer is None:  # a file, or another emoji
+        return None
+    if not all(isinstance(one, str) and _ID.fullmatch(one) for one in (channel, ts, user)):
+        log.warning("reaction.malformed", fields=sorted(event))
         return None
     removed = event["type"] == "reaction_removed"
     reaction = Reaction(answer, None if removed else at, at, removed=removed)

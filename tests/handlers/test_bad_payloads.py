@@ -4,9 +4,14 @@ import json
 import time
 from urllib.parse import quote
 
+import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
+from bot.domain.rsvps import Counts
 from playground import BotAnswer, sign
+from playground.sample import LABCAMP
+from tests.builders import an_event
 from tests.stage import Stage
 
 FORM = "application/x-www-form-urlencoded"
@@ -151,3 +156,95 @@ async def test_a_command_with_unusual_text_is_answered(stage: Stage) -> None:
     for text in ("\x00", "🙂" * 500, "a" * 4000, "show ٣", "rsvp yes 11 \u202e", "' OR 1=1 --"):
         reply = await stage.anna.command(f"/labcamp {text}")
         assert reply.ok, (text, reply)
+
+
+@pytest.mark.parametrize("field", ["team_id", "api_app_id"])
+async def test_a_signed_command_for_another_app_or_workspace_is_not_obeyed(
+    either_stage: Stage, field: str
+) -> None:
+    stage = either_stage
+    stage.store(an_event(11))
+    payload = (await stage.anna.command("/labcamp help")).payload
+    foreign = {**payload, "text": "rsvp yes 11", field: "T0OTHER"}
+    assert not (await stage.playground.interact(foreign)).text
+    assert stage.answer(stage.anna) is None
+    ours = {**payload, "text": "rsvp yes 11", "trigger_id": "another"}
+    assert (await stage.playground.interact(ours)).ok
+    assert stage.answer(stage.anna) == "yes"
+
+
+async def test_a_click_for_another_app_is_not_obeyed(stage: Stage) -> None:
+    message = await stage.announced()
+    clicked = await stage.anna.click(message.channel, message.ts, "rsvp_yes")
+    before = stage.counts()
+    payload = {**clicked.payload, "api_app_id": "A0OTHER"}
+    payload["user"] = {**payload["user"], "id": stage.frances.id}
+    answer = await stage.playground.interact(payload)
+    assert answer.status == 403
+    assert stage.counts() == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"user": {"id": "U1"}},
+        {"user": ["U1"]},
+        {"user": ""},
+        {"user": "nobody!"},
+        {"item": {"type": "message", "channel": {}, "ts": "1.1"}},
+        {"item": {"type": "message", "channel": "C1", "ts": 1.1}},
+        {"item": ["message"]},
+        {"reaction": ["x"]},
+        {"event_ts": {}},
+    ],
+)
+async def test_a_reaction_of_odd_parts_is_acked_and_changes_nothing(
+    either_stage: Stage, fields: dict[str, object]
+) -> None:
+    message = await either_stage.announced()
+    await either_stage.anna.react(LABCAMP, message.ts, "x")
+    await either_stage.playground.settled()
+    sent = either_stage.playground.sent[-1].payload
+    odd = {**sent, "event_id": "EvOdd", "event": {**sent["event"], "reaction": "white_check_mark"}}
+    odd["event"] |= fields
+    assert (await either_stage.playground.deliver(odd)).ok
+    assert either_stage.counts() == Counts(no=1)
+
+
+CHECK = {"content-type": FORM}
+
+
+@pytest.mark.parametrize("body", [b"ssl_check=1&token=x", b"token=x&ssl_check=1", b"ssl_check=1"])
+async def test_slacks_look_at_the_certificate_is_answered_though_it_is_not_signed(
+    stage: Stage, body: bytes
+) -> None:
+    with capture_logs() as logs:
+        answer = await stage.playground.send_raw(CHECK, body)
+    assert (answer.status, answer.body, logs) == (200, None, [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "&command=/labcamp&text=rsvp+yes+11&user_id=U0ANNA&trigger_id=1",
+        "&payload=%7B%22type%22%3A%22block_actions%22%7D",
+        "&ssl_check=2",
+        "&x=" + "y" * 2000,
+    ],
+)
+async def test_nothing_else_comes_in_as_a_look_at_the_certificate(stage: Stage, more: str) -> None:
+    stage.store(an_event(11))
+    answer = await stage.playground.send_raw(CHECK, f"ssl_check=1&token=x{more}")
+    assert answer.status == 401
+    assert stage.answer(stage.anna) is None
+
+
+@pytest.mark.parametrize("path", ["/healthz/", "/slack/events/", "/calendar.ics/"])
+async def test_nobody_is_led_to_the_host_that_the_request_names(stage: Stage, path: str) -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(
+            stage.web_url + path, headers={"Host": "evil.example"}, allow_redirects=False
+        ) as answer,
+    ):
+        assert answer.status == 404
