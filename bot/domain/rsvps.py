@@ -23,6 +23,7 @@ class Via(StrEnum):
     ORGANIZER = "organizer"  # somebody who organizes answered for the member
 
 
+# Slack's names; the mirror keeps them, so that another one needs a migration of its rows.
 EMOJI: dict[Answer, str] = {
     Answer.YES: "white_check_mark",
     Answer.MAYBE: "thinking_face",
