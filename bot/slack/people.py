@@ -108,5 +108,5 @@ def _person(user: Mapping[str, Any]) -> tuple[str, Person]:
     id_, profile = text(user, "id"), user.get("profile")
     named = profile if isinstance(profile, dict) else {}
     names = (named.get("real_name"), named.get("display_name"), user.get("name"), id_)
-    seen = (clean(words(name)) for name in names)
+    seen = (clean(name) for name in names if isinstance(name, str))
     return id_, Person(next(filter(None, seen)), is_a_person(user))

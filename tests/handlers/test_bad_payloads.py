@@ -190,7 +190,7 @@ async def test_a_click_for_another_app_is_not_obeyed(stage: Stage) -> None:
         {"user": {"id": "U1"}},
         {"user": ["U1"]},
         {"user": ""},
-        {"user": "nobody!"},
+        {"user": "U1 U2"},
         {"item": {"type": "message", "channel": {}, "ts": "1.1"}},
         {"item": {"type": "message", "channel": "C1", "ts": 1.1}},
         {"item": ["message"]},

@@ -380,7 +380,7 @@ async def test_whoever_does_not_come_any_more_or_wants_none_is_told_so(stage: St
     await stage.anna.command("/labcamp erinnerungen aus")
     assert "ausgeschaltet" in await snooze(stage, reminder)
     await stage.anna.command("/labcamp absage 11")
-    assert "wer dabei ist" in await snooze(stage, reminder)
+    assert "wenn du dabei bist" in await snooze(stage, reminder)
 
 
 async def test_a_snoozed_reminder_that_was_withdrawn_can_be_wanted_again(stage: Stage) -> None:
