@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
+_NOWHERE = Form({})  # what is typed is done in no view
+
 
 def is_for_us(deps: Deps, body: dict[str, Any]) -> bool:
     """Whether a payload is for this app, and a command from the workspace that it was asked about.
@@ -138,7 +140,7 @@ async def _act(
         instant(done_at) if done_at else now,
         now,
         what,
-        Form(body.get("view") or {}),
+        Form(body["view"]) if body.get("view") else _NOWHERE,
         body.get("response_url") or "",
     )
 
