@@ -1,9 +1,12 @@
 """What a link probably is, and which event it probably belongs to, by what is written about it."""
 
 import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.domain import limits
+from bot.domain.events import Event
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import ItemKind
 
@@ -58,6 +61,8 @@ _EMPTY = re.compile(
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LABCAMP = re.compile(r"\blab\s?camp\s*(#|nr\.?|no\.?)?\s*([0-9]{1,6})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"#\s?([0-9]{1,6})\b")
+# Around an event people share links of it: what to prepare, and what is handed in later.
+_BEFORE, _AFTER = timedelta(days=1), timedelta(days=7)
 _FIRST_YEAR = 1900  # a number from here on is one, unless a # says that it is not
 
 
@@ -99,3 +104,16 @@ def event_named(text: str) -> EventNumber | None:
             return number if 1 <= number <= limits.LARGEST_NUMBER else None
     found = _NUMBER.match(text.strip())
     return EventNumber(int(found[1])) if found and int(found[1]) else None
+
+
+def event_around(events: Iterable[Event], at: datetime) -> EventNumber | None:
+    """Which of these events something shared `at` that time (UTC) is about, if any is near.
+
+    Near is from a day before its start until a week after its end; the nearest one counts.
+    """
+    near = [
+        (max(event.starts_at - at, at - event.ends_at, timedelta()), event.number)
+        for event in events
+        if event.starts_at - _BEFORE <= at <= event.ends_at + _AFTER
+    ]
+    return min(near)[1] if near else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.events import Event, Status
+from bot.domain.guesses import event_around
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.replies import Repeated
@@ -100,15 +101,13 @@ def known(connection: Connection, urls: Collection[str]) -> dict[str, KnowledgeI
 
 
 def probable_event(
-    connection: Connection, named: EventNumber | None, now: datetime
+    connection: Connection, named: EventNumber | None, at: datetime
 ) -> EventNumber | None:
-    """The event that something shared at `now` is most likely about.
+    """The event that something shared `at` that time is most likely about, if any.
 
-    The one that is named; else the one that is going on, the last one, or the next one.
+    The one that is named; else the one around which it was shared.
     """
     if event(connection, named) is not None:
         return named
-    coming, last = events.next_event(connection, now), events.last_event(connection, now)
-    if coming is not None and (last is None or coming.starts_at <= now):
-        return coming.number
-    return last.number if last is not None else None
+    beside = events.next_event(connection, at), events.last_event(connection, at)
+    return event_around([one for one in beside if one is not None], at)

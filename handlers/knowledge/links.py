@@ -1,6 +1,7 @@
 """The message shortcut "In den Wissensspeicher": links of a message, chosen and added in turn."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.deps import Deps
@@ -14,7 +15,7 @@ from bot.domain.replies import Reply
 from bot.services import knowledge_additions
 from bot.views import knowledge_forms, knowledge_links
 from bot.views.modals import Modal
-from handlers.acts import Act
+from handlers.acts import Act, instant
 from handlers.answers import Answer, Errors
 from handlers.knowledge import items
 
@@ -30,10 +31,18 @@ async def of_message(deps: Deps, act: Act[Mapping[str, Any]]) -> Answer:
     if not new:
         return knowledge_links.all_known(known, act.t)
     named = event_named(str(act.what.get("text") or ""))
-    event = await deps.db.read(knowledge_additions.probable_event, named, act.now)
+    event = await deps.db.read(knowledge_additions.probable_event, named, _written_at(act))
     if len(found) > 1:
         return knowledge_links.choose(new, known, event, act.t)
     return await _form(deps, act, [(new[0].url, new[0].title)], event)
+
+
+def _written_at(act: Act[Mapping[str, Any]]) -> datetime:
+    """When the message was written (UTC); the present where Slack does not say so rightly."""
+    try:
+        return min(instant(act.what["ts"]), act.now)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return act.now
 
 
 async def chosen(deps: Deps, act: Act[LinksForm]) -> Answer:

@@ -1,9 +1,12 @@
 """What a link is, and which event it belongs to, is guessed from what is written about it."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.domain.guesses import event_named, guessed_kind, kind_named, says_nothing
+from bot.domain.guesses import event_around, event_named, guessed_kind, kind_named, says_nothing
 from bot.domain.knowledge import ItemKind
+from tests.builders import NOON, an_event
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,35 @@ def test_a_heading_names_a_kind_or_a_topic_or_nothing() -> None:
     assert kind_named("Aufzeichnung des Impulses") is None
     assert says_nothing("Weiteres")
     assert not says_nothing("Weiteres Vorgehen")
+
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        (-DAY - MINUTE, None),
+        (-DAY, 12),
+        (-35 * MINUTE, 12),
+        (HOUR, 12),
+        (3 * HOUR + 7 * DAY, 12),
+        (3 * HOUR + 7 * DAY + MINUTE, None),
+        (400 * DAY, None),
+    ],
+)
+def test_a_link_belongs_to_the_event_around_which_it_was_shared(
+    written: timedelta, number: int | None
+) -> None:
+    long_past = an_event(10, starts_at=NOON - 800 * DAY, ends_at=NOON - 800 * DAY + HOUR)
+    event = an_event(12, starts_at=NOON, ends_at=NOON + 3 * HOUR)
+    assert event_around([long_past, event], NOON + written) == number
+    assert event_around([event, long_past], NOON + written) == number
+
+
+def test_of_two_events_a_link_belongs_to_the_nearer_one() -> None:
+    last = an_event(11, starts_at=NOON - 3 * DAY, ends_at=NOON - 3 * DAY + HOUR)
+    following = an_event(12, starts_at=NOON, ends_at=NOON + 3 * HOUR)
+    assert event_around([last, following], NOON - 2 * HOUR) == 12
+    assert event_around([last, following], NOON - 2 * DAY) == 11
+    assert event_around([], NOON) is None

@@ -98,7 +98,7 @@ async def test_several_links_are_chosen_and_come_one_after_the_other(either_stag
     assert [(item.title, item.event) for item in items] == [("Die Folien", 4), ("Eins", 4)]
 
 
-async def test_the_last_event_is_guessed_where_none_is_named(stage: Stage) -> None:
+async def test_the_event_is_the_one_named_or_the_one_around_the_message(stage: Stage) -> None:
     now = datetime.fromtimestamp(stage.playground.workspace.clock.now(), UTC)
     hour = timedelta(hours=1)
     stage.store(
@@ -107,13 +107,18 @@ async def test_the_last_event_is_guessed_where_none_is_named(stage: Stage) -> No
         an_event(5, starts_at=now + hour, ends_at=now + 2 * hour),
         an_event(6, starts_at=now - 3 * hour, ends_at=now - 2 * hour, status="draft"),
     )
-    for text, event in (("", "4"), ("LabCamp#3", "3"), ("LabCamp#6", "4"), ("LabCamp 99", "4")):
+    for text, event in (("", "5"), ("LabCamp#3", "3"), ("LabCamp#6", "5"), ("LabCamp 99", "5")):
         await used(stage, stage.anna, f"{text} <{FOLIEN}>")
         assert standing(stage.anna.views[-1])["event"] == event
-    stage.playground.move_clock(3601)
-    await used(stage, stage.anna, f"<{FOLIEN}>")
-    assert standing(stage.anna.views[-1])["event"] == "5"
     assert "LabCamp#6" not in str(menu(stage.anna.views[-1], "event"))
+
+
+async def test_a_message_far_from_any_event_gets_none(stage: Stage) -> None:
+    stage.store(an_event(4))
+    ts = written(stage, f"<{FOLIEN}>")
+    stage.playground.move_clock(14 * 86400)
+    await stage.anna.message_action("kb_links", LABCAMP, ts)
+    assert standing(stage.anna.views[-1])["event"] == "none"  # though LabCamp#4 is going on now
 
 
 async def test_a_message_without_links_gets_a_kind_answer(either_stage: Stage) -> None:
