@@ -3,6 +3,7 @@
 from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import Help, Incomplete, Unknown
+from bot.services import knowledge_newest
 from bot.views import usage
 from handlers.acts import Act
 from handlers.answers import Answer
@@ -12,7 +13,8 @@ async def overview(deps: Deps, act: Act[Help]) -> Answer:
     """What can be done here."""
     # Slack is not asked who organizes: the help must come whatever Slack does
     organizes = act.user in await roles.named_organizers(deps)
-    return usage.overview(act.t, organizer=organizes)
+    example = await deps.db.read(knowledge_newest.example)
+    return usage.overview(act.t, example, organizer=organizes)
 
 
 async def unknown(deps: Deps, act: Act[Unknown]) -> Answer:

@@ -1,5 +1,7 @@
-"""What has come to the Wissensspeicher last, for a feed."""
+"""What has come to the Wissensspeicher last: for a feed, and as an example of what is found."""
 
+from bot.domain.command_parser import parse
+from bot.domain.commands import Search
 from bot.domain.knowledge import Addition
 from storage import knowledge
 from storage.database import Connection
@@ -10,3 +12,10 @@ _MOST = 50  # ours: readers ask more often than that many come
 def newest(connection: Connection) -> list[Addition]:
     """The published items that came last, the newest first."""
     return knowledge.newest(connection, _MOST)
+
+
+def example(connection: Connection) -> str | None:
+    """A word that finds something: the newest tag of one plain word; None where there is none."""
+    tags = (tag for addition in newest(connection) for tag in addition.item.tags)
+    # a tag may also be a word that means something else when it is typed
+    return next((tag for tag in tags if tag.isalpha() and parse(f"kb {tag}") == Search(tag)), None)

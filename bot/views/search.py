@@ -76,9 +76,7 @@ def search_modal(
         blocks += [DividerBlock(), shown(hit, answer.words, t)]
     if organizes and answer.hits:
         blocks.append(_editing(answer.hits, t))
-    turning = list(_helping(answer, t))
-    if answer.found:
-        turning = page_buttons("search", answer.page, answer.page < answer.pages, t)
+    turning = page_buttons("search", answer.page, answer.page < answer.pages, t)
     if turning:
         blocks += [DividerBlock(), actions(turning)]
     return modal(
@@ -104,6 +102,9 @@ def _heading(answer: SearchResult, t: Texts) -> Iterator[Block]:
             yield section(t("search.none", words=answer.asked))
         elif answer.filters != Filters():
             yield section(t("search.none.filtered"))
+        helping = list(_helping(answer, t))
+        if helping:
+            yield actions(helping)
         if answer.hits:
             yield context(t("search.newest"))
         return
@@ -124,13 +125,8 @@ def _count(answer: SearchResult, t: Texts) -> str:
 
 
 def _ways(answer: SearchResult, t: Texts) -> Iterator[Block]:
-    if answer.found:
-        label = "search.more" if answer.total > len(answer.hits) else "search.open"
-        more = button(t.plain(label), "search_open", value=_value(answer.asked))
-        yield actions([more])
-    else:
-        go_on = button(t.plain("search.open"), "search_open", value=_value(answer.asked))
-        yield actions([*_helping(answer, t), go_on])
+    label = "search.more" if answer.total > len(answer.hits) else "search.open"
+    yield actions([button(t.plain(label), "search_open", value=_value(answer.asked))])
 
 
 def _helping(answer: SearchResult, t: Texts) -> Iterator[ButtonElement]:

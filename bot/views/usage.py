@@ -12,10 +12,11 @@ from bot.views.message import Message, actions, button, context, header, message
 
 
 @lru_cache(maxsize=8)
-def overview(t: Texts, *, organizer: bool) -> Message:
-    """What can be done here, with buttons."""
-    blocks: list[Block] = [header(t.plain("help.title")), section(t("help.members"))]
-    says = [t("help.title"), t("help.members")]
+def overview(t: Texts, example: str | None, *, organizer: bool) -> Message:
+    """What can be done here, with buttons; `example` is a word that the search finds."""
+    members = t("help.members", example=example or t.plain("help.example"))
+    blocks: list[Block] = [header(t.plain("help.title")), section(members)]
+    says = [t("help.title"), members]
     if organizer:
         blocks.append(section(t("help.organizers")))
         says.append(t("help.organizers"))

@@ -90,8 +90,8 @@ def the_list(*events: Event, past: bool = False, page: int = 1, has_more: bool =
 
 
 VIEWS: dict[str, View] = {
-    "help of a member": lambda t: usage.overview(t, organizer=False),
-    "help of an organizer": lambda t: usage.overview(t, organizer=True),
+    "help of a member": lambda t: usage.overview(t, "Lebenszyklus", organizer=False),
+    "help of an organizer": lambda t: usage.overview(t, None, organizer=True),
     "unknown command": lambda t: usage.unknown(Unknown("xyzzy", None), t),
     "unknown command with a suggestion": lambda t: usage.unknown(Unknown("nxt", "next"), t),
     "incomplete command": lambda t: usage.incomplete(Incomplete(Show), t),

@@ -15,6 +15,7 @@ from bot.services.search.vocabulary import Vocabulary
 from storage import events, knowledge, search
 from storage.database import Connection
 
+_NEWEST = 3  # shown where nothing was found
 _SUGGESTED = 5  # words that may have been meant; one row of buttons
 _OFFERED = 99  # of a menu of 100, whose first entry is "all"
 
@@ -32,7 +33,7 @@ def answer(
     found = find(connection, vocabulary, asked, filters.marks)
     if found.items:
         return _page(connection, vocabulary, text, filters, found, page)
-    newest = find(connection, vocabulary, Question()).items[:PAGE_SIZE]
+    newest = find(connection, vocabulary, Question()).items[:_NEWEST]
     hits = _hits(connection, newest, knowledge.by_ids(connection, newest))
     near = _near(connection, vocabulary, asked) if asked.terms else ()
     return SearchResult(words_of(text), filters, 1, hits, 0, found=False, near=near)

@@ -134,6 +134,30 @@ async def test_what_is_not_found_leads_on(stage: Stage) -> None:
     blocks = await searched(stage, stage.anna, "kb Vergleichsgruppen")
     assert "nichts gefunden" in shown(blocks)
     assert links(blocks)[0] == "Mitschnitt"  # the newest
+    assert len(links(blocks)) == 3
+
+
+async def test_a_way_on_stands_before_what_was_not_asked_for(stage: Stage) -> None:
+    furnish(stage)
+    blocks = await searched(stage, stage.anna, "kb Formuliertes")
+    said = shown(blocks)
+    assert said.index("nichts gefunden") < said.index("Formulare?") < said.index("Neueste")
+
+
+@pytest.mark.parametrize(
+    ("tags", "example"),
+    [
+        (("neu", "zwei Worte", "#4", "Lebenszyklus"), "Lebenszyklus"),
+        (("<!channel>",), "Labor"),
+        ((), "Labor"),
+    ],
+)
+async def test_the_example_in_the_help_finds_something(
+    stage: Stage, tags: tuple[str, ...], example: str
+) -> None:
+    stage.store_items(an_item(1, title="Aus dem Labor", tags=tags))
+    assert f"`/labcamp wissen {example}`" in shown(await searched(stage, stage.anna, "hilfe"))
+    assert links(await searched(stage, stage.anna, f"wissen {example}")) == ["Aus dem Labor"]
 
 
 async def test_a_word_that_may_have_been_meant_is_searched_with_a_click(stage: Stage) -> None:
