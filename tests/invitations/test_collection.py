@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from tests.invitations import ALL, FIELDS
+from tests.invitations import ALL, FIELDS, FURTHER
 
 KEYS = {"name", "file", "held_back", "today", "text", "right", "fails"}
+BESIDE = {"check", "may_check", "or", "state", "says", "not_says"}
+STATES = {None, "cancelled", "postponed"}
 
 
 def test_there_are_more_than_forty_and_half_are_held_back() -> None:
@@ -13,10 +15,37 @@ def test_there_are_more_than_forty_and_half_are_held_back() -> None:
     assert abs(len(ALL) - 2 * len(held_back)) <= 4
 
 
+def test_there_are_at_least_sixty_four_further_ones_and_half_are_held_back() -> None:
+    held_back = [entry for entry in FURTHER if entry.get("held_back")]
+    assert len(FURTHER) >= 64
+    assert abs(len(FURTHER) - 2 * len(held_back)) <= 4
+    assert {entry["file"] for entry in held_back} == {"further_held_back"}
+
+
 def test_every_entry_has_a_name_of_its_own_and_known_fields() -> None:
-    assert len({entry["name"] for entry in ALL}) == len(ALL)
-    for entry in ALL:
+    entries = [*ALL, *FURTHER]
+    assert len({entry["name"] for entry in entries}) == len(entries)
+    for entry in entries:
         assert set(entry) <= KEYS, entry["name"]
         right: dict[str, Any] = entry["right"]
-        assert set(right) <= {*FIELDS, "check", "says", "not_says"}, entry["name"]
-        assert set(right.get("check", [])) <= set(FIELDS), entry["name"]
+        assert set(right) <= {*FIELDS, *BESIDE}, entry["name"]
+        assert right.get("state") in STATES, entry["name"]
+
+
+def test_marks_and_other_right_values_are_of_known_fields() -> None:
+    for entry in [*ALL, *FURTHER]:
+        right: dict[str, Any] = entry["right"]
+        must, may = set(right.get("check", ())), set(right.get("may_check", ()))
+        assert must | may <= set(FIELDS), entry["name"]
+        assert not must & may, entry["name"]
+        for name, others in right.get("or", {}).items():
+            assert name in {*FIELDS, "state"}, entry["name"]
+            assert isinstance(others, list), entry["name"]
+            assert right.get(name) not in others, entry["name"]
+
+
+def test_what_a_description_holds_or_not_stands_in_the_text() -> None:
+    for entry in FURTHER:
+        right: dict[str, Any] = entry["right"]
+        for words in [*right.get("says", ()), *right.get("not_says", ())]:
+            assert words in entry["text"], entry["name"]
