@@ -14,28 +14,58 @@ _NUMBER = re.compile(
     r"|\b(?P<before>[1-9][0-9]{0,3})(?:\.|th|st|nd|rd)\s+lab ?camp\b(?P<rest>)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^[^:–—|\-\w„“\"»]*[:–—|-]\s*(?P<title>\S.*)$")
+_TITLE = re.compile(r"^[^:–—|/·•>\-\w„“\"»(]*(?:[:–—|·•>-]|//?)\s*(?P<title>\S.*)$")
+_BRACKETED = re.compile(
+    r"^\s*\((?:(?:thema|topic|titel|title)\s*:\s*)?(?P<title>[^()]{4,})\)", re.IGNORECASE
+)
+_BARE = re.compile(r"^\s+(?P<title>[A-ZÄÖÜ0-9][^:|]{5,})$")
+_CALLED = re.compile(
+    r"^\s*(?:heißt|lautet|is called|trägt den titel)\s*:?\s*(?P<title>\S.*)$", re.IGNORECASE
+)
+_TO_A_DATE = re.compile(r"\s(?:am|on|vom|von|from|ab|um|at|den|der)\s*$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\s+(?:steht (?:an|bevor|vor der tür)|findet statt|naht|kommt|is coming|is near)\b.*$",
+    re.IGNORECASE,
+)
 _OPENS, _CLOSES = '„“"»«', '“”"«»'
 _QUOTED = re.compile(rf"[{_OPENS}](?P<title>[^{_OPENS}{_CLOSES}]{{2,}})[{_CLOSES}]")
 _LABELLED = re.compile(
-    r"^(?:thema|titel|topic|title|motto|theme)(?:\s+(?:ist|is))?\s*:\s*(?P<title>\S.*)$"
+    r"^(?:thema|titel|topic|title|motto|theme)(?:\s+(?:ist|is|wird|lautet))?\s*(?::"
+    r"|(?=[„\"]))\s*(?P<title>\S.*)$"
     r"|(?:^|[.!?]\s+)(?:thema|topic):\s*(?P<inside>[^.!?\n]+[?!]?)",
     re.IGNORECASE,
 )
 _TITLED = re.compile(
     rf"\b(?:unter dem (?:titel|motto|thema)|zum thema|under the title|on the topic of|titled)"
-    rf"\s*:?\s*[{_OPENS}](?P<title>[^{_OPENS}{_CLOSES}]+)[{_CLOSES}]",
+    rf"\s*:?\s*[{_OPENS}](?P<title>[^{_OPENS}{_CLOSES}]+)[{_CLOSES}]"
+    rf"|\blab ?camp\b[^.!?\n{_OPENS}]{{0,30}}[{_OPENS}](?P<quoted>[^{_OPENS}{_CLOSES}]{{4,}})"
+    rf"[{_CLOSES}]"
+    r"|\blab ?camp\b[^.!?\n]{0,40}\bzum thema (?P<plain>[A-ZÄÖÜ][^.,!?:;\n]{3,})",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"^(?:liebe\w*|hallo|hi|hey|moin|servus|sehr geehrte\w*|dear|hello|guten|good|save the date"
+    r"|einladung$|wann|wo"
+    r"|when|where|termin|datum|date|ort|time|topic|@)\b",
     re.IGNORECASE,
 )
 _HASHTAGS = re.compile(r"(?:\s+#[^\W\d]\w*)+\s*$")
-_NO_CONTINUATION = re.compile(r"[:,!?.0-9\ue000-\uf8ff]")
+_NO_CONTINUATION = re.compile(r"[:,!?.0-9\ue000-\uf8ff]|\b(?:lädt|laden|invites?|findet|am|um)\b")
+_GOES_ON = re.compile(
+    r"\b(?:ohne|und|oder|für|mit|von|vom|der|die|das|des|dem|den|im|in|zu|zum|zur|auf|als|aus"
+    r"|bei|nach|wie"
+    r"|the|of|and|or|for|with|without|in|to|an?)$",
+    re.IGNORECASE,
+)
+_WRAPPED = 45  # characters; a line that an e-mail program broke is not shorter
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The number and title that were found, the line that names the event, all lines used.
 
-    `several` says that more than one number might be meant.
+    `several` says that more than one number might be meant, `unsure` that nothing parts the title
+    from the number.
     """
 
     number: int | None = None
@@ -43,6 +73,7 @@ class Heading:
     line: int | None = None
     lines: tuple[int, ...] = ()
     several: bool = False
+    unsure: bool = False
 
 
 def read_heading(lines: tuple[str, ...]) -> Heading:
@@ -55,6 +86,14 @@ def read_heading(lines: tuple[str, ...]) -> Heading:
         if title:
             return Heading(_value(match), title, number, used)
     title, at = _title_elsewhere(lines)
+    bare = (
+        next(filter(None, (_bare_title(lines, *one) for one in found)), None) if not title else None
+    )
+    if bare:
+        number, match = found[0]
+        return Heading(_value(match), bare, number, (number,), unsure=True)
+    if not title and not found and (first := _first_line(lines)):
+        return Heading(None, first[1], first[0], (first[0],), unsure=True)
     numbers = {_value(match) for _, match in found}
     line = found[0][0] if found else None
     used = tuple({one for one in (at, line) if one is not None and _is_heading(lines[one])})
@@ -69,14 +108,47 @@ def _title_at(
     rest = lines[number][match.end() :]
     titled = _TITLE.match(rest)
     if titled is None:
-        quoted = _QUOTED.search(rest)
-        return (quoted["title"].strip() if quoted else None), (number,)
+        titled = _CALLED.match(rest)
+    if titled is None:
+        other = _BRACKETED.match(rest) or _QUOTED.search(rest) or _QUOTED.search(lines[number])
+        if other and not dates_in(other["title"]):
+            return other["title"].strip(), (number,)
+        return None, (number,)
     title = _without_particulars(titled["title"])
     after = lines[number + 1] if number + 1 < len(lines) else ""
     ends = number + 2 >= len(lines) or not lines[number + 2]
-    if after and ends and len(after) < 60 and not _NO_CONTINUATION.search(after):
+    broken = len(lines[number]) >= _WRAPPED or _GOES_ON.search(title)
+    if after and ends and broken and len(after) < 60 and not _NO_CONTINUATION.search(after):
         return f"{title} {after}", (number, number + 1)
     return _unquoted(title) or None, (number,)
+
+
+def _first_line(lines: tuple[str, ...]) -> tuple[int, str] | None:
+    """The first line and its number, if it is short and stands apart as a heading does."""
+    number, line = next(((n, line) for n, line in enumerate(lines) if line), (0, ""))
+    apart = number + 2 < len(lines) and not lines[number + 1]
+    words = _without_particulars(line)
+    if (
+        not apart
+        or not 0 < len(words.split()) <= 12
+        or line[-1:] in ".,:;"
+        or _GREETING.match(line)
+    ):
+        return None
+    return number, words
+
+
+def _bare_title(lines: tuple[str, ...], number: int, match: re.Match[str]) -> str | None:
+    """What stands right behind the number of a line that begins with it."""
+    before = lines[number][: match.start()].rstrip()
+    if len(before) > 3 and not before.endswith(":"):
+        return None
+    rest = lines[number][match.end() :]
+    if not rest and number + 1 < len(lines):
+        rest = f" {lines[number + 1]}" if len(lines[number + 1].split()) > 1 else ""
+    bare = _BARE.match(rest)
+    title = _without_particulars(bare["title"]) if bare else ""
+    return title if 1 < len(title.split()) <= 12 or (bare and title == bare["title"]) else None
 
 
 def _title_elsewhere(lines: tuple[str, ...]) -> tuple[str | None, int | None]:
@@ -86,20 +158,21 @@ def _title_elsewhere(lines: tuple[str, ...]) -> tuple[str | None, int | None]:
             return _unquoted((labelled["title"] or labelled["inside"]).strip().rstrip(".")), number
     for number, line in enumerate(lines):
         if titled := _TITLED.search(line):
-            return titled["title"].strip(), number
+            return (titled["title"] or titled["quoted"] or titled["plain"]).strip(), number
     return None, None
 
 
 def _without_particulars(title: str) -> str:
     """A title without hashtags, links and whatever begins with a date behind it."""
-    title = _HASHTAGS.sub("", LINK_SIGN.sub("", title)).strip()
+    title = _ANNOUNCED.sub("", _HASHTAGS.sub("", LINK_SIGN.sub("", title))).strip()
     if found := dates_in(title) or hours(title):
-        title = title[: found[0].span[0]]
-    return title.rstrip(" ,;|/–—-(").strip()
+        title = _TO_A_DATE.sub("", title[: found[0].span[0]])
+    title = title.rstrip(" ,;|/–—-(").strip()
+    return title if title.endswith("..") else title.removesuffix(".")
 
 
 def _unquoted(title: str) -> str:
-    whole = _QUOTED.fullmatch(title)
+    whole = _QUOTED.match(title)
     return whole["title"].strip() if whole else title
 
 

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 from bot.invitations.text import LINK_SIGN, InvitationLink, Text
 
 _REGISTERS = re.compile(
-    r"(?<!ab)(?:\banmeld|\bmeldet euch|\bmelden sie|\bregist|\bsign(?:ing)? ?up|\bsign-up|\brsvp"
-    r"|\btickets?\b|bescheid|\bzusage|\beinschreib|\bbuch(?:en|t|ung)\b|\bjoin the list\b)",
+    r"(?<!ab)(?:\banmeld|\bmeldet euch|\bmelden sie|\bregistr(?:ier|ation)|\bregister\b"
+    r"|\bsign(?:ing)? ?up|\bsign-up|\brsvp"
+    r"|\btrag(?:t|en sie) (?:euch|sich)\b|\benroll?\b|\btickets?\b|bescheid|\bzusage"
+    r"|\beinschreib|\bbuch(?:en|t|ung)\b|\bjoin the list\b)",
     re.IGNORECASE,
 )
 _REGISTERING_HOSTS = re.compile(
@@ -15,10 +17,18 @@ _REGISTERING_HOSTS = re.compile(
 )
 _MEETS = re.compile(
     r"(?:^|\.)(?:zoom\.us|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com"
-    r"|meet\.jit\.si|whereby\.com|gather\.town|gotomeeting\.com|opentalk\.eu)$"
+    r"|meet\.jit\.si|whereby\.com|gather\.town|gotomeeting\.com|opentalk\.eu|senfcall\.de)$"
     r"|^(?:bbb|jitsi|bigbluebutton|meet|conf|konferenz)\d*\."
 )
+_ENTERS = re.compile(
+    r"\b(?:einwahl\w*|zugangslink|zugang|zoom-?link|teams-?link|videokonferenz|konferenzlink"
+    r"|teilnahmelink"
+    r"|join (?:the )?(?:meeting|call|room|session|stream)|dial-?in|meeting-?link|bbb-?raum"
+    r"|konferenzraum)\b(?:\s+\w+){0,3}\s*:?\s*$",
+    re.IGNORECASE,
+)
 _NEUTRAL = re.compile(r"^\s*(?:hier|here|link|klick|click here|mehr|\W*)\s*$", re.IGNORECASE)
+_ROOM_TO_REGISTER = re.compile(r"/(?:meeting|webinar)/register\b|/webappng/sites/\S*/register\b")
 _OTHER = re.compile(
     r"\b(?:papier|hintergrund|paper|background|umfrage|poll|protokoll)", re.IGNORECASE
 )
@@ -35,10 +45,11 @@ def registration(text: Text) -> list[str]:
     for number, line in enumerate(text.lines):
         before = text.lines[number - 1] if number else ""
         for link, words in _links(text, line, before):
-            said = link.label if link.label and not _NEUTRAL.match(link.label) else words
+            label = link.label if link.label and not _NEUTRAL.match(link.label) else ""
+            said = words if registers(words) or not label else label
             if _is_meeting(link.url) or (_OTHER.search(said) and not registers(said)):
                 continue
-            if _REGISTERING_HOSTS.search(_host(link.url)):
+            if _REGISTERING_HOSTS.search(_host(link.url)) or _ROOM_TO_REGISTER.search(link.url):
                 found.insert(0, link.url)
             elif registers(said):
                 found.append(link.url)
@@ -47,11 +58,15 @@ def registration(text: Text) -> list[str]:
 
 def meeting(text: Text) -> list[str]:
     """The addresses of rooms in which people meet."""
-    return list(dict.fromkeys(link.url for link in text.links if _is_meeting(link.url)))
+    found = [link.url for link in text.links if _is_meeting(link.url)]
+    for number, line in enumerate(text.lines):
+        before = text.lines[number - 1] if number else ""
+        found += [link.url for link, words in _links(text, line, before) if _ENTERS.search(words)]
+    return list(dict.fromkeys(url for url in found if not _ROOM_TO_REGISTER.search(url)))
 
 
 def _is_meeting(url: str) -> bool:
-    return _MEETS.search(_host(url)) is not None
+    return _MEETS.search(_host(url)) is not None and not _ROOM_TO_REGISTER.search(url)
 
 
 def _links(text: Text, line: str, before: str) -> list[tuple[InvitationLink, str]]:

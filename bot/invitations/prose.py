@@ -2,8 +2,9 @@
 
 import re
 
-from bot.domain.dates import dates_in
+from bot.domain.dates import Meaning, dates_in
 from bot.invitations.heading import Heading
+from bot.invitations.hosts import host_line
 from bot.invitations.hours import blotted, hours, masked
 from bot.invitations.links import registers
 from bot.invitations.places import place_line
@@ -43,13 +44,13 @@ def _is_particular(line: str) -> bool:
     """Whether a line says nothing that is not in a field already."""
     if not line:
         return False
-    if place_line(line) or _GREETING.match(line):
+    if place_line(line) or host_line(line) or _GREETING.match(line):
         return True
     words = _words(line)
     if LINK_SIGN.search(line) and (words <= _FEW or (registers(line) and words <= 2 * _FEW)):
         return not dates_in(line)
     times = hours(line)
-    dated = bool(times) or any(not one.deadline for one in dates_in(line))
+    dated = bool(times) or any(one.meaning is Meaning.EVENT for one in dates_in(line))
     return dated and _words(blotted(masked(line), times)) <= 2 * _FEW
 
 

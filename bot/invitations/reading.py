@@ -18,6 +18,9 @@ class ReadField(StrEnum):
     DATE = "date"
     START = "start"
     END = "end"
+    LOCATION = "location"
+    HOST = "host"
+    CAPACITY = "capacity"
     JOIN_URL = "join_url"
     REGISTRATION_URL = "registration_url"
     TALKS = "talks"
@@ -36,6 +39,25 @@ class Doubt(StrEnum):
     CLOCK_CHANGE = "clock_change"
     OTHER_ZONE = "other_zone"
     NO_TOPIC = "no_topic"
+    UNSURE = "unsure"
+
+
+class Change(StrEnum):
+    """What the text says has become of the event."""
+
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadName:
+    """A place or a host; `sure` where a label or a clear word says that it is one."""
+
+    value: str | None = None
+    sure: bool = True
+
+
+NOT_SAID = ReadName()
 
 
 # What an event can't do without: its absence is a doubt, that of a host is not.
@@ -63,6 +85,7 @@ class InvitationReading:
     capacity: int | None = None
     talks: tuple[Session, ...] = ()
     description: str | None = None
+    state: Change | None = None
     doubts: Mapping[ReadField, Doubt] = field(default_factory=dict)
 
 

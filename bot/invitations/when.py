@@ -1,31 +1,34 @@
-"""When an event is: which of the dates and hours in its invitation are meant, and how surely."""
+"""When an event is: its day and its hours, and which of the hours in its invitation are meant.
+
+All hours are found first, each with what speaks for and against it, as the days are.
+"""
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.domain.dates import WrittenDate, dates_in
+from bot.domain.dates import Meaning, WrittenDate, dates_in
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
+from bot.invitations.days import Day, read_day
 from bot.invitations.hours import Hours, hours
+from bot.invitations.labels import closes, is_elsewhen, label_above, names_time
 from bot.invitations.reading import Doubt, ReadField
+from bot.invitations.zones import NamedZone, zone_behind, zones_in
 
-_LABEL = re.compile(
-    r"^(?:neuer )?(?:termin|datum|wann|date|when|zeitpunkt|uhrzeit|zeit|time)\b", re.IGNORECASE
+_CORRECTS = re.compile(
+    r"\b(?:korrektur|erst um|schon um|doch um|neue uhrzeit|geändert|correction|now at)\b",
+    re.IGNORECASE,
 )
-_PLACE = re.compile(r"^(?:ort|wo|where|location|place|veranstaltungsort|adresse)\b", re.IGNORECASE)
-_EITHER = re.compile(r"\b(?:oder|or|zur wahl|entweder|either)\b", re.IGNORECASE)
-
-# Names of zones; a clock of the Middle European one needs no second look.
-_OTHER_ZONE = re.compile(
-    r"\b(?:GMT|BST|EST|EDT|CST|CDT|PST|PDT|[ECP]T|EEST|EET|MSK|IST)\b"
-    r"|\b(?:[A-Z][a-z]+ )?[A-Z][a-z]+ time\b|\b[A-Z][a-zäöü]+er (?:Orts)?[Zz]eit\b"
+_AGENDA = re.compile(
+    r"^\W*[0-2]?[0-9](?:[:.][0-5][0-9]|\s*(?:uhr|h|[ap]m))[^a-zäöü]*(?:uhr|h\b)?.{3}",
+    re.IGNORECASE,
 )
-_HOME_ZONE = re.compile(r"\b(?:CET|CEST|MEZ|MESZ)\b")
-_HOME_NAMES = re.compile(r"^(?:Berliner|Berlin|Mitteleuropäischer|Central European)\b")
-_OFFSET = re.compile(r"\b(?:UTC|GMT)(?:\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?)?")
+_BY = re.compile(r"\b(?:bis|until|by)\b", re.IGNORECASE)
+_AT_LEAST_AN_AGENDA = 3  # lines that begin with an hour
+_WORDY = 6  # words of a single line that tells of an hour rather than naming it
+_NEAR = 2.0  # so much more must speak for hours than for the next ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,120 +45,157 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class _Timed:
     line: int
-    written: WrittenDate
-    day: date | None
-    rank: int
+    hours: Hours
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the hours are judged by: their lines, the day, and the clocks at home."""
+
+    lines: tuple[str, ...]
+    near: int  # the line of the date, else the one that names the event
+    day: Day
+    noon: datetime  # of the day, else of today
+    zone: str
 
 
 def read_when(lines: tuple[str, ...], heading: int | None, today: date, zone: str) -> When:
     """When the event is; `heading` is the line that names it, `today` the day in `zone`."""
-    doubts: dict[ReadField, Doubt] = {}
-    chosen, day = _day(lines, heading, today, doubts)
-    near = chosen.line if chosen else heading or 0
-    hours_line, found = _hours(lines, near)
-    end_date = chosen.written.until(day) if chosen and day else None
-    start, end = (found.start, found.end) if found else (None, None)
+    found = read_day(lines, heading, today)
+    dated, day, end_date = found.dated, found.day, found.last
+    near = dated.line if dated else heading or 0
+    noon = datetime.combine(day or today, dt.time(12))
+    around = _Around(lines, near, found, noon, zone)
+    timed, doubts = _hours(around)
+    if found.doubt is not None:
+        doubts[ReadField.DATE] = found.doubt
+    start, end = (timed.hours.start, timed.hours.end) if timed else (None, None)
+    if timed is not None and end is None:
+        end = _end_apart(lines, timed)
+    if dated and end_date and (hour := _hour_of_last_day(lines[dated.line], dated.written)):
+        end = hour
+    if end is None:
+        doubts.pop(ReadField.END, None)
     if day and start and end and end <= start and end_date is None:
         end_date = day + timedelta(days=1)
         doubts[ReadField.END] = Doubt.NEXT_DAY
-    if day and start and hours_line is not None:
-        doubts |= _clock_doubts(lines[hours_line], day, start, zone)
-    return When(day, end_date, start, end, doubts, chosen.line if chosen else None, hours_line)
+    if timed is not None and (doubt := _doubt_of_clocks(around, timed)):
+        doubts[ReadField.START] = doubt
+    lines_used = dated.line if dated else None, timed.line if timed else None
+    return When(day, end_date, start, end, doubts, *lines_used)
 
 
 def without_zone(words: str) -> str:
     """`words` without the name of a zone that stands behind the hours."""
-    for form in (_OTHER_ZONE, _HOME_ZONE, _OFFSET):
-        found = form.search(words)
-        if found and not words[: found.start()].strip(" ("):
-            return words[found.end() :].lstrip(" )")
-    return words
+    found = zone_behind(words, 0)
+    return words[found.span[1] :].lstrip(" )") if found else words
 
 
-def _day(
-    lines: tuple[str, ...], heading: int | None, today: date, doubts: dict[ReadField, Doubt]
-) -> tuple[_Dated | None, date | None]:
-    """The date that is meant; what is doubtful about it goes into `doubts`."""
-    dated = [*_dated(lines, heading, today)]
-    if not dated:
-        return None, None
-    best = max(dated, key=lambda one: one.rank)
-    beside = (one.day for one in dated if one.line == best.line and one.rank == best.rank)
-    if _EITHER.search(lines[best.line]) and any(day != best.day for day in beside):
-        doubts[ReadField.DATE] = Doubt.SEVERAL
-        return best, None
-    if doubt := _doubt(best, today):
-        doubts[ReadField.DATE] = doubt
-    return best, best.day
+def _hours(around: _Around) -> tuple[_Timed | None, dict[ReadField, Doubt]]:
+    """The hours that are meant, and what is doubtful about them."""
+    agenda = _agenda(around.lines, around.near)
+    found = sorted(_timed(around, agenda), key=lambda one: one.weight, reverse=True)
+    if not found or found[0].weight < 0:
+        return None, {}
+    best, *others = found
+    others = [one for one in others if not _agree(one.hours, best.hours)]
+    if around.day.doubt is Doubt.SEVERAL and any(
+        dates_in(around.lines[one.line]) for one in others
+    ):
+        return None, {}  # each day that can be chosen has its own
+    corrected = any(_CORRECTS.search(around.lines[one.line]) for one in others)
+    past = around.day.doubt is Doubt.IN_THE_PAST
+    doubts: dict[ReadField, Doubt] = {}
+    if corrected or any(one.weight > best.weight - _NEAR for one in others):
+        doubts = dict.fromkeys((ReadField.START, ReadField.END), Doubt.SEVERAL)
+    elif best.line in agenda or best.weight < _NEAR or past:
+        doubts = dict.fromkeys((ReadField.START, ReadField.END), Doubt.UNSURE)
+    if best.hours.rough:
+        doubts[ReadField.START] = Doubt.UNSURE
+    if best.hours.rough_end:
+        doubts[ReadField.END] = Doubt.UNSURE
+    return best, doubts
 
 
-def _dated(lines: tuple[str, ...], heading: int | None, today: date) -> Iterator[_Dated]:
-    for number, line in enumerate(lines):
-        if _PLACE.match(line):
-            continue
-        rank = _rank(line, number, heading)
-        for written in dates_in(line):
-            day = written.on(today)
-            # more than all else counts that it is not over; one that does not exist may be a slip
-            is_over = day is not None and day < today
-            if not written.deadline:
-                yield _Dated(number, written, day, rank if is_over else rank + 8)
+def _agenda(lines: Sequence[str], near: int) -> set[int]:
+    """The lines that tell what happens at an hour."""
+    found = {number for number, line in enumerate(lines) if _AGENDA.match(line)}
+    if len(found) >= _AT_LEAST_AN_AGENDA:
+        return found
+    return {one for one in found if one != near and len(lines[one].split()) > _WORDY}
 
 
-def _rank(line: str, number: int, heading: int | None) -> int:
-    """How likely the dates of a line are the event's: it has a label, or hours beside them."""
-    rank = 4 if _LABEL.match(line) else 0
-    rank += 2 if hours(line) else 0
-    return rank + (1 if heading is not None and number >= heading else 0)
+def _agree(one: Hours, other: Hours) -> bool:
+    """Whether they say the same, one of them perhaps less of it."""
+    starts = one.start is None or other.start is None or one.start == other.start
+    return starts and (one.end is None or other.end is None or one.end == other.end)
 
 
-def _doubt(dated: _Dated, today: date) -> Doubt | None:
-    written = dated.written
-    if dated.day is None:
-        return Doubt.SEVERAL if written.unclear else Doubt.NO_SUCH_DATE
-    # the weekday stands before the last day where two are named with one: rarely, so not judged
-    judged = written.weekday is not None and written.first == written.last
-    if judged and dated.day.weekday() != written.weekday:
-        return Doubt.WEEKDAY_DIFFERS
-    if written.year is None:
-        return Doubt.YEAR_GUESSED
-    return Doubt.IN_THE_PAST if dated.day < today else None
+def _timed(around: _Around, agenda: Collection[int]) -> Iterator[_Timed]:
+    for number, line in enumerate(around.lines):
+        found = hours(line)
+        weight = _weight(around, number) - (5 if number in agenda else 0) if found else 0.0
+        for one in found:
+            more = 2.0 * (one.end is not None) + 2.5 * one.labelled - 3.0 * (one.start is None)
+            named = _zone_of(line, one)
+            more += 2.0 * (named is not None and named.is_at_home(around.noon, around.zone))
+            yield _Timed(number, one, weight + more - one.span[0] * 0.001)
 
 
-def _hours(lines: tuple[str, ...], near: int) -> tuple[int | None, Hours | None]:
-    """The hours nearest to the date's line: a range before a single time, below before above."""
-    found = [(number, one) for number, line in enumerate(lines) for one in hours(line)[:1]]
-    return min(
-        found,
-        default=(None, None),
-        key=lambda pair: (
-            pair[0] != near,
-            pair[1].end is None,
-            not _LABEL.match(lines[pair[0]]),
-            pair[0] < near,
-            abs(pair[0] - near),
-        ),
-    )
+def _weight(around: _Around, number: int) -> float:
+    """What speaks for the hours of a line: the date beside or above them, a label."""
+    line, distance = around.lines[number], number - around.near
+    dates = dates_in(line)
+    weight = 6.0 if distance == 0 else 4 - 0.5 * distance if 0 < distance <= 6 else 0.0
+    if distance < 0:
+        weight = max(0.0, 3 + distance)
+    if names_time(line) or names_time(label_above(around.lines, number)):
+        weight += 3
+    if dates and all(one.meaning is Meaning.OTHER for one in dates):
+        weight -= 12  # Anmeldung bis 3. Mai, 12 Uhr
+    elif distance and dates:
+        weight -= 3
+    if not dates and closes(line) and _BY.search(line):
+        weight -= 6
+    return weight - (8 if is_elsewhen(line) else 0)
 
 
-def _clock_doubts(line: str, day: date, start: dt.time, zone: str) -> dict[ReadField, Doubt]:
+def _zone_of(line: str, one: Hours) -> NamedZone | None:
+    """The zone that is named behind these hours, or between them."""
+    within = (zone for zone in zones_in(line) if one.span[0] <= zone.span[0] < one.span[1])
+    return zone_behind(line, one.span[1]) or next(within, None)
+
+
+def _end_apart(lines: Sequence[str], timed: _Timed) -> dt.time | None:
+    """The end, where it stands in a line of its own near the beginning."""
+    near = lines[timed.line + 1 : timed.line + 4]
+    ends = (one for line in near for one in hours(line) if one.start is None and one.labelled)
+    return next((one.end for one in ends), None)
+
+
+def _hour_of_last_day(line: str, first: WrittenDate) -> dt.time | None:
+    """The hour behind the last day: Fr, 18. Juni, 14 Uhr bis Sa, 19. Juni, 13 Uhr."""
+    later = [one for one in dates_in(line) if one.span[0] >= first.span[1]]
+    found = [one for one in hours(line) if later and one.span[0] >= later[0].span[1]]
+    return (found[0].start or found[0].end) if found else None
+
+
+def _doubt_of_clocks(around: _Around, timed: _Timed) -> Doubt | None:
     """Whether the hours may be meant by other clocks, or by none at all."""
-    local = datetime.combine(day, start)
-    named, offset = _OTHER_ZONE.search(line), _OFFSET.search(line)
-    other = named and not _HOME_NAMES.match(named[0]) and not _OFFSET.match(named[0])
-    if other or (offset and _shift(offset) != ZoneInfo(zone).utcoffset(local)):
-        return {ReadField.START: Doubt.OTHER_ZONE}
+    line, start, day = around.lines[timed.line], timed.hours.start, around.day.day
+    named = _zone_of(line, timed.hours)
+    others = [named] if named else zones_in(line)
+    if start and others and not any(one.is_at_home(around.noon, around.zone) for one in others):
+        return Doubt.OTHER_ZONE
+    if day is None or start is None:
+        return None
     try:
-        to_utc(local.replace(fold=1), zone)
+        to_utc(datetime.combine(day, start).replace(fold=1), around.zone)
     except NotShownTwice:  # as nearly always
-        return {}
+        return None
     except NoSuchLocalTime:
         pass
-    return {ReadField.START: Doubt.CLOCK_CHANGE}
-
-
-def _shift(offset: re.Match[str]) -> timedelta:
-    shift = timedelta(hours=int(offset[2] or 0), minutes=int(offset[3] or 0))
-    return -shift if offset[1] == "-" else shift
+    return Doubt.CLOCK_CHANGE

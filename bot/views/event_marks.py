@@ -28,9 +28,11 @@ def marks_of(draft: InvitationReading, t: Texts) -> Marks:
         f"• {t('event.doubt.line', what=t.plain(f'event.form.{part}'), why=why)}"
         for part, why in at.items()
     ]
+    changed = [t(f"event.read.{draft.state}")] if draft.state else []
     top = t("event.read.checked") if not lines else t("event.read.doubts")
     return Marks(
-        "\n".join([top, *lines]), {p: t.plain("event.doubt.mark", why=w) for p, w in at.items()}
+        "\n".join([*changed, top, *lines]),
+        {p: t.plain("event.doubt.mark", why=w) for p, w in at.items()},
     )
 
 

@@ -22,14 +22,8 @@ FIELDS = (
 )
 
 
-def _in(pattern: str) -> list[dict[str, Any]]:
-    return [
-        {**entry, "file": file.stem}
-        for file in sorted(Path(__file__).parent.glob(pattern))
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
-    ]
-
-
-# Those that were written before the reader is rebuilt: asked once it is.
-FURTHER = _in("further_*.yaml")
-ALL = [entry for entry in _in("*.yaml") if not entry["file"].startswith("further_")]
+ALL: list[dict[str, Any]] = [
+    {**entry, "file": file.stem}
+    for file in sorted(Path(__file__).parent.glob("*.yaml"))
+    for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+]

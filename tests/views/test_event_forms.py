@@ -185,3 +185,19 @@ def test_every_fault_has_its_words(flaw: Flaw, language: str) -> None:
 def test_an_unread_invitation_is_marked_at_every_field_that_is_needed() -> None:
     draft = invitations.read("", date(2026, 11, 23), "Europe/Berlin")
     assert set(marks.marks_of(draft, texts("de")).at) == set(invitations.NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("de", "LabCamp#12: Winter\nABGESAGT: 15.12.2026", "nach einer *Absage*"),
+        ("en", "LabCamp#12: Winter\nThis event is cancelled.", "like a *cancellation*"),
+        ("de", "LabCamp#12: Winter\nvom 8.12. auf den 15.12. verschoben", "*Verschiebung*"),
+        ("en", "LabCamp#12: Winter\npostponed from 8 to 15 December", "was *postponed*"),
+    ],
+)
+def test_a_text_that_calls_the_event_off_or_moves_it_is_said_to(
+    language: str, text: str, said: str
+) -> None:
+    draft = invitations.read(text, date(2026, 11, 23), "Europe/Berlin")
+    assert said in str(marks.marks_of(draft, texts(language)).top)
