@@ -11,7 +11,7 @@ import pytest
 from tests.waiting import HANG
 
 _BUDGETS = (
-    ("bot.slack", "QUICK"),
+    ("bot.slack.channels", "QUICK"),
     ("bot.slack.calls", "QUICK"),
     ("bot.slack.views", "_QUICK"),
     ("handlers.languages", "_A_MOMENT"),

@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.deps import Afterwards
+from bot.domain.channels import Place
 from bot.domain.delivery_outcomes import (
     Absent,
     Later,
@@ -27,7 +28,7 @@ from bot.domain.delivery_outcomes import (
 )
 from bot.domain.files import File
 from bot.domain.members import Profile
-from bot.slack import Identity, Place, Shown, Slack, files
+from bot.slack import Identity, Shown, Slack, files
 from bot.slack.channels import Channels
 from bot.slack.people import People
 from bot.slack.views import Expired, Opened, Views
@@ -112,8 +113,8 @@ GATEWAY: dict[str, tuple[Callable[[Slack], Awaitable[object]], tuple[type, ...]]
     ),
     "update": (lambda slack: slack.update("C1", "1.0", simple("Hallo")), ATTEMPT),
     "delete": (lambda slack: slack.delete("C1", "1.0"), ATTEMPT),
-    "place": (lambda slack: slack.place("C1"), (Place, type(None))),
-    "channel_id": (lambda slack: slack.channel_id("labcamp"), (str, type(None))),
+    "place": (lambda slack: slack.channels.place("C1"), (Place, type(None))),
+    "known_id": (lambda slack: slack.channels.known_id("labcamp"), (str, type(None))),
     "add_reaction": (lambda slack: slack.add_reaction("C1", "1.0", "x"), ATTEMPT),
     "shown_answers": (lambda slack: slack.shown_answers("C1", "1.0", "U0"), (Shown, *FAILURES)),
     "respond": (

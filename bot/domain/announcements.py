@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.channels import Obstacle, Place
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.markup import safe
 
@@ -98,6 +99,9 @@ class Fault(StrEnum):
     PAST = "moment-past"
     TOO_FAR = "moment-far"
     TOO_LATE = "moment-late"
+    ARCHIVED = "channel-archived"
+    OUTSIDE = "channel-outside"
+    UNKNOWN = "channel-unknown"
 
     @property
     def field(self) -> str:
@@ -105,8 +109,24 @@ class Fault(StrEnum):
         return self.value.partition("-")[0]
 
 
-def faults(draft: Draft, now: datetime, ends_at: datetime | None = None) -> Iterator[Fault]:
-    """What has to be mended before `draft`, about an event that `ends_at`, can be posted."""
+_OBSTACLES = {
+    Obstacle.ARCHIVED: Fault.ARCHIVED,
+    Obstacle.OUTSIDE: Fault.OUTSIDE,
+    Obstacle.UNKNOWN: Fault.UNKNOWN,
+}
+
+
+def faults(
+    draft: Draft,
+    now: datetime,
+    ends_at: datetime | None = None,
+    place: Place | None = None,
+) -> Iterator[Fault]:
+    """What has to be mended before `draft`, about an event that `ends_at`, can be posted.
+
+    `place` is its channel, as far as it is known.
+    """
+    yield from place_faults(place)
     if not without_hashtags(draft.text)[0].strip():
         yield Fault.NO_TEXT
     if len(safe(draft.text)) > TEXT_LIMIT:
@@ -124,6 +144,14 @@ def faults(draft: Draft, now: datetime, ends_at: datetime | None = None) -> Iter
         yield Fault.TOO_FAR
     elif draft.planned_at and ends_at and draft.planned_at >= ends_at > now:
         yield Fault.TOO_LATE
+
+
+def place_faults(place: Place | None, *, stands: bool = False) -> Iterator[Fault]:
+    """Why nothing can be posted there, or changed that `stands` there; Slack may not have said."""
+    if place is None or place.obstacle is None:
+        return
+    if not stands or place.obstacle is Obstacle.ARCHIVED:  # from outside it can be changed too
+        yield _OBSTACLES[place.obstacle]
 
 
 def with_hashtags(text: str, chosen: frozenset[str]) -> str:

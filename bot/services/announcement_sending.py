@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
+from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, place_faults
+from bot.domain.channels import Place
 from bot.domain.deliveries import State
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.services import announcement_drafts, refreshes
-from bot.services.announcements import NotAnnounced, send
+from bot.services.announcements import Faulty, NotAnnounced, send
 from bot.services.deliveries import new_send_id
 from storage import announcement_posts, announcements, audit, deliveries, handled_events
 from storage.announcement_posts import AnnouncementPost
@@ -56,7 +57,7 @@ class SentOff:
     how: Dispatch
 
 
-NotSentOff = Reply | NoSuchEvent | NotAnnounced
+NotSentOff = Reply | NoSuchEvent | NotAnnounced | Faulty
 Outcome = SentOff | NotSentOff | Rewritten | OriginalChanged | Repeated[None]
 
 
@@ -70,10 +71,12 @@ def publish(
     now: datetime,
     *,
     at_once: bool,
+    place: Place | None = None,
 ) -> Outcome:
     """Send off a draft: post it, plan it, or let `of` say what it says. Once for each `key`.
 
-    Only what was `seen` is sent off. The caller has checked that `author` is an organizer.
+    Only what was `seen` is sent off. `place` is what `channel_of` named, as far as it is known. The
+    caller has checked that `author` is an organizer.
     """
     written = announcement_drafts.own(connection, author, draft)
     if written is None:
@@ -85,9 +88,25 @@ def publish(
         return Rewritten()
     if said.planned_at and said.planned_at <= now:
         return Reply.TIME_PASSED
+    found = tuple(place_faults(place, stands=_standing(connection, of) is not None))
+    if found:
+        return Faulty(said.channel, found)
     if of is None:
         return _published(connection, author, written.id, said, key, now)
     return _changed(connection, author, written.id, said, of, seen.of, key, now)
+
+
+def channel_of(
+    connection: Connection, author: str, draft: AnnouncementId | None, of: AnnouncementId | None
+) -> str | None:
+    """Where a draft of this author will stand, or what it changes stands; None without a draft."""
+    written = announcement_drafts.own(connection, author, draft)
+    return (_standing(connection, of) or written).channel if written else None
+
+
+def _standing(connection: Connection, of: AnnouncementId | None) -> Announcement | None:
+    found = announcements.get(connection, of) if of is not None else None
+    return found if found and found.status is AnnouncementStatus.POSTED else None
 
 
 def _published(

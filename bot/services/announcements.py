@@ -1,13 +1,14 @@
 """Announcing an event in a channel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.announcements import TEXT_LIMIT, AnnouncementStatus, Draft
+from bot.domain.announcements import AnnouncementStatus, Draft, Fault, faults
+from bot.domain.channels import Place
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.ids import AnnouncementId, EventNumber
-from bot.domain.markup import safe
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services import deliveries
 from storage import announcement_posts, announcements, audit, events, handled_events
@@ -31,14 +32,14 @@ class NotAnnounced:
 
 
 @dataclass(frozen=True, slots=True)
-class TooLong:
-    """The text does not fit into a message."""
+class Faulty:
+    """It can't be posted in the channel as it is."""
 
-    length: int
-    limit: int = TEXT_LIMIT
+    channel: str
+    faults: Sequence[Fault]
 
 
-Outcome = Announced | NotAnnounced | NoSuchEvent | TooLong | Repeated[None]
+Outcome = Announced | NotAnnounced | NoSuchEvent | Faulty | Repeated[None]
 
 
 def announce(
@@ -49,10 +50,13 @@ def announce(
     channel: str,
     key: str,
     now: datetime,
+    *,
+    place: Place | None = None,
 ) -> Outcome:
     """Have `text` and the event posted as an RSVP message to `channel`, once for each `key`.
 
-    The caller has checked that `author` is an organizer.
+    `place` is that channel, as far as it is known. The caller has checked that `author` is an
+    organizer.
     """
     event = events.get(connection, number)
     if event is None:
@@ -60,12 +64,12 @@ def announce(
     closed = why_closed(event, now)
     if closed is not None:
         return NotAnnounced(event, closed)
-    length = len(safe(text))
-    if length > TEXT_LIMIT:
-        return TooLong(length)
+    draft = Draft(text, channel, number)
+    found = tuple(faults(draft, now, event.ends_at, place))
+    if found:
+        return Faulty(channel, found)
     if not handled_events.is_new(connection, key, now):
         return Repeated()
-    draft = Draft(text, channel, number)
     announcement = announcements.add(connection, author, draft, AnnouncementStatus.PLANNED, now)
     send(connection, announcement, channel, now)
     audit.add(connection, now, author, "announce", f"event {number}")

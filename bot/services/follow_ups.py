@@ -48,22 +48,34 @@ def ask_each(
     add_all(connection, Kind.MATERIAL, keys, {"event": number}, now)
 
 
-def post(
-    connection: Connection, actor: str, number: EventNumber, channel: str | None, now: datetime
-) -> Reply:
-    """Post the material in the threads of the event's announcements, or in `channel` without any.
+def places(
+    connection: Connection, number: EventNumber, channel: str | None
+) -> tuple[tuple[str, str], ...]:
+    """Where material would be posted: channel and thread of the event's announcements.
 
-    Once for each thread. The caller has checked that `actor` is an organizer.
+    Without any announcement it is `channel`, without a thread.
+    """
+    messages = rsvp_messages.of_event(connection, number)
+    found = [(message.channel, message.ts) for message in messages]
+    return tuple(found or ([(channel, "")] if channel is not None else []))
+
+
+def post(
+    connection: Connection,
+    actor: str,
+    number: EventNumber,
+    into: Collection[tuple[str, str]],
+    now: datetime,
+) -> Reply:
+    """Post the material `into` these of its `places`, once for each.
+
+    The caller has checked that `actor` is an organizer.
     """
     event = events.get_locked(connection, number)
-    messages = rsvp_messages.of_event(connection, number)
-    places = [(message.channel, message.ts) for message in messages]
-    if not places and channel is not None:
-        places = [(channel, "")]
-    if event is None or not places or not material.counts(connection, [number]):
+    if event is None or not into or not material.counts(connection, [number]):
         return Reply.NO_MATERIAL
     is_new = False
-    for place, thread in places:
+    for place, thread in into:
         key = f"channel_material:{number}:{place}:{thread}"
         if deliveries.standing(connection, key) is None:
             payload: Payload = {"event": number}

@@ -1,6 +1,5 @@
 """The one gateway to Slack: what it is asked, and outcomes as values instead of exceptions."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.domain.delivery_outcomes import Attempt, Finding, Refused, Sent
 from bot.domain.rsvps import Answer, answer_of
 from bot.slack.answers import item, items, text, texts, word
-from bot.slack.calls import QUICK, Calls, Failure, before_the_post
+from bot.slack.calls import Calls, Failure, before_the_post
 from bot.slack.channels import METADATA_EVENT, Channels
 from bot.slack.headers import date
 from bot.slack.people import People
@@ -23,7 +22,7 @@ from bot.slack.token import TOKEN_TROUBLE, TokenStanding
 from bot.slack.views import Views
 from bot.views.message import Message
 
-__all__ = ["METADATA_EVENT", "TIMEOUT", "TOKEN_TROUBLE", "Identity", "Place", "Shown", "Slack"]
+__all__ = ["METADATA_EVENT", "TIMEOUT", "TOKEN_TROUBLE", "Identity", "Shown", "Slack"]
 
 log = structlog.get_logger()
 
@@ -48,20 +47,6 @@ class Shown:
 
     answers: Mapping[Answer, frozenset[str]]
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A channel, as far as posting in it goes."""
-
-    channel: str
-    is_member: bool
-    is_archived: bool
-
-    @property
-    def takes_posts(self) -> bool:
-        """Whether the bot could post there now."""
-        return self.is_member and not self.is_archived
 
 
 class Slack:
@@ -174,26 +159,6 @@ class Slack:
         deletion = self.client.chat_delete(channel=channel, ts=ts)
         return await self.calls.call(deletion, lambda _: Sent(channel, ts))
 
-    async def place(self, channel: str) -> Place | None:
-        """Whether the bot could post there, within a second; None when Slack does not say."""
-        answer = await self.calls.quickly(
-            self.client.conversations_info(channel=channel),
-            lambda answer: _place(item(answer, "channel")),
-        )
-        if isinstance(answer, Place):
-            return answer
-        if isinstance(answer, Refused) and answer.error == "channel_not_found":
-            return Place(channel, is_member=False, is_archived=False)
-        return None
-
-    async def channel_id(self, target: str) -> str | None:
-        """The id of a channel that may have been named, within a second; None for none."""
-        try:
-            found = await asyncio.wait_for(self.channels.id_of(target), QUICK)
-        except TimeoutError:
-            return None
-        return found if isinstance(found, str) else None
-
     async def add_reaction(self, channel: str, ts: str, emoji: str) -> Attempt:
         """Put an emoji under a message; one that is there already is as good."""
         addition = self.client.reactions_add(channel=channel, timestamp=ts, name=emoji)
@@ -228,11 +193,6 @@ class Slack:
 
 def _identity(answer: AsyncSlackResponse) -> tuple[Identity, str]:
     return Identity(text(answer, "user_id"), text(answer, "team_id")), text(answer, "bot_id")
-
-
-def _place(channel: Mapping[str, object]) -> Place:
-    is_member, is_archived = bool(channel.get("is_member")), bool(channel.get("is_archived"))
-    return Place(text(channel, "id"), is_member, is_archived)
 
 
 def _shown(answer: AsyncSlackResponse, bot: str) -> Shown:

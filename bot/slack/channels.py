@@ -1,10 +1,12 @@
 """Channels: their ids by name, and what the bot posted in them."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain.channels import Obstacle, Place
 from bot.domain.deliveries import pause
 from bot.domain.delivery_outcomes import (
     Absent,
@@ -17,7 +19,7 @@ from bot.domain.delivery_outcomes import (
     Uncertain,
 )
 from bot.slack.answers import item, items, text
-from bot.slack.calls import Call, Calls, Failure
+from bot.slack.calls import QUICK, Call, Calls, Failure
 
 METADATA_EVENT = "labcamp_delivery"
 
@@ -50,6 +52,43 @@ class Channels:
     def is_outdated(self, target: str, error: str) -> bool:
         """Whether a remembered id may be the reason for this error; it is forgotten then."""
         return error in _OUTDATED and self._ids.pop(_name(target), None) is not None
+
+    async def place(self, target: str) -> Place | None:
+        """What is in the way of a post to a channel (id or name); None when Slack does not say.
+
+        Within a second. Of a private channel without the scope for it Slack does not say it.
+        """
+        try:
+            return await asyncio.wait_for(self._place(target), QUICK)
+        except TimeoutError:
+            return None
+
+    async def _place(self, target: str) -> Place | None:
+        place = await self._asked(target)
+        obstacle = place.obstacle if place else None
+        if obstacle is not None and self.is_outdated(target, obstacle):
+            other = await self._asked(target)  # another channel may have the name now
+            if other is not None and other.obstacle is not Obstacle.UNKNOWN:
+                return other
+        return place
+
+    async def _asked(self, target: str) -> Place | None:
+        channel = await self.id_of(target)
+        if isinstance(channel, Failure):
+            return _hidden(_name(target), channel)
+        answer = await self._calls.call(
+            self.client.conversations_info(channel=channel),
+            lambda answer: Place(channel, _obstacle(item(answer, "channel"))),
+        )
+        return _hidden(channel, answer) if isinstance(answer, Failure) else answer
+
+    async def known_id(self, target: str) -> str | None:
+        """The id of a channel that may have been named, within a second; None for none."""
+        try:
+            found = await asyncio.wait_for(self.id_of(target), QUICK)
+        except TimeoutError:
+            return None
+        return found if isinstance(found, str) else None
 
     async def find(
         self, target: str, send_id: str, since: datetime, thread_ts: str | None
@@ -114,6 +153,17 @@ class Channels:
 
 def _name(target: str) -> str:
     return target.removeprefix("#")
+
+
+def _hidden(channel: str, failure: Failure) -> Place | None:
+    unknown = failure.error == Obstacle.UNKNOWN
+    return Place(channel, Obstacle.UNKNOWN) if unknown else None
+
+
+def _obstacle(channel: Mapping[str, object]) -> Obstacle | None:
+    if channel.get("is_archived"):
+        return Obstacle.ARCHIVED
+    return None if channel.get("is_member") else Obstacle.OUTSIDE
 
 
 def _send_id(message: Mapping[str, Any]) -> object:

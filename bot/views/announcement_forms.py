@@ -13,7 +13,6 @@ from bot.domain.announcements import (
     Announcement,
     AnnouncementStatus,
     Draft,
-    Fault,
     without_hashtags,
 )
 from bot.domain.cards import PlainPost, Post
@@ -138,17 +137,6 @@ def _back(value: str, t: Texts) -> ButtonElement:
 def moment_missing(t: Texts) -> str:
     """That one wants to plan and said no time (plain text)."""
     return t.plain("announce.fault.moment-missing")
-
-
-def no_place(is_archived: bool, t: Texts) -> str:
-    """Why the bot can't post in a channel (plain text)."""
-    which = "archived" if is_archived else "outside"
-    return t.plain(f"announce.fault.channel-{which}")
-
-
-def fault(found: Fault, t: Texts) -> str:
-    """What is said at the field that is at fault (plain text)."""
-    return t.plain(f"announce.fault.{found.value}")
 
 
 def picture_not_loaded(t: Texts) -> str:

@@ -1,8 +1,10 @@
 """An announcement as the channel sees it, and what an organizer is told about it."""
 
+from collections.abc import Iterable
+
 from slack_sdk.models.blocks import Block
 
-from bot.domain.announcements import Announcement
+from bot.domain.announcements import Announcement, Fault
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import safe
@@ -36,9 +38,15 @@ def sent_off(announcement: Announcement, how: str, t: Texts) -> Message:
     return simple(t(f"announce.sent.{how}", channel=mention(announcement.channel), when=when))
 
 
-def too_long(length: int, limit: int, t: Texts) -> Message:
-    """That the text does not fit."""
-    return simple(t("announce.too.long", length=length, limit=limit))
+def faulty(channel: str, faults: Iterable[Fault], t: Texts) -> Message:
+    """Why it can't be posted in the channel as it is."""
+    why = " ".join(fault(found, t) for found in faults)
+    return simple(t("announce.faulty", channel=mention(channel), why=why))
+
+
+def fault(found: Fault, t: Texts) -> str:
+    """What is said at the field that is at fault (plain text)."""
+    return t.plain(f"announce.fault.{found.value}")
 
 
 def not_open(event: Event, why: Closed, t: Texts) -> Message:

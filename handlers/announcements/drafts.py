@@ -11,6 +11,7 @@ from bot.domain.announcements import (
     faults,
     with_hashtags,
 )
+from bot.domain.channels import Place
 from bot.domain.commands import Announce
 from bot.domain.delivery_outcomes import PICTURE_NOT_LOADED, Refused
 from bot.domain.form_states import AnnouncementForm
@@ -26,7 +27,6 @@ from bot.services import (
     announcements,
     events,
 )
-from bot.slack import Place
 from bot.views import announcement_forms
 from bot.views import announcements as views
 from bot.views.announcement_forms import Look, Written
@@ -58,15 +58,16 @@ async def _at_once(deps: Deps, act: Act[Announce], number: EventNumber, text: st
     channel = deps.settings.channel
     if channel is None:
         return Reply.NO_CHANNEL
+    place = await deps.slack.channels.place(channel)
     outcome = await deps.db.write(
-        announcements.announce, act.user, number, text, channel, act.key, act.now
+        announcements.announce, act.user, number, text, channel, act.key, act.now, place=place
     )
     deps.wake()
     match outcome:
         case announcements.Announced(event, channel):
             return views.on_its_way(event, channel, act.t)
-        case announcements.TooLong(length, limit):
-            return views.too_long(length, limit, act.t)
+        case announcements.Faulty(channel, found):
+            return views.faulty(channel, found, act.t)
         case announcements.NotAnnounced(event, why):
             return views.not_open(event, why, act.t)
         case _:
@@ -104,7 +105,7 @@ async def _form(deps: Deps, act: Act[object], shown: Written) -> Modal:
     draft = shown.draft
     if draft.planned_at and draft.planned_at <= act.now and not shown.corrects:
         draft = replace(draft, planned_at=None)
-    channel = draft.channel and await deps.slack.channel_id(draft.channel)
+    channel = draft.channel and await deps.slack.channels.known_id(draft.channel)
     draft = replace(draft, channel=channel or "")
     return announcement_forms.announce(replace(shown, draft=draft), coming, act.t)
 
@@ -117,7 +118,7 @@ async def write(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
         return Reply.ANNOUNCEMENT_GONE
     draft = _draft(act.form, of)
     stands = of is not None and of.status is AnnouncementStatus.POSTED
-    place = None if stands else await deps.slack.place(draft.channel)
+    place = None if stands else await deps.slack.channels.place(draft.channel)
     errors = await _errors(deps, act, draft, place)
     if errors:
         return Errors(errors)
@@ -138,12 +139,10 @@ async def _errors(
 ) -> dict[str, str]:
     """What has to be mended, at its field."""
     about = await deps.db.read(events.get, draft.event) if draft.event is not None else None
-    found = faults(draft, act.now, about.ends_at if about else None)
-    errors = {one.field: announcement_forms.fault(one, act.t) for one in found}
+    found = faults(draft, act.now, about.ends_at if about else None, place)
+    errors = {one.field: views.fault(one, act.t) for one in found}
     if act.form.choice("when") == announcement_forms.LATER and draft.planned_at is None:
         errors["moment"] = announcement_forms.moment_missing(act.t)
-    if place is not None and not place.takes_posts:
-        errors["channel"] = announcement_forms.no_place(place.is_archived, act.t)
     return errors
 
 
@@ -206,8 +205,9 @@ def _draft(fields: Form, of: Announcement | None) -> Draft:
 
 
 async def confirm(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
-    """Send off the announcement that was looked at."""
+    """Send off the announcement that was looked at, where its channel takes it now."""
     looked = act.what
+    channel = await deps.db.read(announcement_sending.channel_of, act.user, looked.draft, looked.of)
     outcome = await deps.db.write(
         announcement_sending.publish,
         act.user,
@@ -217,6 +217,7 @@ async def confirm(deps: Deps, act: Act[AnnouncementForm]) -> Answer:
         act.key,
         act.now,
         at_once=looked.at_once,
+        place=await deps.slack.channels.place(channel) if channel is not None else None,
     )
     deps.wake()
     match outcome:
@@ -236,6 +237,8 @@ def _why_not(outcome: announcement_sending.NotSentOff, t: Texts) -> Message:
     """What was not sent off can be gone back to, with this above it."""
     if isinstance(outcome, announcements.NotAnnounced):
         return views.not_open(outcome.event, outcome.closed, t)
+    if isinstance(outcome, announcements.Faulty):
+        return views.faulty(outcome.channel, outcome.faults, t)
     said = shown(outcome, t)
     assert isinstance(said, Message)
     return said

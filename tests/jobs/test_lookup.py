@@ -228,9 +228,9 @@ async def test_whoever_organizes_is_told_when_slack_says_who_they_are(stage: Sta
         stage.deps.settings, organizers=frozenset({stage.ada.id}), organizer_group="S0ORGA"
     )
     stage.deps.settings = settings
-    stage.playground.workspace.channel(LABCAMP).is_archived = True
     stage.store(a_full_event())
     await stage.ada.command("/labcamp announce 11 Kommt!", channel=ALLGEMEIN)
+    stage.playground.workspace.channel(LABCAMP).is_archived = True
     stage.playground.faults.add("usergroups.users.list", "500_before", times=2)
     await stage.deliver()
     assert len(stage.ada.direct_messages) == 1  # who is named need not wait

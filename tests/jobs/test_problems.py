@@ -15,8 +15,8 @@ from tests.stage import Stage
 
 async def test_a_refused_announcement_is_told_to_each_organizer(stage: Stage) -> None:
     stage.store(a_full_event())
-    stage.playground.workspace.channel(LABCAMP).is_archived = True
     await stage.ada.command("/labcamp announce 11 Kommt!", channel=ALLGEMEIN)
+    stage.playground.workspace.channel(LABCAMP).is_archived = True
     await stage.deliver()
     for organizer in (stage.ada, stage.ben):
         (told,) = organizer.direct_messages

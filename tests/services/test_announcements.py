@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.announcements import TEXT_LIMIT
+from bot.domain.announcements import TEXT_LIMIT, Fault
 from bot.domain.cards import Post
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
@@ -15,9 +15,9 @@ from bot.jobs.kinds.announcements import announcement
 from bot.services import claims
 from bot.services.announcements import (
     Announced,
+    Faulty,
     NotAnnounced,
     Outcome,
-    TooLong,
     announce,
 )
 from storage import audit, events
@@ -85,7 +85,7 @@ def test_a_text_fits_to_the_last_character(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
     assert isinstance(announced(connection, "x" * TEXT_LIMIT), Announced)
     too_long = announced(connection, "x" * (TEXT_LIMIT + 1), key="b")
-    assert too_long == TooLong(TEXT_LIMIT + 1, TEXT_LIMIT)
+    assert too_long == Faulty("labcamp", (Fault.TOO_LONG,))
 
 
 def test_what_is_not_announced_leaves_no_trace(connection: sa.Connection) -> None:

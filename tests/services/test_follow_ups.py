@@ -23,6 +23,7 @@ from tests.builders import ELEVEN, NOON, a_delivery, a_full_event, an_event, an_
 
 EVENT = a_full_event()
 DUE = due(EVENT)
+CHANNEL = [("C0LABCAMP", "")]
 
 
 def saved(connection: sa.Connection, event: Event, now: datetime = NOON) -> None:
@@ -128,16 +129,15 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
 def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
     args = (connection, "U0ADA", ELEVEN)
-    assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.NO_MATERIAL
+    assert follow_ups.post(*args, CHANNEL, DUE) == Reply.NO_MATERIAL
     knowledge.save(connection, an_item(1), NOON)
-    assert (
-        follow_ups.post(connection, "U0ADA", EventNumber(99), "C0LABCAMP", DUE) == Reply.NO_MATERIAL
-    )
-    assert follow_ups.post(*args, None, DUE) == Reply.NO_MATERIAL
+    assert follow_ups.post(connection, "U0ADA", EventNumber(99), CHANNEL, DUE) == Reply.NO_MATERIAL
+    assert follow_ups.post(*args, (), DUE) == Reply.NO_MATERIAL
     for ts in ("1.1", "2.2"):
         rsvp_messages.add(connection, RsvpMessage("C1", ts, ELEVEN))
-    assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.MATERIAL_ON_ITS_WAY
-    assert follow_ups.post(*args, "C0LABCAMP", DUE) == Reply.MATERIAL_POSTED_BEFORE
+    threads = follow_ups.places(connection, ELEVEN, "C0LABCAMP")
+    assert follow_ups.post(*args, threads, DUE) == Reply.MATERIAL_ON_ITS_WAY
+    assert follow_ups.post(*args, threads, DUE) == Reply.MATERIAL_POSTED_BEFORE
     posted = on_the_table(connection, Kind.CHANNEL_MATERIAL)
     assert [(row.target, row.payload["thread_ts"]) for row in posted] == [
         ("C1", "1.1"),
@@ -151,7 +151,8 @@ def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -
 def test_without_an_announcement_it_is_posted_in_the_channel(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
     knowledge.save(connection, an_item(1), NOON)
-    assert follow_ups.post(connection, "U0ADA", ELEVEN, "labcamp", DUE) == Reply.MATERIAL_ON_ITS_WAY
+    channel = follow_ups.places(connection, ELEVEN, "labcamp")
+    assert follow_ups.post(connection, "U0ADA", ELEVEN, channel, DUE) == Reply.MATERIAL_ON_ITS_WAY
     (row,) = on_the_table(connection, Kind.CHANNEL_MATERIAL)
     assert (row.target, row.payload) == ("labcamp", {"event": 11})
     delivery = a_delivery(Kind.CHANNEL_MATERIAL)

@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.announcements import TEXT_LIMIT, Announcement
+from bot.domain.announcements import TEXT_LIMIT, Announcement, Fault
 from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
 from bot.domain.cards import Card, EventPage, Post
@@ -174,7 +174,9 @@ VIEWS: dict[str, View] = {
     "announced": lambda t: announcement_views.on_its_way(EVENT, "labcamp", t),
     "announced by id": lambda t: announcement_views.on_its_way(EVENT, "C0LABCAMP", t),
     "no channel": partial(reply, Reply.NO_CHANNEL),
-    "too long": lambda t: announcement_views.too_long(3001, TEXT_LIMIT, t),
+    "too long and nowhere": lambda t: announcement_views.faulty(
+        "labcamp", (Fault.UNKNOWN, Fault.TOO_LONG), t
+    ),
     "draft not announced": lambda t: announcement_views.not_open(EVENT, Closed.DRAFT, t),
     "cancelled not announced": lambda t: announcement_views.not_open(EVENT, Closed.CANCELLED, t),
     "past not announced": lambda t: announcement_views.not_open(EVENT, Closed.PAST, t),

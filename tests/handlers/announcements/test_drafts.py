@@ -1,5 +1,6 @@
 """Announcing by form: written, looked at, posted or planned, changed, taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.domain.languages import LANGUAGES
 from bot.services import announcement_drafts
 from playground.actor import Actor
 from playground.models import View
-from playground.sample import LABCAMP
+from playground.sample import ALLGEMEIN, LABCAMP
 from storage import audit
 from storage.database import Database
 from tests.announcement_forms import (
@@ -156,6 +157,90 @@ async def test_where_slack_does_not_say_one_is_told_to_look(stage: Stage) -> Non
     view = await form_of(stage)
     await stage.ada.submit(view.id, filled())
     assert "sicherheitshalber" in shown(view)
+
+
+def bolted(stage: Stage, how: str) -> None:
+    """From now on nothing can be posted in the channel."""
+    channel = stage.playground.workspace.channel(LABCAMP)
+    if how == "archived":
+        channel.is_archived = True
+    elif how == "without the bot":
+        del channel.members[stage.playground.workspace.bot_user]
+    else:
+        del stage.playground.workspace.channels[LABCAMP]
+
+
+BOLTED = [("archived", "archiviert"), ("without the bot", "/invite"), ("gone", "finde ich nicht")]
+
+
+# by its name only a channel is found that is not archived and has the bot in it
+@pytest.mark.parametrize(
+    ("target", "how", "why"),
+    [
+        *((LABCAMP, how, why) for how, why in BOLTED),
+        *(("#labcamp", how, "finde ich nicht") for how, _ in BOLTED),
+    ],
+)
+async def test_what_is_typed_is_not_promised_in_a_channel_that_does_not_take_it(
+    stage: Stage, target: str, how: str, why: str
+) -> None:
+    stage.deps.settings = replace(stage.deps.settings, channel=target)
+    bolted(stage, how)
+    reply = await stage.ada.command("/labcamp announce 11 Kommt!", channel=ALLGEMEIN)
+    assert why in reply.text
+    assert "noch nichts gepostet" in reply.text
+    await stage.deliver()
+    assert stage.ada.direct_messages == []
+
+
+@pytest.mark.parametrize(("how", "why"), BOLTED)
+async def test_what_was_looked_at_is_not_promised_in_a_channel_that_takes_it_no_more(
+    stage: Stage, how: str, why: str
+) -> None:
+    view = await form_of(stage)
+    await stage.ada.submit(view.id, filled())
+    bolted(stage, how)
+    await stage.ada.submit(view.id)
+    assert why in shown(stage.ada.views[-1])
+    assert status_of(stage, 1) == "draft"
+    await stage.deliver()
+    assert stage.ada.direct_messages == []
+
+
+async def test_a_correction_is_not_promised_in_an_archived_channel(stage: Stage) -> None:
+    await sent_off(stage)
+    view = await correcting(stage)
+    await stage.ada.submit(view.id, filled("Kommt alle!"))
+    bolted(stage, "archived")
+    await stage.ada.submit(view.id)
+    assert "archiviert" in shown(stage.ada.views[-1])
+
+
+async def test_a_correction_needs_no_bot_in_the_channel(stage: Stage) -> None:
+    await sent_off(stage)
+    view = await correcting(stage)
+    await stage.ada.submit(view.id, filled("Kommt alle!"))
+    bolted(stage, "without the bot")
+    await stage.ada.submit(view.id)
+    await stage.deliver()
+    assert "Kommt alle!" in stage.posts()[0].text
+
+
+async def test_a_channel_that_was_made_anew_under_its_name_takes_what_is_typed(
+    stage: Stage,
+) -> None:
+    stage.deps.settings = replace(stage.deps.settings, channel="labcamp")
+    await stage.ada.command("/labcamp announce 11 Kommt!")
+    await stage.deliver()
+    workspace = stage.playground.workspace
+    bolted(stage, "archived")
+    workspace.channel(LABCAMP).name = "labcamp-alt"
+    anew = workspace.add_channel("labcamp", [stage.ada.id])
+    reply = await stage.ada.command("/labcamp announce 11 Kommt!", channel=ALLGEMEIN)
+    assert "steht gleich" in reply.text
+    stage.playground.move_clock(2)
+    await stage.deliver()
+    assert len(stage.posts(anew.id)) == 1
 
 
 # --- Sending off

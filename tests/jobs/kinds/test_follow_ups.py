@@ -141,3 +141,18 @@ async def test_the_longest_question_is_taken(stage: Stage) -> None:
     await stage.ada.click(letter.channel, letter.ts, "kb_post")
     await stage.deliver()
     assert "Das Material von" in stage.posts()[-1].text
+
+
+async def test_material_is_not_promised_in_a_channel_that_does_not_take_it(stage: Stage) -> None:
+    event = soon(stage)
+    stage.store_items(an_item(1))
+    await at(stage, due(event) + timedelta(seconds=1))
+    (letter,) = [m for m in stage.ada.direct_messages if "kb_post" in str(m.blocks)]
+    stage.playground.workspace.channel(LABCAMP).is_archived = True
+    await stage.ada.click(letter.channel, letter.ts, "kb_post")
+    await stage.deliver()
+    assert "archiviert" in stage.ada.ephemerals()[-1].text
+    stage.playground.workspace.channel(LABCAMP).is_archived = False
+    await stage.ada.click(letter.channel, letter.ts, "kb_post")
+    await stage.deliver()
+    assert "gleich gepostet" in stage.ada.ephemerals()[-1].text
