@@ -96,7 +96,7 @@ async def _serve_slack(
         connection = SocketMode(bolt, token, deps.afterwards, schedule.reconcile)
     schedule.start()
     checks.watch(deps, schedule, connection)
-    endpoint.bolt = bolt
+    endpoint.open(bolt, deps.identity.team, deps.learned.signatures)
     try:
         if connection:
             await _until(stopping, connection.connect())

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.domain.checks import Learned
 from bot.services.search import Vocabulary
 from bot.settings import Settings
 from bot.slack import Identity, Slack
@@ -56,11 +57,11 @@ class Deps:
     identity: Identity
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     afterwards: Afterwards = field(default_factory=Afterwards)
-    # the organizers' user group, as Slack said it last; None as long as it has not
-    group: frozenset[str] | None = None
     # whose Home is being published by this process, and whether it is wanted once more
     homes: dict[str, bool] = field(default_factory=dict)
     view_updates: ViewUpdates = field(init=False)
+    # what is known of all that the bot needs
+    learned: Learned = field(init=False)
     # says that a delivery was put on the table, so that it goes out at once
     wake: Callable[[], None] = _nobody_listens
     # says that a message could not be compared with Slack, so that it is tried again
@@ -68,3 +69,4 @@ class Deps:
 
     def __post_init__(self) -> None:
         self.view_updates = ViewUpdates(self.afterwards.start)
+        self.learned = Learned(self.slack.token)

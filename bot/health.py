@@ -1,19 +1,18 @@
 """Health: what keeps the bot from being ready, in words for whoever runs it."""
 
-from datetime import timedelta
-
-from bot import roles
 from bot.deps import Deps
+from bot.domain.checks import troubles
 from bot.jobs.schedule import Schedule
+from bot.locales import texts
 from bot.services import claims
 from bot.socket_mode import SocketMode
+from bot.views.troubles import sentence
 from storage.database import Unavailable
 
 # Seconds without a look at what is due; a look may wait for Slack's answer, not longer than this.
 _TOO_QUIET = 60.0
 # Seconds that a write which failed is complained of: those that only look may succeed meanwhile.
 _LATELY_WRITTEN = 30.0
-_LATELY = timedelta(days=7)
 
 
 class Health:
@@ -37,8 +36,7 @@ class Health:
         if self._connection is not None and not await self._connection.is_connected():
             reason = self._connection.trouble
             found.append(f"Socket Mode is not connected{reason and f' ({reason})'}")
-        if self._deps.slack.token.trouble is not None:
-            found.append(f"Slack does not take SLACK_BOT_TOKEN: {self._deps.slack.token.trouble}")
+        found += [sentence(trouble, texts("en")) for trouble in troubles(self._deps.learned)]
         quiet = self._schedule.seconds_since_delivering()
         if quiet is None or quiet > _TOO_QUIET:
             found.append("deliveries are not being looked at")
@@ -46,18 +44,7 @@ class Health:
         if trouble is not None:
             found.append(f"the database did not take what was to be written: {trouble}")
         try:
-            found += await self._untold_problems(self._deps)
+            await self._deps.db.read(claims.next_due, self._deps.clock.now())
         except Unavailable as error:
             found.append(f"the database does not answer: {error}")
         return found
-
-    async def _untold_problems(self, deps: Deps) -> list[str]:
-        """That something could not be delivered, and there is no organizer to be told of it."""
-        since = deps.clock.now() - _LATELY
-        problems = await deps.db.read(claims.problems, since)
-        if not problems or await roles.may_be_organized(deps):
-            return []
-        return [
-            f"{len(problems)} deliveries failed lately and nobody could be told: set "
-            "LABCAMP_ORGANIZERS"
-        ]

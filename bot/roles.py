@@ -25,13 +25,6 @@ async def named_organizers(deps: Deps) -> frozenset[str]:
     return deps.settings.organizers | await deps.db.read(members.organizers)
 
 
-async def may_be_organized(deps: Deps) -> bool:
-    """Whether somebody may organize, as far as that is known; asks Slack nothing."""
-    if await named_organizers(deps):
-        return True
-    return deps.settings.organizer_group is not None and deps.group != frozenset()
-
-
 async def sources(deps: Deps) -> OrganizerSources:
     """All organizers, by where they are named."""
     added = await deps.db.read(members.organizers)
@@ -71,7 +64,4 @@ async def group_members(deps: Deps) -> frozenset[str] | None:
     """The members of the organizers' user group; none without one, None when Slack is silent."""
     if deps.settings.organizer_group is None:
         return frozenset()
-    found = await deps.slack.people.group_members(deps.settings.organizer_group)
-    if found is not None:
-        deps.group = found
-    return found
+    return await deps.slack.people.group_members(deps.settings.organizer_group)

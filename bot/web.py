@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs
 
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.domain.checks import Signatures
 from bot.feeds import Feeds
 
 log = structlog.get_logger()
@@ -22,6 +24,8 @@ log = structlog.get_logger()
 _LARGEST_BODY = 1_000_000
 _LONGEST_CHECK = 1000
 _COMMAND = re.compile(r"(?:^|&)command=[^&]")
+_SIGNATURE = re.compile("v0=[0-9a-f]{64}")
+_WINDOW = 300  # seconds
 _SECONDS = re.compile(r"[0-9]{1,12}")
 
 
@@ -30,7 +34,12 @@ class SlackEndpoint:
 
     def __init__(self, signing_secret: str | None) -> None:
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
-        self.bolt: AsyncApp | None = None  # set when the bot is ready
+        self._bolt: AsyncApp | None = None
+        self._team, self._signatures = "", Signatures()
+
+    def open(self, bolt: AsyncApp, team: str, signatures: Signatures) -> None:
+        """From now on hand over to `bolt`, and note how what names our `team` is signed."""
+        self._bolt, self._team, self._signatures = bolt, team, signatures
 
     async def answer(self, request: Request) -> Response:
         """Answer one request: 401 for forged or old ones, 400 for what is no payload."""
@@ -42,13 +51,27 @@ class SlackEndpoint:
         if _is_ssl_check(body):
             return Response()
         if not self._is_from_slack(request, body):
+            self._note_foreign(request, body)
             log.warning("request.forged")
             return PlainTextResponse("invalid signature", 401)
+        self._signatures.valid(time.monotonic())
         if not _is_payload(request.headers.get("content-type", ""), body):
             return PlainTextResponse("no payload", 400)
-        if self.bolt is None:
+        if self._bolt is None:
             return PlainTextResponse("starting", 503)
-        return await _dispatched(self.bolt, request, body)
+        return await _dispatched(self._bolt, request, body)
+
+    def _note_foreign(self, request: Request, body: str) -> None:
+        """Whether it may be Slack's, signed with another secret: only that says something of ours.
+
+        It names our workspace, has all that Slack sends, and was sent just now.
+        """
+        sent_at = request.headers.get("x-slack-request-timestamp", "")
+        signature = request.headers.get("x-slack-signature", "")
+        if not _SECONDS.fullmatch(sent_at) or not _SIGNATURE.fullmatch(signature):
+            return
+        if self._team and self._team in body and abs(time.time() - int(sent_at)) < _WINDOW:
+            self._signatures.foreign(time.monotonic())
 
     def _is_from_slack(self, request: Request, body: str) -> bool:
         """Whether Slack signed it in the last five minutes.

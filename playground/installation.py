@@ -47,7 +47,9 @@ class Installation:
     For those who watch: `faults` takes what shall go wrong (`faults.add("chat.postMessage",
     "429")`), `calls` is what the bot asked of Slack, `sent` what Slack sent to the bot, `warnings`
     what Slack would only have warned of, such as blocks without a text beside them; the oldest
-    first. `settled` returns when all events are delivered, their retries included.
+    first. `date_off` are the seconds that the Date of all answers is ahead, as it is for a bot
+    whose own clock is slow. `settled` returns when all events are delivered, their retries
+    included.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Installation:
         if clock_file is not None:
             workspace.clock.read_from(clock_file)
         self.url = ""
+        self.date_off = 0.0
         self._ack_seconds = ack_seconds
         self._http: HttpTransport | None = None
         self.sockets = SocketTransport(workspace.app_id, ack_seconds, workspace.changed)

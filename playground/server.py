@@ -57,7 +57,9 @@ class Playground(Installation):
 
     async def _date(self, _: web.Request, response: web.StreamResponse) -> None:
         """The workspace's time, in the header in which servers tell theirs."""
-        response.headers["Date"] = formatdate(self.workspace.clock.now(), usegmt=True)
+        response.headers["Date"] = formatdate(
+            self.workspace.clock.now() + self.date_off, usegmt=True
+        )
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         """POST of a file's content, raw or as a form, to the address that Slack gave."""

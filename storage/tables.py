@@ -161,6 +161,16 @@ pauses = sa.Table(
     sa.Column("until", UtcDateTime, nullable=False),
 )
 
+# What is wrong with what the bot needs (bot.domain.checks), since when: gone when it is well again,
+# nothing in it is about a person.
+troubles = sa.Table(
+    "troubles",
+    metadata,
+    sa.Column("what", sa.Text, primary_key=True),
+    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
 knowledge = sa.Table(
     "knowledge",
     metadata,

@@ -219,7 +219,7 @@ async def _connect(stack: AsyncExitStack, deps: Deps, haste: Mapping[str, float]
 
 async def _serve(stack: AsyncExitStack, deps: Deps, playground: Playground) -> str:
     endpoint = web.SlackEndpoint(deps.settings.slack_signing_secret)
-    endpoint.bolt = bolt_app(deps)
+    endpoint.open(bolt_app(deps), deps.identity.team, deps.learned.signatures)
     feeds = Feeds(deps.db, deps.settings.language, deps.settings.public_url)
     port = await stack.enter_async_context(served(endpoint, feeds))
     playground.connect_http(f"http://127.0.0.1:{port}/slack/events")

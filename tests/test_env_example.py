@@ -9,6 +9,7 @@ import pytest
 
 from bot import settings
 from bot.settings import BadSettings, Settings
+from bot.settings.names import NAMES, PREFIX
 
 EXAMPLE = Path(__file__).parents[1] / ".env.example"
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-for-a-test", "SLACK_APP_TOKEN": "xapp-for-a-test"}
@@ -58,6 +59,29 @@ def written(folder: Path, values: dict[str, str]) -> Path:
 
 def test_the_example_names_exactly_the_variables_that_the_code_reads() -> None:
     assert set(assignments()) == variables_in_the_code() - SET_BY_THE_HOST
+
+
+def test_the_names_that_are_known_are_those_that_the_code_reads() -> None:
+    ours = {name for name in variables_in_the_code() if name.startswith(PREFIX)}
+    assert ours == set(NAMES)
+    assert settings.unknown_names(assignments(), EXAMPLE.parent / "tests") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("LABCAMP_CHANEL", "LABCAMP_CHANNEL"),
+        ("LABCAMP_channel", "LABCAMP_CHANNEL"),
+        ("LABCAMP_ORGANISERS", "LABCAMP_ORGANIZERS"),
+        ("LABCAMP_ORGANIZERS_GROUP", "LABCAMP_ORGANIZER_GROUP"),
+        ("LABCAMP_XYZZY", None),
+    ],
+)
+def test_a_misspelt_name_is_found_with_the_nearest_known_one(
+    name: str, nearest: str | None, tmp_path: Path
+) -> None:
+    assert settings.unknown_names({name: "x"}, tmp_path) == {name: nearest}
+    assert settings.unknown_names({}, written(tmp_path, {name: "x"})) == {name: nearest}
 
 
 def test_a_copy_with_two_tokens_filled_in_is_enough_to_start(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 import handlers
 from bot import slack
 from bot.domain.files import File
+from bot.domain.scopes import SCOPES
 from bot.slack import METADATA_EVENT, Identity, Slack, files
 from bot.views.message import Message
 from handlers.routes import SHORTCUTS
@@ -120,6 +121,10 @@ def test_the_scopes_are_exactly_those_that_the_code_needs() -> None:
     for event in registered("event"):
         needed |= SCOPES_OF_EVENTS[event]
     assert manifest_scopes() == needed
+
+
+def test_the_scopes_that_are_checked_are_those_of_the_manifest() -> None:
+    assert manifest_scopes() == SCOPES
 
 
 def test_the_table_of_methods_names_none_that_is_not_used() -> None:

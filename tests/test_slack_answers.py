@@ -123,6 +123,10 @@ GATEWAY: dict[str, tuple[Callable[[Slack], Awaitable[object]], tuple[type, ...]]
     ),
     "where": (lambda slack: slack.channels.where("U1"), (str, *FAILURES)),
     "profile": (lambda slack: slack.people.profile("U1", "T1"), (Profile, type(None))),
+    "group": (
+        lambda slack: slack.people.group("S1"),
+        (frozenset, Refused, type(None)),
+    ),
     "group_members": (lambda slack: slack.people.group_members("S1"), (frozenset, type(None))),
     "everybody": (lambda slack: slack.people.everybody(), (dict, *FAILURES)),
     "everybody_and": (lambda slack: slack.people.everybody_and({"U1"}), (dict, *FAILURES)),

@@ -4,6 +4,7 @@ import asyncio
 import os
 
 import click
+import structlog
 
 from bot import logs, settings
 from bot.cli.exporting import export_file
@@ -11,6 +12,8 @@ from bot.cli.failures import failures_in_words
 from bot.cli.importing import import_file
 from bot.cli.playground import playground
 from storage.migrations import migrate as bring_up_to_date
+
+log = structlog.get_logger()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,6 +27,8 @@ def run() -> None:
     with failures_in_words():
         loaded = settings.load()
         logs.configure(loaded.log_level, loaded.log_format)
+        for name, nearest in settings.unknown_names().items():
+            log.warning("settings.unknown", name=name, nearest=nearest)
         # Bolt would take it from there beside the client that it is given, and say so each time
         os.environ.pop("SLACK_BOT_TOKEN", None)
         from bot import app  # takes half a second that the other commands need not wait for

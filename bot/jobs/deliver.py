@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.deps import Deps
+from bot.domain.channels import Obstacle
 from bot.domain.deliveries import PROBLEMS, Delivery, Kind, State, pause
 from bot.domain.delivery_outcomes import (
     Finding,
@@ -15,6 +16,7 @@ from bot.domain.delivery_outcomes import (
     NotFindable,
     Outcome,
     PutBack,
+    Refused,
     Sent,
     Unanswered,
     Withdrawn,
@@ -29,6 +31,8 @@ from storage.database import Connection, Unavailable
 
 log = structlog.get_logger()
 
+# What Slack says when something may be wrong that was well at the last check (bot.jobs.checks).
+_DOUBTS = frozenset((*Obstacle, "missing_scope"))
 _STOPPED = PutBack(timedelta(), "the bot was stopped")
 _DATABASE_AGAIN = 1.0  # seconds
 # Our clock may differ from Slack's, or have been put right since.
@@ -104,6 +108,8 @@ async def _settle(
     go_on = may_go_on and not takes_reactions
     state, following = await _settled(deps, delivery, outcome, go_on)
     say = log.warning if state in PROBLEMS else log.info
+    if isinstance(outcome, Refused) and outcome.error in _DOUBTS:
+        deps.learned.is_doubted = True
     say("delivery", id=delivery.id, kind=delivery.kind, outcome=outcome, state=state)
     if isinstance(outcome, Sent) and takes_reactions:
         await _compared(deps, outcome.channel, outcome.ts)

@@ -11,6 +11,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps
+from bot.jobs.checks import Checks
 from bot.jobs.deliver import deliver_due
 from bot.jobs.index import index_all
 from bot.jobs.links import check_links
@@ -28,7 +29,7 @@ _FORGET_EVERY = 3600
 _INDEX_EVERY = 5
 _CHECK_LINKS_EVERY = 60
 # https://docs.slack.dev/reference/methods/auth.test: "hundreds of requests per minute"
-_CHECK_TOKEN_EVERY = 30
+_CHECK_EVERY = 30
 _SOON = "reconcile soon"
 
 
@@ -37,6 +38,7 @@ class Schedule:
 
     def __init__(self, deps: Deps) -> None:
         self._deps = deps
+        self._checks = Checks(deps)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._delivering = asyncio.Lock()
         self._asked = False
@@ -52,10 +54,10 @@ class Schedule:
         self._add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
         self._add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
         self._add(self._index, seconds=_INDEX_EVERY, id="index", **every)
-        self._add(self._check_token, seconds=_CHECK_TOKEN_EVERY, id="check token", **every)
+        self._add(self._check, seconds=_CHECK_EVERY, id="check", **every)
         if self._deps.settings.link_check:
             self._add(self._check_links, seconds=_CHECK_LINKS_EVERY, id="check links", **every)
-        for job in (self._reconcile, self._forget, self._index):
+        for job in (self._reconcile, self._forget, self._index, self._check):
             self._add(job, misfire_grace_time=None)
         self._scheduler.start()
         self.wake()
@@ -160,8 +162,8 @@ class Schedule:
         else:
             log.info("forgotten", **forgotten)
 
-    async def _check_token(self) -> None:
-        await self._deps.slack.check_token()
+    async def _check(self) -> None:
+        await self._checks.look()
 
     async def _check_links(self) -> None:
         try:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.announcements import AnnouncementStatus, RsvpMessage
+from bot.domain.checks import Trouble
 from bot.domain.deliveries import (
     POST_PACE,
     PROBLEMS,
@@ -33,6 +34,7 @@ from storage import (
     pauses,
     proposals,
     rsvp_messages,
+    troubles,
 )
 from storage import problems as stored_problems
 from storage.claims import Due
@@ -67,6 +69,15 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
 def problems(connection: Connection, after: datetime) -> list[Problem]:
     """What was refused, uncertain or missed after this time."""
     return stored_problems.since(connection, after)
+
+
+def to_report(connection: Connection, after: datetime) -> tuple[list[Problem], list[Trouble]]:
+    """The same, and what is wrong with what the bot needs since this time."""
+    return problems(connection, after), troubles.since(connection, after)
+
+
+def _has_problems(connection: Connection, after: datetime) -> bool:
+    return any(to_report(connection, after))
 
 
 def settle_and_claim(
@@ -135,7 +146,7 @@ _NEWS: dict[
     Kind,
     tuple[Callable[[Connection, datetime], object], Callable[[Connection, datetime], None]],
 ] = {
-    Kind.PROBLEMS: (stored_problems.since, tell_of_problems),
+    Kind.PROBLEMS: (_has_problems, tell_of_problems),
     Kind.PROPOSALS: (proposals.has_newer, tell_of_proposals),
     Kind.DEAD_LINKS: (dead_links.since, tell_of_dead_links),
 }

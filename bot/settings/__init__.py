@@ -6,10 +6,11 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from bot.settings.names import unknown
 from bot.settings.reader import EnvironmentReader
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
-__all__ = ["SLACK_API_URL", "BadSettings", "Settings", "load"]
+__all__ = ["SLACK_API_URL", "BadSettings", "Settings", "load", "unknown_names"]
 
 
 def load(
@@ -24,6 +25,17 @@ def load(
     Raises BadSettings with all problems at once.
     """
     return EnvironmentReader(_merged(environment, folder)).settings(needs_slack=needs_slack)
+
+
+def unknown_names(
+    environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> dict[str, str | None]:
+    """Variables that look like ours and are none (LABCAMP_CHANEL), each with the nearest known one.
+
+    They are no reason not to start, as a wrong value is: one of a newer version, or of something
+    beside the bot, may be meant.
+    """
+    return unknown(_merged(environment, folder))
 
 
 def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:

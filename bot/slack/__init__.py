@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.checks import TokenStanding
 from bot.domain.delivery_outcomes import Attempt, Finding, Refused, Sent
 from bot.domain.rsvps import Answer, answer_of
 from bot.slack.answers import item, items, text, texts, word
@@ -18,7 +19,7 @@ from bot.slack.calls import Calls, Failure, before_the_post
 from bot.slack.channels import METADATA_EVENT, Channels
 from bot.slack.headers import date
 from bot.slack.people import People
-from bot.slack.token import TOKEN_TROUBLE, TokenStanding
+from bot.slack.token import TOKEN_TROUBLE, note
 from bot.slack.views import Views
 from bot.views.message import Message
 
@@ -102,10 +103,13 @@ class Slack:
         return replace(identity, app=app) if isinstance(app, str) else identity
 
     async def check_token(self) -> None:
-        """Ask whether Slack takes the token; `token` knows it then."""
-        outcome = await self.calls.call(self.client.auth_test(), _identity)
+        """Ask whether Slack takes the token, and what it may do; `token` knows it then."""
+        self.token.said_at = None
+        outcome = await self.calls.call(
+            self.client.auth_test(), lambda answer: note(self.token, answer.headers)
+        )
         if isinstance(outcome, Refused):  # for whatever reason: this method needs no scope
-            self.token.refused(outcome.error)
+            self.token.trouble = outcome.error
 
     async def post(
         self,

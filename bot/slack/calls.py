@@ -12,10 +12,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.domain.checks import TokenStanding
 from bot.domain.delivery_outcomes import PICTURE_NOT_LOADED, Later, PutBack, Refused, Uncertain
 from bot.slack.answers import OddAnswer, next_cursor
 from bot.slack.headers import retry_after
-from bot.slack.token import TOKEN_TROUBLE, TokenStanding
+from bot.slack.token import TOKEN_TROUBLE
 
 log = structlog.get_logger()
 
@@ -68,9 +69,9 @@ class Calls:
         """Call Slack once, and read the answer; anything else becomes the outcome it means."""
         outcome = await attempt(_read(asked, reads))
         if not isinstance(outcome, Failure):
-            self._standing.taken()
+            self._standing.trouble = None
         elif outcome.error in TOKEN_TROUBLE:
-            self._standing.refused(outcome.error)
+            self._standing.trouble = outcome.error
         return outcome
 
     async def quickly(self, question: Call, reads: Reading[T]) -> T | Refused | None:

@@ -16,8 +16,12 @@ def date(headers: Mapping[str, str]) -> datetime:
 
     By the system's where no Date came along, as behind some proxies: never by one that is moved.
     """
-    found = _date_in(headers.get("Date", ""))
-    return SystemClock().now().replace(microsecond=0) if found is None else found
+    return said_date(headers) or SystemClock().now().replace(microsecond=0)
+
+
+def said_date(headers: Mapping[str, str]) -> datetime | None:
+    """The same; None where no Date came along."""
+    return _date_in(headers.get("Date", ""))
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta:

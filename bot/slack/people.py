@@ -47,15 +47,19 @@ class People:
         )
         return found if isinstance(found, Profile) else None
 
-    async def group_members(self, group: str) -> frozenset[str] | None:
+    async def group(self, group: str) -> frozenset[str] | Refused | None:
         """The members of a user group, within a second; None when Slack does not say.
 
-        A group that there is not, or that the workspace's plan does not have, has no members.
+        Refused when there is no such group, or the workspace's plan has none.
         """
-        found = await self._calls.quickly(
+        return await self._calls.quickly(
             self.client.usergroups_users_list(usergroup=group),
             lambda answer: frozenset(texts(answer, "users")),
         )
+
+    async def group_members(self, group: str) -> frozenset[str] | None:
+        """The same; a group of which Slack does not tell for good has no members."""
+        found = await self.group(group)
         return frozenset() if isinstance(found, Refused) else found
 
     async def everybody(self) -> dict[str, Person] | Failure:

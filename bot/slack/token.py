@@ -1,8 +1,9 @@
-"""Whether Slack takes the bot's token, as far as it has said so."""
+"""What Slack's answers say of the bot's token."""
 
-import structlog
+from collections.abc import Mapping
 
-log = structlog.get_logger()
+from bot.domain.checks import TokenStanding
+from bot.slack.headers import said_date
 
 # Not the message's fault: it is tried again when the operator has mended the token.
 TOKEN_TROUBLE = {
@@ -14,20 +15,13 @@ TOKEN_TROUBLE = {
 }
 
 
-class TokenStanding:
-    """`trouble` is Slack's word for why it does not take the token; None when it does."""
+def note(standing: TokenStanding, headers: Mapping[str, str]) -> None:
+    """Keep what the headers of an answer say; behind some proxies they say nothing.
 
-    def __init__(self) -> None:
-        self.trouble: str | None = None
-
-    def taken(self) -> None:
-        """Slack did what it was asked for."""
-        if self.trouble is not None:
-            log.warning("token.taken_again", after=self.trouble)
-            self.trouble = None
-
-    def refused(self, error: str) -> None:
-        """Slack did not, because of the token; said once in the log, until it is well again."""
-        if self.trouble is None:
-            log.error("token.refused", error=error, set="SLACK_BOT_TOKEN")
-        self.trouble = error
+    https://docs.slack.dev/tools/node-slack-sdk/reference/web-api/interfaces/WebAPICallResult has
+    the scopes of X-OAuth-Scopes as `scopes`.
+    """
+    scopes = headers.get("X-OAuth-Scopes")
+    if scopes is not None:
+        standing.scopes = frozenset(scope.strip() for scope in scopes.split(","))
+    standing.said_at = said_date(headers)

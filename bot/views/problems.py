@@ -3,18 +3,26 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from slack_sdk.models.blocks import Block
+
+from bot.domain.checks import Trouble
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.delivery_outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
-from bot.domain.markup import Markup
+from bot.domain.markup import Markup, escape
 from bot.locales import Texts
 from bot.views.elements import mention
 from bot.views.message import Message, message, paragraphs, section
+from bot.views.troubles import sentence
 
 _SHOWN = 20  # problems in one report; more would hide what to do about them
 # What Slack says when it refuses a post, and what we have words for.
 _EXPLAINED = ("channel_not_found", "invalid_blocks", "is_archived", "not_in_channel")
 # What is said in our words alone.
 _SAID = {PICTURE_NOT_LOADED: "picture", PICTURE_LEFT_OUT: "no_picture"}
+
+
+# A title, lines, and what to do about them.
+_Part = tuple[str, Sequence[str], Sequence[str]]
 
 
 def reason(error: str | None, t: Texts) -> str:
@@ -26,8 +34,28 @@ def reason(error: str | None, t: Texts) -> str:
     return error or "–"
 
 
-def problem_report(problems: Sequence[Problem], t: Texts) -> Message:
-    """What could not be delivered, and what to do about it."""
+def problem_report(problems: Sequence[Problem], troubles: Sequence[Trouble], t: Texts) -> Message:
+    """What could not be delivered, what is wrong with what the bot needs, and what to do."""
+    text: list[str] = []
+    blocks: list[Block] = []
+    for part in (_undelivered(problems, t), _troubles(troubles, t)):
+        if part is not None:
+            title, lines, what_next = part
+            text += [title, *lines, *what_next]
+            blocks += [*paragraphs(f"*{title}*", lines), *(section(each) for each in what_next)]
+    return message("\n".join(text), blocks)
+
+
+def _troubles(troubles: Sequence[Trouble], t: Texts) -> _Part | None:
+    if not troubles:
+        return None
+    lines = [f"• {escape(sentence(trouble, t))}" for trouble in troubles]
+    return t("trouble.title"), lines, [t("trouble.next")]
+
+
+def _undelivered(problems: Sequence[Problem], t: Texts) -> _Part | None:
+    if not problems:
+        return None
     late = Counter(problem.event for problem in problems if _is_late_reminder(problem))
     lines = [
         t("problems.late" if count > 1 else "problems.late.one", count=count, number=number or "–")
@@ -39,8 +67,7 @@ def problem_report(problems: Sequence[Problem], t: Texts) -> Message:
     title, what_next = t("problems.title"), [t("problems.next")]
     if all(problem.error == MESSAGE_GONE for problem in problems):
         title, what_next = t("problems.title.gone"), []
-    blocks = [*paragraphs(f"*{title}*", lines), *(section(words) for words in what_next)]
-    return message("\n".join([title, *lines, *what_next]), blocks)
+    return title, lines, what_next
 
 
 def _is_late_reminder(problem: Problem) -> bool:

@@ -34,6 +34,7 @@ async def _added(deps: Deps, act: Act[AddOrganizer]) -> Reply | None:
     if user in named.settings | (named.group or frozenset()):
         return Reply.ORGANIZER_ALREADY
     outcome = await deps.db.write(organizers.add, act.user, user, act.key, act.now)
+    deps.learned.is_doubted = True
     return None if isinstance(outcome, Repeated) else outcome
 
 
@@ -53,4 +54,5 @@ async def _removed(deps: Deps, act: Act[RemoveOrganizer]) -> Reply | None:
     outcome = await deps.db.write(
         organizers.remove, act.user, user, act.key, act.now, others=others
     )
+    deps.learned.is_doubted = True
     return None if isinstance(outcome, Repeated) else outcome

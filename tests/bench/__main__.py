@@ -132,7 +132,7 @@ async def _server(stack: AsyncExitStack, folder: Path) -> Load:
         await ack()
 
     endpoint = web.SlackEndpoint(settings.slack_signing_secret)
-    endpoint.bolt = bolt
+    endpoint.open(bolt, deps.identity.team, deps.learned.signatures)
     port = await stack.enter_async_context(served(endpoint, Feeds(db, settings.language)))
     secret = playground.credentials.signing_secret
     return Load(f"http://127.0.0.1:{port}/slack/events", secret, "", ANNA, 1, SECONDS)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from playground import Playground, Workspace
-from tests.process.bot_process import BotProcess
+from playground.sample import LABCAMP
+from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
+from tests.waiting import until
 
 Ends = Callable[..., Awaitable[tuple[int, str]]]
 
@@ -68,6 +70,18 @@ async def test_a_database_that_can_not_be_reached_is_named(ends: Ends, tmp_path:
     assert status == 2
     assert "DATABASE_URL: the database can't be used" in said
     assert "Traceback" not in said, said
+
+
+async def test_what_is_wrong_is_said_at_the_start_with_what_to_do(
+    playground: Playground, tmp_path: Path, nursery: Nursery
+) -> None:
+    playground.workspace.channel(LABCAMP).is_archived = True
+    async with bot_in(playground, tmp_path, LABCAMP_CHANEL="x") as bot:
+        await bot.start(nursery)
+        await until(lambda: "what=channel-archived" in bot.output())
+        assert "Unarchive it, or name another one" in bot.output()
+        assert "settings.unknown" in bot.output()
+        assert "name=LABCAMP_CHANEL nearest=LABCAMP_CHANNEL" in bot.output()
 
 
 async def test_a_server_that_is_away_is_waited_for(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ VIEWS: dict[str, View] = {
     },
     "switched on": lambda t: reply(Reply.REMINDERS_ON, t),
     "switched off": lambda t: reply(Reply.REMINDERS_OFF, t),
-    "late reminders": lambda t: problems.problem_report(LATE, t),
+    "late reminders": lambda t: problems.problem_report(LATE, (), t),
 }
 
 
@@ -152,7 +152,7 @@ def test_an_event_reminded_of_tells_nobody_where_it_meets_a_day_before() -> None
 
 
 def test_what_came_too_late_is_one_line_for_each_event() -> None:
-    report = problems.problem_report(LATE, texts("de")).text
+    report = problems.problem_report(LATE, (), texts("de")).text
     assert "34 Erinnerungen an LabCamp#11 kamen zu spät" in report
     assert "Eine Erinnerung an LabCamp#12 kam zu spät" in report
     assert "Erinnerung an <@U1>: von Slack abgelehnt (user_not_found)" in report

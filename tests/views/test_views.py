@@ -14,6 +14,7 @@ from bot.domain.announcements import TEXT_LIMIT, Announcement, Fault
 from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
 from bot.domain.cards import Card, EventPage, Post
+from bot.domain.checks import Trouble, What
 from bot.domain.commands import Incomplete, Show, Unknown
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.delivery_outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
@@ -180,8 +181,11 @@ VIEWS: dict[str, View] = {
     "draft not announced": lambda t: announcement_views.not_open(EVENT, Closed.DRAFT, t),
     "cancelled not announced": lambda t: announcement_views.not_open(EVENT, Closed.CANCELLED, t),
     "past not announced": lambda t: announcement_views.not_open(EVENT, Closed.PAST, t),
-    "problems": lambda t: problem_report(SOME_PROBLEMS, t),
-    "a message that was deleted": lambda t: problem_report(SOME_PROBLEMS[-1:], t),
+    "problems": lambda t: problem_report(SOME_PROBLEMS, (), t),
+    "problems and troubles": lambda t: problem_report(
+        SOME_PROBLEMS[:1], (Trouble(What.ARCHIVED, "C1"), Trouble(What.SCOPES, "im:write")), t
+    ),
+    "a message that was deleted": lambda t: problem_report(SOME_PROBLEMS[-1:], (), t),
 }
 
 # --- The longest that can be stored
@@ -246,7 +250,7 @@ def longest(sign: str) -> dict[str, View]:
         "event into a calendar": lambda t: calendar_views.of_event(Entry(event, NOON), t),
         "announced": lambda t: announcement_views.on_its_way(event, filled(80), t),
         "not announced": lambda t: announcement_views.not_open(event, Closed.PAST, t),
-        "problems": lambda t: problem_report(problems, t),
+        "problems": lambda t: problem_report(problems, (), t),
         "unknown": lambda t: usage.unknown(Unknown(filled(80), "next"), t),
     }
 
@@ -293,7 +297,7 @@ def test_every_kind_of_problem_has_its_words_in_both_languages() -> None:
             for state in PROBLEMS:
                 problem = Problem(kind, "C0LABCAMP", state, None)
                 for language in ("de", "en"):
-                    assert problem_report((problem,), texts(language)).text
+                    assert problem_report((problem,), (), texts(language)).text
 
 
 # --- Counts
@@ -409,7 +413,7 @@ HOSTILE_VIEWS: dict[str, View] = {
     "post": lambda t: rsvp_views.post(Post(HOSTILE_EVENT, COUNTS), t),
     "announced": lambda t: announcement_views.on_its_way(HOSTILE_EVENT, "<!here>", t),
     "not announced": lambda t: announcement_views.not_open(HOSTILE_EVENT, Closed.PAST, t),
-    "problems": lambda t: problem_report((HOSTILE_PROBLEM,), t),
+    "problems": lambda t: problem_report((HOSTILE_PROBLEM,), (), t),
 }
 
 

@@ -6,14 +6,16 @@ one, whoever they are.
 
 from datetime import UTC, datetime
 
+from bot.domain.checks import Trouble
 from bot.domain.deliveries import Delivery, Kind, Problem
 from bot.domain.delivery_outcomes import Withdrawn
 from bot.domain.link_checks import DeadLink
 from bot.jobs.sending import Unwanted, posts, tells_organizers
+from bot.services import claims
 from bot.services.deliveries import report_to
 from bot.views.dead_links import report
 from bot.views.problems import problem_report
-from storage import dead_links, problems
+from storage import dead_links
 from storage.database import Connection
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,15 +23,15 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 def telling(connection: Connection, delivery: Delivery, now: datetime) -> tuple[Kind] | Unwanted:
     """What each organizer gets, if anything is known to have gone wrong."""
-    return (Kind.PROBLEMS,) if problems.since(connection, _LONG_AGO) else _NOTHING
+    return (Kind.PROBLEMS,) if any(claims.to_report(connection, _LONG_AGO)) else _NOTHING
 
 
 def went_wrong(
     connection: Connection, delivery: Delivery, now: datetime
-) -> tuple[list[Problem]] | Unwanted:
-    """What went wrong since the report before this one."""
-    found = problems.since(connection, delivery.done_at or _LONG_AGO)
-    return (found,) if found else _NOTHING
+) -> tuple[list[Problem], list[Trouble]] | Unwanted:
+    """What went wrong since the report before this one, and what is wrong since then."""
+    found = claims.to_report(connection, delivery.done_at or _LONG_AGO)
+    return found if any(found) else _NOTHING
 
 
 def links_telling(

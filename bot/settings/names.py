@@ -1,0 +1,33 @@
+"""The names of our own variables: a misspelt one would be read by nobody, unnoticed."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+PREFIX = "LABCAMP_"
+NAMES = (
+    "LABCAMP_BACKUP_DIR",
+    "LABCAMP_CHANNEL",
+    "LABCAMP_CLOCK_FILE",
+    "LABCAMP_HOMEPAGE_URL",
+    "LABCAMP_LANGUAGE",
+    "LABCAMP_LINK_CHECK",
+    "LABCAMP_NEWSLETTER_URL",
+    "LABCAMP_ORGANIZERS",
+    "LABCAMP_ORGANIZER_GROUP",
+    "LABCAMP_REMINDERS",
+    "LABCAMP_REMINDER_GRACE",
+    "LABCAMP_TIMEZONE",
+)
+
+
+def unknown(names: Iterable[str]) -> dict[str, str | None]:
+    """Those that begin as ours do and are none, each with the known one that it resembles most."""
+    found = sorted(name for name in names if name.upper().startswith(PREFIX))
+    return {name: _nearest(name) for name in found if name not in NAMES}
+
+
+def _nearest(name: str) -> str | None:
+    # without what all of them share, or each would resemble each
+    given = name.upper().removeprefix(PREFIX)
+    near = get_close_matches(given, [known.removeprefix(PREFIX) for known in NAMES], n=1)
+    return PREFIX + near[0] if near else None

@@ -1,0 +1,75 @@
+"""What is wrong with what the bot needs, judged by what was learned of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.channels import Obstacle, Place
+from bot.domain.checks import Learned, Signatures, TokenStanding, Trouble, What, troubles
+from bot.domain.scopes import SCOPES
+from bot.locales import texts
+from bot.views.troubles import sentence
+
+WELL = Learned(
+    TokenStanding(
+        scopes=SCOPES | {"more"},
+    ),
+    fast=timedelta(seconds=119),
+    channel=Place("C1"),
+    somebody_organizes=True,
+)
+HOUR = 3600.0
+
+
+def test_nothing_is_wrong_as_long_as_nothing_is_known_and_when_all_is_well() -> None:
+    assert troubles(Learned()) == troubles(WELL) == ()
+
+
+@pytest.mark.parametrize(
+    ("learned", "trouble"),
+    [
+        (replace(WELL, token=TokenStanding("invalid_auth")), Trouble(What.TOKEN, "invalid_auth")),
+        (
+            replace(WELL, token=TokenStanding(scopes=SCOPES - {"im:write", "commands"})),
+            Trouble(What.SCOPES, "commands, im:write"),
+        ),
+        (
+            replace(WELL, fast=timedelta(hours=3)),
+            Trouble(What.CLOCK_FAST, "180"),
+        ),
+        (
+            replace(WELL, fast=-timedelta(seconds=121)),
+            Trouble(What.CLOCK_SLOW, "2"),
+        ),
+        (replace(WELL, signatures=Signatures(are_foreign=True)), Trouble(What.SECRET)),
+        (replace(WELL, channel=Place("C1", Obstacle.ARCHIVED)), Trouble(What.ARCHIVED, "C1")),
+        (replace(WELL, channel=Place("C1", Obstacle.OUTSIDE)), Trouble(What.OUTSIDE, "C1")),
+        (replace(WELL, channel=Place("lab", Obstacle.UNKNOWN)), Trouble(What.UNKNOWN, "lab")),
+        (replace(WELL, somebody_organizes=False), Trouble(What.NOBODY)),
+        (
+            replace(WELL, group_refused="paid_teams_only"),
+            Trouble(What.GROUP, "paid_teams_only"),
+        ),
+    ],
+)
+def test_each_trouble_is_found_and_says_what_it_is_about(
+    learned: Learned, trouble: Trouble
+) -> None:
+    assert troubles(learned) == (trouble,)
+    for language in ("de", "en"):
+        assert trouble.about in sentence(trouble, texts(language))
+
+
+def test_foreign_signatures_count_until_the_first_right_one_and_not_again_for_an_hour() -> None:
+    signatures = Signatures()
+    seen = []
+    for happens, at in (
+        (signatures.foreign, 0.0),
+        (signatures.valid, 10.0),
+        (signatures.foreign, 10.0 + HOUR),
+        (signatures.foreign, 11.0 + HOUR),
+    ):
+        happens(at)
+        seen.append(signatures.are_foreign)
+    assert seen == [True, False, False, True]
