@@ -119,10 +119,26 @@ def settled(current: Rsvp | None, reactions: Iterable[Reaction]) -> tuple[Answer
         for r in seen
         if r.added_at is not None and not r.removed
     ]
+    if current and _stands_as_said_again(current, seen):
+        there.append((current.updated_at, _PRECEDENCE[current.answer], current.answer))
     if not there:
         return None
     at, _, answer = max(there)
     return answer, at
+
+
+def _stands_as_said_again(current: Rsvp, seen: Iterable[Reaction]) -> bool:
+    """Whether an answer given by emoji was said again in words, and the emoji not taken away since.
+
+    Such a word makes no other answer, so it only moves the time: what is heard of late, but was
+    done before it, does not overrule it.
+    """
+    own = [r for r in seen if r.answer is current.answer and r.added_at is not None]
+    added = max((r.added_at for r in own if r.added_at is not None), default=None)
+    if current.via is not Via.REACTION or added is None or added >= current.updated_at:
+        return False
+    is_there = any(not r.removed for r in own)
+    return is_there or max(r.changed_at for r in own) < current.updated_at
 
 
 def free_places(capacity: int | None, taken: int) -> int | None:

@@ -22,9 +22,10 @@ from storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer is kept; the card shows it."""
+    """The answer is kept; the card shows it. Without news it was the member's answer before."""
 
     card: Card
+    is_news: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def answer(
 
     `key` names the action (its trigger_id): the same one never counts twice. `at` is when it was
     done, by Slack's clock where Slack says so; it counts as later than all that is known, because
-    Slack never repeats commands and buttons later.
+    Slack never repeats commands and buttons later. Who says what they said before changes nothing:
+    an emoji that gave the answer can still be taken back.
     """
     if not handled_events.is_new(connection, key, now):
         return Repeated()
@@ -79,10 +81,14 @@ def answer(
     mirror = reactions.of_member(connection, event.number, user)
     seen = [reaction.added_at for reaction in mirror if reaction.added_at is not None]
     at = max([at, *seen, *([current.updated_at] if current else [])])
-    _record(connection, event, user, current, given, via, at, now)
+    is_news = current is None or current.answer is not given
+    if current is not None and not is_news:
+        rsvps.save(connection, event.number, replace(current, updated_at=at))
+    else:
+        _record(connection, event, user, current, given, via, at, now)
     card = card_of(connection, event.number, user)
     assert card is not None  # its event is locked
-    return Answered(card)
+    return Answered(card, is_news)
 
 
 def answer_for(
@@ -94,12 +100,12 @@ def answer_for(
     key: str,
     now: datetime,
 ) -> Outcome:
-    """Keep an answer that an organizer gives for a member, who is told by direct message.
+    """Keep an answer that an organizer gives for a member, who is told of news by direct message.
 
     The caller has checked that `organizer` is one, and that `user` may answer.
     """
     outcome = answer(connection, user, given, number, Via.ORGANIZER, key, now, now)
-    if isinstance(outcome, Answered):
+    if isinstance(outcome, Answered) and outcome.is_news:
         answered = outcome.card.event.number
         audit.add(connection, now, organizer, f"rsvp {given}", f"event {answered} {user}")
         payload: Payload = {"event": answered, "by": organizer}

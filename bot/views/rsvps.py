@@ -92,13 +92,13 @@ def answered_for(card: Card, organizer: str, t: Texts) -> Message:
     return message(f"{news} {escape(when_in_words(card.event, t))}", blocks)
 
 
-def noted_for(card: Card, user: str, t: Texts) -> Message:
-    """What an organizer is told whose answer for somebody else (their id) is kept."""
+def noted_for(card: Card, user: str, t: Texts, *, is_news: bool = True) -> Message:
+    """What an organizer is told whose answer for somebody else (their id) is kept, or was there."""
     assert card.rsvp is not None
     key = "waiting" if card.position is not None else card.rsvp.answer
-    event = name(card.event, t)
-    noted = t(f"rsvp.noted.{key}", who=mention(user), event=event, position=card.position or 0)
-    return simple(noted)
+    event, noted = name(card.event, t), "noted" if is_news else "known"
+    said = t(f"rsvp.{noted}.{key}", who=mention(user), event=event, position=card.position or 0)
+    return simple(said)
 
 
 def closed(event: Event, why: Closed, t: Texts) -> Message:

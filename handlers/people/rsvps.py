@@ -44,7 +44,7 @@ async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
     )
     deps.wake()
     if isinstance(outcome, rsvps.Answered):
-        return views.noted_for(outcome.card, said.user, act.t)
+        return views.noted_for(outcome.card, said.user, act.t, is_news=outcome.is_news)
     return _shown(outcome, act.t)
 
 

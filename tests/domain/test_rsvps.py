@@ -1,7 +1,7 @@
 """The last action wins, whichever way it came and in whatever order it is heard of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 
@@ -21,6 +21,7 @@ from bot.domain.rsvps import (
     settled,
 )
 from tests.builders import NOON, an_rsvp
+from tests.bystander import Action, What, said, standing_after
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
 USER = "U0ANNA"
@@ -160,6 +161,24 @@ def test_a_removal_of_an_emoji_that_was_never_seen_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("seen", "settles"),
+    [
+        ([added(YES, 1)], (YES, at(5))),
+        ([added(YES, 1), added(NO, 3)], (YES, at(5))),  # heard of late
+        ([removed(YES, 3, added=1)], (YES, at(5))),
+        ([removed(YES, 6, added=1)], None),
+        ([removed(YES, 6, added=1), added(NO, 3)], (NO, at(3))),
+        ([removed(YES, 6, added=1), added(MAYBE, 0)], (MAYBE, at(0))),
+        ([added(YES, 1), added(NO, 6)], (NO, at(6))),
+    ],
+)
+def test_an_emoji_said_again_in_words_can_still_be_taken_back_but_not_before_the_word(
+    seen: list[Reaction], settles: tuple[Answer, datetime] | None
+) -> None:
+    assert settled(by_reaction(YES, 5), seen) == settles
+
+
+@pytest.mark.parametrize(
     ("found", "counts"),
     [((YES, MAYBE, NO), YES), ((MAYBE, NO), MAYBE), ((NO, YES), YES), ((NO,), NO)],
 )
@@ -216,47 +235,19 @@ def test_two_changes_of_the_same_instant_mean_the_same_in_either_order() -> None
     assert mirrored([one, other]) == mirrored([other, one])
 
 
-# --- The whole, against a model that hears of everything at once and in order
+# --- The whole, against a bystander who sees everything at once and in order
 
 
-@dataclass(frozen=True)
-class Action:
-    """What a member does, at the minute that is its place in the list."""
-
-    what: str  # "add", "remove" or "button"
-    answer: Answer
-
-
-def in_words(actions: list[Action]) -> Answer | None:
-    """The rules of the design, as a person would apply them who stands beside the member."""
-    standing: Answer | None = None
-    spoken = False  # whether the last word was a button's
-    there: list[Answer] = []  # oldest first
-    for action in actions:
-        if action.what == "button":
-            standing, spoken = action.answer, True
-        elif action.what == "add":
-            if action.answer not in there:
-                there.append(action.answer)
-                standing, spoken = action.answer, False
-        elif action.answer in there:
-            there.remove(action.answer)
-            if not spoken:
-                standing = there[-1] if there else None
-    return standing
-
-
-def possible(actions: list[Action]) -> list[Action]:
-    """Without what Slack does not offer: adding what is there, removing what is not."""
+def possible(actions: list[tuple[What, Answer]]) -> list[Action]:
+    """An action a minute, without what Slack does not offer: adding what is there, or the like."""
     there: set[Answer] = set()
-    done = []
-    for action in actions:
-        is_there = action.answer in there
-        if action.what != "button" and (action.what == "add") is is_there:
-            continue
-        if action.what != "button":
-            there ^= {action.answer}
-        done.append(action)
+    done: list[Action] = []
+    for what, answer in actions:
+        if what != "say":
+            if (what == "add") is (answer in there):
+                continue
+            there ^= {answer}
+        done.append(Action(at(len(done)), what, answer))
     return done
 
 
@@ -267,10 +258,13 @@ class Heard:
         self.lines: dict[Answer, Reaction] = {}
         self.rsvp: Rsvp | None = None
 
-    def button(self, answer: Answer, minute: int) -> None:
+    def button(self, answer: Answer, moment: datetime) -> None:
         seen = [line.added_at for line in self.lines.values() if line.added_at]
-        moment = max([at(minute), *seen, *([self.rsvp.updated_at] if self.rsvp else [])])
-        self.rsvp = an_rsvp(USER, answer, updated_at=moment)
+        moment = max([moment, *seen, *([self.rsvp.updated_at] if self.rsvp else [])])
+        if self.rsvp is not None and self.rsvp.answer is answer:
+            self.rsvp = replace(self.rsvp, updated_at=moment)
+        else:
+            self.rsvp = an_rsvp(USER, answer, updated_at=moment)
 
     def reaction(self, news: Reaction) -> None:
         self.lines[news.answer] = merge(self.lines.get(news.answer), news)
@@ -280,32 +274,41 @@ class Heard:
         elif self.rsvp is None or decided != (self.rsvp.answer, self.rsvp.updated_at):
             self.rsvp = an_rsvp(USER, decided[0], updated_at=decided[1], via=Via.REACTION)
 
-    def hear(self, action: Action, minute: int) -> None:
+    def hear(self, action: Action) -> None:
         match action.what:
-            case "button":
-                self.button(action.answer, minute)
             case "add":
-                self.reaction(added(action.answer, minute))
+                self.reaction(Reaction(action.answer, action.at, action.at))
+            case "remove":
+                self.reaction(Reaction(action.answer, None, action.at, removed=True))
             case _:
-                self.reaction(removed(action.answer, minute))
+                self.button(action.answer, action.at)
 
 
+WHATS: list[What] = ["add", "remove", "say"]
 ACTIONS = st.lists(
-    st.builds(Action, st.sampled_from(["add", "remove", "button"]), st.sampled_from(Answer)),
-    max_size=9,
+    st.tuples(st.sampled_from(WHATS), st.sampled_from(list(Answer))), max_size=9
 ).map(possible)
 
 
-def heard(news: Iterable[tuple[int, Action]]) -> Answer | None:
+def heard(news: Iterable[Action]) -> Answer | None:
     hearing = Heard()
-    for minute, action in news:
-        hearing.hear(action, minute)
+    for action in news:
+        hearing.hear(action)
     return hearing.rsvp.answer if hearing.rsvp else None
+
+
+def meant(news: Iterable[Action]) -> Answer | None:
+    """What the bystander says who was told in this order what was done, and when."""
+    known: list[Action] = []
+    for action in news:
+        is_word = action.what == "say"
+        known.append(said(known, action.answer, action.at) if is_word else action)
+    return standing_after(known).answer
 
 
 @given(ACTIONS)
 def test_in_order_the_rules_say_what_a_bystander_would(actions: list[Action]) -> None:
-    assert heard(enumerate(actions)) == in_words(actions)
+    assert heard(actions) == meant(actions)
 
 
 @given(ACTIONS, st.data())
@@ -316,11 +319,11 @@ def test_late_and_repeated_reactions_come_to_the_same_answer(
     deliveries = []
     for minute, action in enumerate(actions):
         times = [minute]
-        if action.what != "button":
+        if action.what != "say":
             times = data.draw(
                 st.lists(st.integers(minute, len(actions) + 3), min_size=1, max_size=2)
             )
-        deliveries += [(time, minute, action) for time in times]
+        deliveries += [(time, action) for time in times]
     shuffled = data.draw(st.permutations(deliveries))
-    arrived = sorted(shuffled, key=lambda delivery: delivery[0])
-    assert heard((minute, action) for _, minute, action in arrived) == in_words(actions)
+    arrived = [action for _, action in sorted(shuffled, key=lambda delivery: delivery[0])]
+    assert heard(arrived) == meant(arrived)

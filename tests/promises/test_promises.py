@@ -23,8 +23,9 @@ from storage import events, rsvp_messages
 from storage import rsvps as stored_rsvps
 from storage.tables import deliveries
 from tests.builders import ELEVEN, NOON, an_event
+from tests.bystander import Action
 from tests.promises.ground import database_in
-from tests.promises.people import Action, Person
+from tests.promises.people import Person
 from tests.promises.senders import LUCK, ORGANIZER, Luck, Sender, Slack
 
 USERS = ("U1", "U2", "U3")
@@ -124,7 +125,7 @@ class Promises(RuleBasedStateMachine):
             return
         assert isinstance(said, rsvps.Answered) is self.is_open()
         if isinstance(said, rsvps.Answered):
-            self.people[user].heard.add(Action(now, "say", answer))
+            self.people[user].say(answer, now)
 
     # Organizers
 

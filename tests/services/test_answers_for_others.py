@@ -51,6 +51,21 @@ def test_an_answer_for_somebody_waits_in_the_line_like_any_other(there: sa.Conne
     assert [rsvp.user for rsvp in rsvps.waiting(there, ELEVEN)] == ["U2"]
 
 
+@pytest.mark.parametrize("given", list(Answer))
+def test_an_answer_that_is_there_already_is_not_told_again(
+    there: sa.Connection, given: Answer
+) -> None:
+    answer(there, "U1", given, ELEVEN, Via.BUTTON, "own", NOON, NOON)
+    before = rsvps.get(there, ELEVEN, "U1")
+    outcome = answer_for(there, "U0ADA", "U1", given, ELEVEN, "key", NOON)
+    assert isinstance(outcome, Answered)
+    assert not outcome.is_news
+    assert rsvps.get(there, ELEVEN, "U1") == before
+    assert audit_in(there) == []
+    told = sa.text("SELECT count(*) FROM deliveries WHERE kind = 'answered'")
+    assert there.execute(told).scalar_one() == 0
+
+
 def test_the_same_command_answers_once(there: sa.Connection) -> None:
     for _ in range(2):
         answer_for(there, "U0ADA", "U1", Answer.YES, ELEVEN, "key", NOON)

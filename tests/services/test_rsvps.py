@@ -174,6 +174,49 @@ def test_a_button_wins_even_when_slacks_clock_is_ahead(connection: sa.Connection
     assert answer_of(connection, "U1") is NO
 
 
+def test_who_says_what_they_reacted_can_still_take_the_reaction_back(
+    connection: sa.Connection,
+) -> None:
+    stored(connection, an_event())
+    reacts(connection, "U1", YES, 1)
+    connection.execute(sa.delete(tables.deliveries))
+    outcome = says(connection, "U1", YES, 2)
+    assert isinstance(outcome, Answered)
+    assert not outcome.is_news
+    kept = rsvps.get(connection, ELEVEN, "U1")
+    assert kept is not None
+    assert (kept.answer, kept.via) == (YES, Via.REACTION)
+    assert letters(connection, Kind.REFRESH) == []
+    takes_back(connection, "U1", YES, 3)
+    assert answer_of(connection, "U1") is None
+
+
+def test_what_was_done_before_an_answer_was_said_again_does_not_overrule_it(
+    connection: sa.Connection,
+) -> None:
+    """Slack tells late of what was reacted, and taken back, before the click."""
+    stored(connection, an_event())
+    reacts(connection, "U1", YES, 1)
+    says(connection, "U1", YES, 5)
+    reacts(connection, "U1", NO, 3)
+    assert answer_of(connection, "U1") is YES
+    takes_back(connection, "U1", YES, 4)
+    assert answer_of(connection, "U1") is YES
+
+
+def test_an_answer_by_button_said_again_by_command_keeps_its_way(
+    connection: sa.Connection,
+) -> None:
+    stored(connection, an_event())
+    says(connection, "U1", YES, 1)
+    answer(connection, "U1", YES, ELEVEN, Via.COMMAND, "again", at(2), at(2))
+    kept = rsvps.get(connection, ELEVEN, "U1")
+    assert kept is not None
+    assert kept.via is Via.BUTTON
+    reacts(connection, "U1", NO, 0)
+    assert answer_of(connection, "U1") is YES
+
+
 def test_taking_the_only_reaction_back_leaves_no_answer(connection: sa.Connection) -> None:
     stored(connection, an_event())
     reacts(connection, "U1", YES, 1)

@@ -165,6 +165,10 @@ VIEWS: dict[str, View] = {
     "noted for a maybe": lambda t: rsvp_views.noted_for(MAYBE, "U1", t),
     "noted for a no": lambda t: rsvp_views.noted_for(NO, "U1", t),
     "noted for while waiting": lambda t: rsvp_views.noted_for(WAITS, "U1", t),
+    **{
+        f"known of {what}": partial(rsvp_views.noted_for, card, "U1", is_news=False)
+        for what, card in {"a yes": YES, "a maybe": MAYBE, "a no": NO, "waiting": WAITS}.items()
+    },
     "calendars": lambda t: calendar_views.overview(ADDRESSES, YES_ENTRY, t),
     "calendars, a new address": lambda t: calendar_views.overview(ADDRESSES, None, t, is_new=True),
     "calendars without addresses": lambda t: calendar_views.overview(None, ENTRY, t),

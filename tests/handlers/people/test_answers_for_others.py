@@ -35,6 +35,20 @@ async def test_an_organizer_answers_for_somebody_who_hears_of_it(either_stage: S
     assert either_stage.answer(either_stage.anna) == "no"
 
 
+async def test_who_is_in_already_is_not_told_and_can_take_the_emoji_back(stage: Stage) -> None:
+    message = await stage.announced()
+    await stage.anna.react(message.channel, message.ts, "white_check_mark")
+    await stage.deliver()
+    reply = await stage.ada.command("/labcamp zusage 11 @anna")
+    assert f"<@{ANNA}> ist bei" in reply.text
+    assert "schon dabei" in reply.text
+    await stage.deliver()
+    assert stage.anna.direct_messages == []
+    await stage.anna.unreact(message.channel, message.ts, "white_check_mark")
+    await stage.deliver()
+    assert stage.answer(stage.anna) is None
+
+
 async def test_members_answer_for_nobody_but_themselves(stage: Stage) -> None:
     stage.store(a_full_event())
     reply = await stage.anna.command("/labcamp zusage 11 @frances")
