@@ -24,7 +24,7 @@ from bot.views.message import (
     simple,
     whole,
 )
-from bot.views.rsvps import counts_in_signs, own_answer, rsvp_buttons
+from bot.views.rsvps import counts_in_signs, own_answer, places, rsvp_buttons
 
 
 def card(card: Card, closed: Closed | None, t: Texts) -> Message:
@@ -67,13 +67,17 @@ def _calendar_button(event: Event, t: Texts) -> ButtonElement:
 
 def _state(card: Card, closed: Closed | None, t: Texts) -> str:
     counts = counts_in_signs(card.counts)
-    return counts if closed is not None else f"{counts}  |  {own_answer(card, t)}"
+    if closed is not None:
+        return counts
+    taken = places(card.event, card.counts, t)
+    return "  |  ".join(part for part in [counts, taken, own_answer(card, t)] if part)
 
 
 def _card_in_words(card: Card, closed: Closed | None, t: Texts) -> str:
     event = card.event
     says = [name(event, t), when_in_words(event, t), event.location or ""]
-    says.append(t.plain(f"event.{closed}") if closed else own_answer(card, t))
+    taken = None if closed else places(card.event, card.counts, t)
+    says += [t.plain(f"event.{closed}") if closed else own_answer(card, t), taken or ""]
     return escape(" · ".join(part for part in says if part))
 
 

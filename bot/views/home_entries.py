@@ -15,7 +15,7 @@ from bot.views.elements import mention
 from bot.views.event_parts import name
 from bot.views.message import actions, asking, button, section
 from bot.views.problems import reason
-from bot.views.rsvps import own_answer
+from bot.views.rsvps import own_answer, places
 
 
 def own(card: Card, t: Texts) -> Iterator[Block]:
@@ -23,7 +23,9 @@ def own(card: Card, t: Texts) -> Iterator[Block]:
     spoken = t.plain("events.show.label", number=card.event.number)
     show = button(t.plain("events.show"), "show_event", value=str(card.event.number), spoken=spoken)
     title = t("home.event", event=name(card.event, t))
-    yield section(f"{title}\n{when(card.event, t)}\n{own_answer(card, t)}", show)
+    taken = places(card.event, card.counts, t)
+    lines = [title, when(card.event, t), own_answer(card, t), taken]
+    yield section("\n".join(line for line in lines if line), show)
 
 
 def draft(event: Event, t: Texts) -> Iterator[Block]:

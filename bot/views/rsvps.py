@@ -33,6 +33,18 @@ def counts_in_words(counts: Counts, t: Texts) -> Markup:
     return t(legend, counts=counts_in_signs(counts), **SIGNS)
 
 
+def places(event: Event, counts: Counts, t: Texts) -> str | None:
+    """How many of the places are taken, and how many wait; None for an event without a limit."""
+    if event.capacity is None:
+        return None
+    room = "rsvp.places.of.one" if event.capacity == 1 else "rsvp.places"
+    said = t.plain(room, taken=counts.yes, capacity=event.capacity)
+    if not counts.waiting:
+        return said
+    line = "rsvp.places.one.waits" if counts.waiting == 1 else "rsvp.places.waiting"
+    return t.plain(line, places=said, waiting=counts.waiting)
+
+
 def own_answer(card: Card, t: Texts) -> str:
     """The member's own answer in a sentence."""
     if card.rsvp is None:
@@ -129,13 +141,14 @@ def post(post: Post, t: Texts) -> Message:
     if post.announcement and post.announcement.picture:
         blocks.append(announced_picture(post.announcement.picture, t))
     blocks += [section(facts(event, t)), *talks(event, t)]
+    signs = counts_in_signs(post.counts)
     if post.closed:
         blocks.append(section(f"*{t(f'event.{post.closed}')}*"))
+        blocks.append(context(counts_in_words(post.counts, t)))
     else:
-        blocks.append(section(t("rsvp.how", **SIGNS)))
-    signs = counts_in_signs(post.counts)
-    blocks.append(context(counts_in_words(post.counts, t)))
-    if not post.closed:
+        taken = places(event, post.counts, t)
+        blocks.append(section("\n".join(filter(None, [t("rsvp.how", **SIGNS), taken]))))
+        blocks.append(context(t("rsvp.counts", counts=signs)))
         blocks.append(actions([*rsvp_buttons(event, t), *registration_button(event, t)]))
     return message(_post_in_words(post, words, signs, t), blocks)
 
@@ -143,8 +156,7 @@ def post(post: Post, t: Texts) -> Message:
 def _post_in_words(post: Post, words: str, signs: str, t: Texts) -> str:
     """Name, hours and counts first: what a long text must not push out."""
     event = post.event
-    closed = t.plain(f"event.{post.closed}") if post.closed else ""
-    first = [name(event, t), when_in_words(event, t), event.location or "", closed]
-    return " · ".join(
-        [*(escape(part) for part in first if part), signs, *([words] if words else [])]
-    )
+    closed = t.plain(f"event.{post.closed}") if post.closed else None
+    taken = None if post.closed else places(event, post.counts, t)
+    parts = [name(event, t), when_in_words(event, t), event.location, closed, signs, taken]
+    return " · ".join([*(escape(part) for part in parts if part), *([words] if words else [])])
