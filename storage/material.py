@@ -8,7 +8,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KeptItem, Publication
 from storage import knowledge_items
 from storage.chunks import chunks
-from storage.tables import knowledge
+from storage.tables import knowledge, rsvp_messages
 
 _PUBLISHED = knowledge.c.status == Publication.PUBLISHED.value
 _OF_EVENT = knowledge_items.SELECT.where(
@@ -18,6 +18,13 @@ _COUNTS = (
     sa.select(knowledge.c.event, sa.func.count())
     .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)), _PUBLISHED)
     .group_by(knowledge.c.event)
+)
+
+_CHANGED = (
+    sa.select(rsvp_messages.c.event)
+    .join(knowledge, knowledge.c.event == rsvp_messages.c.event)
+    .where(knowledge.c.indexed.is_(None))
+    .distinct()
 )
 
 
@@ -35,3 +42,11 @@ def counts(connection: sa.Connection, numbers: Collection[int]) -> dict[int, int
         rows = connection.execute(_COUNTS, {"numbers": some})
         found |= {number: count for number, count in rows}  # noqa: C416 - a Result is no mapping
     return found
+
+
+def changed_just_now(connection: sa.Connection) -> list[EventNumber]:
+    """The events with a message in a channel, items of which an import has just written.
+
+    Those are not indexed yet, nor are some that were written a moment before.
+    """
+    return [EventNumber(number) for number in connection.execute(_CHANGED).scalars()]

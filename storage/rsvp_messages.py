@@ -28,6 +28,17 @@ _LIVELY = (
     .where(_OPEN, events.c.ends_at > sa.bindparam("after"))
     .order_by(rsvp_messages.c.ts)
 )
+_IS_OVER = events.c.ends_at <= sa.bindparam("now")
+_OUTLIVED = (
+    _SELECT.join(events, events.c.number == rsvp_messages.c.event)
+    .where(_OPEN, rsvp_messages.c.over != _IS_OVER)
+    .order_by(rsvp_messages.c.ts)
+)
+_TURN = sa.update(rsvp_messages).where(
+    rsvp_messages.c.channel == sa.bindparam("of_channel"),
+    rsvp_messages.c.ts == sa.bindparam("of_ts"),
+)
+_TURN = _TURN.values(over=sa.not_(rsvp_messages.c.over))
 _ADD = insert(rsvp_messages).on_conflict_do_nothing()
 _CLOSE = (
     sa.update(rsvp_messages)
@@ -67,6 +78,16 @@ def of_event(connection: sa.Connection, event: EventNumber) -> list[RsvpMessage]
 def lively(connection: sa.Connection, after: datetime) -> list[RsvpMessage]:
     """The messages still there whose event ends, or ended, after this time; oldest first."""
     return [_message(row) for row in connection.execute(_LIVELY, {"after": after})]
+
+
+def outlived(connection: sa.Connection, now: datetime) -> list[RsvpMessage]:
+    """The messages still there that do not show yet that their event is over, or is so no more."""
+    return [_message(row) for row in connection.execute(_OUTLIVED, {"now": now})]
+
+
+def turn(connection: sa.Connection, channel: str, ts: str) -> None:
+    """Remember that the message was asked to show that its event is over, or is so no more."""
+    connection.execute(_TURN, {"of_channel": channel, "of_ts": ts})
 
 
 def close(connection: sa.Connection, channel: str, ts: str) -> None:

@@ -113,6 +113,8 @@ rsvp_messages = sa.Table(
     sa.Column("announcement", sa.ForeignKey("announcements.id", ondelete="SET NULL")),
     # False once Slack says that the message is gone: nobody can react to it any more.
     sa.Column("open", sa.Boolean, nullable=False),
+    # whether it was asked to show that its event is over
+    sa.Column("over", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 # No reference to rsvp_messages: people react before Slack has told us the ts of our message.

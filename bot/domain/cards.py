@@ -50,9 +50,10 @@ class PlainPost:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An RSVP message as the channel sees it."""
+    """An RSVP message as the channel sees it; once the event is over with its items, by talk."""
 
     event: Event
     counts: Counts
     announcement: Announcement | None = None
     closed: Closed | None = None
+    groups: tuple[Group, ...] = ()

@@ -25,7 +25,7 @@ from bot.jobs.kinds import KINDS
 from bot.jobs.reconcile import reconcile_message
 from bot.jobs.sending import Unwanted
 from bot.locales import texts
-from bot.services import claims, members, reconciliation
+from bot.services import claims, members, reconciliation, refreshes
 from bot.slack import TIMEOUT
 from storage.database import Connection, Unavailable
 
@@ -44,8 +44,12 @@ _HISTORY = timedelta(days=90)
 async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) -> timedelta | None:
     """Send all that is due; how long until something else may be, or None when nothing waits.
 
+    Due is, too, that messages of an event that has ended show that, however long ago that was.
+
     `may_go_on` is asked before each delivery, so that the process can end between two of them.
     """
+    if await deps.db.read(refreshes.any_outlived, deps.clock.now()):
+        await deps.db.write(refreshes.request_for_outlived, deps.clock.now())
     while may_go_on():
         delivery = await deps.db.write(claims.claim, deps.clock.now())
         if delivery is None:

@@ -10,6 +10,7 @@ from bot.domain.limits import URL
 from bot.domain.link_checks import DeadLink, DeadLinkPage
 from bot.domain.replies import AddressTaken, Reply
 from bot.services.deliveries import add_again
+from bot.services.refreshes import request_for_material
 from storage import audit, dead_links, knowledge_items
 from storage.database import Connection
 
@@ -63,6 +64,7 @@ def move(
     assert kept is not None  # it is locked already
     knowledge_items.change(connection, item, replace(kept.item, url=url), now)
     dead_links.forget_checks(connection, item)
+    request_for_material(connection, [kept.item.event], now)
     audit.add(connection, now, actor, "link change", f"item {item}")
     return Mended(link, Reply.LINK_MOVED)
 

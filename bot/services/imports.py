@@ -12,7 +12,8 @@ from bot.files.contents import EventEntry, FileFault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
 from bot.services import announcement_list, changes
 from bot.services.import_spooling import Merged, Tally
-from storage import events, knowledge
+from bot.services.refreshes import request_for_material
+from storage import events, knowledge, material
 from storage.database import Connection
 from storage.spool import Spool
 
@@ -80,6 +81,7 @@ def apply(
     changes.events_changed(connection, saved, rules, now)
     if compared.created or compared.changed:
         knowledge.save_many(connection, spool.rows, now)
+        request_for_material(connection, material.changed_just_now(connection), now)
     outdated = [
         announcement_list.outdated(connection, event.before, event.after)
         for event in made

@@ -11,6 +11,7 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
 from bot.domain.replies import Repeated
 from bot.services.knowledge_editing import subject
 from bot.services.proposals import tell_of_proposals
+from bot.services.refreshes import request_for_material
 from storage import audit, events, handled_events, knowledge, knowledge_items, proposals
 from storage.database import Connection
 
@@ -71,6 +72,7 @@ def add(
     handled_events.is_new(connection, key, now)
     if organizes:
         audit.add(connection, now, user, "kb add", subject(added))
+        request_for_material(connection, [item.event], now)
     else:
         tell_of_proposals(connection, now)
     return Added(KeptItem(added, item, proposed_by))

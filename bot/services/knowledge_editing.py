@@ -10,6 +10,7 @@ from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, normalise
 from bot.domain.knowledge_entries import seen
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.services.deliveries import add
+from bot.services.refreshes import request_for_material
 from storage import audit, events, handled_events, knowledge_items
 from storage.database import Connection
 
@@ -95,6 +96,7 @@ def save(
 ) -> None:
     """Keep `after` in place of `before`; its proposer is told what was decided, with a `word`."""
     knowledge_items.change(connection, after.id, after.item, now)
+    request_for_material(connection, [before.item.event, after.item.event], now)
     status = after.item.status
     decided = status is not before.item.status
     action = _ACTIONS[status] if decided else "kb change"

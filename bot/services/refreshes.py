@@ -1,5 +1,6 @@
 """Posted messages follow what they are about: one coalesced refresh for each message."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.announcements import AnnouncementStatus
@@ -7,13 +8,35 @@ from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.services.deliveries import add_again
-from storage import announcements, rsvp_messages
+from storage import announcements, events, rsvp_messages
 from storage.database import Connection
 
 
 def request_for_event(connection: Connection, number: EventNumber, now: datetime) -> None:
     """Have every message about this event refreshed soon."""
     for message in rsvp_messages.of_event(connection, number):
+        request(connection, message.channel, message.ts, message.announcement, now)
+
+
+def request_for_material(
+    connection: Connection, numbers: Iterable[EventNumber | None], now: datetime
+) -> None:
+    """Have the messages of those of these events that are over show what material there is now."""
+    for number in sorted({number for number in numbers if number is not None}):
+        event = events.get(connection, number)
+        if event is not None and event.has_ended(now):
+            request_for_event(connection, number, now)
+
+
+def any_outlived(connection: Connection, now: datetime) -> bool:
+    """Whether a message has not been asked yet to show that its event is over."""
+    return bool(rsvp_messages.outlived(connection, now))
+
+
+def request_for_outlived(connection: Connection, now: datetime) -> None:
+    """Have each message show, once, that its event is over; or that it is so no more."""
+    for message in rsvp_messages.outlived(connection, now):
+        rsvp_messages.turn(connection, message.channel, message.ts)
         request(connection, message.channel, message.ts, message.announcement, now)
 
 

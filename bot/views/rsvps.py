@@ -10,6 +10,7 @@ from bot.locales import Texts
 from bot.views.dates import when_in_words
 from bot.views.elements import announced_picture, link, mention
 from bot.views.event_parts import facts, heading, name, registration_button, talks
+from bot.views.material import in_card, lines_of
 from bot.views.message import (
     Message,
     actions,
@@ -132,10 +133,15 @@ def place(card: Card, t: Texts) -> Message:
 
 
 def post(post: Post, t: Texts) -> Message:
-    """The RSVP message in a channel: the organizer's words, the event, the counts, the buttons."""
+    """The RSVP message in a channel: the organizer's words, the event, the counts, the buttons.
+
+    Of an event that takes no answers it says so first, and shows the material in place of buttons.
+    """
     event = post.event
     words = safe(post.announcement.text) if post.announcement else ""
     blocks: list[Block] = [heading(event, t)]
+    if post.closed:
+        blocks += [section(f"*{t(f'event.{post.closed}')}*"), *in_card(event, post.groups, t)]
     if words:
         blocks.append(section(words))
     if post.announcement and post.announcement.picture:
@@ -143,7 +149,6 @@ def post(post: Post, t: Texts) -> Message:
     blocks += [section(facts(event, t)), *talks(event, t)]
     signs = counts_in_signs(post.counts)
     if post.closed:
-        blocks.append(section(f"*{t(f'event.{post.closed}')}*"))
         blocks.append(context(counts_in_words(post.counts, t)))
     else:
         taken = places(event, post.counts, t)
@@ -158,5 +163,9 @@ def _post_in_words(post: Post, words: str, signs: str, t: Texts) -> str:
     event = post.event
     closed = t.plain(f"event.{post.closed}") if post.closed else None
     taken = None if post.closed else places(event, post.counts, t)
-    parts = [name(event, t), when_in_words(event, t), event.location, closed, signs, taken]
-    return " · ".join([*(escape(part) for part in parts if part), *([words] if words else [])])
+    parts = [name(event, t), closed, when_in_words(event, t), event.location, signs, taken]
+    further = (
+        ["\n".join([t("event.material"), *lines_of(post.groups, t)[0]])] if post.groups else []
+    )
+    further += [words] if words else []
+    return " · ".join([*(escape(part) for part in parts if part), *further])

@@ -131,6 +131,17 @@ def test_the_posted_messages_of_a_changed_event_are_refreshed(connection: sa.Con
     assert refreshes_due(connection) == 1
 
 
+@pytest.mark.parametrize(("of", "refreshes"), [(11, 1), (12, 0)])
+def test_the_posted_messages_of_an_event_that_is_over_show_imported_material(
+    connection: sa.Connection, of: int, refreshes: int
+) -> None:
+    imported(connection, EVENT.replace("2026", "2025"))
+    rsvp_messages.add(connection, RsvpMessage("C1", "1.1", ELEVEN))
+    item = f"knowledge:\n  - {{title: A, url: https://example.org/a, event: {of}}}\n"
+    imported(connection, item)
+    assert refreshes_due(connection) == refreshes
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "fault"),
     [

@@ -16,9 +16,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from bot.domain.announcements import RsvpMessage
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
-from storage import events, knowledge, migrations, rsvps
+from storage import events, knowledge, migrations, rsvp_messages, rsvps
 from storage.database import Database, engine_url
 from storage.migrations import HEAD, NewerSchema, back_up, migrate
 from storage.tables import metadata
@@ -37,6 +38,9 @@ _KEYS_AND_TIMES = sa.select(_KNOWLEDGE.c.url_key, _KNOWLEDGE.c.added_at).order_b
 _EVENT_OF_0009 = (
     "INSERT INTO events (number, title, starts_at, ends_at, timezone, status, host, revision, "
     "changed_at) VALUES (11, 'Alt', :at, :at, 'Europe/Berlin', 'draft', 'Labor', 1, :at)"
+)
+_MESSAGE_OF_0010 = (
+    "INSERT INTO rsvp_messages (channel, ts, event, open) VALUES ('C1', '1.1', 11, true)"
 )
 _BEFORE_WIDER_KEYS = "0006"
 _OLD_ITEM = """
@@ -203,6 +207,22 @@ def test_an_event_from_before_accessibility_is_still_there(url: str, tmp_path: P
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         (event,) = events.all_events(connection)
         assert (event.title, event.host, event.accessibility) == ("Alt", "Labor", None)
+
+
+def test_a_message_from_before_they_close_is_still_there_and_closes_at_once(
+    url: str, tmp_path: Path
+) -> None:
+    message = RsvpMessage("C1", "1.1", ELEVEN)
+    with opened(url) as connection:
+        upgrade_to(connection, "0010")
+        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
+        connection.execute(sa.text(_MESSAGE_OF_0010))
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert rsvp_messages.outlived(connection, NOON) == [message]
+        rsvp_messages.turn(connection, message.channel, message.ts)
+        assert rsvp_messages.outlived(connection, NOON) == []
 
 
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:

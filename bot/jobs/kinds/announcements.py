@@ -21,12 +21,17 @@ from bot.domain.delivery_outcomes import (
 )
 from bot.domain.events import Closed, why_closed
 from bot.domain.ids import AnnouncementId
+from bot.domain.material import by_session
 from bot.jobs.sending import Call, Unwanted, as_decided, calls, posts, unless_gone
 from bot.locales import Texts
 from bot.services import refreshes
 from bot.views.announcements import post
-from storage import announcements, events, rsvp_messages, rsvps
+from storage import announcements, events, material, rsvp_messages, rsvps
 from storage.database import Connection
+
+# A workspace may let messages be changed only for a while: nobody can do anything about that.
+# https://docs.slack.dev/reference/methods/chat.update#errors
+_TOO_OLD = Refused("edit_window_closed")
 
 
 def announcement(
@@ -71,7 +76,9 @@ def refresh(
     if event is None or not message.is_open:
         return Withdrawn("the message is gone")
     counts, closed = rsvps.counts(connection, event.number), why_closed(event, now)
-    return (Post(event, counts, said, closed),)
+    over = closed is Closed.PAST
+    items = material.of_event(connection, event.number) if over else []
+    return (Post(event, counts, said, closed, by_session(event.sessions, items)),)
 
 
 def _plain_refresh(connection: Connection, delivery: Delivery) -> tuple[PlainPost] | Unwanted:
@@ -87,7 +94,10 @@ def _refresh(deps: Deps, delivery: Delivery, t: Texts, said: Post | PlainPost) -
     update = partial(deps.slack.update, delivery.target, delivery.payload["ts"])
     whole, bare = partial(update, post(said, t)), partial(update, post(_bare(said), t))
     announced = said.announcement.id if said.announcement else None
-    return partial(_refreshed, deps, announced, whole, bare)
+    call = partial(_refreshed, deps, announced, whole, bare)
+    if isinstance(said, Post) and said.closed is Closed.PAST:
+        return partial(_last_shown, deps, delivery, announced, call)
+    return call
 
 
 def _bare(said: Post | PlainPost) -> Post | PlainPost:
@@ -109,10 +119,27 @@ async def _refreshed(
         outcome = await bare()
         if isinstance(outcome, Sent):
             return Refused(PICTURE_LEFT_OUT)
+    if outcome == _TOO_OLD:
+        return Withdrawn("Slack lets the message be changed no longer")
     if outcome != Refused(MESSAGE_GONE):
         return outcome
     by_us = await deps.db.read(refreshes.was_deleted, announced)
     return Withdrawn(MESSAGE_GONE) if by_us else Missed(MESSAGE_GONE)
+
+
+async def _last_shown(
+    deps: Deps,
+    delivery: Delivery,
+    announced: AnnouncementId | None,
+    call: Callable[[], Awaitable[Attempt | Missed | Withdrawn]],
+) -> Attempt | Missed | Withdrawn:
+    """The outcome of `call`: that the message of an event that is over is gone, nobody misses."""
+    outcome = await call()
+    if outcome != Missed(MESSAGE_GONE):
+        return outcome
+    gone = partial(refreshes.mark_gone, channel=delivery.target, ts=delivery.payload["ts"])
+    await deps.db.write(lambda connection: gone(connection, id_=announced))
+    return Withdrawn(MESSAGE_GONE)
 
 
 def seed(connection: Connection, delivery: Delivery, now: datetime) -> tuple[str, str]:
