@@ -20,6 +20,7 @@ class Reply(StrEnum):
     ORGANIZERS_ONLY = "organizers.only"
     ROLE_UNSURE = "organizers.unsure"
     FILE_NOT_SENT = "file.not.sent"
+    FILES_ENOUGH = "file.enough"
     # settings
     LANGUAGE_SAVED = "language.saved"
     REMINDERS_ON = "reminders.on"
@@ -59,6 +60,7 @@ class Reply(StrEnum):
     NOT_DEAD = "links.not_dead"
     ASKED = "search.asked"
     JUST_ASKED = "search.just.asked"
+    ASKED_ENOUGH = "search.asked.enough"
 
 
 @dataclass(frozen=True, slots=True)

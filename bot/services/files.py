@@ -4,14 +4,21 @@ from datetime import datetime
 
 from bot.domain.deliveries import Kind
 from bot.domain.files import KEPT
+from bot.domain.replies import Repeated, Reply
 from bot.services import deliveries
+from bot.services.daily_limits import FILES, is_left
 from storage import handled_events
 from storage.database import Connection
 
 
-def is_new(connection: Connection, key: str, now: datetime) -> bool:
-    """Whether this wish (its trigger_id) was not heard before: Slack may send one twice."""
-    return handled_events.is_new(connection, key, now)
+def refusal(
+    connection: Connection, user: str, key: str, now: datetime
+) -> Reply | Repeated[None] | None:
+    """Why `user` gets no file for this wish; None where they do, once for each `key`."""
+    if not handled_events.is_new(connection, key, now):
+        return Repeated()
+    left = is_left(connection, f"files:{user}", FILES, now)
+    return None if left else Reply.FILES_ENOUGH
 
 
 def forget_later(connection: Connection, user: str, file: str, now: datetime) -> None:

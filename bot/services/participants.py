@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.domain.attendance import Attendance
 from bot.domain.ids import EventNumber
-from bot.domain.replies import NoSuchEvent, Repeated
+from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rsvps import Answer
-from storage import audit, events, handled_events, rsvps
+from bot.services import files
+from storage import audit, events, rsvps
 from storage.database import Connection
 
 
@@ -26,13 +27,14 @@ def attendance(
 
 def export(
     connection: Connection, organizer: str, number: EventNumber | None, key: str, now: datetime
-) -> Attendance | NoSuchEvent | Repeated[None]:
+) -> Attendance | NoSuchEvent | Reply | Repeated[None]:
     """The same for a file, once for each `key`; that it was taken away stands in the audit.
 
     The caller has checked that `organizer` is one.
     """
-    if not handled_events.is_new(connection, key, now):
-        return Repeated()
+    refusal = files.refusal(connection, organizer, key, now)
+    if refusal is not None:
+        return refusal
     found = attendance(connection, number, now)
     if isinstance(found, Attendance):
         audit.add(connection, now, organizer, "export", f"event {found.event.number}")

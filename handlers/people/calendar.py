@@ -7,7 +7,7 @@ from bot.deps import Deps
 from bot.domain.calendar import Entry, FeedToken
 from bot.domain.files import File
 from bot.domain.ids import EventNumber
-from bot.domain.replies import NoSuchEvent
+from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.services import calendar
 from bot.services import files as wanted
 from bot.views import calendar as views
@@ -24,8 +24,8 @@ async def overview(deps: Deps, act: Act[Any]) -> Answer:
     if deps.settings.public_url is not None:
         token = await deps.db.write(calendar.token, act.user)
         return views.overview(_addresses(deps, token), following, act.t)
-    if following is not None and not await _send(deps, act, entries):
-        return None
+    if following is not None and (refusal := await _send(deps, act, entries)):
+        return refusal
     return views.overview(None, following, act.t)
 
 
@@ -51,19 +51,23 @@ async def file_of_event(deps: Deps, act: Act[EventNumber]) -> Answer:
     entry = await deps.db.read(calendar.one, act.what, act.user)
     if entry is None:
         return NoSuchEvent(act.what)
-    if not await _send(deps, act, (entry,)):
-        return None
+    if refusal := await _send(deps, act, (entry,)):
+        return refusal
     return views.on_its_way(entry, act.t)
 
 
-async def _send(deps: Deps, act: Act[Any], entries: tuple[Entry, ...]) -> bool:
+async def _send(
+    deps: Deps, act: Act[Any], entries: tuple[Entry, ...]
+) -> Reply | Repeated[None] | None:
+    """Begin to send a file; why not, if so."""
+
     async def make() -> File:
         return views.file(entries, act.t)
 
-    if not await deps.db.write(wanted.is_new, act.key, act.now):
-        return False
-    files.begin(deps, act, make, views.comment(act.t))
-    return True
+    refusal = await deps.db.write(wanted.refusal, act.user, act.key, act.now)
+    if refusal is None:
+        files.begin(deps, act, make, views.comment(act.t))
+    return refusal
 
 
 def _addresses(deps: Deps, token: FeedToken) -> Addresses:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.replies import Reply
+from bot.services.daily_limits import ALL_QUESTIONS, QUESTIONS, is_left
 from bot.services.deliveries import add
 from storage import handled_events
 from storage.database import Connection
@@ -20,6 +21,11 @@ def ask(connection: Connection, user: str, words: str, key: str, now: datetime) 
     minute = int(now.timestamp() // PAUSE.total_seconds())
     if not handled_events.is_new(connection, f"asked:{user}:{minute}", now):
         return Reply.JUST_ASKED
+    if not (
+        is_left(connection, f"questions:{user}", QUESTIONS, now)
+        and is_left(connection, "questions", ALL_QUESTIONS, now)
+    ):
+        return Reply.ASKED_ENOUGH
     handled_events.is_new(connection, key, now)
     payload: Payload = {"asker": user, "words": words, "key": key}
     add(connection, Kind.ASKED, "organizers", payload, now, f"asked:{key}")

@@ -188,6 +188,26 @@ async def test_the_organizers_are_asked_once_for_each_click(stage: Stage) -> Non
     assert len(stage.ada.direct_messages) == 1
 
 
+async def test_ten_questions_a_day_reach_the_organizers_and_no_more(stage: Stage) -> None:
+    furnish(stage)
+    for minute in range(12):
+        await searched(stage, stage.anna, f"kb Xylophon{minute}")
+        await stage.anna.click_reply(stage.anna.ephemerals()[-1], "search_ask")
+        await stage.deliver()
+        stage.playground.move_clock(60)
+    assert len(stage.ada.direct_messages) == 10
+    assert "Frag bitte morgen noch einmal" in stage.anna.ephemerals()[-1].text
+    await searched(stage, stage.frances, "kb Xylophon")
+    await stage.frances.click_reply(stage.frances.ephemerals()[-1], "search_ask")
+    await stage.deliver()
+    assert len(stage.ada.direct_messages) == 11
+    stage.playground.move_clock(86400)
+    await searched(stage, stage.anna, "kb Xylophon")
+    await stage.anna.click_reply(stage.anna.ephemerals()[-1], "search_ask")
+    await stage.deliver()
+    assert len(stage.ada.direct_messages) == 12
+
+
 async def test_the_modal_searches_as_one_goes_on(stage: Stage) -> None:
     furnish(stage)
     view = await opened(stage, stage.anna)

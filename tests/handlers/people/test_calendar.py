@@ -135,6 +135,15 @@ async def test_the_same_command_delivered_twice_sends_one_file(stage: Stage) -> 
     assert len(letters(stage)) == 1
 
 
+async def test_twenty_files_a_day_are_enough(stage: Stage) -> None:
+    stage.store(a_full_event())
+    for _ in range(21):
+        await stage.anna.command("/labcamp kalender")
+    await stage.deps.afterwards.finish(HANG)
+    assert len(letters(stage)) == 20
+    assert "morgen geht es weiter" in stage.anna.ephemerals()[-1].text
+
+
 async def test_a_card_leads_into_the_calendar_and_to_the_file(either_stage: Stage) -> None:
     either_stage.store(a_full_event())
     card = await either_stage.frances.command("/labcamp next")
