@@ -36,6 +36,7 @@ class Reply(StrEnum):
     LAST_ORGANIZER = "organizers.last"
     PERSON_UNKNOWN = "organizers.person.unknown"
     NOBODY_TO_ANSWER_FOR = "rsvp.for.nobody"
+    PLACE_RELEASED = "rsvp.for.released"
     # announcements
     NO_CHANNEL = "announce.no.channel"
     ANNOUNCEMENT_GONE = "announce.gone"

@@ -3,8 +3,8 @@
 import structlog
 
 from bot.deps import Deps
-from bot.domain.delivery_outcomes import MESSAGE_GONE, Refused
-from bot.services import reconciliation, refreshes
+from bot.domain.delivery_outcomes import MESSAGE_GONE, Later, Refused, Uncertain
+from bot.services import reconciliation, refreshes, rsvp_departures
 from bot.slack import Shown
 
 log = structlog.get_logger()
@@ -13,14 +13,33 @@ _TRIES = 5
 
 
 async def reconcile_all(deps: Deps) -> bool:
-    """Compare all messages that matter; whether every one could be."""
-    messages = await deps.db.read(reconciliation.messages, deps.clock.now())
-    done = [await reconcile_message(deps, message.channel, message.ts) for message in messages]
+    """Compare all messages that matter, and let those go who can't come; whether all could be done.
+
+    What a bot reacts is none of anybody's answers, however it is heard of.
+    """
+    now = deps.clock.now()
+    messages = await deps.db.read(reconciliation.messages, now)
+    if not messages and not await deps.db.read(rsvp_departures.have_answers, now):
+        return True
+    people = await deps.slack.people.everybody()
+    if isinstance(people, Later | Uncertain):
+        return False
+    there = people if isinstance(people, dict) else {}  # refused: nobody is known to have left
+    gone = frozenset(user for user, person in there.items() if not person.may_answer)
+    done = [await reconcile_message(deps, one.channel, one.ts, gone) for one in messages]
+    if gone:
+        left = await deps.db.write(rsvp_departures.leave, gone, deps.clock.now())
+        if left:
+            deps.wake()
     return all(done)
 
 
-async def reconcile_message(deps: Deps, channel: str, ts: str) -> bool:
+async def reconcile_message(
+    deps: Deps, channel: str, ts: str, gone: frozenset[str] = frozenset()
+) -> bool:
     """Take in the reactions that Slack shows under a message; False when it is to be tried again.
+
+    Those of people who are `gone` do not count.
 
     When somebody reacts while Slack is being asked, nobody can say which is newer: then it is
     asked again.
@@ -40,7 +59,7 @@ async def reconcile_message(deps: Deps, channel: str, ts: str) -> bool:
             channel,
             ts,
             before,
-            shown.answers,
+            {answer: users - gone for answer, users in shown.answers.items()},
             shown.at,
             deps.clock.now(),
         )

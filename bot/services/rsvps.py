@@ -178,7 +178,7 @@ def _settle(connection: Connection, event: Event, user: str, now: datetime) -> N
     decided = rules.settled(current, mirror)
     if decided is None:
         if current is not None:
-            _withdraw(connection, event, current, now)
+            withdraw(connection, event, current, now)
         return
     given, at = decided
     if current is None or (given, at) != (current.answer, current.updated_at):
@@ -230,7 +230,8 @@ def _tell_by_letter(
         reminders.catch_up(connection, event, user, now)
 
 
-def _withdraw(connection: Connection, event: Event, current: Rsvp, now: datetime) -> None:
+def withdraw(connection: Connection, event: Event, current: Rsvp, now: datetime) -> None:
+    """Take an answer back, and pass its place on. The caller has locked the event."""
     rsvps.delete(connection, event.number, current.user)
     if current.takes_a_place:
         rsvp_places.pass_on(connection, event, now)

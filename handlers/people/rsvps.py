@@ -4,11 +4,12 @@ from datetime import date
 
 from bot import roles
 from bot.deps import Deps
+from bot.domain import rsvps as rules
 from bot.domain.commands import SetRsvp, SetRsvpFor
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
 from bot.locales import Texts
-from bot.services import reminder_snoozing, rsvps
+from bot.services import reminder_snoozing, rsvp_departures, rsvps
 from bot.views import reminders as reminder_views
 from bot.views import rsvps as views
 from bot.views.elements import mention
@@ -36,9 +37,10 @@ async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
     if refusal is not None:
         return refusal
     profile = await deps.slack.people.profile(said.user, deps.identity.team)
-    if profile is None or not profile.may_answer:
-        why = Reply.PERSON_UNKNOWN if profile is None else Reply.NOBODY_TO_ANSWER_FOR
-        return reply(why, act.t, who=mention(said.user))
+    if profile is None:
+        return reply(Reply.PERSON_UNKNOWN, act.t, who=mention(said.user))
+    if not profile.may_answer:
+        return await _release(deps, act)
     outcome = await deps.db.write(
         rsvps.answer_for, act.user, said.user, said.answer, said.number, act.key, act.now
     )
@@ -46,6 +48,18 @@ async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
     if isinstance(outcome, rsvps.Answered):
         return views.noted_for(outcome.card, said.user, act.t, is_news=outcome.is_news)
     return _shown(outcome, act.t)
+
+
+async def _release(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
+    """What can be done for a bot or somebody who was deactivated: a place may become free."""
+    said = act.what
+    if said.answer is not rules.Answer.NO:
+        return reply(Reply.NOBODY_TO_ANSWER_FOR, act.t, who=mention(said.user))
+    outcome = await deps.db.write(
+        rsvp_departures.release, act.user, said.user, said.number, act.now
+    )
+    deps.wake()
+    return reply(outcome, act.t, who=mention(said.user)) if isinstance(outcome, Reply) else outcome
 
 
 async def snooze(deps: Deps, act: Act[tuple[EventNumber, date]]) -> Answer:

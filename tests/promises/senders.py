@@ -56,7 +56,7 @@ class Slack:
         if delivery.kind is Kind.REFRESH and isinstance(said[0], Post):
             self.counts[delivery.payload["ts"]] = said[0].counts
         if delivery.kind is Kind.PROBLEMS:
-            (problems,) = said
+            problems, _ = said
             assert isinstance(problems, list)
             self.reported.update(problems)
         return Sent(delivery.target, f"{self.newest}.000001")
