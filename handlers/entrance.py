@@ -7,7 +7,6 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot import roles
 from bot.deps import Deps
 from bot.domain.command_parser import parse
 from bot.domain.replies import Reply
@@ -156,6 +155,4 @@ async def _routed(deps: Deps, route: Route | None, act: Act[Any], unknown: Reply
 
 
 async def _answer(deps: Deps, route: Route, act: Act[Any]) -> Shown:
-    """What the handler answers to whoever may have it done, asked afresh."""
-    refusal = await roles.refusal(deps, act.user) if route.organizers_only else None
-    return shown(refusal or await route.handler(deps, act), act.t)
+    return shown(await route.answer(deps, act), act.t)

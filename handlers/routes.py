@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
+from bot import roles
+from bot.deps import Deps
 from bot.domain import commands, values
+from bot.domain.command_parser import parse
 from bot.domain.commands import Command
 from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksForm
 from bot.domain.homes import Which
@@ -13,7 +16,8 @@ from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
 from bot.domain.languages import LANGUAGES
 from bot.domain.rsvps import Answer, Via
 from bot.domain.values import NotOurs, id_or_zero, number, page, page_or_first, pair, row
-from handlers import deliveries, lists, usage
+from handlers import answers, deliveries, lists, usage
+from handlers.acts import Act
 from handlers.announcements import drafts, posts
 from handlers.answers import Handler
 from handlers.events import cancellation, cards, editing
@@ -46,6 +50,11 @@ class Route:
     reads: Callable[[Any], Any] = _as_it_is
     organizers_only: bool = False
 
+    async def answer(self, deps: Deps, act: Act[Any]) -> answers.Answer:
+        """What the handler answers to whoever may have it done, asked afresh."""
+        refusal = await roles.refusal(deps, act.user) if self.organizers_only else None
+        return refusal or await self.handler(deps, act)
+
 
 def everyone(handler: Handler[T], reads: Callable[[Any], T] = _as_it_is) -> Route:
     """For all members; the handler itself may show organizers more."""
@@ -61,11 +70,14 @@ COMMANDS: dict[type[Command], Route] = {
     commands.Help: everyone(usage.overview),
     commands.Unknown: everyone(usage.unknown),
     commands.Incomplete: everyone(usage.incomplete),
+    commands.Greeting: everyone(usage.greeted),
+    commands.Thanks: everyone(usage.thanked),
     commands.Next: everyone(cards.show),
     commands.Show: everyone(cards.show),
     commands.Events: everyone(cards.listed),
     commands.SetRsvp: everyone(rsvps.answer),
     commands.SetRsvpFor: everyone(rsvps.answer_for),
+    commands.DeclineOrCancel: everyone(rsvps.decline_or_cancel),
     commands.Search: everyone(search.answer),
     commands.AddItem: everyone(items.add),
     commands.Calendar: everyone(calendar.overview),
@@ -81,6 +93,11 @@ COMMANDS: dict[type[Command], Route] = {
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),
 }
+
+
+async def _as_typed(deps: Deps, act: Act[Command]) -> answers.Answer:
+    """Do what the line in the button says, as if it was typed."""
+    return await COMMANDS[type(act.what)].answer(deps, act)
 
 
 def _typed(command: type[Command], reads: Callable[[Any], Command]) -> Route:
@@ -137,6 +154,7 @@ _search_page = everyone(search.changed, page_or_first)
 BUTTONS: dict[str, Route] = {
     **_rsvp,
     "snooze": everyone(rsvps.snooze, pair(values.number_or_zero, values.day)),
+    "typed": everyone(_as_typed, parse),
     "show_next": _means(commands.Next()),
     "show_event": _typed(commands.Show, _of_number(commands.Show)),
     **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), _events_list),

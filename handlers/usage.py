@@ -2,7 +2,8 @@
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.commands import Help, Incomplete, Unknown
+from bot.domain.commands import Greeting, Help, Incomplete, Thanks, Unknown
+from bot.domain.replies import Reply
 from bot.services import knowledge_newest
 from bot.views import usage
 from handlers.acts import Act
@@ -15,6 +16,16 @@ async def overview(deps: Deps, act: Act[Help]) -> Answer:
     organizes = act.user in await roles.named_organizers(deps)
     example = await deps.db.read(knowledge_newest.example)
     return usage.overview(act.t, example, organizer=organizes)
+
+
+async def greeted(deps: Deps, act: Act[Greeting]) -> Answer:
+    """A greeting, and what can be done first."""
+    return usage.greeting(act.t)
+
+
+async def thanked(deps: Deps, act: Act[Thanks]) -> Answer:
+    """A kind word."""
+    return Reply.THANKED
 
 
 async def unknown(deps: Deps, act: Act[Unknown]) -> Answer:

@@ -29,5 +29,5 @@ async def with_answers(stage: Stage) -> None:
     await stage.announced()
     await stage.anna.command("/labcamp zusage 11")
     await stage.frances.command("/labcamp rsvp maybe 11")
-    await stage.ben.command("/labcamp absage 11")
+    await stage.ben.command("/labcamp nein 11")
     await stage.refreshed()

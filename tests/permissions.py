@@ -27,6 +27,9 @@ TYPED: dict[type[Command], str] = {
     commands.Events: "events",
     commands.SetRsvp: "rsvp yes 11",
     commands.SetRsvpFor: "rsvp yes 11 <@U0CEMMINIST|cem>",
+    commands.DeclineOrCancel: "absagen 11",
+    commands.Greeting: "hallo",
+    commands.Thanks: "danke",
     commands.Search: "kb labor",
     commands.AddItem: "kb add",
     commands.Calendar: "calendar",
@@ -44,6 +47,7 @@ TYPED: dict[type[Command], str] = {
 }
 # What a button or a form brings along, where it is not just the number 11, or an empty form.
 VALUES = {
+    "typed": "next",
     "snooze": "11:2026-12-07",
     **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), "past:1"),
     **dict.fromkeys(("list_all", "list_previous", "list_next"), "drafts:1"),
@@ -61,6 +65,8 @@ METADATA = {
 # Here the handler decides: whose answer, which list, whether the item is there already.
 BY_THEMSELVES = {
     "SetRsvpFor": "organizers, but for oneself everyone",
+    "DeclineOrCancel": "everyone; organizers are asked whose",
+    "typed": "everyone; what is typed as its own command says",
     "Who": "organizers; members see the counts",
     "announcements_list": "organizers",
     "list_all": "organizers; one's own events everyone",

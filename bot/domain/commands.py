@@ -10,12 +10,15 @@ from typing import ClassVar, get_args
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Via
 
+# They ask, and never mean that something is to be added.
+SEARCHING = ("search", "suche", "suchen", "find", "finde", "finden")
+
 
 @dataclass(frozen=True, slots=True)
 class Help:
     """What can be done here."""
 
-    names: ClassVar = ("help", "hilfe")
+    names: ClassVar = ("help", "hilfe", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Next:
 class Events:
     """A page (from 1) of a list of events, coming or past."""
 
-    names: ClassVar = ("events", "termine")
+    names: ClassVar = ("events", "termine", "veranstaltungen", "dates")
 
     past: bool = False
     page: int = 1
@@ -37,9 +40,23 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """One event's card; the next one's without a number."""
+    """One event's card, which says when, where and what; the next one's without a number."""
 
-    names: ClassVar = ("show", "zeige")
+    names: ClassVar = (
+        *(
+            "show",
+            "zeige",
+            "wann",
+            "when",
+            "wo",
+            "where",
+            "link",
+            "programm",
+            "programme",
+            "agenda",
+        ),
+        *("info", "infos", "anmeldung", "registration"),
+    )
 
     number: EventNumber | None
 
@@ -65,10 +82,24 @@ class SetRsvpFor:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclineOrCancel:
+    """`absagen`: one's own answer, or of an organizer perhaps the whole event."""
+
+    number: EventNumber | None
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
     """Who comes to an event; to the next one without a number."""
 
-    names: ClassVar = ("who", "wer", "teilnehmende")
+    names: ClassVar = (
+        "who",
+        "wer",
+        "teilnehmende",
+        "teilnehmer",
+        "teilnehmer:innen",
+        "participants",
+    )
 
     number: EventNumber | None
 
@@ -86,7 +117,7 @@ class Export:
 class Organizers:
     """Who organizes."""
 
-    names: ClassVar = ("organizers", "organisierende")
+    names: ClassVar = ("organizers", "organisierende", "organisator:innen", "orga")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +205,10 @@ class AddItem:
 class Search:
     """Search the Wissensspeicher; without words its newest items are shown."""
 
-    names: ClassVar = ("kb", "wissen")
+    names: ClassVar = (
+        *("kb", "wissen", "wissensspeicher", "material", "materialien", "links"),
+        *SEARCHING,
+    )
 
     words: str
 
@@ -202,8 +236,18 @@ TYPED: tuple[type[Typed], ...] = get_args(Typed)
 
 
 @dataclass(frozen=True, slots=True)
+class Greeting:
+    """Somebody says hello, and asks for nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """Somebody is content."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
-    """A word that is none of ours, with the nearest that is."""
+    """A word that is none of ours; `suggestion` is the whole line with the nearest in its place."""
 
     words: str
     suggestion: str | None
@@ -216,4 +260,15 @@ class Incomplete:
     meant: type[Typed]
 
 
-Command = Typed | SetRsvpFor | AddOrganizer | RemoveOrganizer | AddItem | Unknown | Incomplete
+Command = (
+    Typed
+    | SetRsvpFor
+    | DeclineOrCancel
+    | AddOrganizer
+    | RemoveOrganizer
+    | AddItem
+    | Greeting
+    | Thanks
+    | Unknown
+    | Incomplete
+)

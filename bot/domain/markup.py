@@ -16,6 +16,9 @@ _TOKEN = re.compile(
     r"(<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|https?://[^<>|\s]+|mailto:[^<>|\s]+)(?:\|[^<>]*)?>)"
 )
 
+# The same with a name, which is what people read.
+_NAMED = re.compile(r"<[^<>|]*\|([^<>]*)>")
+
 
 def escape(text: str) -> Markup:
     """`text`, written by somebody, so that Slack shows it as written: no link, no <!channel>.
@@ -35,6 +38,11 @@ def unescape(text: str) -> str:
 def plain(text: str) -> str:
     """A sentence of ours in mrkdwn as plain text, for places that know no markup."""
     return html.unescape(text.replace("*", ""))
+
+
+def as_words(text: str) -> str:
+    """`text` from Slack with the names of people, channels and addresses in place of them."""
+    return _NAMED.sub(r"\1", text)
 
 
 def safe(text: str) -> Markup:

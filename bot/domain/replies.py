@@ -21,6 +21,7 @@ class Reply(StrEnum):
     ROLE_UNSURE = "organizers.unsure"
     FILE_NOT_SENT = "file.not.sent"
     FILES_ENOUGH = "file.enough"
+    THANKED = "talk.thanks"
     # settings
     LANGUAGE_SAVED = "language.saved"
     REMINDERS_ON = "reminders.on"

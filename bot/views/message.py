@@ -27,6 +27,9 @@ from bot.locales import Texts
 # https://docs.slack.dev/reference/block-kit/blocks/section-block and …/header-block
 SECTION_LIMIT = 3000
 HEADER_LIMIT = 150
+# https://docs.slack.dev/reference/block-kit/block-elements/button-element
+LABEL_LIMIT = 75
+VALUE_LIMIT = 2000
 # Above some 13,000 characters Slack says msg_blocks_too_long:
 # https://github.com/slackapi/bolt-js/issues/2509
 BLOCKS_LIMIT = 12_500
@@ -143,6 +146,11 @@ def button(
         accessibility_label=spoken,
         confirm=confirm,
     )
+
+
+def typed(label: str, line: str) -> ButtonElement:
+    """A button that does what typing `line` after /labcamp does."""
+    return button(label, "typed", value=line)
 
 
 def asking(title: str, text: str, yes: str, no: str) -> ConfirmObject:

@@ -19,6 +19,7 @@ from bot.views.message import (
     message,
     section,
     simple,
+    typed,
 )
 
 
@@ -86,6 +87,14 @@ def _said(card: Card, t: Texts) -> str:
         return t("rsvp.saved.waiting", event=event, position=card.position)
     assert card.rsvp is not None  # there is an answer to confirm
     return t(f"rsvp.saved.{card.rsvp.answer}", event=event)
+
+
+def which_no(event: Event, t: Texts) -> Message:
+    """The question whether an organizer means their own answer, or the event."""
+    asked = t("rsvp.which", event=name(event, t))
+    own = button(t.plain("rsvp.which.own"), "rsvp_no", value=str(event.number))
+    whole = typed(t.plain("rsvp.which.event", number=event.number), f"cancel {event.number}")
+    return message(asked, [section(asked), actions([own, whole])])
 
 
 def answered_for(card: Card, organizer: str, t: Texts) -> Message:

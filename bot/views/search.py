@@ -32,6 +32,8 @@ from bot.locales import Texts
 from bot.views.elements import mention, page_buttons
 from bot.views.message import (
     BLOCKS_LIMIT,
+    LABEL_LIMIT,
+    VALUE_LIMIT,
     Message,
     actions,
     button,
@@ -48,7 +50,6 @@ from bot.views.search_hits import TITLE_SHOWN, shown
 SEARCH = "search"  # the callback_id of the modal
 WORDS, KIND, EVENT, TAG = "search_words", "search_kind", "search_event", "search_tag"
 ANY = "any"  # the value of a menu's first entry
-_VALUE_LIMIT = 2_000  # https://docs.slack.dev/reference/block-kit/block-elements/button-element
 
 
 def result(answer: SearchResult, t: Texts) -> Message:
@@ -132,7 +133,7 @@ def _ways(answer: SearchResult, t: Texts) -> Iterator[Block]:
 def _helping(answer: SearchResult, t: Texts) -> Iterator[ButtonElement]:
     """Words that may have been meant, and those who may know."""
     for number, word in enumerate(answer.near):
-        label = shortened(t.plain("search.near", word=word), 75)
+        label = shortened(t.plain("search.near", word=word), LABEL_LIMIT)
         yield button(label, f"search_near_{number}", value=_value(word))
     if answer.asked:
         label, value = t.plain("search.ask"), _value(answer.asked)
@@ -208,7 +209,7 @@ def tag_value(tag: str) -> str:
 
 
 def _value(words: str) -> str | None:
-    return words[:_VALUE_LIMIT] or None
+    return words[:VALUE_LIMIT] or None
 
 
 def _size(blocks: Sequence[Block]) -> int:

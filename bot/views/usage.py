@@ -2,13 +2,28 @@
 
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.commands import Incomplete, Unknown
-from bot.domain.markup import safe
+from bot.domain.markup import as_words, safe, unescape
 from bot.domain.values import joined
 from bot.locales import Texts
-from bot.views.message import Message, actions, button, context, header, message, section, simple
+from bot.views.message import (
+    LABEL_LIMIT,
+    VALUE_LIMIT,
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    message,
+    section,
+    shortened,
+    simple,
+    typed,
+)
+
+_SHOWN = 80  # characters of a suggestion; the button has all of it
 
 
 @lru_cache(maxsize=8)
@@ -21,23 +36,37 @@ def overview(t: Texts, example: str | None, *, organizer: bool) -> Message:
         blocks.append(section(t("help.organizers")))
         says.append(t("help.organizers"))
     blocks.append(context(t("help.words")))
-    blocks.append(
-        actions(
-            [
-                button(t.plain("help.next"), "show_next", style="primary"),
-                button(t.plain("help.events"), "events_all", value=joined("coming", 1)),
-            ]
-        )
-    )
+    blocks.append(actions(first_steps(t)[:-1]))
     return message("\n".join(says), blocks)
 
 
+def greeting(t: Texts) -> Message:
+    """A greeting in answer to one, and the first things that can be done."""
+    said = t("talk.greeting")
+    return message(said, [section(said), actions(first_steps(t))])
+
+
+def first_steps(t: Texts) -> list[ButtonElement]:
+    """What somebody may want to see first."""
+    return [
+        button(t.plain("help.next"), "show_next", style="primary"),
+        button(t.plain("help.events"), "events_all", value=joined("coming", 1)),
+        button(t.plain("help.search"), "search_open"),
+        typed(t.plain("help.all"), "help"),
+    ]
+
+
 def unknown(command: Unknown, t: Texts) -> Message:
-    """That a word is none of ours, and which one may have been meant."""
-    words = safe(command.words)
-    if command.suggestion is None:
+    """That a word is none of ours, and which one may have been meant, to be done at once."""
+    words, meant = safe(command.words), command.suggestion
+    if meant is None:
         return simple(t("command.unknown", words=words))
-    return simple(t("command.suggestion", words=words, suggestion=command.suggestion))
+    line = shortened(" ".join(meant.split()), _SHOWN)
+    said = t("command.suggestion", words=words, suggestion=safe(line))
+    if len(meant) > VALUE_LIMIT:
+        return simple(said)
+    label = t.plain("command.suggestion.do", suggestion=unescape(as_words(line)))
+    return message(said, [section(said), actions([typed(shortened(label, LABEL_LIMIT), meant)])])
 
 
 def incomplete(command: Incomplete, t: Texts) -> Message:

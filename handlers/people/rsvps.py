@@ -5,11 +5,12 @@ from datetime import date
 from bot import roles
 from bot.deps import Deps
 from bot.domain import rsvps as rules
-from bot.domain.commands import SetRsvp, SetRsvpFor
+from bot.domain.commands import DeclineOrCancel, SetRsvp, SetRsvpFor
+from bot.domain.events import Closed, why_closed
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
 from bot.locales import Texts
-from bot.services import reminder_snoozing, rsvp_departures, rsvps
+from bot.services import event_editing, reminder_snoozing, rsvp_departures, rsvps
 from bot.views import reminders as reminder_views
 from bot.views import rsvps as views
 from bot.views.elements import mention
@@ -26,6 +27,25 @@ async def answer(deps: Deps, act: Act[SetRsvp]) -> Answer:
     )
     deps.wake()
     return _shown(outcome, act.t)
+
+
+async def decline_or_cancel(deps: Deps, act: Act[DeclineOrCancel]) -> Answer:
+    """Keep a member's no; ask an organizer whether they mean their own or the whole event's."""
+    number = act.what.number
+    if await _may_mean_the_event(deps, act.user):
+        event = await deps.db.read(event_editing.event, number, act.now)
+        if event is not None and why_closed(event, act.now) in (None, Closed.DRAFT):
+            return views.which_no(event, act.t)
+    return await answer(deps, act.meaning(SetRsvp(rules.Answer.NO, number)))
+
+
+async def _may_mean_the_event(deps: Deps, user: str) -> bool:
+    """Whether they organize; Slack is asked only about those who might."""
+    named = user in await roles.named_organizers(deps)
+    if not named and deps.settings.organizer_group is None:
+        return False
+    role = await roles.role(deps, user)
+    return role is roles.Role.ORGANIZER or (named and role is roles.Role.UNSURE)
 
 
 async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:

@@ -7,14 +7,29 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.command_parser import parse
+from bot.domain.command_words import (
+    ADD,
+    ANSWERS,
+    FOLDED_ANSWERS,
+    FOLDED_WORDS,
+    LANGUAGE_NAMES,
+    PAST,
+    REMOVE,
+    SWITCH,
+    courtesy,
+    fold,
+    meant,
+)
 from bot.domain.commands import (
     AddItem,
     AddOrganizer,
     Announce,
     Calendar,
     Command,
+    DeclineOrCancel,
     Events,
     Export,
+    Greeting,
     Help,
     Incomplete,
     Next,
@@ -26,6 +41,7 @@ from bot.domain.commands import (
     SetRsvp,
     SetRsvpFor,
     Show,
+    Thanks,
     Typed,
     Unknown,
     Who,
@@ -54,6 +70,38 @@ UNDERSTOOD: list[tuple[str, Command]] = [
     ("NA\u0308CHSTER", Next()),
     ("   next   ", Next()),
     ("\u00a0next\u00a0", Next()),
+    ("hilfe bitte", Help()),
+    ("bitte Hilfe!", Help()),
+    ("please help", Help()),
+    ("?", Help()),
+    ("bitte", Help()),
+    ("LabCamp", Help()),
+    ("/labcamp hilfe", Help()),
+    ("„nächstes“", Next()),
+    ("nächstes LabCamp", Next()),
+    ("nächster Termin", Next()),
+    ("nächstes Treffen, danke schön!", Next()),
+    ("next labcamp please", Next()),
+    ("wann", Show(None)),
+    ("Wann?", Show(None)),
+    ("wann ist das nächste LabCamp?", Show(None)),
+    ("wann 11", Show(ELEVEN)),
+    ("wann ist LabCamp#11?", Show(ELEVEN)),
+    ("wo", Show(None)),
+    ("wo findet das statt?", Show(None)),
+    ("where is the next LabCamp", Show(None)),
+    ("when", Show(None)),
+    ("link", Show(None)),
+    ("link 11", Show(ELEVEN)),
+    ("programm", Show(None)),
+    ("programme 11", Show(ELEVEN)),
+    ("agenda", Show(None)),
+    ("anmeldung 11", Show(ELEVEN)),
+    ("labcamp 11", Show(ELEVEN)),
+    ("11 bitte", Show(ELEVEN)),
+    ("11.", Show(ELEVEN)),
+    ("veranstaltungen", Events()),
+    ("termine bitte", Events()),
     ("events", Events()),
     ("termine", Events()),
     ("Termine", Events()),
@@ -93,8 +141,23 @@ UNDERSTOOD: list[tuple[str, Command]] = [
     ("Zusagen #11", SetRsvp(YES, ELEVEN)),
     ("vielleicht", SetRsvp(MAYBE, None)),
     ("VIELLEICHT 11", SetRsvp(MAYBE, ELEVEN)),
-    ("absage", SetRsvp(NO, None)),
-    ("absagen 11", SetRsvp(NO, ELEVEN)),
+    ("absage", DeclineOrCancel(None)),
+    ("Absage 11", DeclineOrCancel(ELEVEN)),
+    ("absagen 11", DeclineOrCancel(ELEVEN)),
+    ("absagen LabCamp#11 bitte", DeclineOrCancel(ELEVEN)),
+    ("nein", SetRsvp(NO, None)),
+    ("nein 11", SetRsvp(NO, ELEVEN)),
+    ("abmelden 11", SetRsvp(NO, ELEVEN)),
+    ("nein danke", SetRsvp(NO, None)),
+    ("ja", SetRsvp(YES, None)),
+    ("Ja!", SetRsvp(YES, None)),
+    ("ja 11", SetRsvp(YES, ELEVEN)),
+    ("ja, ich bin dabei", SetRsvp(YES, None)),
+    ("anmelden", SetRsvp(YES, None)),
+    ("eventuell 11", SetRsvp(MAYBE, ELEVEN)),
+    ("rsvp yes please", SetRsvp(YES, None)),
+    ("zusage gerne", SetRsvp(YES, None)),
+    ("zusage für LabCamp 11", SetRsvp(YES, ELEVEN)),
     ("yes", SetRsvp(YES, None)),
     ("maybe 11", SetRsvp(MAYBE, ELEVEN)),
     ("no 11", SetRsvp(NO, ELEVEN)),
@@ -102,11 +165,20 @@ UNDERSTOOD: list[tuple[str, Command]] = [
     ("wer", Who(None)),
     ("teilnehmende 11", Who(ELEVEN)),
     ("Who #11", Who(ELEVEN)),
+    ("wer kommt?", Who(None)),
+    ("wer ist dabei", Who(None)),
+    ("teilnehmer 11", Who(ELEVEN)),
+    ("Teilnehmer:innen", Who(None)),
+    ("participants", Who(None)),
     ("export", Export(None)),
     ("exportieren LabCamp#11", Export(ELEVEN)),
     ("organizers", Organizers()),
     ("Organisierende", Organizers()),
+    ("organisator:innen", Organizers()),
+    ("orga", Organizers()),
     ("language de", SetLanguage("de")),
+    ("sprache bitte auf Englisch", SetLanguage("en")),
+    ("reminders off please", SetReminders(on=False)),
     ("reminders on", SetReminders(on=True)),
     ("reminders off", SetReminders(on=False)),
     ("erinnerungen an", SetReminders(on=True)),
@@ -120,6 +192,24 @@ UNDERSTOOD: list[tuple[str, Command]] = [
     ("sprache englisch", SetLanguage("en")),
     ("language English", SetLanguage("en")),
     ("kb", Search("")),
+    ("wissensspeicher", Search("")),
+    ("Wissensspeicher neu", AddItem()),
+    ("suchen", Search("")),
+    ("material", Search("")),
+    ("links", Search("")),
+    ("hallo", Greeting()),
+    ("Hallo zusammen!", Greeting()),
+    ("hi LabCamp", Greeting()),
+    ("Moin moin", Greeting()),
+    ("Guten Morgen", Greeting()),
+    ("good morning", Greeting()),
+    ("hallo Labor", Greeting()),
+    ("hallo, wann ist das nächste?", Show(None)),
+    ("danke", Thanks()),
+    ("Vielen Dank!", Thanks()),
+    ("danke für die schöne Einladung", Thanks()),
+    ("hallo und danke", Thanks()),
+    ("thanks, next please", Next()),
     ("kb #4", Search("#4")),
     ("kb add", AddItem()),
     ("wissen neu", AddItem()),
@@ -147,11 +237,26 @@ UNDERSTOOD: list[tuple[str, Command]] = [
 ]
 
 
+# What is searched for is searched for as it is written.
+SEARCHED: list[tuple[str, Command]] = [
+    ("wissensspeicher labor", Search("labor")),
+    ("suche lebenszyklus", Search("lebenszyklus")),
+    ("Suche neue Methoden", Search("neue Methoden")),
+    ("suche neu", Search("neu")),
+    ("search labs", Search("labs")),
+    ("find lab", Search("lab")),
+    ("material 4", Search("4")),
+    ("folien", Search("folien")),
+    ("Folien 4", Search("Folien 4")),
+    ("aufzeichnung #4", Search("aufzeichnung #4")),
+    ("bitte suche Folien & mehr", Search("Folien & mehr")),
+]
 # The ids in them are written in capitals only.
 MENTIONING: list[tuple[str, Command]] = [
     ("rsvp yes 11 <@U0ANNA|anna>", SetRsvpFor(YES, ELEVEN, "U0ANNA")),
     ("rsvp yes <@U0ANNA|anna> 11", SetRsvpFor(YES, ELEVEN, "U0ANNA")),
     ("rsvp <@U0ANNA> vielleicht", SetRsvpFor(MAYBE, None, "U0ANNA")),
+    ("ja 11 <@U0ANNA|anna>", SetRsvpFor(YES, ELEVEN, "U0ANNA")),
     ("absage 11 <@W0ANNA|Anna B.>", SetRsvpFor(NO, ELEVEN, "W0ANNA")),
     ("Zusage <@U0ANNA|anna & co.>", SetRsvpFor(YES, None, "U0ANNA")),
     ("organizers add <@U0ANNA|anna>", AddOrganizer("U0ANNA")),
@@ -167,7 +272,7 @@ MENTIONING: list[tuple[str, Command]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "command"), UNDERSTOOD + MENTIONING)
+@pytest.mark.parametrize(("text", "command"), UNDERSTOOD + SEARCHED + MENTIONING)
 def test_what_people_write_is_understood(text: str, command: Command) -> None:
     assert parse(text) == command
 
@@ -188,9 +293,15 @@ def test_what_people_write_is_understood(text: str, command: Command) -> None:
         ("vieleicht", "vielleicht"),
         ("absge 3", "absage 3"),
         ("sprahce de", "sprache de"),
-        ("ankundigen 11 Kommt vorbei", "ankündigen 11"),
+        ("ankundigen 11 Kommt vorbei", "ankündigen 11 Kommt vorbei"),
+        ("ankundigen 11 Kommt\n\nvorbei", "ankündigen 11 Kommt\n\nvorbei"),
+        ("wisen Barrierefreie Formulare", "wissen Barrierefreie Formulare"),
+        ("rspv yess 11", "rsvp yes 11"),
+        ("nxt jahr", "next"),
+        ("zusgae 11 <@U0ANNA|anna zusgae>", "zusage 11 <@U0ANNA|anna zusgae>"),
+        ("bitte zusgae 11", "zusage 11"),
         ("events pst", "events past"),
-        ("Termine vergangen", "termine vergangene"),
+        ("Termine vergangen", "Termine vergangene"),
         ("rsvp yess", "rsvp yes"),
         ("rsvp mayb 11", "rsvp maybe 11"),
         ("rsvp vieleicht", "rsvp vielleicht"),
@@ -200,7 +311,10 @@ def test_what_people_write_is_understood(text: str, command: Command) -> None:
     ],
 )
 def test_a_slip_of_the_pen_gets_the_nearest_suggestion(text: str, suggestion: str) -> None:
-    assert parse(text) == Unknown(text, suggestion)
+    found = parse(text)
+    assert isinstance(found, Unknown)
+    assert found.suggestion == suggestion
+    assert found.words in " ".join(text.split())
 
 
 @pytest.mark.parametrize("text", ["xyzzy", "🦄", "wie geht es dir heute?", "rsvp 🦄", "1.5", "-3"])
@@ -243,9 +357,12 @@ def test_a_long_unknown_text_is_repeated_only_in_part() -> None:
         ("show 1234567", Show),
         ("show ११", Show),
         ("rsvp", SetRsvp),
-        ("rsvp yes please", SetRsvp),
+        ("rsvp yes sir", SetRsvp),
         ("rsvp yes 11 12", SetRsvp),
-        ("zusage gerne", SetRsvp),
+        ("zusage nicht", SetRsvp),
+        ("absagen 11 12", SetRsvp),
+        ("ja das wäre schön", SetRsvp),
+        ("wann geht es los", Show),
         ("zusage 11 <@U1> <@U2>", SetRsvp),
         ("zusage 11 @anna", SetRsvp),
         ("who is it", Who),
@@ -282,6 +399,19 @@ ANY_TEXT = st.one_of(st.text(), st.lists(st.one_of(WORDS, st.text(max_size=5))).
 @example("9" * 5000)
 def test_no_text_is_too_strange(text: str) -> None:
     assert isinstance(parse(text), Command)
+
+
+@given(ANY_TEXT)
+def test_what_is_suggested_is_never_a_word_of_nobodys(text: str) -> None:
+    answer = parse(text)
+    if isinstance(answer, Unknown) and answer.suggestion is not None:
+        assert not isinstance(parse(answer.suggestion), Unknown)
+
+
+def test_no_word_that_says_nothing_is_one_that_says_something() -> None:
+    after_a_command = [*PAST, *ADD, *REMOVE, *SWITCH, *ANSWERS, *LANGUAGE_NAMES]
+    assert meant([fold(word) for word in after_a_command]) == [fold(w) for w in after_a_command]
+    assert all(courtesy([first]) == (0, None) for first in (*FOLDED_WORDS, *FOLDED_ANSWERS))
 
 
 @given(ANY_TEXT)

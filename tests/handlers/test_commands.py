@@ -127,6 +127,60 @@ async def test_a_typo_gets_the_nearest_suggestion(either_stage: Stage) -> None:
     assert "Did you mean `/labcamp events`?" in reply.text
 
 
+async def test_a_suggestion_is_a_button_that_does_it(either_stage: Stage) -> None:
+    stage = either_stage
+    stage.store(a_full_event())
+    reply = await stage.anna.command("/labcamp zusgae 11 bitte")
+    assert "Ja: zusage 11 bitte" in _shown(reply)
+    await stage.anna.click_reply(reply, "typed")
+    await stage.deliver()
+    assert stage.answer(stage.anna) == "yes"
+    assert "Schön, du bist bei" in stage.anna.ephemerals()[-1].text  # in place of the question
+    assert len(stage.anna.ephemerals()) == 1
+
+
+async def test_a_suggested_announcement_keeps_every_word(stage: Stage) -> None:
+    stage.store(a_full_event())
+    reply = await stage.ada.command("/labcamp ankundigen 11 Kommt & bringt\n<alle> mit, @anna!")
+    await stage.ada.click_reply(reply, "typed")
+    await stage.deliver()
+    assert "Kommt &amp; bringt\n&lt;alle&gt; mit, <@U0ANNASTADT|anna>!" in stage.posts()[-1].text
+
+
+async def test_a_suggestion_can_do_no_more_than_whoever_clicks_it(stage: Stage) -> None:
+    stage.store(a_full_event())
+    reply = await stage.anna.command("/labcamp ankundigen 11 Kommt vorbei")
+    await stage.anna.click_reply(reply, "typed")
+    await stage.deliver()
+    assert "Das können nur die Organisator:innen." in stage.anna.ephemerals()[-1].text
+    assert stage.posts() == []
+
+
+async def test_a_suggestion_that_no_button_holds_is_only_said(stage: Stage) -> None:
+    reply = await stage.ada.command("/labcamp ankundigen 11 " + "Wort " * 500)
+    assert "Meintest du `/labcamp ankündigen 11 Wort Wort" in reply.text
+    assert "typed" not in _shown(reply)
+
+
+@pytest.mark.parametrize("text", ["wann ist das nächste LabCamp?", "wo", "link", "programm 11"])
+async def test_when_and_where_show_the_event(stage: Stage, text: str) -> None:
+    stage.store(a_full_event())
+    assert (await stage.anna.command(f"/labcamp {text}")).text.startswith("LabCamp#11")
+
+
+async def test_the_products_own_word_searches(stage: Stage) -> None:
+    stage.store_items(an_item(1, title="Ein Labor"))
+    assert "Ein Labor" in _shown(await stage.anna.command("/labcamp wissensspeicher labor"))
+
+
+async def test_a_greeting_and_thanks_are_answered_in_kind(stage: Stage) -> None:
+    german = await stage.anna.command("/labcamp Moin!")
+    assert german.text.startswith("Hallo!")
+    assert "show_next" in _shown(german)
+    assert (await stage.frances.command("/labcamp hello there")).text.startswith("Hello!")
+    assert (await stage.anna.command("/labcamp vielen Dank")).text.startswith("Gern geschehen!")
+
+
 async def test_how_a_command_is_written_is_said_in_the_readers_words(either_stage: Stage) -> None:
     reply = await either_stage.anna.command("/labcamp show me")
     assert "So geht es: `/labcamp zeige 4`." in reply.text

@@ -95,12 +95,15 @@ VIEWS: dict[str, View] = {
     "help of an organizer": lambda t: usage.overview(t, None, organizer=True),
     "unknown command": lambda t: usage.unknown(Unknown("xyzzy", None), t),
     "unknown command with a suggestion": lambda t: usage.unknown(Unknown("nxt", "next"), t),
+    "greeting": usage.greeting,
+    "thanks": partial(reply, Reply.THANKED),
     "incomplete command": lambda t: usage.incomplete(Incomplete(Show), t),
     "unknown event": lambda t: event_views.no_such_event(99, t),
     "no event at all": lambda t: event_views.no_such_event(None, t),
     "language saved": partial(reply, Reply.LANGUAGE_SAVED),
     "try again": partial(reply, Reply.TRY_AGAIN),
     "unknown button": partial(reply, Reply.UNKNOWN_ACTION),
+    "whose no": lambda t: rsvp_views.which_no(EVENT, t),
     "card without an answer": lambda t: event_views.card(NO_ANSWER, None, t),
     "card with a yes": lambda t: event_views.card(YES, None, t),
     "card with a maybe": lambda t: event_views.card(MAYBE, None, t),
@@ -255,7 +258,8 @@ def longest(sign: str) -> dict[str, View]:
         "announced": lambda t: announcement_views.on_its_way(event, filled(80), t),
         "not announced": lambda t: announcement_views.not_open(event, Closed.PAST, t),
         "problems": lambda t: problem_report(problems, (), t),
-        "unknown": lambda t: usage.unknown(Unknown(filled(80), "next"), t),
+        "unknown": lambda t: usage.unknown(Unknown(filled(80), filled(2000)), t),
+        "whose no": lambda t: rsvp_views.which_no(event, t),
     }
 
 

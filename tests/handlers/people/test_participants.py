@@ -34,7 +34,7 @@ async def test_organizers_see_names_by_answer(either_stage: Stage) -> None:
         (either_stage.anna, "zusage"),
         (either_stage.playground.as_user(CEM), "zusage"),
         (either_stage.frances, "maybe"),
-        (either_stage.ben, "absage"),
+        (either_stage.ben, "nein"),
     ):
         assert (await actor.command(f"/labcamp {answer} 11")).ok
     for text in ("who", "wer 11", "teilnehmende #11"):

@@ -375,3 +375,53 @@ def _calls(stage: Stage) -> list[str]:
 def _is_by(payload: dict[str, object], user: str) -> bool:
     event = payload.get("event")
     return isinstance(event, dict) and event.get("user") == user
+
+
+@pytest.mark.parametrize("typed", ["absagen 11", "absage 11", "absagen", "Absage LabCamp#11 bitte"])
+async def test_an_organizer_who_says_no_is_asked_whose(either_stage: Stage, typed: str) -> None:
+    stage = either_stage
+    stage.store(a_full_event())
+    reply = await stage.ada.command(f"/labcamp {typed}")
+    assert "Meinst du nur dich oder das ganze LabCamp?" in reply.text
+    assert stage.answer(stage.ada) is None
+    await stage.ada.click_reply(reply, "rsvp_no")
+    await stage.deliver()
+    assert stage.answer(stage.ada) == "no"
+
+
+async def test_an_organizer_who_means_the_event_gets_the_form_that_cancels_it(stage: Stage) -> None:
+    stage.store(a_full_event())
+    reply = await stage.ada.command("/labcamp absagen 11")
+    await stage.ada.click_reply(reply, "typed")
+    await stage.deliver()
+    assert stage.ada.views[-1].content["callback_id"] == "cancel_event"
+    assert stage.answer(stage.ada) is None
+
+
+@pytest.mark.parametrize("typed", ["rsvp no 11", "rsvp absagen 11", "nein 11", "no"])
+async def test_what_can_only_be_ones_own_no_is_kept_at_once(stage: Stage, typed: str) -> None:
+    stage.store(a_full_event())
+    await stage.ada.command(f"/labcamp {typed}")
+    assert stage.answer(stage.ada) == "no"
+
+
+async def test_a_member_is_never_asked_whose_no_it_is(stage: Stage) -> None:
+    stage.store(a_full_event())
+    for typed in ("absagen 11", "absage"):
+        reply = await stage.anna.command(f"/labcamp {typed}")
+        assert "Deine Absage" in reply.text
+    assert stage.answer(stage.anna) == "no"
+
+
+async def test_a_no_to_what_is_over_is_not_asked_about(stage: Stage) -> None:
+    stage.store(a_full_event(status=Status.CANCELLED))
+    assert "ist leider abgesagt" in (await stage.ada.command("/labcamp absagen 11")).text
+    assert "LabCamp#99 kenne ich nicht" in (await stage.ada.command("/labcamp absagen 99")).text
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_member_says_no_while_slack_is_silent(stage: Stage) -> None:
+    stage.store(a_full_event())
+    await stage.anna.command("/labcamp help")
+    stage.playground.faults.add("users.info", "hang")
+    assert "Deine Absage" in (await stage.anna.command("/labcamp absagen 11")).text

@@ -114,7 +114,7 @@ async def test_a_day_and_an_hour_before_whoever_comes_is_reminded(either_stage: 
     stage = either_stage
     await planned(stage)
     await stage.frances.command("/labcamp maybe 11")
-    await stage.ben.command("/labcamp absage 11")
+    await stage.ben.command("/labcamp nein 11")
     await at(stage, START - WEEK)
     await at(stage, START - DAY)
     await at(stage, START - HOUR)
