@@ -49,6 +49,11 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def on_home(event: dict[str, Any]) -> None:
         deps.afterwards.start(home.opened(deps, event))
 
+    @app.event("app_mention")
+    @app.event("message")
+    async def on_said(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await entrance.said(deps, body, context)
+
     @app.event("reaction_added")
     @app.event("reaction_removed")
     async def on_reaction(event: dict[str, Any]) -> None:

@@ -16,11 +16,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[T_co]):
-    """Somebody (`user`) typed a command, clicked, sent a form, or used a shortcut.
+    """Somebody (`user`) typed or said a command, clicked, sent a form, or used a shortcut.
 
     `what` is what they mean by it: a command, what a button's value or a form's metadata says, a
-    message. `key` names this one act (its trigger_id), however often Slack delivers it. It was done
-    `at` that time by Slack's clock where Slack says so; `now` is our time when it came (both UTC).
+    message. `key` names this one act (its trigger_id or event_id), however often Slack delivers it.
+    It was done `at` that time by Slack's clock where Slack says so; `now` is our time when it came
+    (both UTC).
     """
 
     user: str
@@ -31,6 +32,7 @@ class Act(Generic[T_co]):
     what: T_co
     form: Form  # the modal or Home in which it was done, with what stands in it
     response_url: str = ""  # takes what comes after the answer; empty where there is no such place
+    may_be_late: bool = False  # whether Slack may bring it after what was done later, as messages
 
     def meaning(self, what: U) -> "Act[U]":
         """The same act, said to mean this."""

@@ -1,5 +1,6 @@
 """The one way in: a payload becomes an act, its route is looked up, and the answer is put out."""
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import structlog
@@ -8,17 +9,19 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
-from bot.domain.command_parser import parse
+from bot.domain.command_parser import parse, parse_said
 from bot.domain.replies import Reply
 from bot.domain.values import NotOurs
 from bot.locales import texts
+from bot.services import conversations as talk
+from bot.views import usage
 from bot.views.message import Message, reply
 from bot.views.modals import Modal
-from handlers import home, languages, responses
+from handlers import conversations, home, languages, responses
 from handlers.acts import Act, instant
 from handlers.answers import Errors, Shown, ack_body, shown
 from handlers.forms import Form
-from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SUBMITS, Route
+from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SPOKEN, SUBMITS, Route
 
 log = structlog.get_logger()
 
@@ -95,6 +98,30 @@ async def shortcut(
         return BoltResponse(status=500, body="")  # then Slack itself says that it did not work
     await ack()
     return None
+
+
+async def said(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> None:
+    """Do and answer what somebody says to the bot; the caller acks when what it did is durable.
+
+    An exception leaves the event without an ack, so that Slack sends it again. What was done is
+    not done twice (the key of the act), and what may have been answered is not answered twice.
+    """
+    key = body.get("event_id")
+    heard = conversations.heard(body["event"], deps.identity.user)
+    if heard is None or not isinstance(key, str):
+        return
+    if await deps.db.read(talk.was_answered, key):
+        return
+    what = parse_said(heard.line)
+    act = await _act(deps, context, body, heard.user, what, key=key)
+    act = replace(act, at=heard.at, may_be_late=True)
+    answer = await _answer(deps, SPOKEN[type(what)], act)
+    if isinstance(answer, Modal):  # an event gives no leave to open one
+        answer = usage.form_behind_a_button(heard.line, act.t)
+    if not isinstance(answer, Message):  # done when Slack sent it before, and not yet answered
+        answer = shown(Reply.DONE_BEFORE, act.t)
+    if isinstance(answer, Message) and await deps.db.write(talk.is_to_be_answered, key, act.now):
+        deps.afterwards.start(conversations.answer(deps, heard, answer))
 
 
 async def failed(

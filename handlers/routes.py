@@ -16,7 +16,7 @@ from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
 from bot.domain.languages import LANGUAGES
 from bot.domain.rsvps import Answer, Via
 from bot.domain.values import NotOurs, id_or_zero, number, page, page_or_first, pair, row
-from handlers import answers, deliveries, lists, usage
+from handlers import answers, conversations, deliveries, lists, usage
 from handlers.acts import Act
 from handlers.announcements import drafts, posts
 from handlers.answers import Handler
@@ -92,6 +92,12 @@ COMMANDS: dict[type[Command], Route] = {
     commands.New: organizing(editing.new),
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),
+}
+
+# What is said in a conversation: the same, or no command at all.
+SPOKEN: dict[type[Command], Route] = {
+    **COMMANDS,
+    commands.Said: everyone(conversations.said),
 }
 
 

@@ -1,18 +1,25 @@
 """What can be done here, and what to do about words that were not understood."""
 
+from typing import Any
+
 from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import Greeting, Help, Incomplete, Thanks, Unknown
 from bot.domain.replies import Reply
 from bot.services import knowledge_newest
 from bot.views import usage
+from bot.views.message import Message
 from handlers.acts import Act
 from handlers.answers import Answer
 
 
 async def overview(deps: Deps, act: Act[Help]) -> Answer:
     """What can be done here."""
-    # Slack is not asked who organizes: the help must come whatever Slack does
+    return await help_for(deps, act)
+
+
+async def help_for(deps: Deps, act: Act[Any]) -> Message:
+    """The help for whoever acts, come what may: Slack is not asked who organizes."""
     organizes = act.user in await roles.named_organizers(deps)
     example = await deps.db.read(knowledge_newest.example)
     return usage.overview(act.t, example, organizer=organizes)

@@ -54,11 +54,26 @@ class Actor:
         return next(iter(self._workspace.channels))
 
     def say(self, channel: str, text: str, *, thread_ts: str | None = None) -> SlackMessage:
-        """Writes an ordinary message."""
+        """Writes an ordinary message, with mentions as Slack has them: `<@U…>`."""
         w = self._workspace
         message = w.add_message(SlackMessage("", channel, self.id, text, thread_ts=thread_ts))
         self.playground.emit(payloads.message_event(w, message))
+        # a direct message never comes as a mention too
+        if f"<@{w.bot_user}" in text and not w.channel(channel).is_im:
+            self.playground.emit(payloads.app_mention(w, message))
         return message
+
+    def say_to_bot(self, text: str, *, thread_ts: str | None = None) -> SlackMessage:
+        """Writes to the bot in its direct message."""
+        return self.say(self._workspace.open_im(self.id).id, text, thread_ts=thread_ts)
+
+    def edit(self, message: SlackMessage, text: str) -> None:
+        """Changes a message of one's own."""
+        w = self._workspace
+        before = message.to_json()
+        message.text, message.edited = text, {"user": self.id, "ts": w.clock.next_ts()}
+        w.changed()
+        self.playground.emit(payloads.message_changed(w, message, before))
 
     # Reactions
 

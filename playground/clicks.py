@@ -8,6 +8,7 @@ from playground.json_values import Json
 from playground.workspace import Workspace
 
 _KEPT = re.compile(r"<[@#!][^<>]*>|<https?://[^<>]*>|https?://[^\s<>]+|[@#][\w.\-]+|[&<>]")
+_MENTION = re.compile(r"<[^<>]*>|[@#]\w(?:[\w.\-]*\w)?")
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -34,6 +35,22 @@ def escaped(workspace: Workspace, text: str) -> str:
         return found
 
     return _KEPT.sub(escape, text)
+
+
+def with_mentions(workspace: Workspace, text: str) -> str:
+    """An escaped text of a message with people and channels as Slack keeps them.
+
+    A person becomes <@U…>, without the name as in commands, a channel <#C…|name>.
+    https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
+    """
+    people = {f"@{user.name}": f"<@{user.id}>" for user in workspace.users.values()}
+    rooms = {f"#{one.name}": f"<#{one.id}|{one.name}>" for one in workspace.channels.values()}
+    known = people | rooms
+
+    def mention(match: re.Match[str]) -> str:
+        return known.get(match[0].lower(), match[0])
+
+    return _MENTION.sub(mention, text)
 
 
 def choose(

@@ -24,12 +24,21 @@ SCOPES: Final = frozenset(
         "channels:history",
         "im:write",
         "im:history",
+        "app_mentions:read",
         "users:read",
         "usergroups:read",
         "files:write",
     }
 )
-EVENTS: Final = frozenset({"reaction_added", "reaction_removed", "app_home_opened"})
+EVENTS: Final = frozenset(
+    {"reaction_added", "reaction_removed", "app_home_opened", "app_mention", "message.im"}
+)
+# https://docs.slack.dev/reference/events/app_mention and …/reaction_added
+_SCOPES: Final = {
+    "app_mention": "app_mentions:read",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+}
 
 _SUBSCRIPTIONS: Final = {"channel": "message.channels", "group": "message.groups",
                          "im": "message.im"}  # fmt: skip
@@ -127,12 +136,10 @@ class Installation:
     def emit(self, event: Json) -> None:
         """Sends an event to the bot if its manifest asks for it and it may know of it."""
         kind, w = str(event["type"]), self.workspace
-        subscription, scope = kind, ""
+        subscription, scope = kind, _SCOPES.get(kind, "")
         if kind == "message":
             subscription = _SUBSCRIPTIONS[event["channel_type"]]
             scope = f"{w.channel(event['channel']).kind}:history"
-        elif kind.startswith("reaction_"):
-            scope = "reactions:read"
         where = w.channels.get(event.get("item", event).get("channel", ""))
         knows = where is None or w.bot_user in where.members
         if knows and subscription in self.bot_events and (not scope or scope in self.scopes):

@@ -12,6 +12,7 @@ from typing import Final
 from aiohttp import web
 
 from playground.actor import Actor
+from playground.clicks import with_mentions
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
 from playground.interactions import Response
@@ -140,7 +141,8 @@ def _is_own(host: str) -> bool:
 def _say(actor: Actor, given: Json) -> None:
     text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     linked = _ADDRESS.sub(r"<\g<0>>", text)  # as Slack does
-    actor.say(given["channel"], linked, thread_ts=given.get("thread_ts"))
+    sent = with_mentions(actor.playground.workspace, linked)
+    actor.say(given["channel"], sent, thread_ts=given.get("thread_ts"))
 
 
 def _click(actor: Actor, given: Json) -> Awaitable[Response]:

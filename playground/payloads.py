@@ -178,15 +178,47 @@ def reaction_event(
     }
 
 
+_KINDS = {"channels": "channel", "groups": "group", "im": "im"}
+
+
 def message_event(workspace: Workspace, message: SlackMessage) -> Json:
     """See the reference (https://docs.slack.dev/reference/events/message)."""
-    kind = {"channels": "channel", "groups": "group", "im": "im"}
     channel = workspace.channel(message.channel)
     return message.to_json() | {
         "channel": message.channel,
-        "channel_type": kind[channel.kind],
+        "channel_type": _KINDS[channel.kind],
         "event_ts": message.ts,
     }
+
+
+def message_changed(workspace: Workspace, message: SlackMessage, before: Json | None) -> Json:
+    """A message was edited; without `before` it was deleted.
+
+    https://docs.slack.dev/reference/events/message/message_changed and …/message_deleted
+    """
+    ts = workspace.clock.next_ts()
+    event: Json = {
+        "type": "message",
+        "hidden": True,
+        "channel": message.channel,
+        "channel_type": _KINDS[workspace.channel(message.channel).kind],
+        "ts": ts,
+        "event_ts": ts,
+    }
+    if before is None:
+        gone = {"previous_message": message.to_json(), "deleted_ts": message.ts}
+        return event | {"subtype": "message_deleted"} | gone
+    changed = {"message": message.to_json(), "previous_message": before}
+    return event | {"subtype": "message_changed"} | changed
+
+
+def app_mention(workspace: Workspace, message: SlackMessage) -> Json:
+    """A message that mentions the bot: like the message, without the sort of its channel.
+
+    https://docs.slack.dev/reference/events/app_mention
+    """
+    named: Json = {"channel": message.channel, "event_ts": message.ts, "team": workspace.team_id}
+    return message.to_json() | {"type": "app_mention"} | named
 
 
 def app_home_opened(workspace: Workspace, user: str, view: View | None, tab: str = "home") -> Json:

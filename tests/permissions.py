@@ -79,7 +79,8 @@ _HEAD = """# Who may do what
 Written by `make permissions` from the tables in [handlers/routes.py](../handlers/routes.py), and
 held by `tests/handlers/test_permissions.py`. Whether somebody organizes is asked afresh each time,
 on the server: whoever opened a form as an organizer and is none any more can't send it. Guests,
-strangers, bots and people of other workspaces never organize.
+strangers, bots and people of other workspaces never organize. What is said to the bot in its direct
+message or after a mention of it is a command like any other; what is none is searched for.
 """
 
 

@@ -30,6 +30,7 @@ LISTENERS = Path(handlers.__file__)
 SCOPES_OF_METHODS: dict[str, frozenset[str]] = {
     "auth.test": frozenset(),
     "bots.info": frozenset({"users:read"}),
+    "chat.postEphemeral": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.delete": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
@@ -62,9 +63,14 @@ SCOPES_OF_TYPES: dict[str, str] = {
     "im": "im:read",
     "mpim": "mpim:read",
 }
-# https://docs.slack.dev/reference/events/reaction_added and …/reaction_removed
+# A message's subscription names the sort of channel; only direct messages are subscribed to.
+# https://docs.slack.dev/reference/events/message.im
+SUBSCRIPTIONS = {"message": "message.im"}
+# Each stands under "Required scopes" at https://docs.slack.dev/reference/events/<event>
 SCOPES_OF_EVENTS: dict[str, frozenset[str]] = {
-    "app_home_opened": frozenset(),  # https://docs.slack.dev/reference/events/app_home_opened
+    "app_home_opened": frozenset(),
+    "app_mention": frozenset({"app_mentions:read"}),
+    "message": frozenset({"im:history"}),
     "reaction_added": frozenset({"reactions:read"}),
     "reaction_removed": frozenset({"reactions:read"}),
 }
@@ -142,7 +148,8 @@ def test_nothing_but_the_gateway_calls_the_web_api() -> None:
 
 
 def test_the_events_are_exactly_those_that_are_listened_to() -> None:
-    assert sorted(manifest_events()) == sorted(registered("event"))
+    listened_to = [SUBSCRIPTIONS.get(event, event) for event in registered("event")]
+    assert sorted(manifest_events()) == sorted(listened_to)
 
 
 def test_the_slash_commands_are_exactly_those_that_are_listened_to() -> None:
@@ -166,6 +173,7 @@ def test_buttons_direct_messages_and_socket_mode_are_switched_on() -> None:
     assert manifest()["settings"]["interactivity"]["is_enabled"]
     assert manifest()["settings"]["socket_mode_enabled"]
     assert manifest()["features"]["app_home"]["messages_tab_enabled"]
+    assert manifest()["features"]["app_home"]["messages_tab_read_only_enabled"] is False
 
 
 def test_the_home_tab_is_on_because_something_is_shown_there() -> None:
@@ -203,7 +211,11 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-@pytest.mark.parametrize("scope", sorted(manifest_scopes() - {"commands"}))
+# Without them Slack does not ask the bot; no method needs them.
+FOR_BEING_ASKED = {"commands", "app_mentions:read"}
+
+
+@pytest.mark.parametrize("scope", sorted(manifest_scopes() - FOR_BEING_ASKED))
 async def test_without_any_one_of_the_scopes_slack_says_no(scope: str) -> None:
     assert await missing_scopes(manifest_scopes() - {scope}) == {scope}
 

@@ -36,6 +36,7 @@ from bot.domain.commands import (
     Incomplete,
     Organizers,
     RemoveOrganizer,
+    Said,
     Search,
     SetLanguage,
     SetReminders,
@@ -49,7 +50,7 @@ from bot.domain.markup import as_words, unescape
 from bot.domain.search import folding, kinds
 
 _ADDRESS = re.compile(r"<?(https?://[^<>|\s]+)(?:\|[^<>]*)?>?", re.IGNORECASE)
-_FEW = 2  # words after a greeting, in which nothing is asked
+_FEW = 2  # words, in which nothing is asked beside a greeting or command
 _SHOWN = 80  # characters of an unknown text that are repeated to its author
 
 
@@ -68,6 +69,19 @@ def parse(text: str) -> Command:
         of_few_words = len(rest[0].split()) <= _FEW
         return kindness if of_few_words or isinstance(kindness, Thanks) else found
     return found
+
+
+def parse_said(text: str) -> Command:
+    """The same for what is said in a conversation, where words may be no command at all."""
+    found = parse(text)
+    if isinstance(found, Unknown) or (isinstance(found, Incomplete) and _goes_on(found, text)):
+        return Said(unescape(as_words(text)).strip(), found)
+    return found
+
+
+def _goes_on(found: Incomplete, text: str) -> bool:
+    """Whether words of ours begin a sentence: "wann ging es um Lebenszyklen?"."""
+    return found.meant not in _PARSERS and len(text.split()) > _FEW + 1
 
 
 def _parse(text: str) -> Command:

@@ -260,6 +260,14 @@ class Incomplete:
     meant: type[Typed]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words said to the bot in a conversation that are no command; `instead` is the way on."""
+
+    words: str
+    instead: Unknown | Incomplete
+
+
 Command = (
     Typed
     | SetRsvpFor
@@ -271,4 +279,5 @@ Command = (
     | Thanks
     | Unknown
     | Incomplete
+    | Said
 )

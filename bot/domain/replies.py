@@ -22,6 +22,7 @@ class Reply(StrEnum):
     FILE_NOT_SENT = "file.not.sent"
     FILES_ENOUGH = "file.enough"
     THANKED = "talk.thanks"
+    DONE_BEFORE = "talk.done.before"
     # settings
     LANGUAGE_SAVED = "language.saved"
     REMINDERS_ON = "reminders.on"

@@ -58,34 +58,40 @@ def answer(
     key: str,
     at: datetime,
     now: datetime,
+    *,
+    may_be_late: bool = False,
 ) -> Outcome:
     """Keep a member's answer to an event, the next one without a number.
 
     `key` names the action (its trigger_id): the same one never counts twice. `at` is when it was
     done, by Slack's clock where Slack says so; it counts as later than all that is known, because
     Slack never repeats commands and buttons later. Who says what they said before changes nothing:
-    an emoji that gave the answer can still be taken back.
+    an emoji that gave the answer can still be taken back. What `may_be_late` (a message) changes
+    nothing that was said after it, and counts if the event took answers then.
     """
+    then = min(at, now) if may_be_late else now
     if not handled_events.is_new(connection, key, now):
         return Repeated()
     if number is None:
-        coming = events.next_event(connection, now)
+        coming = events.next_event(connection, then)
         number = coming.number if coming else None
     event = None if number is None else events.get_locked(connection, number)
     if event is None:
         return NoSuchEvent(number)
-    closed = why_closed(event, now)
+    closed = why_closed(event, then)
     if closed is not None:
         return NotOpen(event, closed)
     current = _current(connection, event, user, now)
     mirror = reactions.of_member(connection, event.number, user)
     seen = [reaction.added_at for reaction in mirror if reaction.added_at is not None]
-    at = max([at, *seen, *([current.updated_at] if current else [])])
-    is_news = current is None or current.answer is not given
-    if current is not None and not is_news:
-        rsvps.save(connection, event.number, replace(current, updated_at=at))
-    else:
+    known = [*seen, *([current.updated_at] if current else [])]
+    is_overtaken = may_be_late and current is not None and at < max(known)
+    is_news = not is_overtaken and (current is None or current.answer is not given)
+    at = max([at, *known])
+    if is_news:
         _record(connection, event, user, current, given, via, at, now)
+    elif current is not None and not is_overtaken:
+        rsvps.save(connection, event.number, replace(current, updated_at=at))
     card = card_of(connection, event.number, user)
     assert card is not None  # its event is locked
     return Answered(card, is_news)

@@ -147,6 +147,21 @@ class Slack:
             return await self.post(target, message, send_id, thread_ts, broadcast=broadcast)
         return answer
 
+    async def whisper(
+        self, channel: str, user: str, message: Message, thread_ts: str | None = None
+    ) -> Attempt:
+        """Show a message in a channel (its id) to one person alone, while they look at it.
+
+        In a thread only if it is one already: Slack shows it nowhere else.
+        https://docs.slack.dev/reference/methods/chat.postEphemeral
+        """
+        shown = self.client.chat_postEphemeral(
+            channel=channel, user=user, **message.payload(), thread_ts=thread_ts
+        )
+        return await self.calls.call(
+            shown, lambda answer: Sent(channel, text(answer, "message_ts"))
+        )
+
     async def find(
         self, target: str, send_id: str, since: datetime, thread_ts: str | None = None
     ) -> Finding:

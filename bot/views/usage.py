@@ -40,6 +40,20 @@ def overview(t: Texts, example: str | None, *, organizer: bool) -> Message:
     return message("\n".join(says), blocks)
 
 
+def nothing_found(shown: Message, t: Texts) -> Message:
+    """That nothing is found of what was said; below it help (`shown`)."""
+    said = t("talk.nothing")
+    return Message(f"{said}\n{shown.text}", (section(said).to_dict(), *shown.blocks))
+
+
+def form_behind_a_button(line: str, t: Texts) -> Message:
+    """What answers `line` where no form can be opened: a button that opens it."""
+    said = t("talk.form")
+    typable = line if len(line) <= VALUE_LIMIT else " ".join(line.split()[:2])[:VALUE_LIMIT]
+    opening = typed(t.plain("talk.form.open"), typable)
+    return message(said, [section(said), actions([opening])])
+
+
 def greeting(t: Texts) -> Message:
     """A greeting in answer to one, and the first things that can be done."""
     said = t("talk.greeting")

@@ -43,7 +43,12 @@ class _Asked:
 
 async def answer(deps: Deps, act: Act[Search]) -> Answer:
     """What is found; without words the newest."""
-    return views.result(await _answer(deps, _Asked(act.what.words)), act.t)
+    return views.result(await found(deps, act.what.words), act.t)
+
+
+async def found(deps: Deps, words: str) -> answers.SearchResult:
+    """What is found for these words."""
+    return await _answer(deps, _Asked(words))
 
 
 async def open_modal(deps: Deps, act: Act[str]) -> Answer:
@@ -61,7 +66,7 @@ async def near(deps: Deps, act: Act[str]) -> Answer:
     """Search for another word, in the place where it was offered."""
     words = act.what
     if act.form.callback_id != views.SEARCH:
-        return views.result(await _answer(deps, _Asked(words)), act.t)
+        return views.result(await found(deps, words), act.t)
     before = _asked(act.form)
     anew = replace(before, typed=words[:MOST_CHARACTERS], filled_in=before.filled_in + 1)
     return await _modal(deps, act.t, anew)

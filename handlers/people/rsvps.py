@@ -23,7 +23,15 @@ async def answer(deps: Deps, act: Act[SetRsvp]) -> Answer:
     """Keep the member's own answer."""
     said = act.what
     outcome = await deps.db.write(
-        rsvps.answer, act.user, said.answer, said.number, said.via, act.key, act.at, act.now
+        rsvps.answer,
+        act.user,
+        said.answer,
+        said.number,
+        said.via,
+        act.key,
+        act.at,
+        act.now,
+        may_be_late=act.may_be_late,
     )
     deps.wake()
     return _shown(outcome, act.t)

@@ -73,7 +73,7 @@ def _update(ctx: Context) -> Json:
     message = w.message(channel.id, args.text("ts"))
     if message.bot_id != w.bot_id:
         raise SlackSaysNo("cant_update_message")
-    content = content_of(args.given, ctx.warn, w)
+    content, before = content_of(args.given, ctx.warn, w), message.to_json()
     if content.text and len(content.text) > limits.UPDATE_TEXT:
         raise SlackSaysNo("msg_too_long")
     metadata = metadata_of(args.given.get("metadata"))
@@ -93,6 +93,7 @@ def _update(ctx: Context) -> Json:
         message.broadcast = True
     message.edited = {"user": w.bot_user, "ts": w.clock.next_ts()}
     w.changed()
+    ctx.emit(payloads.message_changed(w, message, before))
     body = {"channel": channel.id, "ts": message.ts, "text": message.text}
     return body | {"message": message.to_json(metadata=True)}
 
@@ -104,10 +105,15 @@ def _delete(ctx: Context) -> Json:
     if message.bot_id != w.bot_id:
         raise SlackSaysNo("cant_delete_message")
     w.delete_message(channel.id, message.ts)
+    ctx.emit(payloads.message_changed(w, message, None))
     return {"channel": channel.id, "ts": message.ts}
 
 
 def _post_ephemeral(ctx: Context) -> Json:
+    """In a thread it is only shown if that has replies already.
+
+    https://docs.slack.dev/reference/methods/chat.postEphemeral
+    """
     w, args = ctx.workspace, ctx.args
     channel = _target(ctx)
     user = args.text("user")
@@ -126,7 +132,9 @@ def _post_ephemeral(ctx: Context) -> Json:
         content.blocks or [],
         _thread(ctx, channel),
     )
-    return {"message_ts": w.add_ephemeral(shown).ts}
+    if shown.thread_ts is None or w.replies(channel.id, shown.thread_ts):
+        w.add_ephemeral(shown)
+    return {"message_ts": shown.ts}
 
 
 def _get_permalink(ctx: Context) -> Json:

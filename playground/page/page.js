@@ -131,7 +131,8 @@ function conversation(v) {
   const form = $("composer");
   form.hidden = !channel;
   form.dataset.channel = v.channel;
-  $("text").placeholder = `Nachricht oder Befehl, z. B. ${state.commands[0]} next`;
+  $("text").placeholder = place === "dm" ? "Schreib dem Bot, z. B. nächstes"
+    : `Nachricht oder Befehl, z. B. ${state.commands[0]} next oder @${v.users.get(state.bot)?.name} next`;
 }
 
 function render() {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.command_parser import parse
+from bot.domain.command_parser import parse, parse_said
 from bot.domain.command_words import (
     ADD,
     ANSWERS,
@@ -35,6 +35,7 @@ from bot.domain.commands import (
     Next,
     Organizers,
     RemoveOrganizer,
+    Said,
     Search,
     SetLanguage,
     SetReminders,
@@ -383,6 +384,29 @@ def test_a_long_unknown_text_is_repeated_only_in_part() -> None:
 )
 def test_an_incomplete_command_is_known_by_what_was_meant(text: str, meant: type[Typed]) -> None:
     assert parse(text) == Incomplete(meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nächstes", "wann ist das nächste?", "zusagen oder was", "ankündigen Kommt alle vorbei!"],
+)
+def test_a_command_is_one_in_a_conversation_too(text: str) -> None:
+    assert parse_said(text) == parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("barrierefreie Formulare", "barrierefreie Formulare"),
+        ("wann hattet ihr Lebenszyklen dran?", "wann hattet ihr Lebenszyklen dran?"),
+        ("R&amp;D bei <https://a.example|a.example>", "R&D bei a.example"),
+        ("x" * 500, "x" * 500),
+    ],
+)
+def test_what_is_no_command_in_a_conversation_is_kept_as_words(text: str, words: str) -> None:
+    found = parse_said(text)
+    assert isinstance(found, Said)
+    assert found.words == words
 
 
 WORDS = st.sampled_from(

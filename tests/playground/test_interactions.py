@@ -13,7 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground import Playground, Response, limits, sign
 from playground.clicks import tells_bot
-from playground.sample import ADA, ANNA, LABCAMP
+from playground.sample import ADA, ALLGEMEIN, ANNA, LABCAMP
 from tests.playground.recording_bot import RecordingBot
 
 BUTTONS = [
@@ -366,6 +366,47 @@ async def test_events_of_channels_without_the_bot_are_not_told(
     await anna.react(hidden.id, anna.say(hidden.id, "Hallo").ts, "tada")
     await playground.settled()
     assert bot.requests == []
+
+
+async def test_the_bot_is_told_of_mentions_and_of_its_direct_messages_alone(
+    playground: Playground, bot: RecordingBot
+) -> None:
+    mention = f"<@{playground.workspace.bot_user}> next"
+    anna = playground.as_user(ANNA)
+    anna.say(LABCAMP, "Hallo")
+    said = anna.say(LABCAMP, mention)
+    anna.say(ALLGEMEIN, mention)  # the bot is not there
+    await playground.settled()
+    direct = anna.say_to_bot(mention)
+    anna.edit(direct, "anders")
+    await playground.settled()
+    told = [(e["type"], e.get("subtype"), e["channel"]) for e in bot.events()]
+    assert told == [
+        ("app_mention", None, LABCAMP),
+        ("message", None, direct.channel),
+        ("message", "message_changed", direct.channel),
+    ]
+    assert (bot.events()[0]["text"], bot.events()[0]["ts"]) == (mention, said.ts)
+    assert "channel_type" not in bot.events()[0]
+    assert bot.events()[2]["message"]["text"] == "anders"
+
+
+async def test_without_its_scope_no_mention_is_told(playground: Playground) -> None:
+    playground.scopes -= {"app_mentions:read"}
+    playground.as_user(ANNA).say(LABCAMP, f"<@{playground.workspace.bot_user}> next")
+    assert playground.sent == []
+
+
+async def test_what_the_bot_changes_in_a_direct_message_comes_back_as_a_change(
+    playground: Playground, client: AsyncWebClient, bot: RecordingBot
+) -> None:
+    post = await client.chat_postMessage(channel=ANNA, text="alt")
+    where = {"channel": post["channel"], "ts": post["ts"]}
+    await client.chat_update(**where, text="neu")
+    await client.chat_delete(**where)
+    await playground.settled()
+    subtypes = sorted(str(event.get("subtype")) for event in bot.events())
+    assert subtypes == ["None", "message_changed", "message_deleted"]
 
 
 @pytest.mark.usefixtures("bot")

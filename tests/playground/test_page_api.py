@@ -170,6 +170,20 @@ async def test_a_file_is_only_ever_saved(browser: Browser, client: AsyncWebClien
         assert response.content_type == "application/octet-stream"
 
 
+async def test_people_and_channels_in_a_message_are_mentions(
+    browser: Browser, playground: Playground
+) -> None:
+    text = (
+        "Hallo @LabCamp, kommt @anna? Mehr in #labcamp, nicht an @niemand: https://a.example/@anna"
+    )
+    await browser.do(ANNA, "say", channel=LABCAMP, text=text)
+    bot = playground.workspace.bot_user
+    assert (await browser.see(ANNA))["messages"][LABCAMP][-1]["text"] == (
+        f"Hallo <@{bot}>, kommt <@{ANNA}>? Mehr in <#{LABCAMP}|labcamp>, nicht an @niemand: "
+        "<https://a.example/@anna>"
+    )
+
+
 async def test_a_message_shortcut_is_used_and_addresses_become_links(
     browser: Browser, playground: Playground, bot: RecordingBot
 ) -> None:

@@ -289,6 +289,18 @@ async def test_an_ephemeral_message_needs_its_reader_in_the_channel(
     assert answer["error"] == "user_not_in_channel"
 
 
+async def test_an_ephemeral_message_in_a_thread_is_shown_only_where_there_is_one(
+    playground: Playground, client: AsyncWebClient
+) -> None:
+    anna = playground.as_user(ANNA)
+    first = anna.say(LABCAMP, "Wer bringt Kuchen mit?")
+    whisper: dict[str, Any] = {"channel": LABCAMP, "user": ANNA, "thread_ts": first.ts}
+    await client.chat_postEphemeral(**whisper, text="nirgends")
+    anna.say(LABCAMP, "Ich!", thread_ts=first.ts)
+    await client.chat_postEphemeral(**whisper, text="im Thread")
+    assert [(e.text, e.thread_ts) for e in anna.ephemerals()] == [("im Thread", first.ts)]
+
+
 async def test_the_workspaces_people_are_listed_page_by_page(client: AsyncWebClient) -> None:
     found: dict[str, dict[str, Any]] = {}
     cursor = ""

@@ -1,0 +1,107 @@
+"""What is said to the bot in its direct message, or after a mention of it: heard, and answered."""
+
+import asyncio
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.deps import Deps
+from bot.domain.commands import Incomplete, Said
+from bot.domain.delivery_outcomes import Attempt, Later, PutBack, Sent
+from bot.views import search as search_views
+from bot.views import usage
+from bot.views.message import Message
+from handlers import usage as help_
+from handlers.acts import Act, instant
+from handlers.answers import Answer
+from handlers.knowledge import search
+
+log = structlog.get_logger()
+
+_ID = re.compile(r"[!-~]{1,255}")
+# What people write; edits, deletions, joins and bots' posts have other subtypes.
+# https://docs.slack.dev/reference/events/message#subtypes
+_WRITTEN = (None, "file_share", "thread_broadcast")
+_SLACKBOT = "USLACKBOT"
+_TRIES = 3
+_PATIENCE = 30.0  # seconds; nobody waits longer for an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody said `line` to the bot, in a thread or not; `private`: in its direct message."""
+
+    user: str
+    channel: str
+    thread: str | None
+    line: str
+    at: datetime
+    private: bool
+
+
+def heard(event: dict[str, Any], us: str) -> Heard | None:
+    """What Slack's event says that people say to the bot (`us`); None for anything else.
+
+    https://docs.slack.dev/reference/events/app_mention and …/message.im
+    """
+    private = event.get("type") == "message"
+    if private and event.get("channel_type") != "im":
+        return None
+    if event.get("subtype") not in _WRITTEN or event.get("edited") or event.get("bot_id"):
+        return None
+    user, channel, thread = event.get("user"), event.get("channel"), event.get("thread_ts")
+    ids = (user, channel, *((thread,) if thread else ()))
+    if not all(isinstance(one, str) and _ID.fullmatch(one) for one in ids):
+        return None
+    if user in (us, _SLACKBOT):
+        return None
+    text = event.get("text")
+    try:
+        at = instant(event["ts"])
+    except (KeyError, ArithmeticError, TypeError, ValueError):
+        return None
+    line = _without(us, text) if isinstance(text, str) else ""
+    return Heard(str(user), str(channel), thread or None, line, at, private)
+
+
+def _without(us: str, text: str) -> str:
+    """`text` without the mentions of the bot, `<@U123>` or `<@U123|name>`."""
+    return re.sub(rf"<@{re.escape(us)}(?:\|[^<>]*)?>[,:]?", " ", text).strip()
+
+
+async def said(deps: Deps, act: Act[Said]) -> Answer:
+    """Search for what is no command; help where nothing is found."""
+    found = await search.found(deps, act.what.words)
+    if found.found:
+        return search_views.result(found, act.t)
+    instead = act.what.instead
+    if isinstance(instead, Incomplete):
+        return usage.incomplete(instead, act.t)
+    if instead.suggestion is not None:
+        return usage.unknown(instead, act.t)
+    return usage.nothing_found(await help_.help_for(deps, act), act.t)
+
+
+async def answer(deps: Deps, to: Heard, message: Message) -> None:
+    """Say something where somebody has said something: for all to see only where they are alone.
+
+    At most once: it is said again only while Slack says that it did not say it.
+    """
+    for _ in range(_TRIES):
+        outcome = await _said(deps, to, message)
+        if not isinstance(outcome, Later | PutBack):
+            break
+        pause = outcome.retry_after if isinstance(outcome, Later) else outcome.pause
+        await asyncio.sleep(min(pause.total_seconds(), _PATIENCE))
+    if not isinstance(outcome, Sent):
+        log.warning("conversation.not_answered", outcome=outcome)
+
+
+async def _said(deps: Deps, to: Heard, message: Message) -> Attempt:
+    if to.private:
+        return await deps.slack.post(to.channel, message, secrets.token_hex(16), to.thread)
+    return await deps.slack.whisper(to.channel, to.user, message, to.thread)
