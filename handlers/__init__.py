@@ -11,6 +11,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
 from handlers import entrance, home, payloads, reactions
+from handlers.people import welcome
 
 _ANYTHING = re.compile("")
 
@@ -58,6 +59,10 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.event("reaction_removed")
     async def on_reaction(event: dict[str, Any]) -> None:
         await reactions.changed(deps, event)
+
+    @app.event("member_joined_channel")
+    async def on_joined(event: dict[str, Any]) -> None:
+        await welcome.joined(deps, event)
 
     @app.error
     async def on_error(

@@ -1,34 +1,29 @@
 """What is said to the bot in its direct message, or after a mention of it: heard, and answered."""
 
-import asyncio
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
-
-import structlog
 
 from bot.deps import Deps
 from bot.domain.commands import Incomplete, Said
-from bot.domain.delivery_outcomes import Attempt, Later, PutBack, Sent
+from bot.domain.delivery_outcomes import Attempt
 from bot.views import search as search_views
 from bot.views import usage
 from bot.views.message import Message
+from handlers import responses
 from handlers import usage as help_
 from handlers.acts import Act, instant
 from handlers.answers import Answer
 from handlers.knowledge import search
-
-log = structlog.get_logger()
 
 _ID = re.compile(r"[!-~]{1,255}")
 # What people write; edits, deletions, joins and bots' posts have other subtypes.
 # https://docs.slack.dev/reference/events/message#subtypes
 _WRITTEN = (None, "file_share", "thread_broadcast")
 _SLACKBOT = "USLACKBOT"
-_TRIES = 3
-_PATIENCE = 30.0  # seconds; nobody waits longer for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +82,8 @@ async def said(deps: Deps, act: Act[Said]) -> Answer:
 
 
 async def answer(deps: Deps, to: Heard, message: Message) -> None:
-    """Say something where somebody has said something: for all to see only where they are alone.
-
-    At most once: it is said again only while Slack says that it did not say it.
-    """
-    for _ in range(_TRIES):
-        outcome = await _said(deps, to, message)
-        if not isinstance(outcome, Later | PutBack):
-            break
-        pause = outcome.retry_after if isinstance(outcome, Later) else outcome.pause
-        await asyncio.sleep(min(pause.total_seconds(), _PATIENCE))
-    if not isinstance(outcome, Sent):
-        log.warning("conversation.not_answered", outcome=outcome)
+    """Say something where somebody has said something: for all to see only where they are alone."""
+    await responses.at_most_once(partial(_said, deps, to, message))
 
 
 async def _said(deps: Deps, to: Heard, message: Message) -> Attempt:

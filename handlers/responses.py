@@ -1,11 +1,13 @@
 """The way an answer reaches whoever typed, clicked or used a shortcut."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 
 from bot.deps import Deps
+from bot.domain.delivery_outcomes import Attempt, Later, PutBack, Sent
 from bot.domain.replies import Reply
 from bot.locales import Texts
 from bot.slack.views import Opened, ViewOutcome
@@ -13,6 +15,9 @@ from bot.views.message import Message, reply
 from bot.views.modals import Modal, notice
 
 log = structlog.get_logger()
+
+_TRIES = 3
+_PATIENCE = 30.0  # seconds; nobody waits longer for an answer
 
 
 async def opened(deps: Deps, trigger: str, modal: Modal, t: Texts) -> Message | None:
@@ -42,6 +47,18 @@ async def tell(deps: Deps, body: dict[str, Any], answer: Message | Modal, t: Tex
             return False
         answer, replace = reply(Reply.NOT_OPENED, t), False
     return await deps.slack.respond(url, answer, replace=replace)
+
+
+async def at_most_once(say: Callable[[], Awaitable[Attempt]]) -> None:
+    """Say something to one person; again only while Slack says that it did not say it."""
+    for _ in range(_TRIES):
+        outcome = await say()
+        if not isinstance(outcome, Later | PutBack):
+            break
+        pause = outcome.retry_after if isinstance(outcome, Later) else outcome.pause
+        await asyncio.sleep(min(pause.total_seconds(), _PATIENCE))
+    if not isinstance(outcome, Sent):
+        log.warning("answer.not_said", outcome=outcome)
 
 
 def renew(deps: Deps, view: str, make: Callable[[], Awaitable[Modal | None]]) -> None:

@@ -5,23 +5,17 @@ from typing import Any
 
 from playground import payloads, stack
 from playground.clicks import act, choose, escaped, tells_bot
+from playground.conversing import Conversing
 from playground.inputs import find_element, missing_answers, state_of
-from playground.installation import Installation
 from playground.interactions import Response
 from playground.json_values import Json
-from playground.models import Ephemeral, SlackMessage, User, View
+from playground.models import Ephemeral, SlackMessage, View
 
 
-class Actor:
+class Actor(Conversing):
     """One user of the playground; every act changes the workspace as Slack would."""
 
-    def __init__(self, playground: Installation, user: User) -> None:
-        self.playground = playground
-        self._workspace = playground.workspace
-        self.user = user
-        self.id = user.id
-
-    # Commands and messages
+    # Commands
 
     async def command(
         self, text: str, channel: str | None = None, *, trigger_id: str | None = None
@@ -52,28 +46,6 @@ class Actor:
             if self.id in channel.members:
                 return channel.id
         return next(iter(self._workspace.channels))
-
-    def say(self, channel: str, text: str, *, thread_ts: str | None = None) -> SlackMessage:
-        """Writes an ordinary message, with mentions as Slack has them: `<@U…>`."""
-        w = self._workspace
-        message = w.add_message(SlackMessage("", channel, self.id, text, thread_ts=thread_ts))
-        self.playground.emit(payloads.message_event(w, message))
-        # a direct message never comes as a mention too
-        if f"<@{w.bot_user}" in text and not w.channel(channel).is_im:
-            self.playground.emit(payloads.app_mention(w, message))
-        return message
-
-    def say_to_bot(self, text: str, *, thread_ts: str | None = None) -> SlackMessage:
-        """Writes to the bot in its direct message."""
-        return self.say(self._workspace.open_im(self.id).id, text, thread_ts=thread_ts)
-
-    def edit(self, message: SlackMessage, text: str) -> None:
-        """Changes a message of one's own."""
-        w = self._workspace
-        before = message.to_json()
-        message.text, message.edited = text, {"user": self.id, "ts": w.clock.next_ts()}
-        w.changed()
-        self.playground.emit(payloads.message_changed(w, message, before))
 
     # Reactions
 

@@ -75,6 +75,25 @@ class Directory:
         self.changed()
         return channel
 
+    def join(self, channel_id: str, user_id: str) -> Channel:
+        """Makes a person a member of a channel; SlackSaysNo where they are one already."""
+        channel, user = self.channel(channel_id), self.user(user_id)
+        if channel.is_archived:
+            raise SlackSaysNo("is_archived")
+        if user.id in channel.members:
+            raise SlackSaysNo("already_in_channel")
+        channel.members[user.id] = None
+        self.changed()
+        return channel
+
+    def leave(self, channel_id: str, user_id: str) -> None:
+        """Takes a person out of a channel; #general is left by nobody."""
+        channel = self.channel(channel_id)
+        if channel.is_general:
+            raise SlackSaysNo("cant_leave_general")
+        channel.members.pop(user_id, None)
+        self.changed()
+
     def user(self, user_id: str) -> User:
         """The user, or SlackSaysNo user_not_found."""
         if user_id not in self.users:

@@ -31,7 +31,10 @@ SCOPES: Final = frozenset(
     }
 )
 EVENTS: Final = frozenset(
-    {"reaction_added", "reaction_removed", "app_home_opened", "app_mention", "message.im"}
+    {
+        *("reaction_added", "reaction_removed", "app_home_opened"),
+        *("app_mention", "message.im", "member_joined_channel"),
+    }
 )
 # https://docs.slack.dev/reference/events/app_mention and …/reaction_added
 _SCOPES: Final = {
@@ -140,6 +143,8 @@ class Installation:
         if kind == "message":
             subscription = _SUBSCRIPTIONS[event["channel_type"]]
             scope = f"{w.channel(event['channel']).kind}:history"
+        elif kind == "member_joined_channel":
+            scope = f"{w.channel(event['channel']).kind}:read"
         where = w.channels.get(event.get("item", event).get("channel", ""))
         knows = where is None or w.bot_user in where.members
         if knows and subscription in self.bot_events and (not scope or scope in self.scopes):

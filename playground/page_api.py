@@ -165,6 +165,9 @@ def _clock(actor: Actor, given: Json) -> None:
 _DEEDS: Final[dict[str, Callable[[Actor, Json], object]]] = {
     "command": lambda me, given: me.command(given["text"], given["channel"]),
     "say": _say,
+    "join": lambda me, given: me.join(given["channel"]),
+    "leave": lambda me, given: me.leave(given["channel"]),
+    "invite": lambda me, given: me.invite(given["channel"], *given["users"]),
     "react": lambda me, given: me.react(given["channel"], given["ts"], given["name"]),
     "unreact": lambda me, given: me.unreact(given["channel"], given["ts"], given["name"]),
     "click": _click,

@@ -221,6 +221,24 @@ def app_mention(workspace: Workspace, message: SlackMessage) -> Json:
     return message.to_json() | {"type": "app_mention"} | named
 
 
+def member_joined_channel(
+    workspace: Workspace, user: str, channel: Channel, inviter: str | None
+) -> Json:
+    """Somebody joined a channel, or was invited; new private channels have a C too.
+
+    https://docs.slack.dev/reference/events/member_joined_channel
+    """
+    event: Json = {
+        "type": "member_joined_channel",
+        "user": user,
+        "channel": channel.id,
+        "channel_type": channel.id[0],
+        "team": workspace.user(user).team_id,
+        "event_ts": workspace.clock.next_ts(),
+    }
+    return event | ({"inviter": inviter} if inviter else {})
+
+
 def app_home_opened(workspace: Workspace, user: str, view: View | None, tab: str = "home") -> Json:
     """See the reference (https://docs.slack.dev/reference/events/app_home_opened)."""
     event: Json = {

@@ -27,11 +27,20 @@ def snapshot(playground: Installation, me: User) -> Json:
         "emoji": PICKER,
         "users": [_person(u) for u in w.users.values()],
         "channels": [_channel(c, w.bot_user) for c in seen],
+        "joinable": [_channel(c, w.bot_user) for c in _joinable(playground, me)],
         "messages": {c.id: _messages(playground, me, c) for c in seen},
         "files": {f.id: file_json("", f) for f in files},
         "home": _view(home) if home else None,
         "modals": [_view(v) for v in w.modals.get(me.id, [])],
     }
+
+
+def _joinable(playground: Installation, me: User) -> list[Channel]:
+    """The public channels that this person is not in; guests can't join any by themselves."""
+    if me.is_restricted or me.is_ultra_restricted:
+        return []
+    rooms = playground.workspace.channels.values()
+    return [c for c in rooms if not c.is_im and not c.is_private and me.id not in c.members]
 
 
 def _person(user: User) -> Json:

@@ -49,6 +49,14 @@ _SET_REMINDERS = _SET_REMINDERS.on_conflict_do_update(
     index_elements=["user"], set_={"reminders": _SET_REMINDERS.excluded.reminders}
 )
 
+_WELCOME = (
+    _WITH_ROLE.values(organizer=False, welcomed=True)
+    .on_conflict_do_update(
+        index_elements=["user"], set_={"welcomed": True}, where=members.c.welcomed.is_(False)
+    )
+    .returning(members.c.user)
+)
+
 
 def get(connection: sa.Connection, user: str) -> Member | None:
     """What is kept of this user, or None."""
@@ -84,3 +92,8 @@ def learn_language(connection: sa.Connection, user: str, language: str) -> None:
 def set_reminders(connection: sa.Connection, user: str, *, on: bool) -> None:
     """Keep whether the member is reminded by direct message."""
     connection.execute(_SET_REMINDERS, {"user": user, "reminders": on})
+
+
+def welcome(connection: sa.Connection, user: str) -> bool:
+    """Keep that the member has been welcomed; whether they had not been before."""
+    return connection.execute(_WELCOME, {"user": user}).one_or_none() is not None

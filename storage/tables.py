@@ -239,6 +239,8 @@ members = sa.Table(
     sa.Column("language", sa.Text),
     sa.Column("reminders", sa.Boolean, nullable=False),
     sa.Column("organizer", sa.Boolean, nullable=False),
+    # personal: that they joined the channel and were shown what it is, so that it comes once
+    sa.Column("welcomed", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 # The token in the address of a member's own calendar: the handle finds the member, the secret is

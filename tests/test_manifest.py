@@ -71,6 +71,8 @@ SCOPES_OF_EVENTS: dict[str, frozenset[str]] = {
     "app_home_opened": frozenset(),
     "app_mention": frozenset({"app_mentions:read"}),
     "message": frozenset({"im:history"}),
+    # of a public channel; a private one would need groups:read
+    "member_joined_channel": frozenset({"channels:read"}),
     "reaction_added": frozenset({"reactions:read"}),
     "reaction_removed": frozenset({"reactions:read"}),
 }

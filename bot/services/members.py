@@ -28,3 +28,8 @@ def learn_language(connection: Connection, user: str, language: str) -> None:
 def organizers(connection: Connection) -> frozenset[str]:
     """The users whom an organizer made organizers."""
     return frozenset(members.organizers(connection))
+
+
+def is_to_be_welcomed(connection: Connection, user: str) -> bool:
+    """Whether the caller may welcome this user, now and once; nobody does any more after it."""
+    return members.welcome(connection, user)

@@ -56,6 +56,7 @@ class EnvironmentReader:
             homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
             public_url=self._public_url(),
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
+            welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
             clock_file=self._clock_file(),
             host=self._values.get(

@@ -37,6 +37,7 @@ class Settings:
     homepage_url: str | None = None
     public_url: str | None = None
     link_check: bool = False
+    welcome: bool = True
     backup_dir: Path = Path("backups")
     clock_file: Path | None = None
     host: str = "127.0.0.1"

@@ -14,6 +14,8 @@ const ERRORS = {
   http_client_error: "Der Bot kann damit nichts anfangen (Antwort 4xx).",
   invalid_blocks: "Der Bot hat mit Blöcken geantwortet, die Slack ablehnt.",
   invalid_arguments: "Der Bot hat mit einem Fenster geantwortet, das Slack ablehnt.",
+  already_in_channel: "Wer eingeladen wird, ist schon im Kanal.",
+  cant_leave_general: "Diesen Kanal kann niemand verlassen.",
   unknown_command: "Diesen Befehl gibt es hier nicht. Probier /labcamp hilfe.",
   form_incomplete: "Bitte seht euch die markierten Felder an.",
 };
@@ -81,6 +83,13 @@ function places() {
   refill($("places"),
     h("h2", {}, "Kanäle"),
     rooms.map((c) => link(c.id, `${sign(c)}${c.name}`, c.has_bot ? null : "Hier ist der Bot nicht dabei")),
+    state.joinable.map((c) => h("button", {
+      type: "button", class: "shortcut", "data-key": `join ${c.id}`,
+      onclick: async () => {
+        const answer = await send("join", { channel: c.id });
+        if (answer.ok) location.hash = `${state.me}/${c.id}`;
+      },
+    }, `# ${c.name} beitreten`)),
     h("h2", {}, "LabCamp-Bot"),
     link("home", "Startseite"),
     link("dm", "Direktnachrichten"),
@@ -112,9 +121,11 @@ function conversation(v) {
   const dm = state.channels.find((c) => c.kind === "im");
   const channel = place === "dm" ? dm : v.channels.get(place);
   $("heading").textContent = place === "dm" ? "LabCamp-Bot" : `${channel?.kind === "groups" ? "🔒" : "#"} ${channel?.name ?? ""}`;
-  $("about").textContent = place === "dm"
-    ? "Was der Bot nur dir schreibt."
+  const about = place === "dm" ? "Was du mit dem Bot schreibst, sieht sonst niemand."
     : channel?.has_bot ? `${channel.members.length} Mitglieder` : "Der Bot ist in diesem Kanal nicht dabei.";
+  refill($("about"), [about, ...(place === "dm" || !channel ? [] : [" ", h("button", {
+    type: "button", class: "quiet", "data-key": "leave", onclick: () => send("leave", { channel: channel.id }),
+  }, "Kanal verlassen")])]);
   v.channel = channel?.id ?? "";
   const list = state.messages[v.channel] ?? [];
   const stage = $("stage");
@@ -141,7 +152,7 @@ function render() {
   places();
   if (place === "home") {
     $("heading").textContent = "LabCamp-Bot";
-    $("about").textContent = "Startseite der App";
+    refill($("about"), ["Startseite der App"]);
     $("composer").hidden = true;
     refill($("stage"), state.home ? h("div", { class: "home blocks" }, home(state.home, v, send))
       : h("p", { class: "empty" }, "Der Bot hat noch keine Startseite veröffentlicht."));
@@ -193,7 +204,14 @@ $("composer").addEventListener("submit", async (event) => {
   const channel = event.currentTarget.dataset.channel;
   const thread = replyTo?.ts;
   field.value = "";
-  if (text.startsWith("/") && thread) {
+  const invited = /^\/invite\s+(.+)$/.exec(text);
+  if (invited) { // Slack's own command
+    const names = invited[1].split(/\s+/).map((name) => name.replace(/^@/, ""));
+    const users = state.users.filter((u) => names.includes(u.name)).map((u) => u.id);
+    const answer = users.length ? await send("invite", { channel, users }) : { ok: false };
+    if (!users.length) notice("So geht es: /invite @name");
+    if (!answer.ok) field.value = text;
+  } else if (text.startsWith("/") && thread) {
     notice("Befehle gehen in Slack nicht in Threads.");
     field.value = text;
   } else if (text.startsWith("/")) {

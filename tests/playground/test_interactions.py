@@ -13,7 +13,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from playground import Playground, Response, limits, sign
 from playground.clicks import tells_bot
-from playground.sample import ADA, ALLGEMEIN, ANNA, LABCAMP
+from playground.errors import SlackSaysNo
+from playground.sample import ADA, ALLGEMEIN, ANNA, GUSTAV, LABCAMP, ORGA
 from tests.playground.recording_bot import RecordingBot
 
 BUTTONS = [
@@ -389,6 +390,38 @@ async def test_the_bot_is_told_of_mentions_and_of_its_direct_messages_alone(
     assert (bot.events()[0]["text"], bot.events()[0]["ts"]) == (mention, said.ts)
     assert "channel_type" not in bot.events()[0]
     assert bot.events()[2]["message"]["text"] == "anders"
+
+
+async def test_the_bot_is_told_who_comes_into_its_channels(
+    playground: Playground, bot: RecordingBot
+) -> None:
+    anna, ada = playground.as_user(ANNA), playground.as_user(ADA)
+    for room in (LABCAMP, ALLGEMEIN):
+        with pytest.raises(SlackSaysNo):
+            anna.join(room)  # she is in both
+    anna.leave(LABCAMP)
+    anna.join(LABCAMP)
+    anna.leave(LABCAMP)
+    ada.invite(LABCAMP, ANNA)
+    ada.invite(ORGA, ANNA)  # private: groups:read is not among the scopes
+    await playground.settled()
+    assert [(e["type"], e["user"], e["channel"]) for e in bot.events()] == [
+        ("member_joined_channel", ANNA, LABCAMP)
+    ] * 2
+    assert [e.get("inviter") for e in bot.events()] == [None, ADA]
+
+
+async def test_a_private_channel_is_joined_by_invitation_only(playground: Playground) -> None:
+    with pytest.raises(SlackSaysNo):
+        playground.as_user(ANNA).join(ORGA)
+    with pytest.raises(SlackSaysNo):
+        playground.as_user(ANNA).invite(ORGA, ANNA)
+    guest = playground.as_user(GUSTAV)
+    guest.leave(LABCAMP)
+    with pytest.raises(SlackSaysNo):
+        guest.join(LABCAMP)
+    with pytest.raises(SlackSaysNo):
+        playground.as_user(ADA).leave(ALLGEMEIN)
 
 
 async def test_without_its_scope_no_mention_is_told(playground: Playground) -> None:

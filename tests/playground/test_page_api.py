@@ -170,6 +170,17 @@ async def test_a_file_is_only_ever_saved(browser: Browser, client: AsyncWebClien
         assert response.content_type == "application/octet-stream"
 
 
+async def test_channels_are_left_joined_and_invited_to(browser: Browser) -> None:
+    await browser.do(ANNA, "leave", channel=LABCAMP)
+    seen = await browser.see(ANNA)
+    assert [room["name"] for room in seen["joinable"]] == ["labcamp"]
+    assert "labcamp" not in [room["name"] for room in seen["channels"]]
+    assert await browser.do(ANNA, "join", channel=LABCAMP) == {"ok": True}
+    assert (await browser.see(ANNA))["joinable"] == []
+    again = await browser.do(ADA, "invite", channel=LABCAMP, users=[ANNA])
+    assert again["error"] == "already_in_channel"
+
+
 async def test_people_and_channels_in_a_message_are_mentions(
     browser: Browser, playground: Playground
 ) -> None:

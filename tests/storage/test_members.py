@@ -40,3 +40,13 @@ def test_organizers_stay_organizers_whatever_they_speak(connection: sa.Connectio
     assert members.get(connection, "U1") == Member("U1", "en", reminders=False, organizer=True)
     reminders = sa.select(members_table.c.user).where(members_table.c.reminders.is_(True))
     assert connection.execute(reminders).scalars().all() == ["U3"]
+
+
+def test_a_member_is_welcomed_once_whatever_is_known_of_them(connection: sa.Connection) -> None:
+    members.set_language(connection, "U1", "en")
+    assert [members.welcome(connection, user) for user in ("U1", "U1", "U2", "U2")] == [
+        *(True, False),
+        *(True, False),
+    ]
+    assert members.get(connection, "U1") == Member("U1", "en")
+    assert members.get(connection, "U2") == Member("U2")

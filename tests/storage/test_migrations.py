@@ -19,7 +19,8 @@ from alembic.script import ScriptDirectory
 from bot.domain.announcements import RsvpMessage
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
-from storage import events, knowledge, migrations, rsvp_messages, rsvps
+from bot.domain.members import Member
+from storage import events, knowledge, members, migrations, rsvp_messages, rsvps
 from storage.database import Database, engine_url
 from storage.migrations import HEAD, NewerSchema, back_up, migrate
 from storage.tables import metadata
@@ -223,6 +224,20 @@ def test_a_message_from_before_they_close_is_still_there_and_closes_at_once(
         assert rsvp_messages.outlived(connection, NOON) == [message]
         rsvp_messages.turn(connection, message.channel, message.ts)
         assert rsvp_messages.outlived(connection, NOON) == []
+
+
+def test_a_member_from_before_the_welcome_is_still_there(url: str, tmp_path: Path) -> None:
+    with opened(url) as connection:
+        upgrade_to(connection, "0010")
+        of_then = (
+            'INSERT INTO members ("user", language, reminders, organizer) VALUES (:u, :l, :r, :o)'
+        )
+        values = {"u": "U1", "l": "en", "r": False, "o": True}
+        connection.execute(sa.text(of_then), values)
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert members.get(connection, "U1") == Member("U1", "en", reminders=False, organizer=True)
+        assert members.welcome(connection, "U1")
 
 
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:

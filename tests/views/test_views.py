@@ -31,6 +31,7 @@ from bot.views import organizers as organizer_views
 from bot.views import participants as participant_views
 from bot.views import rsvps as rsvp_views
 from bot.views import usage
+from bot.views import welcome as welcome_views
 from bot.views.calendar import Addresses
 from bot.views.elements import mention
 from bot.views.message import Message, reply
@@ -96,6 +97,9 @@ VIEWS: dict[str, View] = {
     "unknown command": lambda t: usage.unknown(Unknown("xyzzy", None), t),
     "unknown command with a suggestion": lambda t: usage.unknown(Unknown("nxt", "next"), t),
     "greeting": usage.greeting,
+    "welcome": lambda t: welcome_views.welcome(NO_ANSWER, t),
+    "welcome of whoever has answered": lambda t: welcome_views.welcome(YES, t),
+    "welcome between events": lambda t: welcome_views.welcome(None, t),
     "thanks": partial(reply, Reply.THANKED),
     "incomplete command": lambda t: usage.incomplete(Incomplete(Show), t),
     "unknown event": lambda t: event_views.no_such_event(99, t),
@@ -260,6 +264,7 @@ def longest(sign: str) -> dict[str, View]:
         "problems": lambda t: problem_report(problems, (), t),
         "unknown": lambda t: usage.unknown(Unknown(filled(80), filled(2000)), t),
         "whose no": lambda t: rsvp_views.which_no(event, t),
+        "welcome": lambda t: welcome_views.welcome(waits, t),
     }
 
 
