@@ -51,6 +51,16 @@ async def organizes(deps: Deps, user: str) -> bool:
     return await role(deps, user) is Role.ORGANIZER
 
 
+async def seems_to_organize(deps: Deps, user: str) -> bool:
+    """Whether to show somebody what organizers can do; it is asked afresh when they do it.
+
+    Slack is asked only about a group, if there is one: this stands on the way of an answer.
+    """
+    if user in await named_organizers(deps):
+        return True
+    return user in (await group_members(deps) or frozenset())
+
+
 async def refusal(deps: Deps, user: str) -> Reply | None:
     """Why this user may not do what organizers do; None when they may."""
     return _REFUSALS.get(await role(deps, user))

@@ -1,7 +1,7 @@
 """What a handler answers, and how that is put to Slack."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from bot.deps import Deps
@@ -51,6 +51,11 @@ def shown(answer: Answer, t: Texts) -> Shown:
             return answer
 
 
+def in_place_of(view: Mapping[str, Any], modal: Modal) -> Modal:
+    """The modal as it takes the place of `view`: what was to be closed with that still is."""
+    return replace(modal, clears=True) if view.get("clear_on_close") else modal
+
+
 def ack_body(form: Form, answer: Shown, t: Texts) -> dict[str, Any]:
     """What Slack is answered when a form was sent; empty closes the modal.
 
@@ -60,7 +65,8 @@ def ack_body(form: Form, answer: Shown, t: Texts) -> dict[str, Any]:
         case None:
             return {}
         case Modal():
-            return {"response_action": "update", "view": answer.payload()}
+            modal = in_place_of(form.view, answer)
+            return {"response_action": "update", "view": modal.payload()}
         case Push(modal):
             return {"response_action": "push", "view": modal.payload()}
         case Message() if form.first is None:

@@ -13,6 +13,7 @@ from bot.locales import Texts
 from bot.slack.views import Opened, ViewOutcome
 from bot.views.message import Message, reply
 from bot.views.modals import Modal, notice
+from handlers.answers import in_place_of
 
 log = structlog.get_logger()
 
@@ -80,7 +81,7 @@ async def _shown(deps: Deps, body: dict[str, Any], modal: Modal) -> ViewOutcome:
     if view.get("type") != "modal":
         return await deps.slack.views.open(body["trigger_id"], modal)
     if view["callback_id"] == modal.replaces or _is_in_the_way(view, modal):
-        return await deps.slack.views.update(view["id"], modal)
+        return await deps.slack.views.update(view["id"], in_place_of(view, modal))
     return await deps.slack.views.push(body["trigger_id"], modal)
 
 

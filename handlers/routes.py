@@ -139,6 +139,20 @@ def _reminders(value: str) -> Command:
     return commands.SetReminders(on=value == "on")
 
 
+def _in_the_menu(value: str) -> Command:
+    """What an option in the menu of an event stands for, as it would be typed."""
+    command = parse(value)
+    if not isinstance(command, _MENU):
+        raise NotOurs(value)
+    return command
+
+
+async def _as_typed(deps: Deps, act: Act[Command]) -> answers.Answer:
+    """What an organizer could type as well: change, see who comes, export, announce, cancel."""
+    return await COMMANDS[type(act.what)].handler(deps, act)
+
+
+_MENU = (commands.Edit, commands.Who, commands.Export, commands.Announce, commands.Cancel)
 _rsvp = {
     f"rsvp_{answer}": _typed(
         commands.SetRsvp, _of_number(partial(commands.SetRsvp, answer, via=Via.BUTTON))
@@ -175,6 +189,8 @@ BUTTONS: dict[str, Route] = {
     "announcement_discard": organizing(posts.discard, id_or_zero(AnnouncementId)),
     "event_new": _new_event,
     "event_edit": _typed(commands.Edit, _of_number(commands.Edit)),
+    "event_announce": _typed(commands.Announce, _of_number(partial(commands.Announce, text=None))),
+    "event_menu": organizing(_as_typed, _in_the_menu),
     "export_answers": _typed(commands.Export, _of_number(commands.Export)),
     "delivery_again": organizing(deliveries.try_again, id_or_zero(DeliveryId)),
     "delivery_drop": organizing(deliveries.drop, id_or_zero(DeliveryId)),

@@ -56,13 +56,18 @@ def with_mentions(workspace: Workspace, text: str) -> str:
 def choose(
     blocks: list[Json], action_id: str, value: Any, block_id: str | None
 ) -> tuple[Json, Json]:
-    """The element to click and its block; among buttons of one action_id that with this value.
+    """The element to click and its block; among those of one action_id that with this value.
+
+    The values of a menu behind three dots are those of its options.
 
     Raises AssertionError when nobody could click that.
     """
     if value is not None:
         for block, element in interactive(blocks):
-            if (element["action_id"], element.get("value")) == (action_id, value):
+            offered = [element.get("value")]
+            if element["type"] == "overflow":
+                offered = [option["value"] for option in element["options"]]
+            if element["action_id"] == action_id and value in offered:
                 return block, element
     block, element = find_element(blocks, action_id, block_id)
     if element["type"] == "button" and value not in (None, element.get("value")):

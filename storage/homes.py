@@ -30,6 +30,16 @@ _OWN = (
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("skip"))
 )
+_PUBLISHED = (
+    sa.select(_events.c.number, _TOTAL)
+    .where(
+        _events.c.status == Status.PUBLISHED.value,
+        _events.c.ends_at > sa.bindparam("now"),
+    )
+    .order_by(_events.c.starts_at, _events.c.number)
+    .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("skip"))
+)
 _DRAFTS = (
     sa.select(_events.c.number, _TOTAL)
     .where(_events.c.status == Status.DRAFT.value)
@@ -79,6 +89,14 @@ def own_events(
     """The coming events to which this member said yes or maybe, soonest first."""
     values = {"user": user, "now": now, "limit": limit, "skip": skip}
     return _in_order(connection, list(connection.execute(_OWN, values)), skip)
+
+
+def published_events(
+    connection: sa.Connection, now: datetime, limit: int, skip: int = 0
+) -> Part[Event]:
+    """The published events that have not ended, soonest first."""
+    values = {"now": now, "limit": limit, "skip": skip}
+    return _in_order(connection, list(connection.execute(_PUBLISHED, values)), skip)
 
 
 def draft_events(connection: sa.Connection, limit: int, skip: int = 0) -> Part[Event]:

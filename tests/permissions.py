@@ -53,6 +53,7 @@ VALUES = {
     **dict.fromkeys(("list_all", "list_previous", "list_next"), "drafts:1"),
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), "11:1"),
     "announcement_back": "{}",
+    "event_menu": "edit 11",
     "home_language": "de",
     "home_reminders": "on",
 }

@@ -21,6 +21,7 @@ class Which(StrEnum):
 
     OWN = "own"
     STUCK = "stuck"
+    PUBLISHED = "published"
     DRAFTS = "drafts"
     ANNOUNCEMENTS = "announcements"
 
@@ -54,12 +55,12 @@ class Part(Generic[T]):
 class Desk:
     """What waits for an organizer; `more_…` are how many there are besides those shown."""
 
-    drafts: tuple[Event, ...] = ()
+    published: Part[Event] = Part()  # coming ones, without the next, whose card stands there
+    drafts: Part[Event] = Part()
     begun: tuple[Announcement, ...] = ()
     planned: tuple[Listed, ...] = ()
     proposals: tuple[KnowledgeItem, ...] = ()
     stuck: tuple[Stuck, ...] = ()
-    more_drafts: int = 0
     more_announcements: int = 0
     more_stuck: int = 0
     dead_links: int = 0

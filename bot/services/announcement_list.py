@@ -7,7 +7,7 @@ from bot.domain.announcement_remarks import Listed, contradictions
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.deliveries import State
 from bot.domain.events import Event, Status
-from bot.domain.ids import AnnouncementId
+from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import Reply
 from bot.services import refreshes
 from storage import announcement_posts, announcements, audit, events
@@ -57,6 +57,11 @@ def outdated(connection: Connection, before: Event, after: Event) -> tuple[Liste
         for known in [contradictions(each.text, before)]
     ]
     return tuple(each for each in contradicting if each.remarks)
+
+
+def is_announced(connection: Connection, number: EventNumber) -> bool:
+    """Whether an announcement of this event is planned or posted."""
+    return bool(announcements.about(connection, number, _STANDS))
 
 
 def _listed(connection: Connection, found: Sequence[Announcement]) -> tuple[Listed, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.announcement_remarks import Listed
-from bot.domain.events import Event, Status
+from bot.domain.events import Event, Status, why_closed
 from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
@@ -18,12 +18,14 @@ from storage.database import Connection
 class Saved:
     """It is kept; `telling` says whether people will be told of it.
 
-    `outdated` are the announcements that contradict it now and did not before.
+    `outdated` are the announcements that contradict it now and did not before. `to_announce` says
+    that it is coming, and that no announcement of it is planned or posted.
     """
 
     event: Event
     telling: bool = False
     outdated: tuple[Listed, ...] = ()
+    to_announce: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def create(
         return NumberTaken(there)
     handled_events.is_new(connection, key, now)
     _follow(connection, actor, "create", event, rules, now)
-    return Saved(event)
+    return Saved(event, to_announce=_is_to_be_announced(connection, event, now))
 
 
 def edit(
@@ -103,7 +105,8 @@ def edit(
     events.save(connection, event, now)
     _follow(connection, actor, "edit", event, rules, now)
     telling = change_notices.note(connection, before, event, now, others=tell_others)
-    return Saved(event, telling, announcement_list.outdated(connection, before, event))
+    outdated = announcement_list.outdated(connection, before, event)
+    return Saved(event, telling, outdated, _is_to_be_announced(connection, event, now))
 
 
 def cancel(
@@ -149,6 +152,12 @@ def checked(
 def event(connection: Connection, number: EventNumber | None, now: datetime) -> Event | None:
     """The event that an organizer means, drafts too; without a number the next one."""
     return events.next_event(connection, now) if number is None else events.get(connection, number)
+
+
+def _is_to_be_announced(connection: Connection, event: Event, now: datetime) -> bool:
+    if why_closed(event, now) is not None:
+        return False
+    return not announcement_list.is_announced(connection, event.number)
 
 
 def _follow(

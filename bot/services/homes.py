@@ -30,22 +30,22 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
         next_card(connection, user, now),
         _cards(connection, own.shown, user),
         tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
-        _desk(connection, user) if organizes else None,
+        _desk(connection, user, now) if organizes else None,
         own.more,
     )
 
 
-def _desk(connection: Connection, user: str) -> Desk:
-    unpublished, stuck = homes.draft_events(connection, WAITING), homes.stuck(connection, WAITING)
+def _desk(connection: Connection, user: str, now: datetime) -> Desk:
+    stuck = homes.stuck(connection, WAITING)
     begun = announcement_drafts.unfinished(connection, user)
     planned = announcement_list.planned(connection, WAITING)
     return Desk(
-        unpublished.shown,
+        homes.published_events(connection, now, WAITING, skip=1),
+        homes.draft_events(connection, WAITING),
         begun,
         planned,
         tuple(homes.newest_items(connection, Publication.PROPOSED, WAITING)),
         stuck.shown,
-        unpublished.more,
         announcement_list.unsent(connection, user) - len(begun) - len(planned),
         stuck.more,
         dead_links.count(connection),
@@ -66,6 +66,8 @@ def page(
             return Part(_cards(connection, own.shown, user), own.more)
         case Which.STUCK:
             return homes.stuck(connection, PAGE, skip)
+        case Which.PUBLISHED:
+            return homes.published_events(connection, now, PAGE, skip)
         case Which.DRAFTS:
             return homes.draft_events(connection, PAGE, skip)
         case Which.ANNOUNCEMENTS:

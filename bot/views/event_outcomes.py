@@ -9,19 +9,31 @@ from bot.domain.events import Event, Status
 from bot.locales import Texts
 from bot.views.announcement_lists import entry
 from bot.views.dates import when_in_words
+from bot.views.event_menus import announce_button, edit_button
 from bot.views.event_parts import facts, name, talks
-from bot.views.message import Message, message, section, simple
+from bot.views.message import Message, actions, message, section, simple
 
 _OUTDATED = 10  # announcements that are shown; each takes two blocks
 
 
-def saved(event: Event, t: Texts, *, telling: bool, outdated: Sequence[Listed] = ()) -> Message:
-    """That the event is kept, how it looks now, who is told of it, and what is to be mended."""
-    opening = t(f"event.saved.{event.status}", event=name(event, t), number=event.number)
+def saved(
+    event: Event,
+    t: Texts,
+    *,
+    telling: bool,
+    outdated: Sequence[Listed] = (),
+    to_announce: bool = False,
+) -> Message:
+    """That the event is kept, how it looks now, who is told of it, and what is to be done next."""
+    opening = t(f"event.saved.{event.status}", event=name(event, t))
     what_follows = [t("event.saved.telling")] if telling else []
     blocks: list[Block] = [section("\n".join([opening, *what_follows]))]
     if event.status is not Status.CANCELLED:
         blocks += [section(facts(event, t)), *talks(event, t)]
+    if event.status is Status.DRAFT:
+        blocks.append(actions([edit_button(event, t)]))
+    if to_announce:
+        blocks.append(actions([announce_button(event, t)]))
     spoken = [opening, *what_follows, when_in_words(event, t)]
     if outdated:
         words = t("event.saved.outdated", count=len(outdated))

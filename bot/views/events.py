@@ -11,6 +11,7 @@ from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when, when_in_words
 from bot.views.elements import link, page_buttons
+from bot.views.event_menus import event_menu
 from bot.views.event_parts import facts, heading, name, registration_button, talks
 from bot.views.material import in_card
 from bot.views.message import (
@@ -27,17 +28,23 @@ from bot.views.message import (
 from bot.views.rsvps import counts_in_signs, own_answer, places, rsvp_buttons
 
 
-def card(card: Card, closed: Closed | None, t: Texts) -> Message:
-    """One event as one member sees it; `closed` says why it takes no answers, if so."""
+def card(card: Card, closed: Closed | None, t: Texts, *, organizes: bool = False) -> Message:
+    """One event as one member sees it; `closed` says why it takes no answers, if so.
+
+    Whoever `organizes` finds what can be done with it in a menu.
+    """
     dead = tuple(kept.item.dead for group in card.groups for kept in group.items)
-    return _card(card, closed, t, dead)
+    return _card(card, closed, t, organizes, dead)
 
 
 @lru_cache(maxsize=512)
-def _card(card: Card, closed: Closed | None, t: Texts, _dead: tuple[bool, ...]) -> Message:
+def _card(
+    card: Card, closed: Closed | None, t: Texts, organizes: bool, _dead: tuple[bool, ...]
+) -> Message:
     """The card; `_dead` says which links are marked in it, which makes no other card of it."""
     event = card.event
-    blocks: list[Block] = [heading(event, t), section(facts(event, t))]
+    menu = event_menu(event, closed, t) if organizes else None
+    blocks: list[Block] = [heading(event, t), section(facts(event, t), menu)]
     if closed is not None:
         blocks.append(section(f"*{t(f'event.{closed}')}*"))
     there = list(in_card(event, card.groups, t))

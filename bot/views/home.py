@@ -1,13 +1,14 @@
 """The Home: what lasts, for one member alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.domain.announcement_remarks import Listed
-from bot.domain.homes import Desk, Home, Which
+from bot.domain.events import Event
+from bot.domain.homes import Desk, Home, Part, Which
 from bot.domain.languages import LANGUAGES
 from bot.domain.values import joined
 from bot.locales import Texts
@@ -42,7 +43,7 @@ def home(shown: Home, t: Texts) -> HomeView:
     """The member's Home; it fits into Slack's 100 blocks by the numbers that are looked up."""
     blocks = [block.to_dict() for block in _first(shown, t)]
     if shown.next is not None:
-        blocks += event_card(shown.next, None, t).blocks
+        blocks += event_card(shown.next, None, t, organizes=shown.desk is not None).blocks
     blocks += [block.to_dict() for block in _rest(shown, t)]
     if len(blocks) > BLOCKS_LIMIT:
         raise ValueError(f"a Home of {len(blocks)} blocks")
@@ -102,14 +103,20 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
     for listed in (*(Listed(begun) for begun in desk.begun), *desk.planned):
         yield from entry(listed, t)
     yield from home_entries.more(Which.ANNOUNCEMENTS, desk.more_announcements, t)
-    if desk.drafts:
-        yield section(t("home.drafts"))
-        for draft in desk.drafts:
-            yield from home_entries.draft(draft, t)
-        yield from home_entries.more(Which.DRAFTS, desk.more_drafts, t)
+    yield from _events(Which.DRAFTS, desk.drafts, t)
     if desk.proposals:
         lines = [f"• {link(item.url, item.title)}" for item in desk.proposals]
         yield from paragraphs(t("home.proposals"), lines)
         yield actions([button(t.plain("kb.letter.look"), "kb_proposals", value="1")])
-    if desk == Desk():
+    if replace(desk, published=Part()) == Desk():
         yield section(t("home.desk.empty"))
+    yield from _events(Which.PUBLISHED, desk.published, t)
+
+
+def _events(which: Which, found: Part[Event], t: Texts) -> Iterator[Block]:
+    """The beginning of a list of events, under its heading; nothing of an empty one."""
+    if found.shown:
+        yield section(t(f"home.{which}"))
+        for event in found.shown:
+            yield from home_entries.event(event, t)
+        yield from home_entries.more(which, found.more, t)

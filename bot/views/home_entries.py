@@ -6,12 +6,13 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.cards import Card
 from bot.domain.deliveries import State
-from bot.domain.events import Event
+from bot.domain.events import Closed, Event, Status
 from bot.domain.homes import Stuck, Which
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when
 from bot.views.elements import mention
+from bot.views.event_menus import event_menu
 from bot.views.event_parts import name
 from bot.views.message import actions, asking, button, section
 from bot.views.problems import reason
@@ -28,12 +29,11 @@ def own(card: Card, t: Texts) -> Iterator[Block]:
     yield section("\n".join(line for line in lines if line), show)
 
 
-def draft(event: Event, t: Texts) -> Iterator[Block]:
-    """An event that is not published yet."""
-    number = str(event.number)
-    spoken = t.plain("home.edit.label", number=number)
-    edit = button(t.plain("home.edit"), "event_edit", value=number, spoken=spoken)
-    yield section(f"{t('home.event', event=name(event, t))}\n{when(event, t)}", edit)
+def event(event: Event, t: Texts) -> Iterator[Block]:
+    """An event that is not over, with what organizers can do with it."""
+    closed = None if event.status is Status.PUBLISHED else Closed.DRAFT
+    title = t("home.event", event=name(event, t))
+    yield section(f"{title}\n{when(event, t)}", event_menu(event, closed, t))
 
 
 def stuck(problem: Stuck, t: Texts) -> Iterator[Block]:

@@ -40,7 +40,7 @@ def _entry(one: Card | Stuck | Event | Listed, t: Texts) -> Iterator[Block]:
         case Stuck():
             yield from home_entries.stuck(one, t)
         case Event():
-            yield from home_entries.draft(one, t)
+            yield from home_entries.event(one, t)
         case Listed():
             yield from entry(one, t)
 

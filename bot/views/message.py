@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
     ImageBlock,
     MarkdownTextObject,
+    OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
     StaticSelectElement,
@@ -97,7 +98,7 @@ def header(text: str) -> HeaderBlock:
 
 
 def section(
-    text: str, accessory: ButtonElement | StaticSelectElement | None = None
+    text: str, accessory: ButtonElement | StaticSelectElement | OverflowMenuElement | None = None
 ) -> SectionBlock:
     """A paragraph of mrkdwn, shortened to what Slack takes."""
     content = MarkdownTextObject(text=shortened(text, SECTION_LIMIT), verbatim=True)

@@ -1,5 +1,6 @@
 """Events that are looked at: a card, or a page of a list."""
 
+from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import Events, Next, Show
 from bot.domain.events import why_closed
@@ -18,13 +19,15 @@ async def show(deps: Deps, act: Act[Show | Next]) -> Answer:
     card = await deps.db.read(events.card, number, act.user)
     if card is None:
         return NoSuchEvent(number)
-    return views.card(card, why_closed(card.event, act.now), act.t)
+    organizes = await roles.seems_to_organize(deps, act.user)
+    return views.card(card, why_closed(card.event, act.now), act.t, organizes=organizes)
 
 
 async def _next(deps: Deps, act: Act[Show | Next]) -> Answer:
     card = await deps.db.read(events.next_card, act.user, act.now)
     if card is not None:
-        return views.card(card, None, act.t)
+        organizes = await roles.seems_to_organize(deps, act.user)
+        return views.card(card, None, act.t, organizes=organizes)
     last = await deps.db.read(events.last_card, act.user, act.now)
     settings = deps.settings
     return views.between(last, settings.newsletter_url, settings.homepage_url, act.t)

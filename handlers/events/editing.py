@@ -150,8 +150,10 @@ def outcome_shown(outcome: event_editing.Outcome, t: Texts, *, clears: bool = Fa
     `clears` says that closing it closes what lies below, too.
     """
     match outcome:
-        case event_editing.Saved(event, telling, outdated):
-            said = views.saved(event, t, telling=telling, outdated=outdated)
+        case event_editing.Saved(event, telling, outdated, to_announce):
+            said = views.saved(
+                event, t, telling=telling, outdated=outdated, to_announce=to_announce
+            )
         case Repeated(Event() as event):
             said = views.saved(event, t, telling=False)
         case event_editing.Unchanged(event):

@@ -85,20 +85,23 @@ async def test_organizers_see_what_waits_for_them(stage: Stage) -> None:
 async def test_a_draft_is_edited_and_a_new_event_begun_from_the_home(stage: Stage) -> None:
     stage.store(an_event(13, title="Noch geheim", status=Status.DRAFT))
     await home_of(stage, stage.ben)
-    await click(stage, stage.ben, "event_edit")
+    await click(stage, stage.ben, "event_menu", "edit 13")
     assert "Noch geheim" in str(stage.ben.views[-1].content)
     await click(stage, stage.ben, "event_new")
     assert "Einladung" in str(stage.ben.views[-1].content)
 
 
-@pytest.mark.parametrize("action", ["event_new", "event_edit"])
+@pytest.mark.parametrize(
+    ("action", "value"),
+    [("event_new", None), ("event_menu", "edit 13"), ("event_menu", "cancel 13")],
+)
 async def test_whoever_organizes_no_more_makes_and_changes_no_event(
-    stage: Stage, action: str
+    stage: Stage, action: str, value: str | None
 ) -> None:
     stage.store(an_event(13, title="Noch geheim", status=Status.DRAFT))
     await home_of(stage, stage.ben)
     stage.playground.workspace.users[stage.ben.id].is_restricted = True
-    await click(stage, stage.ben, action)
+    await click(stage, stage.ben, action, value)
     assert "Organisator:innen" in str(stage.ben.views[-1].content)
     assert "Noch geheim" not in str(stage.ben.views[-1].content)
 

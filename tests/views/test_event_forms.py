@@ -111,6 +111,7 @@ MESSAGES: dict[str, Callable[[Texts], Message]] = {
     "cancelled, channel": lambda t: notices.channel(changes(after=CANCELLED), t),
     "takes place after all": lambda t: notices.channel(changes(CANCELLED, EVENT), t),
     "saved": lambda t: outcomes.saved(EVENT, t, telling=True),
+    "saved, to be announced": lambda t: outcomes.saved(EVENT, t, telling=False, to_announce=True),
     "saved draft": lambda t: outcomes.saved(replace(EVENT, status=Status.DRAFT), t, telling=False),
     "saved cancelled": lambda t: outcomes.saved(CANCELLED, t, telling=True),
     "unchanged": lambda t: outcomes.unchanged(EVENT, t),

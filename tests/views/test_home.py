@@ -11,8 +11,8 @@ from bot.domain.announcement_remarks import Listed, Remark, TextDoubt
 from bot.domain.announcements import Announcement, AnnouncementStatus, Picture
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
-from bot.domain.events import Session
-from bot.domain.homes import Desk, Home, Stuck
+from bot.domain.events import Session, Status
+from bot.domain.homes import Desk, Home, Part, Stuck
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
 from bot.domain.members import Member
 from bot.domain.rsvps import Counts
@@ -39,7 +39,16 @@ REFUSED = Stuck(
 )
 UNCERTAIN = Stuck(DeliveryId(4), Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
 OUTDATED = Listed(PLANNED, (Remark(TextDoubt.OTHER_DATE, "8.12."),))
-DESK = Desk((an_event(13),), (BEGUN,), (OUTDATED,), (an_item(2),), (REFUSED, UNCERTAIN), 1, 2, 3)
+DESK = Desk(
+    Part((an_event(12),), 1),
+    Part((an_event(13, status=Status.DRAFT),), 1),
+    (BEGUN,),
+    (OUTDATED,),
+    (an_item(2),),
+    (REFUSED, UNCERTAIN),
+    2,
+    3,
+)
 
 HOMES = {
     "of a member": Home(MEMBER, CARD, (CARD, OTHER), (an_item(1),)),
@@ -82,7 +91,8 @@ LONGEST = Home(
     ),
     (LONG_ITEM,) * ITEMS,
     Desk(
-        (LONG_EVENT,) * WAITING,
+        Part((LONG_EVENT,) * WAITING, 999),
+        Part((replace(LONG_EVENT, status=Status.DRAFT),) * WAITING, 999),
         (replace(LONG_ONE, status=AnnouncementStatus.DRAFT),) * announcement_drafts.BEGUN,
         (Listed(LONG_ONE, (Remark(TextDoubt.OTHER_REGISTRATION, "w" * 3000),) * 40),) * WAITING,
         (LONG_ITEM,) * WAITING,

@@ -108,6 +108,10 @@ VIEWS: dict[str, View] = {
     "try again": partial(reply, Reply.TRY_AGAIN),
     "unknown button": partial(reply, Reply.UNKNOWN_ACTION),
     "whose no": lambda t: rsvp_views.which_no(EVENT, t),
+    "card for an organizer": lambda t: event_views.card(NO_ANSWER, None, t, organizes=True),
+    "card of a past event for an organizer": lambda t: event_views.card(
+        WITH_MATERIAL, Closed.PAST, t, organizes=True
+    ),
     "card without an answer": lambda t: event_views.card(NO_ANSWER, None, t),
     "card with a yes": lambda t: event_views.card(YES, None, t),
     "card with a maybe": lambda t: event_views.card(MAYBE, None, t),

@@ -1,0 +1,44 @@
+"""What organizers can do with an event, as a menu beside it (⋮) and as buttons."""
+
+from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
+
+from bot.domain.events import Closed, Event
+from bot.locales import Texts
+from bot.views.message import button
+from bot.views.modals import option
+
+# At most five options, each with a value of at most 150 characters.
+# https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
+# https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+_OPEN = ("edit", "who", "export", "announce", "cancel")
+_OVER = ("edit", "who", "export")
+_OFFERED = {
+    None: _OPEN,
+    Closed.PAST: _OVER,
+    Closed.CANCELLED: _OVER,
+    Closed.DRAFT: ("edit", "cancel"),
+}
+
+
+def event_menu(event: Event, closed: Closed | None, t: Texts) -> OverflowMenuElement:
+    """What makes sense with an event that takes answers, or is `closed` to them.
+
+    The value of each option is what would be typed for it.
+    """
+    made = [
+        option(f"{what} {event.number}", t.plain(f"event.menu.{what}")) for what in _OFFERED[closed]
+    ]
+    return OverflowMenuElement(action_id="event_menu", options=made)
+
+
+def edit_button(event: Event, t: Texts) -> ButtonElement:
+    """The way to the form of an event."""
+    spoken = t.plain("event.edit.label", number=event.number)
+    return button(t.plain("event.menu.edit"), "event_edit", value=str(event.number), spoken=spoken)
+
+
+def announce_button(event: Event, t: Texts) -> ButtonElement:
+    """The way to the form in which an event is announced."""
+    spoken = t.plain("event.announce.label", number=event.number)
+    label = t.plain("event.menu.announce")
+    return button(label, "event_announce", value=str(event.number), spoken=spoken, style="primary")
