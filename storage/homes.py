@@ -4,13 +4,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.deliveries import UNREPORTED, Kind, State
+from bot.domain.deliveries import STUCK, UNREPORTED, Kind, State
 from bot.domain.events import Event, Status
 from bot.domain.homes import Part, Stuck
 from bot.domain.ids import DeliveryId
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.rsvps import Answer
-from storage import events, knowledge
+from storage import events, knowledge, problems
 from storage.tables import Row, deliveries, rsvps
 from storage.tables import events as _events
 from storage.tables import knowledge as _knowledge
@@ -52,7 +52,7 @@ _ITEMS = (
     .order_by(_knowledge.c.id.desc())
     .limit(sa.bindparam("limit"))
 )
-_STUCK_STATES = (State.REFUSED.value, State.UNCERTAIN.value)
+_STUCK_STATES = [state.value for state in STUCK]
 _STUCK = (
     sa.select(
         deliveries.c.id,
@@ -114,13 +114,13 @@ def newest_items(connection: sa.Connection, status: Publication, limit: int) -> 
 def stuck(connection: sa.Connection, limit: int, skip: int = 0) -> Part[Stuck]:
     """The deliveries that need somebody to decide, the last first."""
     rows = list(connection.execute(_STUCK, {"limit": limit, "skip": skip}))
-    return Part(tuple(_stuck(row) for row in rows), _more(rows, skip))
+    return Part(tuple(_stuck(connection, row) for row in rows), _more(rows, skip))
 
 
 def stuck_one(connection: sa.Connection, delivery: DeliveryId) -> Stuck | None:
     """One of them, locked until the transaction ends; None when it is not stuck any more."""
     row = connection.execute(_STUCK_ONE, {"id": delivery}).one_or_none()
-    return _stuck(row) if row else None
+    return _stuck(connection, row) if row else None
 
 
 def drop(connection: sa.Connection, delivery: DeliveryId, reason: str) -> None:
@@ -137,6 +137,13 @@ def _more(rows: list[Row], skip: int) -> int:
     return rows[0].total - skip - len(rows) if rows else 0
 
 
-def _stuck(row: Row) -> Stuck:
-    announcement = row.payload.get("announcement")
-    return Stuck(row.id, Kind(row.kind), row.target, State(row.state), row.error, announcement)
+def _stuck(connection: sa.Connection, row: Row) -> Stuck:
+    return Stuck(
+        row.id,
+        Kind(row.kind),
+        row.target,
+        State(row.state),
+        row.error,
+        row.payload.get("announcement"),
+        problems.about(connection, row.target, row.payload),
+    )

@@ -5,6 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
+from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import EventNumber
+from storage import announcements, rsvp_messages
 from storage.tables import deliveries
 
 # A planned reminder that was missed stands there once more for each recipient.
@@ -30,6 +33,23 @@ def since(connection: sa.Connection, after: datetime) -> list[Problem]:
     """The deliveries that were refused, uncertain or missed after this time, oldest first."""
     rows = connection.execute(_SINCE, {"after": after})
     return [
-        Problem(Kind(row.kind), row.target, State(row.state), row.error, row.payload.get("event"))
-        for row in rows
+        Problem(
+            Kind(row.kind),
+            row.target,
+            State(row.state),
+            row.error,
+            about(connection, row.target, row.payload),
+        )
+        for row in rows.all()
     ]
+
+
+def about(connection: sa.Connection, target: str, payload: Payload) -> EventNumber | None:
+    """The event that a delivery is about: itself, its announcement, or the message it is for."""
+    if "event" in payload:
+        return payload["event"]
+    if "announcement" in payload:
+        announced = announcements.get(connection, payload["announcement"])
+        return announced.event if announced else None
+    message = rsvp_messages.get(connection, target, payload.get("ts", ""))
+    return message.event if message else None

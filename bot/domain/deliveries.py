@@ -143,8 +143,11 @@ class Delivery:
     uncertain: bool = False  # perhaps it was sent: to be looked up first
 
 
-# Of these the organizers are told.
+# Of these the organizers are told; of the first two they can decide something.
 PROBLEMS = (State.REFUSED, State.UNCERTAIN, State.MISSED)
+STUCK = (State.REFUSED, State.UNCERTAIN)
+# The target of what finds out who they are.
+ORGANIZERS = "organizers"
 # A report that fails can't be reported.
 UNREPORTED = (Kind.TELLING, Kind.PROBLEMS, Kind.LINKS_TELLING)
 # What comes up after one of these was claimed is told by the next one.
@@ -160,6 +163,11 @@ class Problem:
     state: State
     error: str | None
     event: EventNumber | None = None  # the number of the event that it is about, if it is about one
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether somebody can decide what becomes of it, in their Home."""
+        return self.state in STUCK
 
 
 @dataclass(frozen=True, slots=True)

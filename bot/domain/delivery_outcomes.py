@@ -8,6 +8,10 @@ PICTURE_NOT_LOADED = "downloading image failed"
 PICTURE_LEFT_OUT = "shown without its picture"
 # The error of `Missed` for what was to be done with a message that is not there any more.
 MESSAGE_GONE = "message_not_found"
+# And for what came when nobody could do with it any more.
+EVENT_OVER = "the event was over"
+TIME_OVER = "its time was over"
+TOO_LATE = "too late"
 
 
 @dataclass(frozen=True, slots=True)

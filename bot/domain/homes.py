@@ -9,7 +9,7 @@ from bot.domain.announcements import Announcement
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event
-from bot.domain.ids import AnnouncementId, DeliveryId
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.members import Member
 
@@ -36,6 +36,7 @@ class Stuck:
     state: State
     error: str | None
     announcement: AnnouncementId | None = None
+    event: EventNumber | None = None  # the number of the event that it is about, if it is about one
 
     @property
     def posts(self) -> AnnouncementId | None:

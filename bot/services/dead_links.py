@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.addresses import is_web_address
-from bot.domain.deliveries import Kind
+from bot.domain.deliveries import ORGANIZERS, Kind
 from bot.domain.ids import ItemId
 from bot.domain.limits import URL
 from bot.domain.link_checks import DeadLink, DeadLinkPage
@@ -85,4 +85,4 @@ def is_well(connection: Connection, actor: str, item: ItemId, now: datetime) -> 
 def tell_of_dead_links(connection: Connection, now: datetime) -> None:
     """Have the organizers told of dead links, at most once a day."""
     key = "telling:links"
-    add_again(connection, Kind.LINKS_TELLING, "organizers", {}, now, key, _TELLING_PACE)
+    add_again(connection, Kind.LINKS_TELLING, ORGANIZERS, {}, now, key, _TELLING_PACE)

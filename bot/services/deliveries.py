@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import REFRESH_PACE, Kind, State
+from bot.domain.deliveries import ORGANIZERS, REFRESH_PACE, Kind, State
 from bot.domain.delivery_payloads import Payload
 from storage import deliveries
 from storage.database import Connection
@@ -96,7 +96,7 @@ def add_gathered(
 
 def tell_of_problems(connection: Connection, now: datetime) -> None:
     """Have the organizers told of what went wrong; it is seen to when who they are is known."""
-    add_again(connection, Kind.TELLING, "organizers", {}, now, "telling")
+    add_again(connection, Kind.TELLING, ORGANIZERS, {}, now, "telling")
 
 
 def report_to(

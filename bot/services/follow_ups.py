@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.deliveries import Kind, State
+from bot.domain.deliveries import ORGANIZERS, Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import due
@@ -27,7 +27,7 @@ def plan(connection: Connection, changed: Collection[Event], now: datetime) -> N
         if row is None:
             if wanted:
                 payload: Payload = {"event": event.number}
-                add(connection, Kind.FOLLOW_UP, "organizers", payload, due_at, key)
+                add(connection, Kind.FOLLOW_UP, ORGANIZERS, payload, due_at, key)
         elif row.state is State.PENDING and event.status is not Status.PUBLISHED:
             reminders.withdraw(connection, row.id, now)
         elif row.state is State.PENDING and wanted:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import Kind
+from bot.domain.deliveries import ORGANIZERS, Kind
 from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.proposals import PAGE_SIZE, ProposalPage
@@ -68,4 +68,4 @@ def decide(
 
 def tell_of_proposals(connection: Connection, now: datetime) -> None:
     """Have the organizers told soon of what waits."""
-    add_gathered(connection, Kind.PROPOSED, "organizers", now, GATHERING)
+    add_gathered(connection, Kind.PROPOSED, ORGANIZERS, now, GATHERING)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind, State
-from bot.domain.delivery_outcomes import Done, Missed, Withdrawn
+from bot.domain.delivery_outcomes import TOO_LATE, Done, Missed, Withdrawn
 from bot.domain.events import Event, Status
 from bot.domain.reminder_rules import Rule
 from bot.domain.reminders import Reminder
@@ -68,7 +68,7 @@ def fan_out(
     keys = {recipient: reminder.key(recipient) for recipient in found}
     payload = reminder.payload()
     add_all(connection, kind, keys, payload, reminder.due_at, missed_at=now if late else None)
-    return Missed("too late") if late else Done()
+    return Missed(TOO_LATE) if late else Done()
 
 
 def catch_up(connection: Connection, event: Event, user: str, now: datetime) -> None:

@@ -29,9 +29,14 @@ def mention(target: str) -> Markup:
     """A channel or person as Slack shows them; a channel's name as it is written."""
     if target[:1] in "CG" and target.isalnum() and target.isupper():
         return Markup(f"<#{target}>")
-    if target[:1] in "UW" and target.isalnum() and target.isupper():
+    if is_a_person(target):
         return Markup(f"<@{target}>")
     return escape("#" + target.lstrip("#"))
+
+
+def is_a_person(target: str) -> bool:
+    """Whether this is Slack's id of a person, and no channel."""
+    return target[:1] in ("U", "W") and target.isalnum() and target.isupper()
 
 
 def page_buttons(

@@ -11,11 +11,10 @@ from bot.domain.homes import Stuck, Which
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when
-from bot.views.elements import mention
 from bot.views.event_menus import event_menu
 from bot.views.event_parts import name
 from bot.views.message import actions, asking, button, section
-from bot.views.problems import reason
+from bot.views.problems import reason, where
 from bot.views.rsvps import own_answer, places
 
 
@@ -42,9 +41,9 @@ def stuck(problem: Stuck, t: Texts) -> Iterator[Block]:
         t(
             "home.stuck",
             kind=t.plain(f"problems.kind.{problem.kind}"),
-            target=mention(problem.target),
+            where=where(problem, t),
             state=t.plain(f"problems.state.{problem.state}"),
-            error=reason(problem.error, t),
+            why=reason(problem, t),
         )
     )
     twice = asking(

@@ -1,4 +1,4 @@
-"""What organizers are told of deliveries that went wrong."""
+"""What organizers are told of deliveries that went wrong: what, where, why, and what to do."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,32 +6,76 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.checks import Trouble
-from bot.domain.deliveries import Kind, Problem, State
-from bot.domain.delivery_outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
+from bot.domain.deliveries import ORGANIZERS, Kind, Problem, State
+from bot.domain.delivery_outcomes import (
+    EVENT_OVER,
+    MESSAGE_GONE,
+    PICTURE_LEFT_OUT,
+    PICTURE_NOT_LOADED,
+    TIME_OVER,
+    TOO_LATE,
+)
+from bot.domain.events import Closed
+from bot.domain.homes import Stuck
 from bot.domain.markup import Markup, escape
 from bot.locales import Texts
-from bot.views.elements import mention
+from bot.views.elements import is_a_person, mention
 from bot.views.message import Message, message, paragraphs, section
 from bot.views.troubles import sentence
 
 _SHOWN = 20  # problems in one report; more would hide what to do about them
-# What Slack says when it refuses a post, and what we have words for.
-_EXPLAINED = ("channel_not_found", "invalid_blocks", "is_archived", "not_in_channel")
+# What Slack says when it refuses something, and the words that we have for it: for a channel,
+# and for a person. https://docs.slack.dev/reference/methods/chat.postMessage#errors and
+# https://docs.slack.dev/reference/methods/conversations.open#errors
+_OF_A_CHANNEL = {
+    "channel_not_found": "channel_not_found",
+    "invalid_blocks": "invalid_blocks",
+    "is_archived": "is_archived",
+    "not_in_channel": "not_in_channel",
+    "restricted_action": "restricted",
+}
+_OF_A_PERSON = {
+    "cannot_dm_bot": "bot",
+    "channel_not_found": "unreachable",
+    "user_disabled": "unreachable",
+    "user_not_found": "unreachable",
+    "user_not_visible": "unreachable",
+    "messages_tab_disabled": "messages_tab",
+}
+_OF_BOTH = {"missing_scope": "missing_scope"}
 # What is said in our words alone.
-_SAID = {PICTURE_NOT_LOADED: "picture", PICTURE_LEFT_OUT: "no_picture"}
+_OURS = {
+    PICTURE_NOT_LOADED: "picture",
+    PICTURE_LEFT_OUT: "no_picture",
+    EVENT_OVER: "event_over",
+    f"the event is {Closed.DRAFT}": "draft",
+    f"the event is {Closed.CANCELLED}": "cancelled",
+    TIME_OVER: "time_over",
+    TOO_LATE: "too_late",
+}
 
 
 # A title, lines, and what to do about them.
 _Part = tuple[str, Sequence[str], Sequence[str]]
 
 
-def reason(error: str | None, t: Texts) -> str:
-    """Why something could not be delivered: Slack's word, and where we know it what to do."""
-    if error in _EXPLAINED:
-        return f"{error}: {t.plain(f'problems.error.{error}')}"
-    if error in _SAID:
-        return t.plain(f"problems.error.{_SAID[error]}")
-    return error or "–"
+def where(problem: Problem | Stuck, t: Texts) -> Markup:
+    """To whom or into which channel it was to go, and which event it is about."""
+    is_for_organizers = problem.target == ORGANIZERS
+    target = t("problems.organizers") if is_for_organizers else mention(problem.target)
+    about = [t("event.short", number=problem.event)] if problem.event else []
+    return Markup(", ".join([target, *about]))
+
+
+def reason(problem: Problem | Stuck, t: Texts) -> Markup:
+    """Why it could not be delivered and, where we know it, what to do; empty if nobody knows."""
+    error, is_direct = problem.error or "", is_a_person(problem.target)
+    if problem.state is State.UNCERTAIN:
+        return t("problems.look.person" if is_direct else "problems.look.channel")
+    known = _OURS | _OF_BOTH | (_OF_A_PERSON if is_direct else _OF_A_CHANNEL)
+    if error in known:
+        return t(f"problems.error.{known[error]}")
+    return t("problems.error.other", error=error) if error else Markup("")
 
 
 def problem_report(problems: Sequence[Problem], troubles: Sequence[Trouble], t: Texts) -> Message:
@@ -57,31 +101,34 @@ def _undelivered(problems: Sequence[Problem], t: Texts) -> _Part | None:
     if not problems:
         return None
     late = Counter(problem.event for problem in problems if _is_late_reminder(problem))
-    lines = [
-        t("problems.late" if count > 1 else "problems.late.one", count=count, number=number or "–")
+    lines: list[str] = [
+        t("problems.late" if count > 1 else "problems.late.one", count=count, number=number or 0)
         for number, count in late.items()
     ]
     lines += [_problem(problem, t) for problem in problems if not _is_late_reminder(problem)]
     if len(lines) > _SHOWN:
         lines[_SHOWN:] = [t("event.more", count=len(lines) - _SHOWN)]
-    title, what_next = t("problems.title"), [t("problems.next")]
+    title = t("problems.title")
     if all(problem.error == MESSAGE_GONE for problem in problems):
-        title, what_next = t("problems.title.gone"), []
+        title = t("problems.title.gone")
+    what_next = [t("problems.next")] if any(problem.is_stuck for problem in problems) else []
     return title, lines, what_next
 
 
 def _is_late_reminder(problem: Problem) -> bool:
     """Whether it is one of many of the same sort, that are counted and not listed."""
-    return problem.kind is Kind.REMINDER and problem.state is State.MISSED
+    is_missed = problem.kind is Kind.REMINDER and problem.state is State.MISSED
+    return is_missed and problem.event is not None
 
 
 def _problem(problem: Problem, t: Texts) -> Markup:
     if problem.error == MESSAGE_GONE:
-        return t("problems.gone", target=mention(problem.target))
-    return t(
+        return t("problems.gone", where=where(problem, t))
+    said = t(
         "problems.line",
         kind=t.plain(f"problems.kind.{problem.kind}"),
-        target=mention(problem.target),
+        where=where(problem, t),
         state=t.plain(f"problems.state.{problem.state}"),
-        error=reason(problem.error, t),
     )
+    why = reason(problem, t)
+    return Markup(f"{said}. {why}") if why else Markup(f"{said}.")

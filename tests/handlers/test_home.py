@@ -132,7 +132,7 @@ async def test_what_slack_refused_is_tried_again(stage: Stage) -> None:
     stage.store(a_full_event())
     stage.playground.faults.add("chat.postMessage", "error:not_in_channel")
     await sent_off(stage)
-    assert "not_in_channel" in await home_of(stage, stage.ben)
+    assert "Ich bin nicht in diesem Kanal" in await home_of(stage, stage.ben)
     stage.playground.move_clock(2)
     await click(stage, stage.ben, "delivery_again")
     assert len(stage.posts()) == 1

@@ -6,11 +6,14 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.events import Status
 from bot.health import Health
 from bot.jobs.checks import Checks
 from bot.jobs.schedule import Schedule
 from playground.sample import ALLGEMEIN, BEN, LABCAMP
+from tests.announcement_forms import filled, later, sent_off
 from tests.builders import a_full_event
+from tests.homes import home_of
 from tests.stage import Stage
 
 
@@ -22,8 +25,47 @@ async def test_a_refused_announcement_is_told_to_each_organizer(stage: Stage) ->
     for organizer in (stage.ada, stage.ben):
         (told,) = organizer.direct_messages
         assert (
-            "Ankündigung an <#C0LABCAMP>: von Slack abgelehnt (is_archived: Der Kanal" in told.text
+            "Ankündigung (<#C0LABCAMP>, LabCamp#11): von Slack abgelehnt. Der Kanal ist archiviert"
+            in told.text
         )
+        assert "In meinem Home" in told.text
+
+
+async def test_an_emoji_that_could_not_be_set_names_its_event(stage: Stage) -> None:
+    stage.playground.faults.add("reactions.add", "error:too_many_reactions")
+    await stage.announced()
+    assert "Emoji unter einer Ankündigung (<#C0LABCAMP>, LabCamp#11)" in told_to(stage)
+
+
+async def test_a_person_who_can_not_be_reached_is_not_taken_for_a_channel(stage: Stage) -> None:
+    await stage.announced(a_full_event(capacity=1))
+    for actor in (stage.anna, stage.frances):
+        await actor.command("/labcamp zusage 11")
+    stage.playground.workspace.users[stage.frances.id].deleted = True
+    await stage.anna.command("/labcamp absage 11")
+    await stage.deliver()
+    told = told_to(stage)
+    assert f"freien Platz (<@{stage.frances.id}>, LabCamp#11): von Slack abgelehnt" in told
+    assert "Ihr Konto ist deaktiviert" in told
+    assert "invite" not in told
+
+
+async def test_the_home_is_named_only_where_there_is_something_to_decide(stage: Stage) -> None:
+    event = a_full_event()
+    stage.store(event)
+    await sent_off(stage, filled("Kommt!", when="later", moment=later(stage, days=1)))
+    stage.store(replace(event, status=Status.CANCELLED))
+    stage.playground.move_clock(86_401)
+    await stage.deliver()
+    told = told_to(stage)
+    assert "Ankündigung (<#C0LABCAMP>, LabCamp#11): nicht mehr gesendet. Das LabCamp ist" in told
+    assert "Home" not in told
+    assert "Gerade wartet nichts auf euch" in await home_of(stage, stage.ada)
+
+
+def told_to(stage: Stage) -> str:
+    """What Ada was told last."""
+    return stage.ada.direct_messages[-1].text
 
 
 async def test_what_fails_again_in_the_same_way_is_told_once(stage: Stage) -> None:

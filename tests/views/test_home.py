@@ -36,8 +36,9 @@ REFUSED = Stuck(
     State.REFUSED,
     "not_in_channel",
     AnnouncementId(7),
+    ELEVEN,
 )
-UNCERTAIN = Stuck(DeliveryId(4), Kind.PLACE, "U0ANNA", State.UNCERTAIN, None)
+UNCERTAIN = Stuck(DeliveryId(4), Kind.PLACE, "U0ANNA", State.UNCERTAIN, None, event=ELEVEN)
 OUTDATED = Listed(PLANNED, (Remark(TextDoubt.OTHER_DATE, "8.12."),))
 DESK = Desk(
     Part((an_event(12),), 1),

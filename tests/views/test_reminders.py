@@ -155,8 +155,8 @@ def test_what_came_too_late_is_one_line_for_each_event() -> None:
     report = problems.problem_report(LATE, (), texts("de")).text
     assert "34 Erinnerungen an LabCamp#11 kamen zu spät" in report
     assert "Eine Erinnerung an LabCamp#12 kam zu spät" in report
-    assert "Erinnerung an <@U1>: von Slack abgelehnt (user_not_found)" in report
-    assert "Erinnerung im Kanal an <#C0LABCAMP>: zu spät" in report
+    assert "Erinnerung (<@U1>, LabCamp#12): von Slack abgelehnt. Die Person ist" in report
+    assert "Erinnerung im Kanal (<#C0LABCAMP>, LabCamp#12): nicht mehr gesendet" in report
     assert report.count("\n• ") == 4
 
 

@@ -16,8 +16,14 @@ from bot.domain.calendar import Entry
 from bot.domain.cards import Card, EventPage, Post
 from bot.domain.checks import Trouble, What
 from bot.domain.commands import Incomplete, Show, Unknown
-from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
-from bot.domain.delivery_outcomes import MESSAGE_GONE, PICTURE_LEFT_OUT, PICTURE_NOT_LOADED
+from bot.domain.deliveries import ORGANIZERS, PROBLEMS, UNREPORTED, Kind, Problem, State
+from bot.domain.delivery_outcomes import (
+    EVENT_OVER,
+    MESSAGE_GONE,
+    PICTURE_LEFT_OUT,
+    PICTURE_NOT_LOADED,
+    TOO_LATE,
+)
 from bot.domain.events import Closed, Event, Session, Status
 from bot.domain.ids import AnnouncementId
 from bot.domain.members import OrganizerSources
@@ -65,8 +71,12 @@ ANNOUNCED = Post(EVENT, COUNTS, Announcement(AnnouncementId(1), "U9", WORDS, "C1
 SOME_PROBLEMS = (
     Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
     Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.UNCERTAIN, "TimeoutError"),
-    Problem(Kind.PLACE, "U0ANNA", State.MISSED, None),
-    Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, PICTURE_NOT_LOADED),
+    Problem(Kind.PLACE, "U0ANNA", State.MISSED, EVENT_OVER, ELEVEN),
+    Problem(Kind.PLACE, "U0ANNA", State.UNCERTAIN, "TimeoutError", ELEVEN),
+    Problem(Kind.CLOSED, "U0ANNA", State.REFUSED, "channel_not_found", ELEVEN),
+    Problem(Kind.PROPOSALS, "U0ADA", State.REFUSED, "odd_error"),
+    Problem(Kind.FOLLOW_UP, ORGANIZERS, State.MISSED, TOO_LATE, ELEVEN),
+    Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, PICTURE_NOT_LOADED, ELEVEN),
     Problem(Kind.REFRESH, "C0LABCAMP", State.REFUSED, PICTURE_LEFT_OUT),
     Problem(Kind.REFRESH, "C0LABCAMP", State.MISSED, MESSAGE_GONE),
 )

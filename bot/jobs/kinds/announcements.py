@@ -10,9 +10,11 @@ from bot.domain.announcements import POST_GRACE, Announcement, AnnouncementStatu
 from bot.domain.cards import PlainPost, Post
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.delivery_outcomes import (
+    EVENT_OVER,
     MESSAGE_GONE,
     PICTURE_LEFT_OUT,
     PICTURE_NOT_LOADED,
+    TIME_OVER,
     Attempt,
     Missed,
     Refused,
@@ -50,7 +52,7 @@ def announcement(
         return Withdrawn("the event is gone")
     closed = why_closed(event, now)
     if closed is Closed.PAST:
-        return Missed("the event was over")
+        return Missed(EVENT_OVER)
     if closed is not None:  # planned, and not posted: the organizers are told
         return Missed(f"the event is {closed}")
     return (Post(event, rsvps.counts(connection, event.number), announced),)
@@ -58,7 +60,7 @@ def announcement(
 
 def _plain(announced: Announcement, now: datetime) -> tuple[PlainPost] | Unwanted:
     if announced.planned_at and now > announced.planned_at + POST_GRACE:
-        return Missed("its time was over")
+        return Missed(TIME_OVER)
     return (PlainPost(announced),)
 
 

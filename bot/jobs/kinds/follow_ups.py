@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Kind
-from bot.domain.delivery_outcomes import Missed, Withdrawn
+from bot.domain.delivery_outcomes import TOO_LATE, Missed, Withdrawn
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import is_too_late, why_unwanted
 from bot.domain.ids import EventNumber
@@ -47,7 +47,7 @@ def _event(connection: Connection, delivery: Delivery, now: datetime) -> Event |
     why_not = why_unwanted(event, now)
     if event is None or why_not is not None:
         return Withdrawn(why_not or "the event is gone")
-    return Missed("too late") if is_too_late(event, now) else event
+    return Missed(TOO_LATE) if is_too_late(event, now) else event
 
 
 def _groups(connection: Connection, event: Event) -> tuple[Group, ...]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, Kind
-from bot.domain.delivery_outcomes import Missed, Withdrawn
+from bot.domain.delivery_outcomes import EVENT_OVER, Missed, Withdrawn
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.rsvps import Via
 from bot.jobs.sending import Unwanted, posts
@@ -60,7 +60,7 @@ def place(connection: Connection, delivery: Delivery, now: datetime) -> tuple[Ca
     """That the member, who waited, has a place."""
     card = _card(connection, delivery, now)
     if not isinstance(card, Card):
-        return Missed("the event was over") if card == _OVER else card
+        return Missed(EVENT_OVER) if card == _OVER else card
     if card.rsvp is None or not card.rsvp.takes_a_place:
         return Withdrawn("the place was given back")
     return (card,)

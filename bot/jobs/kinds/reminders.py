@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, Kind
-from bot.domain.delivery_outcomes import Missed, Outcome, PutBack, Withdrawn
+from bot.domain.delivery_outcomes import TOO_LATE, Missed, Outcome, PutBack, Withdrawn
 from bot.domain.events import Event
 from bot.domain.reminders import Nearness, Reminder, nearness, snoozed_until, tomorrow
 from bot.domain.rsvps import Answer
@@ -103,7 +103,7 @@ def _in_time(sending: Sending) -> Sending:
 
 
 async def _missed() -> Outcome:
-    return Missed("too late")
+    return Missed(TOO_LATE)
 
 
 KINDS = {

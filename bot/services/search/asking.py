@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import Kind
+from bot.domain.deliveries import ORGANIZERS, Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.replies import Reply
 from bot.services.daily_limits import ALL_QUESTIONS, QUESTIONS, is_left
@@ -28,7 +28,7 @@ def ask(connection: Connection, user: str, words: str, key: str, now: datetime) 
         return Reply.ASKED_ENOUGH
     handled_events.is_new(connection, key, now)
     payload: Payload = {"asker": user, "words": words, "key": key}
-    add(connection, Kind.ASKED, "organizers", payload, now, f"asked:{key}")
+    add(connection, Kind.ASKED, ORGANIZERS, payload, now, f"asked:{key}")
     return Reply.ASKED
 
 
