@@ -96,8 +96,8 @@ ADDRESSES = st.builds(
 )
 LINES = texts(LINE)
 SESSIONS = st.builds(
-    Session, LINES, st.none() | LINES, st.none() | LINES, st.none() | LINES
-)  # fmt: skip
+    Session, st.just("") | LINES, st.none() | LINES, st.none() | LINES, st.none() | LINES
+).filter(lambda session: bool(session.name))  # fmt: skip
 
 
 @st.composite

@@ -107,6 +107,6 @@ def _value(value: Any) -> str:
     if value is None or value == ():
         return "–"
     parts = value if isinstance(value, tuple) else (value,)
-    text = ", ".join(one.talk if isinstance(one, Session) else str(one) for one in parts)
+    text = ", ".join(one.name if isinstance(one, Session) else str(one) for one in parts)
     line = " ".join(text.split())
     return f"{line[: _LONGEST - 1]}…" if len(line) > _LONGEST else line

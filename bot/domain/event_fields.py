@@ -13,8 +13,11 @@ _BAR = re.compile(r"\s*\|\s*")
 
 
 def talk_line(*parts: str | None) -> str:
-    """A talk as one line: topic, speaker, role and organisation between bars."""
-    return " | ".join((part or "").replace("|", "/") for part in parts).rstrip(" |")
+    """A talk as one line: topic, speaker, role and organisation between bars.
+
+    Where the topic is open it begins with a bar.
+    """
+    return " | ".join((part or "").replace("|", "/") for part in parts).rstrip(" |").lstrip()
 
 
 def _talks(written: str, before: Sequence[Session]) -> tuple[Session, ...] | Wrong:
@@ -42,7 +45,9 @@ def _session(line: str, number: str, stood: dict[str, str]) -> Session | Wrong:
     parts = [stood.get(part, fields.on_one_line(part)) for part in _BAR.split(line)]
     if len(parts) > len(SESSION_FIELDS):
         return Wrong(Flaw.TALK_PARTS, number)
-    if not parts[0] or (parts[0] == "?" and "?" not in stood):
+    if parts[0] == "?" and "?" not in stood:
+        parts[0] = ""
+    if not any(parts[:2]):
         return Wrong(Flaw.TOPIC, number)
     if any(len(part) > limits.LINE for part in parts):
         return Wrong(Flaw.TALK_LONG, number)
@@ -60,7 +65,7 @@ TALKS = FieldKind(
     nothing=(),
 )
 SESSION_FIELDS = (
-    FieldRow("talk", fields.line(), required=True),
+    FieldRow("talk", fields.line()),
     FieldRow("speaker", fields.line()),
     FieldRow("role", fields.line()),
     FieldRow("organisation", fields.line()),

@@ -17,12 +17,22 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One talk (Input) of an event."""
+    """One talk (Input) of an event. `talk` is its topic, empty while only the speaker is known."""
 
-    talk: str
+    talk: str = ""
     speaker: str | None = None
     role: str | None = None
     organisation: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What it goes by: its topic, or who speaks as long as that is open."""
+        return self.talk or self.speaker or ""
+
+    @property
+    def by(self) -> str:
+        """Who speaks, with role and organisation, as far as it is known."""
+        return ", ".join(part for part in (self.speaker, self.role, self.organisation) if part)
 
 
 @dataclass(frozen=True, slots=True)

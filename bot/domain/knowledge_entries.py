@@ -37,7 +37,7 @@ def seen(item: KnowledgeItem) -> str:
 def talks(sessions: Sequence[Session], item: KnowledgeItem | None = None) -> tuple[str, ...]:
     """The talks that can be chosen, each once; the one that an item names already is among them."""
     named = [item.session] if item is not None and item.session else []
-    return tuple(dict.fromkeys([*(session.talk for session in sessions), *named]))
+    return tuple(dict.fromkeys([*(session.name for session in sessions), *named]))
 
 
 def entry_of(item: KnowledgeItem) -> FormEntry:

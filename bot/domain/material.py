@@ -37,7 +37,7 @@ def by_session(sessions: Sequence[Session], items: Sequence[KeptItem]) -> tuple[
     Then come those of talks that the event does not name, then all others. Case and spaces of a
     talk make no difference.
     """
-    names = {_folded(session.talk): session.talk for session in sessions}
+    names = {_folded(session.name): session.name for session in sessions}
     found: dict[str | None, list[KeptItem]] = {talk: [] for talk in names.values()}
     whole = []
     for kept in items:
@@ -54,7 +54,7 @@ def by_session(sessions: Sequence[Session], items: Sequence[KeptItem]) -> tuple[
 def missing(sessions: Sequence[Session], groups: Sequence[Group]) -> tuple[Session, ...]:
     """The talks of which there is nothing yet."""
     there = {_folded(group.talk) for group in groups if group.talk is not None}
-    return tuple(session for session in sessions if _folded(session.talk) not in there)
+    return tuple(session for session in sessions if _folded(session.name) not in there)
 
 
 def page_of(groups: Sequence[Group], number: int) -> MaterialPage:

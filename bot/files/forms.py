@@ -53,7 +53,10 @@ def _talk(node: Node, _name: str) -> Session:
     filled = fill(_SESSION, node, "a session")
     if not filled.is_sound:
         raise FileFaults(filled.faults)
-    return Session(**filled.given)
+    talk = Session(**{**filled.given, "talk": filled.given.get("talk") or ""})
+    if not talk.name:
+        raise fault(node, "a session needs a 'talk' or a 'speaker'; add one of them")
+    return talk
 
 
 def _parser(row: FieldRow) -> Parser[Any]:
@@ -82,8 +85,8 @@ def fill(form: FileForm, node: Node, what: str) -> Filled:
     if isinstance(node, RefusedNode):
         return filled  # incomplete, but its fault is known already
     if not isinstance(node, Mapping):
-        wanted = " and ".join(f"'{name}:'" for name, rule in form.items() if rule.required)
-        wanted = wanted or "'events:' and 'knowledge:'"
+        named = [name for name, rule in form.items() if rule.required] or list(form)[:2]
+        wanted = " and ".join(f"'{name}:'" for name in named)
         filled.faults.append(FileFault(node.line, f"{what} must be fields such as {wanted}"))
         return filled
     for key, value in node.pairs:

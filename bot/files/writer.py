@@ -57,7 +57,7 @@ def _listed(lines: list[str]) -> Iterator[str]:
 def _lines(rows: Iterable[FieldRow], thing: object, zone: str = "") -> list[str]:
     """The lines of an entry; its times are those of `zone`."""
     found = [(row, getattr(thing, row.name)) for row in rows]
-    given = [_field(row, value, zone) for row, value in found if value not in (None, ())]
+    given = [_field(row, value, zone) for row, value in found if value not in (None, (), "")]
     return [text for lines in given for text in lines]
 
 

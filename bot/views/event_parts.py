@@ -40,10 +40,12 @@ def talks(event: Event, t: Texts) -> Iterator[Block]:
 
 def talk_line(session: Session) -> str:
     """A talk and who gives it, as a line of mrkdwn."""
-    people = [session.speaker, session.role, session.organisation]
-    by = ", ".join(escape(part) for part in people if part)
-    talk = escape(session.talk)
-    return f"• {talk} – {by}" if by else f"• {talk}"
+    return f"• {escape(said_of(session))}"
+
+
+def said_of(session: Session) -> str:
+    """A talk and who gives it, as plain text; only that where the topic is not known yet."""
+    return " – ".join(part for part in (session.talk, session.by) if part)
 
 
 def registration_button(event: Event, t: Texts) -> list[ButtonElement]:

@@ -34,7 +34,7 @@ def question(event: Event, groups: Sequence[Group], t: Texts) -> Message:
     asks = t("follow_up.missing") if lacking else t("follow_up.complete")
     blocks: list[Block] = [section(f"{opening}\n{asks}")]
     blocks += [_missing(event, session, t) for session in lacking[:_WITH_BUTTON]]
-    further = [f"• {escape(session.talk[:_TALK])}" for session in lacking[_WITH_BUTTON:]]
+    further = [f"• {escape(session.name[:_TALK])}" for session in lacking[_WITH_BUTTON:]]
     if further:
         blocks += paragraphs(t("follow_up.further"), further)
     buttons = [add_button(event, t)]
@@ -59,7 +59,7 @@ def question(event: Event, groups: Sequence[Group], t: Texts) -> Message:
             )
         )
     blocks.append(actions(buttons))
-    named = [f"• {escape(session.talk)}" for session in lacking]
+    named = [f"• {escape(session.name)}" for session in lacking]
     return message("\n".join([opening, asks, *named]), blocks)
 
 
@@ -75,13 +75,13 @@ def post(event: Event, groups: Sequence[Group], t: Texts) -> Message:
 
 
 def _missing(event: Event, session: Session, t: Texts) -> Block:
-    by = [part for part in (session.speaker, session.organisation) if part]
-    words = escape(session.talk) + (f" – {escape(', '.join(by))}" if by else "")
-    talk = session.talk[:50]
+    by = ", ".join(part for part in (session.speaker, session.organisation) if part)
+    words = escape(" – ".join(part for part in (session.talk, by) if part))
+    talk = session.name[:50]
     add = button(
         t.plain("follow_up.add"),
         "kb_add_to",
-        value=joined(event.number, sign(session.talk)),
+        value=joined(event.number, sign(session.name)),
         spoken=t.plain("follow_up.add.label", talk=talk),
     )
     return section(f"• {words}", add)

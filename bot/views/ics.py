@@ -10,11 +10,11 @@ import icalendar
 
 from bot.domain import clock_changes
 from bot.domain.calendar import Entry
-from bot.domain.events import Event, Session, Status
+from bot.domain.events import Event, Status
 from bot.domain.limits import LATEST_YEAR
 from bot.domain.rsvps import Answer
 from bot.locales import Texts
-from bot.views.event_parts import name
+from bot.views.event_parts import name, said_of
 
 _HOUR = timedelta(hours=1)
 # Calendars are asked to look again after this; they take it as advice.
@@ -177,18 +177,13 @@ def details(entry: Entry, t: Texts) -> str:
     if event.accessibility:
         parts.append(t.plain("event.accessibility", what=event.accessibility))
     if event.sessions:
-        talks = [t.plain("calendar.talks"), *(_talk(session) for session in event.sessions)]
+        talks = [t.plain("calendar.talks"), *(f"• {said_of(talk)}" for talk in event.sessions)]
         parts.append("\n".join(talks))
     if event.host:
         parts.append(t.plain("event.host", host=event.host))
     if event.registration_url:
         parts.append(t.plain("calendar.registration", url=event.registration_url))
     return _clean("\n\n".join(parts))
-
-
-def _talk(session: Session) -> str:
-    by = ", ".join(part for part in (session.speaker, session.role, session.organisation) if part)
-    return f"• {session.talk} – {by}" if by else f"• {session.talk}"
 
 
 def one_line(text: str) -> str:

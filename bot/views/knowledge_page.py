@@ -35,7 +35,7 @@ def page(events: Iterable[Event], items: Iterable[KnowledgeItem], t: Texts) -> s
 
 def _sessions(event: Event | None, items: Sequence[KnowledgeItem], t: Texts) -> Iterator[str]:
     """The items of an event: those of no session, then by session, in the order of the event."""
-    talks = [session.talk for session in event.sessions] if event else []
+    talks = [session.name for session in event.sessions] if event else []
     named = [item.session for item in items if item.session]
     yield from _items([item for item in items if not item.session], t)
     for talk in dict.fromkeys((*talks, *named)):

@@ -56,15 +56,13 @@ def _about(hit: Hit, words: frozenset[str], t: Texts) -> Iterator[str]:
     elif item.event is not None:
         yield t.plain("event.short", number=item.event)
     if session is not None:
-        talk = t.plain("search.talk", talk=session.talk)
-        people = (session.speaker, session.role, session.organisation)
-        yield ", ".join(part for part in (talk, *people) if part)
+        talk = t.plain("search.talk", talk=session.talk) if session.talk else ""
+        yield ", ".join(part for part in (talk, session.by) if part)
     elif item.session:
         yield t.plain("search.talk", talk=item.session)
     if event is not None and session is None and not item.session:
         for other in event.sessions:
-            said = (other.talk, other.speaker, other.role, other.organisation)
-            line = ", ".join(part for part in said if part)
+            line = ", ".join(part for part in (other.talk, other.by) if part)
             if has_any(line, words):
                 yield line
                 return

@@ -36,7 +36,7 @@ async def add_to(deps: Deps, act: Act[str]) -> Answer:
     event = await deps.db.read(knowledge_additions.event, number(written))
     if event is None:
         return Reply.UNKNOWN_ACTION
-    known = talk in [sign(session.talk) for session in event.sessions]
+    known = talk in [sign(session.name) for session in event.sessions]
     entry = FormEntry(event=str(event.number), session=talk if known else NONE)
     return await items.new_form(deps, act, entry)
 

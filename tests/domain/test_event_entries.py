@@ -54,6 +54,7 @@ def test_a_bare_event_has_what_was_typed_and_nothing_else() -> None:
         a_full_event(),
         a_full_event(status=Status.CANCELLED, capacity=40),
         a_full_event(sessions=(Session("Mit | Strich", None, None, "Nur | Haus"), Session("?"))),
+        a_full_event(sessions=(Session("", "Kim | Jo"), Session("", "?", None, "Haus"))),
         a_full_event(ends_at=a_full_event().ends_at + timedelta(days=1)),
         an_event(starts_at=datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),  # 02:30 the second time
         an_event(starts_at=datetime(2026, 11, 1, 12, 0, 30, 5, tzinfo=UTC)),
@@ -64,6 +65,15 @@ def test_what_was_not_touched_stays_as_it_was(event: Event) -> None:
     assert event_of(entry_of(event), event) == event
     changed = event_of(entry_of(event) | {"host": "Ein anderes Labor"}, event)
     assert changed == replace(event, host="Ein anderes Labor")
+
+
+@pytest.mark.parametrize(
+    "line", ["| Kim Muster | Leitung", " |Kim Muster|Leitung", "? | Kim Muster | Leitung"]
+)
+def test_a_talk_whose_topic_is_open_has_its_speaker(line: str) -> None:
+    event = made(talks=f"Erstes\n{line}")
+    assert event.sessions == (Session("Erstes"), Session("", "Kim Muster", "Leitung"))
+    assert entry_of(event)["talks"] == "Erstes\n| Kim Muster | Leitung"
 
 
 def test_the_number_of_an_event_never_changes() -> None:
@@ -103,7 +113,8 @@ def test_all_faults_are_named_at_once() -> None:
         ({"join_url": "https://example.org/" + "x" * 2000}, {"join_url": Flaw.TOO_LONG}),
         ({"capacity": "-1"}, {"capacity": Flaw.NUMBER}),
         ({"talks": "\n".join(["Thema"] * 41)}, {"talks": Flaw.TALKS}),
-        ({"talks": "Thema\n| Kim"}, {"talks": Flaw.TOPIC}),
+        ({"talks": "Thema\n| | Leitung"}, {"talks": Flaw.TOPIC}),
+        ({"talks": "?"}, {"talks": Flaw.TOPIC}),
     ],
 )
 def test_what_is_wrong_is_named_at_its_field(

@@ -339,8 +339,8 @@ def test_what_is_no_web_address_is_refused(url: str, said: str) -> None:
         ),
         ("knowledge:\n- title: a", "line 2: 'url' is missing in a knowledge item; add it"),
         (
-            event_with("sessions: [{speaker: a}]"),
-            "line 6: 'talk' is missing in a session; add it",
+            event_with("sessions: [{role: a}]"),
+            "line 6: a session needs a 'talk' or a 'speaker'; add one of them",
         ),
         ("events:\n- Wirkung", "line 2: an event must be fields such as 'number:'"),
         ("events: Wirkung", "line 1: 'events' must be a list; begin each entry with '- '"),
@@ -434,7 +434,7 @@ events:
     titel: x
 """
     lines = [int(fault.split()[1].rstrip(":")) for fault in faults_of(text)]
-    assert lines == [3, 5, 5, 6, 7, 9, 10, 10, 11, 11, 11, 12, 13]
+    assert lines == [3, 5, 5, 6, 7, 9, 10, 11, 11, 11, 12, 13]
 
 
 def test_doubled_numbers_are_found_in_faulty_entries_and_on_a_single_line() -> None:

@@ -60,6 +60,9 @@ YES = Card(EVENT, COUNTS, an_rsvp())
 MAYBE = Card(EVENT, COUNTS, an_rsvp(answer=Answer.MAYBE))
 NO = Card(EVENT, COUNTS, an_rsvp(answer=Answer.NO))
 WAITS = Card(EVENT, WITH_WAITING, an_rsvp(waitlisted_at=NOON), position=2)
+OPEN_TOPIC = Card(
+    an_event(sessions=(Session("", "Dr. Alex Beispiel", "Leitung", "Musterlabor"),)), COUNTS
+)
 WITH_MATERIAL = replace(
     NO_ANSWER,
     groups=(
@@ -133,6 +136,7 @@ VIEWS: dict[str, View] = {
     "card of a bare event": lambda t: event_views.card(Card(an_event(), Counts()), None, t),
     "between two events": lambda t: event_views.between(WITH_MATERIAL, *LINKS, t),
     "before the first event": lambda t: event_views.between(None, None, None, t),
+    "card with a talk whose topic is open": lambda t: event_views.card(OPEN_TOPIC, None, t),
     "coming events": the_list(EVENT, OTHER, OVERNIGHT, has_more=True),
     "no coming events": the_list(),
     "no past events": the_list(past=True),

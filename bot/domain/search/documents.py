@@ -89,7 +89,7 @@ def _texts(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[Field, st
 
 def is_of(item: KnowledgeItem, session: Session) -> bool:
     """Whether an item belongs to this session of its event."""
-    return item.session is not None and fold(item.session) == fold(session.talk)
+    return item.session is not None and fold(item.session) == fold(session.name)
 
 
 def _said(session: Session) -> str:
