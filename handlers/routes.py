@@ -20,7 +20,7 @@ from handlers import answers, conversations, deliveries, lists, usage
 from handlers.acts import Act
 from handlers.announcements import drafts, posts
 from handlers.answers import Handler
-from handlers.events import cancellation, cards, editing
+from handlers.events import beginnings, cancellation, cards, editing
 from handlers.knowledge import dead_links, items, links, material, proposals, search
 from handlers.people import (
     calendar,
@@ -89,7 +89,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.AddOrganizer: organizing(organizers.add),
     commands.RemoveOrganizer: organizing(organizers.remove),
     commands.Announce: organizing(drafts.announce),
-    commands.New: organizing(editing.new),
+    commands.New: organizing(beginnings.new),
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),
 }
@@ -190,6 +190,8 @@ BUTTONS: dict[str, Route] = {
     "event_new": _new_event,
     "event_edit": _typed(commands.Edit, _of_number(commands.Edit)),
     "event_announce": _typed(commands.Announce, _of_number(partial(commands.Announce, text=None))),
+    "event_like": organizing(beginnings.like, number),
+    "event_number": organizing(beginnings.number_typed),
     "event_menu": organizing(_as_typed, _in_the_menu),
     "export_answers": _typed(commands.Export, _of_number(commands.Export)),
     "delivery_again": organizing(deliveries.try_again, id_or_zero(DeliveryId)),
@@ -223,7 +225,7 @@ BUTTONS: dict[str, Route] = {
 SUBMITS: dict[str, Route] = {
     "announce": organizing(drafts.write, values.unpacked(AnnouncementForm)),
     "announce_preview": organizing(drafts.confirm, values.unpacked(AnnouncementForm)),
-    "invitation": organizing(editing.read_invitation),
+    "invitation": organizing(beginnings.read_invitation),
     "event": organizing(editing.save, values.unpacked(EventForm)),
     "cancel_event": organizing(cancellation.cancel, values.unpacked(EventForm)),
     "search": everyone(search.submit),

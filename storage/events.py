@@ -41,6 +41,10 @@ _LAST = Prepared(
     .order_by(events.c.ends_at.desc(), events.c.number.desc())
     .limit(1)
 )
+_NEWEST = (
+    _SELECT.where(_PUBLISHED).order_by(events.c.starts_at.desc(), events.c.number.desc()).limit(1)
+)
+_HIGHEST = sa.select(sa.func.max(events.c.number))
 _SHOWN = events.c.status != Status.DRAFT.value
 _COMING = (
     _SELECT.where(_SHOWN, events.c.ends_at > sa.bindparam("now"))
@@ -123,6 +127,16 @@ def revisions(connection: sa.Connection) -> int:
 def last_event(connection: sa.Connection, now: datetime) -> Event | None:
     """The published event that ended last before `now`."""
     return _one(connection, _LAST, {"now": now})
+
+
+def newest(connection: sa.Connection) -> Event | None:
+    """The published event that starts last, over or not."""
+    return next(iter(_with_sessions(connection, connection.execute(_NEWEST))), None)
+
+
+def highest_number(connection: sa.Connection) -> int:
+    """The highest number that an event has; 0 without any."""
+    return connection.execute(_HIGHEST).scalar_one() or 0
 
 
 def page(

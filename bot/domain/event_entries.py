@@ -27,6 +27,12 @@ def entry_of(event: Event) -> FormEntry:
     }
 
 
+def entry_like(event: Event) -> FormEntry:
+    """What stands in the form of a new event that is to be like this one: what mostly stays."""
+    shown = entry_of(event)
+    return {row.form: shown[row.form] for row in INPUTS if row.stays}
+
+
 def event_of(entry: FormEntry, before: Event | None) -> Event | Wrongs:
     """The event that the form describes, or what is wrong, by the names of the fields.
 

@@ -72,9 +72,9 @@ SESSION_FIELDS = (
 )
 _START = (
     FieldRow("date", fields.DAY, required=True),
-    FieldRow("start", fields.CLOCK, required=True),
+    FieldRow("start", fields.CLOCK, required=True, stays=True),
 )
-_END = (FieldRow("end", fields.CLOCK, required=True), FieldRow("end_date", fields.DAY))
+_END = (FieldRow("end", fields.CLOCK, required=True, stays=True), FieldRow("end_date", fields.DAY))
 _WHEN: dict[str, Any] = {"required": True, "always_told": True, "notice": "when"}
 # Cancelling has a form of its own, with a reason.
 _STATUS = fields.choice(Status, Status.CANCELLED)
@@ -85,15 +85,15 @@ EVENT_FIELDS = (
     FieldRow("title", fields.line(limits.TITLE), required=True),
     FieldRow("starts_at", MOMENT, file="starts", inputs=_START, **_WHEN),
     FieldRow("ends_at", MOMENT, file="ends", inputs=_END, **_WHEN),
-    FieldRow("timezone", fields.ZONE, defaulted=True, **_WHEN),
-    FieldRow("location", fields.line(), always_told=True),
-    FieldRow("join_url", fields.address(https=True), always_told=True, secret=True),
+    FieldRow("timezone", fields.ZONE, defaulted=True, stays=True, **_WHEN),
+    FieldRow("location", fields.line(), always_told=True, stays=True),
+    FieldRow("join_url", fields.address(https=True), always_told=True, secret=True, stays=True),
     FieldRow("registration_url", fields.address(https=True)),
     FieldRow("host", fields.line()),
-    FieldRow("capacity", fields.NUMBER),
+    FieldRow("capacity", fields.NUMBER, stays=True),
     FieldRow("sessions", TALKS, form="talks", notice="talks"),
     FieldRow("description", fields.paragraph(limits.PARAGRAPH)),
-    FieldRow("accessibility", fields.paragraph(limits.PARAGRAPH)),
+    FieldRow("accessibility", fields.paragraph(limits.PARAGRAPH), stays=True),
     FieldRow("status", _STATUS, required=True, defaulted=True, always_told=True),
 )
 INPUTS = tuple(one for row in EVENT_FIELDS for one in row.inputs or (row,))

@@ -24,7 +24,6 @@ class Flaw(StrEnum):
 
     REQUIRED = "required"
     NUMBER = "number"
-    TAKEN = "taken"
     TOO_LONG = "too_long"
     DATE = "date"
     TIME = "time"
@@ -79,8 +78,9 @@ class FieldRow:
     """A row of the table of fields. `name` is that of the attribute and of the column.
 
     One that is `defaulted` may be left out of a file, and is never empty there. Of changes people
-    are told on request, or always; not what is `secret`, for it is not for everybody. `form`,
-    `file` and `notice` are its names there; `inputs` are fields of a form that make it together.
+    are told on request, or always; not what is `secret`, for it is not for everybody. What `stays`
+    is mostly the same the next time. `form`, `file` and `notice` are its names there; `inputs` are
+    fields of a form that make it together.
     """
 
     name: str
@@ -90,6 +90,7 @@ class FieldRow:
     told: bool = True
     always_told: bool = False
     secret: bool = False
+    stays: bool = False
     form: str = ""
     file: str = ""
     notice: str = ""

@@ -10,6 +10,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
 from bot.services import announcement_list, change_notices, changes
+from bot.services.new_events import NumberTaken, next_number
 from storage import audit, events, handled_events
 from storage.database import Connection
 
@@ -31,13 +32,6 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """The event is as it was: nothing was done."""
-
-    event: Event
-
-
-@dataclass(frozen=True, slots=True)
-class NumberTaken:
-    """There is an event of this number already."""
 
     event: Event
 
@@ -73,12 +67,12 @@ def create(
     if handled_events.was_seen(connection, key):
         return Repeated(there)
     if there is not None:
-        return NumberTaken(there)
+        return NumberTaken(there, next_number(connection))
     if not events.add(connection, event, now):
         there = events.get(connection, event.number)
         if there is None or handled_events.was_seen(connection, key):
             return Repeated(there)
-        return NumberTaken(there)
+        return NumberTaken(there, next_number(connection))
     handled_events.is_new(connection, key, now)
     _follow(connection, actor, "create", event, rules, now)
     return Saved(event, to_announce=_is_to_be_announced(connection, event, now))

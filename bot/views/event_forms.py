@@ -12,16 +12,18 @@ from slack_sdk.models.blocks import (
 
 from bot.domain.cards import Card
 from bot.domain.event_fields import INPUTS, TALKS
+from bot.domain.events import Event
 from bot.domain.fields import CLOCK, DAY, FieldRow, FormEntry
 from bot.locales import Texts
 from bot.views.event_marks import Marks
 from bot.views.event_parts import facts, name
-from bot.views.message import section
+from bot.views.message import actions, button, section
 from bot.views.modals import (
     Modal,
     checkboxes,
     field,
     modal,
+    on_each_sign,
     rich_text_input,
     select,
     text_input,
@@ -31,25 +33,32 @@ INVITATION = "invitation"
 EVENT = "event"
 CANCEL = "cancel_event"
 
+NUMBER = "event_number"  # action_id of the field
+
 # Talks of one field; where they are more, further fields follow, and there is room to add some.
 _TALKS_IN_ONE_FIELD = 2400
 
 
-def invitation(t: Texts) -> Modal:
-    """Where an invitation can be pasted, to be read into the form of an event."""
-    pasted = rich_text_input(placeholder=t.plain("event.form.invitation.example"))
+def invitation(like: Event | None, t: Texts) -> Modal:
+    """Where an invitation can be pasted, to be read into the form of an event.
+
+    Without one an event may begin like another: with what mostly stays the same.
+    """
+    pasted = field(
+        "invitation",
+        t.plain("event.form.invitation"),
+        rich_text_input(placeholder=t.plain("event.form.invitation.example")),
+        hint=t.plain("event.form.invitation.hint"),
+        optional=True,
+    )
+    blocks: list[Block] = [pasted]
+    if like is not None:
+        label = t.plain("event.form.like", number=like.number)
+        blocks.append(actions([button(label, "event_like", value=str(like.number))]))
     return modal(
         INVITATION,
         t.plain("event.form.new"),
-        [
-            field(
-                "invitation",
-                t.plain("event.form.invitation"),
-                pasted,
-                hint=t.plain("event.form.invitation.hint"),
-                optional=True,
-            )
-        ],
+        blocks,
         submit=t.plain("event.form.next"),
         close=t.plain("modal.cancel"),
     )
@@ -77,6 +86,8 @@ def event(
         for part, element in _elements(row, entry, t, cancelled=cancelled):
             made = _field(part, element, t, marks, filled_in)
             made.optional = not row.required
+            if row.name == "number":  # whether it is taken is said at once
+                made.dispatch_action = True
             blocks.append(made)
     if tell:
         boxes = checkboxes([("others", t.plain("event.form.tell.others"))])
@@ -160,7 +171,10 @@ def _elements(
         options = [(one.value, t.plain(f"event.form.{name}.{one}")) for one in offered]
         yield name, select(options, stands or options[0][0])
     else:
-        yield name, text_input(stands, multiline=kind.bulk > 0, max_length=kind.limit)
+        made = text_input(stands, multiline=kind.bulk > 0, max_length=kind.limit)
+        if name == "number":
+            made.action_id, made.dispatch_action_config = NUMBER, on_each_sign()
+        yield name, made
 
 
 def _chunks(talks: str) -> list[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.events import Event
 from bot.domain.fields import FormEntry, Wrong
 from bot.domain.markup import Markup
-from bot.invitations import InvitationReading
+from bot.invitations import InvitationReading, ReadField
 from bot.locales import Texts
 from bot.views.elements import somebody
 from bot.views.message import shortened
@@ -21,9 +22,10 @@ class Marks:
     at: Mapping[str, str] = field(default_factory=dict)
 
 
-def marks_of(draft: InvitationReading, t: Texts) -> Marks:
-    """What has to be looked at again of an invitation that was read."""
+def marks_of(draft: InvitationReading, number: str | None, t: Texts) -> Marks:
+    """What has to be looked at again of an invitation that was read; `number` is said of that."""
     at = {part.value: t.plain(f"event.doubt.{doubt}") for part, doubt in draft.doubts.items()}
+    at |= {ReadField.NUMBER.value: number} if number else {}
     lines = [
         f"• {t('event.doubt.line', what=t.plain(f'event.form.{part}'), why=why)}"
         for part, why in at.items()
@@ -52,6 +54,13 @@ def marks_of_overtaking(
     top = "\n".join([t("event.overtaken", who=somebody(by, t)), *lines])
     at = {part: t.plain("event.overtaken.mark", value=_short(stored[part], t)) for part in clashing}
     return Marks(top, at)
+
+
+def number_taken(event: Event, free: int | None, t: Texts) -> str:
+    """That there is an event of this number already, and what to do."""
+    what_to_do = t.plain("event.number.free", free=free) if free else t.plain("event.number.other")
+    named = t.plain("event.name", number=event.number, title=shortened(event.title, _SHOWN))
+    return t.plain("event.number.taken", event=named, what_to_do=what_to_do)
 
 
 def errors(wrong: Mapping[str, Wrong], t: Texts) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Modals: the frame and the fields that all forms are made of, within Slack's limits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     UrlInputElement,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.domain.rich_text import from_mrkdwn
 from bot.locales import Texts
@@ -147,6 +148,37 @@ def text_input(
         multiline=multiline,
         max_length=max_length,
         placeholder=PlainTextObject(text=placeholder) if placeholder else None,
+    )
+
+
+def on_each_sign() -> DispatchActionConfig:
+    """How the bot is told of what is typed, as it is typed.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+    """
+    return DispatchActionConfig(trigger_actions_on=["on_character_entered"])
+
+
+def with_hint(view: Mapping[str, Any], name: str, hint: str | None) -> Modal:
+    """An open modal, as Slack sends it, with this hint under one of its fields, or none.
+
+    What was typed into it stays.
+    """
+    said = {"hint": _plain(shortened(hint, LABEL_LIMIT))} if hint else {}
+    blocks = tuple(
+        {key: value for key, value in block.items() if key != "hint"} | said
+        if block["type"] == "input" and name_of(block["block_id"]) == name
+        else block
+        for block in view["blocks"]
+    )
+    return Modal(
+        view["callback_id"],
+        view["title"]["text"],
+        blocks,
+        view["close"]["text"],
+        view["submit"]["text"],
+        view["private_metadata"],
+        clears=bool(view.get("clear_on_close")),
     )
 
 

@@ -15,7 +15,6 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     StaticSelectElement,
 )
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 from bot.domain.form_states import SearchForm
 from bot.domain.knowledge import ItemKind
@@ -44,7 +43,7 @@ from bot.views.message import (
     shortened,
     simple,
 )
-from bot.views.modals import Modal, field, modal, option, text_input
+from bot.views.modals import Modal, field, modal, on_each_sign, option, text_input
 from bot.views.search_hits import TITLE_SHOWN, shown
 
 SEARCH = "search"  # the callback_id of the modal
@@ -146,8 +145,7 @@ def _field(typed: str, filled_in: int, t: Texts) -> Block:
     )
     words.action_id = WORDS
     words.focus_on_load = True
-    # https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
-    words.dispatch_action_config = DispatchActionConfig(trigger_actions_on=["on_character_entered"])
+    words.dispatch_action_config = on_each_sign()
     made = field("words", t.plain("search.words"), words, optional=True, filled_in=filled_in)
     made.dispatch_action = True
     return made

@@ -1,67 +1,31 @@
-"""The forms behind /labcamp new and edit, and the shortcut for a new LabCamp."""
+"""The form of an event: opened to change it, and saved."""
 
-import asyncio
-
-from bot import invitations
 from bot.deps import Deps
-from bot.domain import limits
-from bot.domain.commands import Edit, New
+from bot.domain.commands import Edit
 from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.event_merges import merged, seen
 from bot.domain.events import Event, Status
-from bot.domain.fields import Flaw, FormEntry, Wrong
+from bot.domain.fields import FormEntry
 from bot.domain.form_states import EventForm
-from bot.domain.markup import unescape
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
-from bot.domain.rich_text import to_mrkdwn
-from bot.domain.times import to_local
 from bot.domain.values import packed
-from bot.invitations import entry_of_reading
 from bot.locales import Texts
 from bot.services import event_editing
+from bot.services.new_events import NumberTaken
 from bot.views import event_forms, event_marks
 from bot.views import event_outcomes as views
 from bot.views.modals import Modal, notice
 from handlers.acts import Act
-from handlers.answers import Answer, Errors, Push
+from handlers.answers import Answer, Errors
 from handlers.forms import Form
 
 _MOST_TALK_FIELDS = 100  # as many as blocks fit into a modal
-_NEW = packed(EventForm(None))
-
-
-async def new(deps: Deps, act: Act[New]) -> Answer:
-    """The form for pasting an invitation."""
-    return event_forms.invitation(act.t)
 
 
 async def edit(deps: Deps, act: Act[Edit]) -> Answer:
     """The form of an event, of the next one without a number."""
     event = await deps.db.read(event_editing.event, act.what.number, act.now)
     return NoSuchEvent(act.what.number) if event is None else _form(event, act.t)
-
-
-async def read_invitation(deps: Deps, act: Act[str]) -> Answer:
-    """Show what was read of the invitation in the form of the event."""
-    zone = deps.settings.timezone
-    text = _pasted(act.form)
-    if len(text) > limits.INVITATION:
-        too_long = Wrong(Flaw.INVITATION, str(limits.INVITATION))
-        return Errors(event_marks.errors({"invitation": too_long}, act.t))
-    if not text:
-        entry = FormEntry(timezone=zone, status=Status.DRAFT.value)
-        return event_forms.event(entry, act.t, metadata=_NEW, filled_in=0)
-    today = to_local(act.now, zone).date()
-    # a long text of patterns takes a tenth of a second: not on the loop
-    draft = await asyncio.to_thread(invitations.read, text, today, zone)
-    said, entry = event_marks.marks_of(draft, act.t), entry_of_reading(draft, zone)
-    # on top: whoever closes the form finds the text as it was
-    return Push(event_forms.event(entry, act.t, metadata=_NEW, filled_in=0, marks=said))
-
-
-def _pasted(form: Form) -> str:
-    """The text that was pasted; in a form of an older version it is plain."""
-    return unescape(to_mrkdwn(form.rich_text("invitation"))).strip() or form.text("invitation")
 
 
 async def save(deps: Deps, act: Act[EventForm]) -> Answer:
@@ -101,9 +65,8 @@ async def _create(deps: Deps, act: Act[EventForm], entry: FormEntry) -> Answer:
         event_editing.create, act.user, event, deps.settings.reminders, act.key, act.now
     )
     deps.wake()
-    if isinstance(outcome, event_editing.NumberTaken):
-        taken = Wrong(Flaw.TAKEN, outcome.event.title)
-        return Errors(event_marks.errors({"number": taken}, act.t))
+    if isinstance(outcome, NumberTaken):
+        return Errors({"number": event_marks.number_taken(outcome.event, outcome.free, act.t)})
     return outcome_shown(outcome, act.t, clears=True)
 
 

@@ -75,10 +75,14 @@ def card(event: Event = MOVED) -> Card:
 
 
 FORMS: dict[str, Callable[[Texts], Modal]] = {
-    "invitation": forms.invitation,
+    "invitation": lambda t: forms.invitation(EVENT, t),
+    "first invitation": lambda t: forms.invitation(None, t),
     "new": lambda t: form(t, FormEntry(timezone="Europe/Berlin", status="draft"), number=None),
     "read": lambda t: form(
-        t, entry_of_reading(READ, "Europe/Berlin"), marks.marks_of(READ, t), number=None
+        t,
+        entry_of_reading(READ, "Europe/Berlin"),
+        marks.marks_of(READ, marks.number_taken(EVENT, 13, t), t),
+        number=None,
     ),
     "edit": lambda t: form(t, entry_of(EVENT)),
     "overtaken": lambda t: form(
@@ -185,7 +189,7 @@ def test_every_fault_has_its_words(flaw: Flaw, language: str) -> None:
 
 def test_an_unread_invitation_is_marked_at_every_field_that_is_needed() -> None:
     draft = invitations.read("", date(2026, 11, 23), "Europe/Berlin")
-    assert set(marks.marks_of(draft, texts("de")).at) == set(invitations.NEEDED)
+    assert set(marks.marks_of(draft, None, texts("de")).at) == set(invitations.NEEDED)
 
 
 @pytest.mark.parametrize(
@@ -201,4 +205,4 @@ def test_a_text_that_calls_the_event_off_or_moves_it_is_said_to(
     language: str, text: str, said: str
 ) -> None:
     draft = invitations.read(text, date(2026, 11, 23), "Europe/Berlin")
-    assert said in str(marks.marks_of(draft, texts(language)).top)
+    assert said in str(marks.marks_of(draft, None, texts(language)).top)

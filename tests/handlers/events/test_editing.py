@@ -87,11 +87,12 @@ async def test_what_was_not_read_is_marked_and_asked_for(stage: Stage) -> None:
     await sent(stage.ada, view, invitation="Kommt alle, es wird schön!")
     form = stage.ada.views[-1]
     assert {name for name, value in standing(form).items() if value} == {
-        "timezone", "description", "status",
+        "number", "timezone", "description", "status",
     }  # fmt: skip
-    assert str(form.content).count("Bitte prüfen: Das steht nicht in der Einladung") == 5
+    assert str(form.content).count("Bitte prüfen: Das steht nicht in der Einladung") == 4
+    assert "Bitte prüfen: Die nächste freie Nummer" in str(form.content)
     refused = await stage.ada.submit(form.id)
-    assert set(refused.errors) == {"number", "title", "date", "start", "end"}
+    assert set(refused.errors) == {"title", "date", "start", "end"}
 
 
 async def test_a_long_invitation_is_read_and_waits_under_what_was_read_of_it(
@@ -142,7 +143,7 @@ async def test_a_link_under_words_is_read(stage: Stage) -> None:
     ("given", "at", "words"),
     [
         ({"number": "zwölf"}, "number", "ganze Zahl"),
-        ({"number": "11"}, "number", "Wirkung sichtbar machen"),
+        ({"number": "11"}, "number", "Wirkung sichtbar machen gibt es schon. Frei ist die 12."),
         ({"end": "14:00"}, "end", "nach dem Beginn"),
         ({"end": "15:00"}, "end", "nach dem Beginn"),
         ({"date": "2027-03-28", "start": "02:30"}, "start", "gibt es an diesem Tag nicht"),
@@ -150,7 +151,7 @@ async def test_a_link_under_words_is_read(stage: Stage) -> None:
         ({"join_url": "http://example.org"}, "join_url", "https://"),
         ({"registration_url": "javascript:alert(1)"}, "registration_url", "https://"),
         ({"capacity": "viele"}, "capacity", "ganze Zahl"),
-        ({"talks": "Thema\n | Kim Muster"}, "talks", "Zeile 2"),
+        ({"talks": "Thema\n | | Leitung"}, "talks", "Zeile 2"),
         ({"talks": "a | b | c | d | e"}, "talks", "vier Teile"),
         ({"talks": "x" * 256}, "talks", "Zeile 1"),
     ],
