@@ -24,6 +24,7 @@ from handlers.events import beginnings, cancellation, cards, editing
 from handlers.knowledge import dead_links, items, links, material, proposals, search
 from handlers.people import (
     calendar,
+    nudges,
     organizers,
     participants,
     rsvps,
@@ -194,6 +195,7 @@ BUTTONS: dict[str, Route] = {
     "event_number": organizing(beginnings.number_typed),
     "event_menu": organizing(_as_typed, _in_the_menu),
     "export_answers": _typed(commands.Export, _of_number(commands.Export)),
+    "nudge_preview": organizing(nudges.preview, number),
     "delivery_again": organizing(deliveries.try_again, id_or_zero(DeliveryId)),
     "delivery_drop": organizing(deliveries.drop, id_or_zero(DeliveryId)),
     "home_language": _typed(commands.SetLanguage, _language),
@@ -228,6 +230,7 @@ SUBMITS: dict[str, Route] = {
     "invitation": organizing(beginnings.read_invitation),
     "event": organizing(editing.save, values.unpacked(EventForm)),
     "cancel_event": organizing(cancellation.cancel, values.unpacked(EventForm)),
+    "nudge": organizing(nudges.begin, number),
     "search": everyone(search.submit),
     "kb_item": everyone(items.save, values.unpacked(ItemForm)),
     "kb_links": everyone(links.chosen, values.unpacked(LinksForm)),

@@ -1,6 +1,6 @@
 """Deliveries: what is to be sent is put on the table, put back, and forgotten when it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.ids import DeliveryId
-from storage.tables import deliveries
+from storage.chunks import chunks
+from storage.tables import deliveries, events
 from storage.upsert import insert
 
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
@@ -32,6 +33,9 @@ _STANDING = (
     sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.done_at)
     .where(deliveries.c.dedupe_key == sa.bindparam("dedupe_key"))
     .with_for_update()
+)
+_KNOWN_KEYS = sa.select(deliveries.c.dedupe_key).where(
+    deliveries.c.dedupe_key.in_(sa.bindparam("dedupe_keys", expanding=True))
 )
 _HOLD_UNDER_WAY = (
     sa.select(deliveries.c.id)
@@ -59,8 +63,18 @@ _POSTPONE = (
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(due_at=sa.bindparam("due_at"))
 )
+# Nobody is asked twice for an event, however long it is still to come.
+_STILL_NEEDED = sa.and_(
+    deliveries.c.kind == Kind.NUDGE.value,
+    sa.exists().where(
+        events.c.number == deliveries.c.payload["event"].as_integer(),
+        events.c.ends_at > sa.bindparam("before"),
+    ),
+)
 _FORGET = sa.delete(deliveries).where(
-    deliveries.c.done_at < sa.bindparam("before"), sa.not_(_TO_BE_DONE)
+    deliveries.c.done_at < sa.bindparam("before"),
+    sa.not_(_TO_BE_DONE),
+    sa.not_(_STILL_NEEDED),
 )
 
 
@@ -114,6 +128,14 @@ def hold_under_way(connection: sa.Connection, kind: Kind, now: datetime) -> bool
     Nobody else settles such deliveries before the transaction ends.
     """
     return bool(connection.execute(_HOLD_UNDER_WAY, {"kind": kind.value, "now": now}).all())
+
+
+def known_keys(connection: sa.Connection, dedupe_keys: Collection[str]) -> set[str]:
+    """Those of these keys that a row has, whatever became of it."""
+    found: set[str] = set()
+    for some in chunks(dedupe_keys):
+        found.update(connection.execute(_KNOWN_KEYS, {"dedupe_keys": some}).scalars())
+    return found
 
 
 def put_back(connection: sa.Connection, id_: DeliveryId, due_at: datetime, send_id: str) -> None:

@@ -1,8 +1,11 @@
 """Members: their language, their wish for reminders, and their role."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from bot.domain.members import Member
+from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import members
 from storage.upsert import insert
@@ -14,6 +17,9 @@ _GET = Prepared(
 )
 _ORGANIZERS = (
     sa.select(members.c.user).where(members.c.organizer.is_(True)).order_by(members.c.user)
+)
+_UNREMINDED = sa.select(members.c.user).where(
+    members.c.reminders.is_(False), members.c.user.in_(sa.bindparam("users", expanding=True))
 )
 _ORGANIZERS_LOCKED = _ORGANIZERS.with_for_update()
 _WITH_ROLE = insert(members).values(
@@ -62,6 +68,14 @@ def get(connection: sa.Connection, user: str) -> Member | None:
     """What is kept of this user, or None."""
     rows = _GET.rows(connection, {"user": user})
     return Member(*rows[0]) if rows else None
+
+
+def unreminded(connection: sa.Connection, users: Collection[str]) -> set[str]:
+    """Those of these users who want no reminders."""
+    found: set[str] = set()
+    for some in chunks(users):
+        found.update(connection.execute(_UNREMINDED, {"users": some}).scalars())
+    return found
 
 
 def organizers(connection: sa.Connection) -> list[str]:

@@ -62,6 +62,7 @@ METADATA = {
     "kb_item of an item": '{"item": 1}',
     "kb_reject": "1:1",
     "dead_link_address": "1:1",
+    "nudge": "11",
 }
 # Here the handler decides: whose answer, which list, whether the item is there already.
 BY_THEMSELVES = {

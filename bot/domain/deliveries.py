@@ -77,6 +77,9 @@ class Kind(StrEnum):
     FAN_OUT = "fan_out", _NONE
     REMINDER = "reminder"
     CHANNEL_REMINDER = "channel_reminder"
+    # who of a channel has not answered, so that each of them gets one of the next kind
+    NUDGING = "nudging", "conversations.members"
+    NUDGE = "nudge"
     CHANGE = "change", _NONE
     CHANGE_NOTICE = "change_notice"
     CHANNEL_CHANGE = "channel_change"

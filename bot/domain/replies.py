@@ -39,6 +39,10 @@ class Reply(StrEnum):
     PERSON_UNKNOWN = "organizers.person.unknown"
     NOBODY_TO_ANSWER_FOR = "rsvp.for.nobody"
     PLACE_RELEASED = "rsvp.for.released"
+    # asking those who have not answered
+    NUDGING = "nudge.begun"
+    NUDGE_TOO_LATE = "nudge.too.late"
+    NUDGE_UNKNOWN = "nudge.unknown"
     # announcements
     NO_CHANNEL = "announce.no.channel"
     ANNOUNCEMENT_GONE = "announce.gone"

@@ -96,9 +96,26 @@ class People:
         )
         return found if isinstance(found, Failure) else frozenset(found)
 
+    async def reachable_in(self, target: str) -> frozenset[str] | Failure:
+        """Those of a channel (id or name) to whom one can write: no bots, and nobody who left.
+
+        Guests are among them; people of other workspaces, whom the list does not name, are not.
+        """
+        members = await self.members_of(target)
+        if not isinstance(members, frozenset):
+            return members
+        known = await self.everybody()
+        if not isinstance(known, dict):
+            return known
+        return frozenset(user for user in members if user in known and known[user].may_answer)
+
+
+def _may_answer(user: Mapping[str, Any]) -> bool:
+    return is_a_person(user) and not user.get("is_stranger")
+
 
 def _profile(person: Mapping[str, Any], team: str) -> Profile:
-    may_answer = is_a_person(person) and not person.get("is_stranger")
+    may_answer = _may_answer(person)
     at_home = person.get("team_id", team) == team
     guest = any(person.get(flag) for flag in _GUESTS)
     return Profile(
@@ -113,4 +130,4 @@ def _person(user: Mapping[str, Any]) -> tuple[str, Person]:
     named = profile if isinstance(profile, dict) else {}
     names = (named.get("real_name"), named.get("display_name"), user.get("name"), id_)
     seen = (clean(name) for name in names if isinstance(name, str))
-    return id_, Person(next(filter(None, seen)), is_a_person(user))
+    return id_, Person(next(filter(None, seen)), _may_answer(user))

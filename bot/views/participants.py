@@ -28,6 +28,7 @@ from bot.views.message import (
     paragraphs,
     section,
 )
+from bot.views.nudges import nudge_button
 from bot.views.rsvps import counts_in_words
 
 # Characters of names in one message, so that headings and buttons fit too (message.BLOCKS_LIMIT).
@@ -42,12 +43,18 @@ def counts(card: Card, t: Texts) -> Message:
 
 
 def names(
-    attendance: Attendance, known: Mapping[str, str], silent: int | None, t: Texts
+    attendance: Attendance,
+    known: Mapping[str, str],
+    silent: int | None,
+    t: Texts,
+    *,
+    may_nudge: bool = False,
 ) -> Message:
     """Who said what.
 
     `known` has the names that Slack has just given; for others Slack shows the name itself.
-    `silent` is how many of the channel have not answered, None when that is not known.
+    `silent` is how many of the channel have not answered, None when that is not known; with
+    `may_nudge` they can be asked.
     """
     event = attendance.event
     title = name(event, t)
@@ -68,7 +75,7 @@ def names(
     as_table = button(
         t.plain("who.export"), "export_answers", value=str(event.number), spoken=spoken
     )
-    blocks.append(actions([as_table]))
+    blocks.append(actions([as_table, *([nudge_button(event, t)] if may_nudge else [])]))
     in_words: list[str] = [escape(f"{title} · {when_in_words(event, t)}"), *closing]
     in_words += [f"{heading}: {' · '.join(lines)}" for heading, lines, _ in groups]
     return message("\n".join(in_words), blocks)

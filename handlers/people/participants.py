@@ -13,7 +13,7 @@ from bot.domain.commands import Export, Who
 from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.domain.files import File
 from bot.domain.replies import NoSuchEvent, Reply
-from bot.services import events, participants
+from bot.services import events, nudges, participants
 from bot.slack.calls import Failure
 from bot.slack.people import Person
 from bot.views import participants as views
@@ -38,11 +38,12 @@ async def who(deps: Deps, act: Act[Who]) -> Answer:
     if isinstance(found, NoSuchEvent):
         return found
     people, members = await asyncio.gather(
-        _soon(deps.slack.people.everybody()), _soon(_members(deps))
+        soon(deps.slack.people.everybody()), soon(_members(deps))
     )
     known = people if isinstance(people, dict) else {}
     silent = _silent(found, known, members) if isinstance(members, frozenset) and known else None
-    return views.names(found, _names(known), silent, act.t)
+    nudges_now = silent != 0 and nudges.is_time(found.event, act.now)
+    return views.names(found, _names(known), silent, act.t, may_nudge=nudges_now)
 
 
 async def export(deps: Deps, act: Act[Export]) -> Answer:
@@ -78,10 +79,10 @@ async def _members(deps: Deps) -> frozenset[str] | Failure | None:
     return await deps.slack.people.members_of(deps.settings.channel)
 
 
-async def _soon(question: Coroutine[Any, Any, T]) -> T | None:
+async def soon(question: Coroutine[Any, Any, T], seconds: float = _A_MOMENT) -> T | None:
     """What Slack says, if it says it while somebody waits."""
     try:
-        answer = await asyncio.wait_for(question, _A_MOMENT)
+        answer = await asyncio.wait_for(question, seconds)
     except TimeoutError:
         log.warning("slack.silent", outcome="TimeoutError")
         return None

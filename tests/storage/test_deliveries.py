@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot.domain.deliveries import LEASE, SHORT_LEASE, Delivery, Kind, Problem, Settlement, State
 from bot.domain.delivery_outcomes import Sent
-from storage import claims, deliveries, pauses, problems, tables
+from storage import claims, deliveries, events, pauses, problems, tables
 from storage.database import Database
-from tests.builders import ELEVEN, NOON
+from tests.builders import ELEVEN, NOON, an_event
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -392,3 +392,14 @@ def test_only_what_was_done_long_ago_is_forgotten(connection: sa.Connection) -> 
     assert deliveries.standing(connection, "old") is None
     for key in ("new", "to be tried again", "never tried"):
         assert deliveries.standing(connection, key) is not None
+
+
+def test_that_somebody_was_asked_is_known_as_long_as_the_event_is_to_come(
+    connection: sa.Connection,
+) -> None:
+    events.save(connection, an_event(starts_at=NOON, ends_at=NOON + MINUTE), NOON)
+    put(connection, "nudge", kind=Kind.NUDGE)
+    claims.settle(connection, claimed(connection), Settlement(State.SENT), NOON - MINUTE)
+    assert deliveries.forget(connection, NOON) == 0
+    assert deliveries.known_keys(connection, ["nudge", "other"]) == {"nudge"}
+    assert deliveries.forget(connection, NOON + MINUTE) == 1
