@@ -23,8 +23,9 @@ from bot.jobs.schedule import Schedule
 from bot.settings import BadSettings, Settings
 from bot.slack import TOKEN_TROUBLE, Identity, Slack
 from bot.socket_mode import SocketMode
-from storage import migrations
-from storage.database import Database
+from bot.version import VERSION
+from storage import migrations, refusals
+from storage.database import Database, Unavailable
 
 T = TypeVar("T")
 
@@ -33,15 +34,16 @@ log = structlog.get_logger()
 # Seconds that things under way are given when the process is asked to end.
 _PATIENCE = 7.0
 _SLACK_AGAIN = 5.0
+_DATABASE_AGAIN = 2.0
 
 
 async def run(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
-    Raises BadSettings when Slack refuses the token, PortInUse, or storage.migrations.NewerSchema.
+    Raises BadSettings when Slack refuses the token, PortInUse, or what storage.migrations.migrate
+    does but for a server that is not there yet.
     """
     listener = _listen(settings.host, settings.port)
-    migrations.migrate(settings.database_url, settings.backup_dir)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -74,17 +76,24 @@ async def _run(
     )
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
+        await _until(stopping, _migrated(settings, db, checks))
+        if stopping.is_set():
+            return
         identity = await _until(stopping, _identity(slack))
         if identity is not None:
             deps = Deps(settings, db, slack, SystemClock(settings.clock_file), identity)
-            await _serve_slack(deps, endpoint, checks, stopping)
+            await _serve_slack(deps, endpoint, checks, stopping, listener)
     finally:
         server.should_exit = True
         await serving
 
 
 async def _serve_slack(
-    deps: Deps, endpoint: web.SlackEndpoint, checks: health.Health, stopping: asyncio.Event
+    deps: Deps,
+    endpoint: web.SlackEndpoint,
+    checks: health.Health,
+    stopping: asyncio.Event,
+    listener: socket.socket,
 ) -> None:
     """Take Slack's payloads and do the jobs, until asked to stop."""
     schedule = Schedule(deps)
@@ -100,7 +109,13 @@ async def _serve_slack(
     try:
         if connection:
             await _until(stopping, connection.connect())
-        log.info("ready", user=deps.identity.user, socket_mode=deps.settings.socket_mode)
+        log.info(
+            "ready",
+            version=VERSION,
+            address=_address(listener),
+            user=deps.identity.user,
+            socket_mode=deps.settings.socket_mode,
+        )
         await stopping.wait()
     finally:
         # both at once: acks still need the connection, and nothing new is delivered meanwhile
@@ -139,6 +154,23 @@ def bolt_app(deps: Deps) -> AsyncApp:
     )
     handlers.register(app, deps)
     return app
+
+
+async def _migrated(settings: Settings, db: Database, checks: health.Health) -> None:
+    """Bring the database up to date; a server that is not there yet is waited for."""
+    while True:
+        try:
+            # aside: /healthz answers meanwhile
+            await asyncio.to_thread(migrations.migrate, settings.database_url, settings.backup_dir)
+        except Unavailable as error:
+            if refusals.is_for_good(error):
+                raise
+            log.warning("database.unreachable", error=db.why(error), again_in=_DATABASE_AGAIN)
+            checks.waits_for = "the database server does not answer yet"
+            await asyncio.sleep(_DATABASE_AGAIN)
+        else:
+            checks.waits_for = health.SLACK
+            return
 
 
 async def _identity(slack: Slack) -> Identity:
@@ -188,6 +220,11 @@ def _listen(host: str, port: int) -> socket.socket:
     # what it accepts does the same; without uvloop every answer would come 40 ms later
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _until(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

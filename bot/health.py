@@ -11,8 +11,9 @@ from storage.database import Unavailable
 
 # Seconds without a look at what is due; a look may wait for Slack's answer, not longer than this.
 _TOO_QUIET = 60.0
-# Seconds that a write which failed is complained of: those that only look may succeed meanwhile.
-_LATELY_WRITTEN = 30.0
+
+
+SLACK = "Slack has not said yet who the bot is"
 
 
 class Health:
@@ -23,6 +24,7 @@ class Health:
 
     def __init__(self) -> None:
         self._deps: Deps | None = None
+        self.waits_for = SLACK  # as long as the bot is not ready
 
     def watch(self, deps: Deps, schedule: Schedule, connection: SocketMode | None) -> None:
         """From now on look at these."""
@@ -31,7 +33,7 @@ class Health:
     async def complaints(self) -> list[str]:
         """What is wrong now; nothing when all is ready."""
         if self._deps is None:
-            return ["starting: Slack has not said yet who the bot is"]
+            return [f"starting: {self.waits_for}"]
         found = []
         if self._connection is not None and not await self._connection.is_connected():
             reason = self._connection.trouble
@@ -40,11 +42,11 @@ class Health:
         quiet = self._schedule.seconds_since_delivering()
         if quiet is None or quiet > _TOO_QUIET:
             found.append("deliveries are not being looked at")
-        trouble = self._deps.db.trouble_within(_LATELY_WRITTEN)
+        trouble = self._deps.db.trouble
         if trouble is not None:
             found.append(f"the database did not take what was to be written: {trouble}")
         try:
             await self._deps.db.read(claims.next_due, self._deps.clock.now())
         except Unavailable as error:
-            found.append(f"the database does not answer: {error}")
+            found.append(f"the database does not answer: {self._deps.db.briefly(error)}")
         return found

@@ -37,6 +37,6 @@ def configure(level: str, format_: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # what every tick and every request would say
-    for chatty in ("apscheduler", "uvicorn.access", "aiohttp.access"):
+    # what every tick, every request and every start would say
+    for chatty in ("alembic", "apscheduler", "uvicorn.access", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from storage import sqlite
+from storage import pauses, private, refusals, sqlite
+from storage.sole_use import SoleUse
 
 __all__ = ["Connection", "Database", "Unavailable", "engine_url"]
 
@@ -67,9 +68,11 @@ class Database:
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
         """`patience` is how many seconds a write waits for a lock; who has no Slack can wait."""
         self._patience = patience
-        self._trouble = (float("-inf"), "")  # when a write failed, and why
+        # why a write failed, for everybody to read; None when they succeed
+        self.trouble: str | None = None
         self.url = engine_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.sole_use = SoleUse(self._file)
         self._reader: sqlite.Reader | None = None
         if self.is_sqlite:
             self._engine = sqlite.engine(self.url, patience)
@@ -77,6 +80,7 @@ class Database:
         else:
             self._engine = sa.create_engine(
                 self.url,
+                hide_parameters=True,  # people's words would stand in the log
                 pool_size=_POSTGRES_THREADS,
                 max_overflow=2,
                 pool_pre_ping=True,
@@ -129,17 +133,40 @@ class Database:
         try:
             return await self._in_thread(function, *args, **kwargs)
         except Unavailable as error:
-            self._trouble = (time.monotonic(), str(error).splitlines()[0])
+            self.trouble = self.briefly(error)
             raise
 
-    def trouble_within(self, seconds: float) -> str | None:
-        """Why a write failed in the last seconds; None when none did."""
-        failed_at, why = self._trouble
-        return why if time.monotonic() - failed_at <= seconds else None
+    async def probe(self) -> None:
+        """Write something that changes nothing, if a write failed: then `trouble` is over.
+
+        Others may succeed meanwhile that only look. Raises one of `Unavailable` as long as it
+        lasts.
+        """
+        if self.trouble is not None:
+            await self.write(pauses.write_something)
+            self.trouble = None
+
+    def why(self, error: Exception) -> str:
+        """What one of `Unavailable` means and what to do, for whoever runs the bot."""
+        return refusals.in_words(error, self._file)
+
+    def briefly(self, error: Exception) -> str:
+        """The same for everybody: nothing of where the database is."""
+        return refusals.for_everybody(error, self._file)
+
+    @property
+    def _file(self) -> str | None:
+        return self.url.database if self.is_sqlite else None
+
+    def make_private(self) -> None:
+        """See to it that nobody else can read a SQLite file, before there is anything in it."""
+        if self._file and not self._file.startswith("file:"):
+            private.file(Path(self._file))
 
     def copy_to(self, file: Path) -> None:
-        """Copy a SQLite database into a new file, whole and consistent."""
+        """Copy a SQLite database into a new file, whole and consistent, for the owner alone."""
         assert self._reader is not None
+        private.file(file)
         self._reader.copy_to(str(file))
 
     def close(self) -> None:
@@ -150,6 +177,7 @@ class Database:
             if reader is not None:
                 reader.close()
         self._engine.dispose()
+        self.sole_use.give_up()
 
     async def _in_thread(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

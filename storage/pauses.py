@@ -6,7 +6,7 @@ servers of others that are asked (bot.links). All processes see the same pauses,
 turn takes it from all.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,6 +52,10 @@ def _or_update(condition: sa.ColumnElement[bool]) -> Any:
     return _INSERT.on_conflict_do_update(index_elements=["scope"], set_=later, where=condition)
 
 
+_NOTHING = _INSERT.on_conflict_do_update(
+    index_elements=["scope"], set_={"until": _INSERT.excluded.until}
+)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # a shorter one never ends a longer one
 _PAUSE = _or_update(pauses.c.until < _INSERT.excluded.until)
 # nobody else has taken it since
@@ -71,6 +75,11 @@ _END = (
     .values(until=sa.bindparam("until"))
 )
 _FORGET = sa.delete(pauses).where(pauses.c.until < sa.bindparam("before"))
+
+
+def write_something(connection: sa.Connection) -> None:
+    """A pause that nobody keeps: for whoever wants to know whether anything can be written."""
+    connection.execute(_NOTHING, {"scope": "nothing", "until": _LONG_AGO})
 
 
 def at(now: datetime) -> dict[str, datetime]:

@@ -69,6 +69,7 @@ class Reader:
 def _engine(url: sa.URL, patience: float) -> sa.Engine:
     made = sa.create_engine(
         url,
+        hide_parameters=True,  # people's words would stand in the log
         poolclass=sa.pool.QueuePool,
         connect_args={"timeout": patience, "check_same_thread": False},
     )
@@ -80,6 +81,14 @@ def _engine(url: sa.URL, patience: float) -> sa.Engine:
         # 32 MB of pages: with the 2 MB that are usual, indexing writes the same ones ever again
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
             connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(made, "handle_error")
+    def unusable(context: sa.engine.ExceptionContext) -> Exception | None:
+        """A damaged file is as little the caller's fault as one that is locked."""
+        found = context.original_exception
+        if type(found) is not sqlite3.DatabaseError:
+            return None
+        return sa.exc.OperationalError(context.statement, None, found, hide_parameters=True)
 
     return made
 

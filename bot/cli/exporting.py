@@ -17,7 +17,7 @@ from bot.locales import texts
 from bot.services.knowledge_newest import newest
 from bot.settings import Settings
 from bot.views import atom, knowledge_page
-from storage import events, knowledge
+from storage import events, knowledge, private
 from storage.database import Connection, Database
 from storage.migrations import migrate
 
@@ -44,10 +44,17 @@ def export_file(file: Path) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write the file; what stood in it before stays until all is written."""
+    """Write the file; what stood in it before stays until all is written.
+
+    A new one is for its owner alone: drafts and join links may stand in it. One that is there keeps
+    the rights that somebody gave it, such as a page that a web server shows.
+    """
     file = file.resolve()  # where a link leads, so that it stays one
     part = file.with_name(f".{file.name}.part")
     try:
+        private.file(part)
+        if file.exists():
+            part.chmod(file.stat().st_mode & 0o777)
         with part.open("w", encoding="utf-8", newline="") as opened:
             opened.write(text)
             opened.flush()

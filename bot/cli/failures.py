@@ -10,7 +10,7 @@ from bot.files.contents import FileFaults
 from bot.files.formats import UnknownEnding
 from bot.settings import BadSettings
 from storage.database import Unavailable
-from storage.migrations import NewerSchema
+from storage.migrations import NewerSchema, Unusable
 
 _SHOWN = 50  # faults; a file with more of them has one fault that repeats itself
 
@@ -31,6 +31,8 @@ def failures_in_words() -> Iterator[None]:
         raise _Failure(f"these settings need to be mended:\n{problems}") from bad
     except FileFaults as bad:
         raise _Failure(f"nothing was imported:\n{_listed(bad)}") from bad
+    except Unusable as error:
+        raise _Failure(f"DATABASE_URL: {error}") from error
     except Unavailable as error:
         raise _Failure(f"DATABASE_URL: the database can't be used: {_short(error)}") from error
     except (NewerSchema, PortInUse, UnknownEnding, OSError) as error:

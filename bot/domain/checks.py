@@ -28,6 +28,7 @@ class What(StrEnum):
     UNKNOWN = "channel-unknown"
     NOBODY = "organizers-nobody"
     GROUP = "organizers-group"
+    SHARED = "database-shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Learned:
     channel: Place | None = None
     somebody_organizes: bool | None = None
     group_refused: str | None = None  # Slack's word for why it does not say who is in the group
+    is_sole: bool = True  # no other bot runs on the same SQLite file
     # something was refused: it may have changed what was asked for last
     is_doubted: bool = False
 
@@ -133,6 +135,11 @@ def _organizers(learned: Learned) -> Iterator[Trouble]:
         yield Trouble(What.NOBODY)
 
 
+def _database(learned: Learned) -> Iterator[Trouble]:
+    if not learned.is_sole:
+        yield Trouble(What.SHARED)
+
+
 _RULES: tuple[Callable[[Learned], Iterator[Trouble]], ...] = (
     _token,
     _scopes,
@@ -140,4 +147,5 @@ _RULES: tuple[Callable[[Learned], Iterator[Trouble]], ...] = (
     _secret,
     _channel,
     _organizers,
+    _database,
 )

@@ -14,7 +14,6 @@ from bot.domain.delivery_outcomes import Refused
 from bot.locales import texts
 from bot.services.troubles import keep
 from bot.views.troubles import sentence
-from storage.database import Unavailable
 
 log = structlog.get_logger()
 
@@ -59,6 +58,7 @@ class Checks:
     def __init__(self, deps: Deps) -> None:
         self._deps = deps
         self._learned_at: datetime | None = None
+        self._hinted = False
         self._said: dict[What, datetime] = {}
         # as it stands in the database; None as long as nobody has looked
         self._kept: frozenset[What] | None = None
@@ -66,8 +66,7 @@ class Checks:
     async def look(self) -> None:
         """Ask what is to be asked now, and say what is news."""
         deps, now = self._deps, self._deps.clock.now()
-        if self._learned_at is None:
-            self._begin()
+        self._hint()
         # either way: the clock may have been moved back
         if self._learned_at is None or abs(now - self._learned_at) >= _EVERY:
             deps.learned.is_doubted = True
@@ -76,12 +75,15 @@ class Checks:
             self._learned_at = now
         else:
             await learn_of_the_token(deps)
+        deps.learned.is_sole = deps.db.sole_use.is_ours()
         found = troubles(deps.learned)
         self._say(found, now)
         await self._tell(found, now)
 
-    def _begin(self) -> None:
-        if self._deps.settings.channel is None:
+    def _hint(self) -> None:
+        """Say at the start what may be left out on purpose."""
+        if self._deps.settings.channel is None and not self._hinted:
+            self._hinted = True
             log.warning("channel.unset", set="LABCAMP_CHANNEL", needed_for="/labcamp announce 11 …")
 
     def _say(self, found: tuple[Trouble, ...], now: datetime) -> None:
@@ -102,10 +104,6 @@ class Checks:
             return
         # at the start all that is over: whoever mended it started the bot anew
         over = frozenset(What) - is_wrong if self._kept is None else self._kept - is_wrong
-        try:
-            await self._deps.db.write(keep, found, over, now)
-        except Unavailable as error:
-            log.warning("trouble.not_kept", error=str(error).splitlines()[0])
-            return
+        await self._deps.db.write(keep, found, over, now)
         self._kept = is_wrong
         self._deps.wake()

@@ -124,6 +124,7 @@ async def _settled(
     deps: Deps, delivery: Delivery, outcome: Outcome, may_go_on: bool
 ) -> tuple[State | None, Delivery | None]:
     """Write what became of it, however long the database is locked: only we know that."""
+    said = ""
     while True:
         try:
             now = deps.clock.now()
@@ -131,7 +132,9 @@ async def _settled(
                 return await deps.db.write(claims.settle_and_claim, delivery, outcome, now)
             return await deps.db.write(claims.settle, delivery, outcome, now), None
         except Unavailable as error:
-            log.error("delivery.unsettled", id=delivery.id, outcome=outcome, error=str(error))
+            if said != (why := deps.db.why(error)):
+                log.error("delivery.unsettled", id=delivery.id, outcome=outcome, error=why)
+                said = why
             await asyncio.sleep(_DATABASE_AGAIN)
 
 

@@ -4,7 +4,6 @@ import structlog
 
 from bot.deps import Deps
 from bot.services import search
-from storage.database import Unavailable
 
 log = structlog.get_logger()
 
@@ -14,17 +13,14 @@ _AT_ONCE = 100  # items; some 50 ms, during which other writes wait
 async def index_all(deps: Deps) -> None:
     """Index what is behind, in short transactions, and learn the new words before somebody asks.
 
-    What could not be done now is done the next time.
+    What could not be done now is done the next time. Raises one of storage.database.Unavailable.
     """
-    try:
-        done = 0
-        while await deps.db.read(search.is_behind):
-            some = await deps.db.write(search.index_some, _AT_ONCE)
-            if some == 0:  # another process has them
-                break
-            done += some
-        if done:
-            log.info("indexed", items=done)
-        await deps.db.read_aside(deps.vocabulary.refresh)
-    except Unavailable as error:
-        log.warning("index.later", error=str(error))
+    done = 0
+    while await deps.db.read(search.is_behind):
+        some = await deps.db.write(search.index_some, _AT_ONCE)
+        if some == 0:  # another process has them
+            break
+        done += some
+    if done:
+        log.info("indexed", items=done)
+    await deps.db.read_aside(deps.vocabulary.refresh)

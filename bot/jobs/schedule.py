@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 # Seconds. The tick is only the net under the wake-up, and what notices a clock that was moved.
 _TICK = 5
+_PROBE_AGAIN = 1
 _RECONCILE_EVERY = 600
 _RECONCILE_AGAIN = 30
 _FORGET_EVERY = 3600
@@ -45,6 +46,7 @@ class Schedule:
         self._stopping = False
         self._planned: int | None = None
         self._last_delivered: float | None = None
+        self._refusal = ""  # what the database refused last, until it was all right again
 
     def start(self) -> None:
         """Begin; everything runs once at once."""
@@ -120,7 +122,19 @@ class Schedule:
     async def _run(self, job: Callable[[], Awaitable[None]]) -> None:
         # the scheduler cancels what runs when it is stopped, and would log that as an error
         with suppress(asyncio.CancelledError):
-            await job()
+            try:
+                await job()
+            except Unavailable as error:
+                self._unavailable(error)
+
+    def _unavailable(self, error: Exception) -> None:
+        """Say what the database refuses, once, and look soon whether it still does."""
+        why = self._deps.db.why(error)
+        if why != self._refusal:
+            log.error("database.unavailable", error=why)
+            self._refusal = why
+        if not self._stopping:
+            asyncio.get_running_loop().call_later(_PROBE_AGAIN, self.wake)
 
     async def _index(self) -> None:
         await index_all(self._deps)
@@ -130,10 +144,14 @@ class Schedule:
             if self._stopping:
                 return
             self._asked = False
+            await self._deps.db.probe()
             await self._plan_reminders()
             wait = await deliver_due(self._deps, lambda: not self._stopping)
             loop = asyncio.get_running_loop()
             self._last_delivered = loop.time()
+            if self._refusal:
+                log.warning("database.available", after=self._refusal)
+                self._refusal = ""
             if wait is not None and wait < timedelta(seconds=_TICK):
                 loop.call_later(max(wait.total_seconds(), 0.01), self.wake)
 
@@ -155,18 +173,10 @@ class Schedule:
             self.reconcile_soon()
 
     async def _forget(self) -> None:
-        try:
-            forgotten = await self._deps.db.write(expiry.forget, self._deps.clock.now())
-        except Unavailable as error:
-            log.warning("forget.later", error=str(error))
-        else:
-            log.info("forgotten", **forgotten)
+        log.info("forgotten", **await self._deps.db.write(expiry.forget, self._deps.clock.now()))
 
     async def _check(self) -> None:
         await self._checks.look()
 
     async def _check_links(self) -> None:
-        try:
-            await check_links(self._deps)
-        except Unavailable as error:
-            log.warning("links.later", error=str(error))
+        await check_links(self._deps)

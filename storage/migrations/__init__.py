@@ -9,7 +9,8 @@ from pathlib import Path
 import sqlalchemy as sa
 import structlog
 
-from storage.database import Database
+from storage import private
+from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
 
@@ -22,6 +23,10 @@ _PATIENCE = 60.0  # seconds that one process waits while another migrates
 _LOCK = 7_265_627  # any number, as long as it is always the same
 
 
+class Unusable(Exception):
+    """A SQLite file can't be used, and waiting would not help; says what to do."""
+
+
 class NewerSchema(Exception):
     """The database was made by a newer version; to go on would lose what that one stored."""
 
@@ -29,29 +34,39 @@ class NewerSchema(Exception):
 def migrate(url: str, backup_dir: Path) -> None:
     """Bring the database at `url` (DATABASE_URL) to HEAD; does nothing when it is there.
 
-    A SQLite file with data in it is copied into `backup_dir` before. Raises NewerSchema.
+    A SQLite file with data in it is copied into `backup_dir` before. Raises NewerSchema, Unusable
+    for a SQLite file, one of storage.database.Unavailable for a server.
     """
     database = Database(url, _PATIENCE)
+    database.make_private()
     try:
-        with database.transaction() as connection:
-            current = _revision(connection)
-        if current == HEAD:
-            return
-        if current is not None and database.is_sqlite:
-            back_up(database, backup_dir / f"before-{HEAD}.db")
-        with database.transaction() as connection:
-            if not database.is_sqlite:  # on SQLite BEGIN IMMEDIATE is the lock
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            if _revision(connection) != HEAD:  # nobody else was faster
-                _upgrade(connection)
-                log.info("migrated", before=current, now=HEAD)
+        _migrate(database, backup_dir)
+    except Unavailable as error:
+        if database.is_sqlite:
+            raise Unusable(database.why(error)) from error
+        raise
     finally:
         database.close()
 
 
+def _migrate(database: Database, backup_dir: Path) -> None:
+    with database.transaction() as connection:
+        current = _revision(connection)
+    if current == HEAD:
+        return
+    if current is not None and database.is_sqlite:
+        back_up(database, backup_dir / f"before-{HEAD}.db")
+    with database.transaction() as connection:
+        if not database.is_sqlite:  # on SQLite BEGIN IMMEDIATE is the lock
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        if _revision(connection) != HEAD:  # nobody else was faster
+            _upgrade(connection)
+            log.info("migrated", before=current, now=HEAD)
+
+
 def back_up(database: Database, file: Path) -> None:
     """Copy a SQLite database into `file`, whole and consistent, while others go on writing."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private.folder(file.parent)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     target = file.with_stem(f"{file.stem}-{stamp}")
     database.copy_to(target)

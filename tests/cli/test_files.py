@@ -34,6 +34,16 @@ def bot(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
 
 
+def test_a_new_export_is_for_its_owner_and_a_page_that_is_shown_stays_so(tmp_path: Path) -> None:
+    assert bot("export", "all.yaml").exit_code == 0
+    assert (tmp_path / "all.yaml").stat().st_mode & 0o777 == 0o600
+    page = tmp_path / "page.md"
+    page.touch()
+    page.chmod(0o644)
+    assert bot("export", "page.md").exit_code == 0
+    assert page.stat().st_mode & 0o777 == 0o644
+
+
 def test_what_is_exported_replaces_a_file_only_when_it_is_whole(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

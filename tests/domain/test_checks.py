@@ -46,6 +46,7 @@ def test_nothing_is_wrong_as_long_as_nothing_is_known_and_when_all_is_well() -> 
         (replace(WELL, channel=Place("C1", Obstacle.ARCHIVED)), Trouble(What.ARCHIVED, "C1")),
         (replace(WELL, channel=Place("C1", Obstacle.OUTSIDE)), Trouble(What.OUTSIDE, "C1")),
         (replace(WELL, channel=Place("lab", Obstacle.UNKNOWN)), Trouble(What.UNKNOWN, "lab")),
+        (replace(WELL, is_sole=False), Trouble(What.SHARED)),
         (replace(WELL, somebody_organizes=False), Trouble(What.NOBODY)),
         (
             replace(WELL, group_refused="paid_teams_only"),

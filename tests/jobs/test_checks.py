@@ -14,6 +14,7 @@ from bot.jobs.schedule import Schedule
 from bot.settings import Settings
 from playground import sign
 from playground.sample import ALLGEMEIN, LABCAMP
+from storage.database import Database
 from tests.builders import a_full_event
 from tests.stage import Stage
 
@@ -230,3 +231,15 @@ async def test_whoever_knows_our_workspace_can_not_make_us_complain_while_slack_
     stage.playground.connect_http(f"{stage.web_url}/slack/events")
     assert not (await stage.anna.command("/labcamp next")).ok
     assert "SLACK_SIGNING_SECRET" not in await complaints(stage)
+
+
+async def test_another_bot_on_the_same_file_is_said_until_it_ends(sqlite_stage: Stage) -> None:
+    other = Database(f"sqlite:///{sqlite_stage.db.url.database}")
+    assert other.sole_use.is_ours()
+    checks = Checks(sqlite_stage.deps)
+    (line,) = await look(sqlite_stage, checks)
+    assert (line["log_level"], line["what"]) == ("error", "database-shared")
+    assert "Another bot runs on the same SQLite file" in await complaints(sqlite_stage)
+    other.close()
+    (line,) = await look(sqlite_stage, checks)
+    assert (line["event"], line["what"]) == ("trouble.over", "database-shared")

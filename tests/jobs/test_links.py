@@ -211,8 +211,8 @@ async def test_a_database_that_is_away_ends_nothing(stage: Stage) -> None:
     schedule = Schedule(stage.deps)
     stage.store_items(an_item())
     with stage.locked_database(), capture_logs() as logs:
-        await schedule._check_links()
-    assert [line["event"] for line in logs] == ["links.later"]
+        await schedule._run(schedule._check_links)
+    assert [line["event"] for line in logs] == ["database.unavailable"]
 
 
 async def test_whoever_is_stopped_leaves_its_links_to_be_asked_later(stage: Stage) -> None:

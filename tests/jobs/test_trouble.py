@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from bot.deps import Deps
 from bot.domain.deliveries import Kind
@@ -99,6 +100,12 @@ async def test_what_does_not_fit_onto_the_disk_is_said_and_nothing_is_half_writt
         with pytest.raises(Unavailable):
             await deps.db.write(many)
         assert "full" in await complaints(deps, schedule)
+
+    async def is_well() -> bool:
+        return "full" not in await complaints(deps, schedule)
+
+    schedule.wake()
+    await until_found(is_well)
     count = sa.select(sa.func.count()).select_from(table)
     assert await deps.db.read(lambda connection: connection.execute(count).scalar_one()) == 0
     await put(deps, "U1", GONE)
@@ -126,5 +133,25 @@ async def test_what_became_of_a_delivery_is_written_when_the_lock_is_gone(
     deps.db.read = read  # type: ignore[method-assign]
     with locked_for(deps):
         may_go_on.set()
-        await until(lambda: deps.db.trouble_within(HANG) is not None)
+        await until(lambda: deps.db.trouble is not None)
     assert await until_delivered(deps) == {"U1": "withdrawn"}
+
+
+async def test_what_the_database_refuses_is_said_once_and_not_with_each_tick(
+    deps: Deps, schedule: Schedule
+) -> None:
+    schedule.start()
+    await until(lambda: schedule.seconds_since_delivering() is not None)
+    await put(deps, "U1", GONE)
+    with capture_logs() as logs:
+        with read_only(deps):
+            for _ in range(3):
+                await schedule._run(schedule._deliver)
+            assert "readonly database" in await complaints(deps, schedule)
+        schedule.wake()
+        await until_delivered(deps)
+        await until(lambda: "database.available" in [line["event"] for line in logs])
+    said = [line for line in logs if line["event"].startswith("database.")]
+    assert [line["event"] for line in said] == ["database.unavailable", "database.available"]
+    assert "may only be read" in said[0]["error"]
+    assert not any("exc_info" in line for line in logs)

@@ -1,17 +1,21 @@
 """Starting the real process with what may be wrong: one message that says how to mend it."""
 
+import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from bot.version import VERSION
 from playground import Playground, Workspace
 from playground.sample import LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
 from tests.waiting import until
 
+Ports = Callable[[], int]
 Ends = Callable[..., Awaitable[tuple[int, str]]]
 
 
@@ -68,8 +72,50 @@ async def test_a_port_in_use_is_named(ends: Ends) -> None:
 async def test_a_database_that_can_not_be_reached_is_named(ends: Ends, tmp_path: Path) -> None:
     status, said = await ends(DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/labcamp.db")
     assert status == 2
-    assert "DATABASE_URL: the database can't be used" in said
+    assert f"DATABASE_URL: the file {tmp_path}/nowhere/labcamp.db can't be opened" in said
     assert "Traceback" not in said, said
+
+
+async def test_a_damaged_database_ends_it_with_what_to_do(ends: Ends, tmp_path: Path) -> None:
+    (tmp_path / "labcamp.db").write_bytes(b"Kein SQLite. " * 1000)
+    status, said = await ends()
+    assert status == 2
+    assert f"DATABASE_URL: the file {tmp_path}/labcamp.db is damaged" in said
+    assert "Traceback" not in said, said
+
+
+async def test_it_says_with_one_line_that_it_is_ready_and_where(
+    playground: Playground, tmp_path: Path, nursery: Nursery
+) -> None:
+    async with bot_in(playground, tmp_path) as bot:
+        await bot.start(nursery)
+        await until(lambda: " ready " in bot.output())
+        (line,) = [line for line in bot.output().splitlines() if " ready " in line]
+        assert "address=http://" in line
+        assert f"version={VERSION}" in line
+        assert "alembic" not in bot.output()
+
+
+async def test_a_database_server_that_is_away_is_waited_for(
+    playground: Playground, tmp_path: Path, nursery: Nursery, unused_tcp_port_factory: Ports
+) -> None:
+    port, away = unused_tcp_port_factory(), unused_tcp_port_factory()
+    url = f"postgresql://somebody@127.0.0.1:{away}/labcamp"
+    async with bot_in(
+        playground, tmp_path, DATABASE_URL=url, PORT=str(port), HOST="127.0.0.1"
+    ) as bot:
+        begins = asyncio.ensure_future(bot.start(nursery))
+        await until(lambda: "database.unreachable" in bot.output())
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}/healthz") as answer,
+        ):
+            assert answer.status == 503
+            said = await answer.text()
+            assert "starting: the database server does not answer yet" in said
+            assert str(away) not in said
+        begins.cancel()
+        assert await bot.stop() == 0
 
 
 async def test_what_is_wrong_is_said_at_the_start_with_what_to_do(
