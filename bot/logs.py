@@ -7,7 +7,10 @@ import structlog
 
 
 def configure(level: str, format_: str) -> None:
-    """Write to standard error; `level` such as INFO, `format_` console or json."""
+    """Write to standard error; `level` such as INFO, `format_` console or json.
+
+    No library says more than at INFO, whatever the level.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -36,7 +39,12 @@ def configure(level: str, format_: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
         )
     )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # at DEBUG the libraries print what Slack sends and what the database is asked: names, texts,
+    # tokens, and addresses that are secret
+    for_libraries = max(logging.INFO, logging.getLevelNamesMapping()[level])
+    logging.basicConfig(level=for_libraries, handlers=[handler], force=True)
+    for ours in ("bot", "handlers", "storage"):
+        logging.getLogger(ours).setLevel(level)
     # what every tick, every request and every start would say
     for chatty in ("alembic", "apscheduler", "uvicorn.access", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -206,7 +206,7 @@ class Slack:
                     return True
                 log.warning("respond.refused", status=answer.status)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            log.warning("respond.failed", error=repr(error))
+            log.warning("respond.failed", error=type(error).__name__)
         return False
 
 
