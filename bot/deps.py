@@ -13,7 +13,8 @@ from bot.services.search import Vocabulary
 from bot.settings import Settings
 from bot.slack import Identity, Slack
 from bot.view_updates import ViewUpdates
-from storage.database import Database
+from storage.database import Database, Unavailable
+from storage.refusals import in_words
 
 log = structlog.get_logger()
 
@@ -38,8 +39,11 @@ class Afterwards:
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("afterwards.failed", exc_info=task.exception())
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Unavailable):
+            log.error("afterwards.failed", error=in_words(error))
+        elif error is not None:
+            log.error("afterwards.failed", exc_info=error)
 
 
 def _nobody_listens() -> None:

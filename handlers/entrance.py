@@ -12,6 +12,7 @@ from bot.deps import Deps
 from bot.domain.command_parser import parse, parse_said
 from bot.domain.replies import Reply
 from bot.domain.values import NotOurs
+from bot.errors import Unavailable
 from bot.locales import texts
 from bot.services import conversations as talk
 from bot.views import usage
@@ -132,7 +133,11 @@ async def failed(
     Slack repeats events: they get no ack. It never repeats commands, clicks and modals: their
     author is asked to try again.
     """
-    log.error("listener.failed", type=body.get("type", "command"), exc_info=error)
+    type_ = body.get("type", "command")
+    if isinstance(error, Unavailable):
+        log.error("listener.failed", type=type_, error=deps.db.why(error))
+    else:
+        log.error("listener.failed", type=type_, exc_info=error)
     if body.get("type") == "event_callback":
         return BoltResponse(status=500, body="")
     t = context.get("t") or texts(deps.settings.language)

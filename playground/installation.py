@@ -81,7 +81,7 @@ class Installation:
     ) -> None:
         self.workspace = workspace
         self.credentials = credentials or Credentials()
-        self.scopes, self.bot_events, self.commands = manifest_scopes, bot_events, commands
+        self.bot_events, self.commands = bot_events, commands
         self.shortcuts = dict(shortcuts or {})
         self.message_shortcuts = dict(message_shortcuts or {})
         if clock_file is not None:
@@ -105,6 +105,15 @@ class Installation:
         self._interactions = Interactions(workspace, self.urls)
         self.faults, self.calls, self.warnings = self.api.faults, self.api.calls, self.api.warnings
         self.sent, self.settled = self.deliveries.sent, self.deliveries.settled
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the app may do now; an installation from an older manifest may do less."""
+        return self.api.scopes
+
+    @scopes.setter
+    def scopes(self, given: frozenset[str]) -> None:
+        self.api.scopes = given
 
     # Ways to the bot
 

@@ -28,7 +28,7 @@ _SQLITE = {
 _FOR_GOOD = ("password authentication failed", "no pg_hba.conf entry", "does not exist")
 
 
-def in_words(error: Exception, file: str | None) -> str:
+def in_words(error: Exception, file: str | None = None) -> str:
     """What is wrong and what to do, for the log; `file` is the SQLite file, if it is one."""
     words = _SQLITE.get(_code(error)) if file else None
     if words is None:

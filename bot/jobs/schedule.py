@@ -169,8 +169,12 @@ class Schedule:
     async def _reconcile(self) -> None:
         with suppress(JobLookupError):
             self._scheduler.remove_job(_SOON)
-        if not await reconcile_all(self._deps):
-            self.reconcile_soon()
+        is_done = False
+        try:
+            is_done = await reconcile_all(self._deps)
+        finally:
+            if not is_done:
+                self.reconcile_soon()
 
     async def _forget(self) -> None:
         log.info("forgotten", **await self._deps.db.write(expiry.forget, self._deps.clock.now()))

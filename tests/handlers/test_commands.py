@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.events import Status
 from playground.sample import FOREIGNER, GUSTAV, LABCAMP
@@ -319,3 +320,13 @@ def _with_organizer(stage: Stage, user: str):  # type: ignore[no-untyped-def]
     from dataclasses import replace
 
     return replace(stage.deps.settings, organizers=frozenset({user}))
+
+
+async def test_what_the_database_refuses_is_one_line_in_the_log(stage: Stage) -> None:
+    stage.store(a_full_event())
+    with stage.locked_database(), capture_logs() as logs:
+        await stage.anna.command("/labcamp zusage 11")
+    (line,) = [line for line in logs if line["event"] == "listener.failed"]
+    assert line["error"]
+    assert "\n" not in line["error"]
+    assert "exc_info" not in line

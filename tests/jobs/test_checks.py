@@ -42,7 +42,7 @@ def settings(stage: Stage, **fields: object) -> None:
 
 
 def without_a_scope(stage: Stage) -> None:
-    stage.playground.api.scopes -= {"usergroups:read"}
+    stage.playground.scopes -= {"usergroups:read"}
 
 
 def archived(stage: Stage) -> None:

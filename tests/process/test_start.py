@@ -2,15 +2,17 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
 import pytest
+import sqlalchemy as sa
 
 from bot.version import VERSION
 from playground import Playground, Workspace
-from playground.sample import LABCAMP
+from playground.sample import ANNA, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
 from tests.waiting import until
@@ -153,3 +155,46 @@ async def test_a_server_that_is_away_is_waited_for(tmp_path: Path) -> None:
         await process.communicate()
         await back.stop()
     assert process.returncode == 0
+
+
+async def test_a_database_server_that_comes_is_used(
+    playground: Playground,
+    tmp_path: Path,
+    nursery: Nursery,
+    process_postgres: str,
+    unused_tcp_port: int,
+) -> None:
+    port, address = unused_tcp_port, sa.make_url(process_postgres)
+    socket_file = f"{address.query['host']}/.s.PGSQL.{address.port or 5432}"
+    url = address.set(host="127.0.0.1", port=port, query={}).render_as_string(hide_password=False)
+    async with bot_in(playground, tmp_path, DATABASE_URL=url) as bot:
+        begins = asyncio.ensure_future(bot.start(nursery))
+        await until(lambda: "database.unreachable" in bot.output())
+        async with passed_on(port, socket_file):
+            await begins
+            assert (await playground.as_user(ANNA).command("/labcamp next")).ok
+            assert await bot.stop() == 0
+
+
+@asynccontextmanager
+async def passed_on(port: int, socket_file: str) -> AsyncIterator[None]:
+    """What comes to this port goes to a socket of this machine, and back."""
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        theirs, ours = await asyncio.open_unix_connection(socket_file)
+        await asyncio.gather(copied(reader, ours), copied(theirs, writer))
+
+    server = await asyncio.start_server(meet, "127.0.0.1", port)
+    try:
+        yield
+    finally:
+        server.close()
+
+
+async def copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """All that comes, until nothing does."""
+    with suppress(ConnectionError):
+        while some := await reader.read(65536):
+            writer.write(some)
+            await writer.drain()
+    writer.close()
