@@ -90,7 +90,7 @@ def publish(
         return Reply.TIME_PASSED
     found = tuple(place_faults(place, stands=_standing(connection, of) is not None))
     if found:
-        return Faulty(said.channel, found)
+        return Faulty(said, found)
     if of is None:
         return _published(connection, author, written.id, said, key, now)
     return _changed(connection, author, written.id, said, of, seen.of, key, now)

@@ -35,7 +35,7 @@ class NotAnnounced:
 class Faulty:
     """It can't be posted in the channel as it is."""
 
-    channel: str
+    draft: Draft
     faults: Sequence[Fault]
 
 
@@ -67,7 +67,7 @@ def announce(
     draft = Draft(text, channel, number)
     found = tuple(faults(draft, now, event.ends_at, place))
     if found:
-        return Faulty(channel, found)
+        return Faulty(draft, found)
     if not handled_events.is_new(connection, key, now):
         return Repeated()
     announcement = announcements.add(connection, author, draft, AnnouncementStatus.PLANNED, now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.announcements import Announcement, Fault
+from bot.domain.announcements import Announcement, Draft, Fault
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import safe
@@ -38,15 +38,15 @@ def sent_off(announcement: Announcement, how: str, t: Texts) -> Message:
     return simple(t(f"announce.sent.{how}", channel=mention(announcement.channel), when=when))
 
 
-def faulty(channel: str, faults: Iterable[Fault], t: Texts) -> Message:
+def faulty(draft: Draft, faults: Iterable[Fault], t: Texts) -> Message:
     """Why it can't be posted in the channel as it is."""
-    why = " ".join(fault(found, t) for found in faults)
-    return simple(t("announce.faulty", channel=mention(channel), why=why))
+    why = " ".join(fault(found, draft, t) for found in faults)
+    return simple(t("announce.faulty", channel=mention(draft.channel), why=why))
 
 
-def fault(found: Fault, t: Texts) -> str:
+def fault(found: Fault, draft: Draft, t: Texts) -> str:
     """What is said at the field that is at fault (plain text)."""
-    return t.plain(f"announce.fault.{found.value}")
+    return t.plain(f"announce.fault.{found.value}", length=len(safe(draft.text)))
 
 
 def not_open(event: Event, why: Closed, t: Texts) -> Message:

@@ -66,8 +66,8 @@ async def _at_once(deps: Deps, act: Act[Announce], number: EventNumber, text: st
     match outcome:
         case announcements.Announced(event, channel):
             return views.on_its_way(event, channel, act.t)
-        case announcements.Faulty(channel, found):
-            return views.faulty(channel, found, act.t)
+        case announcements.Faulty(draft, found):
+            return views.faulty(draft, found, act.t)
         case announcements.NotAnnounced(event, why):
             return views.not_open(event, why, act.t)
         case _:
@@ -140,7 +140,7 @@ async def _errors(
     """What has to be mended, at its field."""
     about = await deps.db.read(events.get, draft.event) if draft.event is not None else None
     found = faults(draft, act.now, about.ends_at if about else None, place)
-    errors = {one.field: views.fault(one, act.t) for one in found}
+    errors = {one.field: views.fault(one, draft, act.t) for one in found}
     if act.form.choice("when") == announcement_forms.LATER and draft.planned_at is None:
         errors["moment"] = announcement_forms.moment_missing(act.t)
     return errors
@@ -238,7 +238,7 @@ def _why_not(outcome: announcement_sending.NotSentOff, t: Texts) -> Message:
     if isinstance(outcome, announcements.NotAnnounced):
         return views.not_open(outcome.event, outcome.closed, t)
     if isinstance(outcome, announcements.Faulty):
-        return views.faulty(outcome.channel, outcome.faults, t)
+        return views.faulty(outcome.draft, outcome.faults, t)
     said = shown(outcome, t)
     assert isinstance(said, Message)
     return said

@@ -4,7 +4,7 @@ import asyncio
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.announcements import place_faults
+from bot.domain.announcements import Draft, place_faults
 from bot.domain.fields import FormEntry
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge_entries import NONE, sign
@@ -51,7 +51,7 @@ async def post(deps: Deps, act: Act[EventNumber]) -> Answer:
     }
     into = [place for place in places if not found[place[0]]]
     if places and not into:
-        return announcements.faulty(channels[0], found[channels[0]], act.t)
+        return announcements.faulty(Draft("", channels[0]), found[channels[0]], act.t)
     outcome = await deps.db.write(follow_ups.post, act.user, act.what, into, act.now)
     deps.wake()
     return outcome

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.announcements import TEXT_LIMIT, Fault
+from bot.domain.announcements import TEXT_LIMIT, Draft, Fault
 from bot.domain.cards import Post
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed, Event, Status
@@ -84,8 +84,9 @@ def test_an_event_that_is_not_there_is_not_announced(connection: sa.Connection) 
 def test_a_text_fits_to_the_last_character(connection: sa.Connection) -> None:
     events.save(connection, an_event(), NOON)
     assert isinstance(announced(connection, "x" * TEXT_LIMIT), Announced)
-    too_long = announced(connection, "x" * (TEXT_LIMIT + 1), key="b")
-    assert too_long == Faulty("labcamp", (Fault.TOO_LONG,))
+    text = "x" * (TEXT_LIMIT + 1)
+    draft = Draft(text, "labcamp", EventNumber(11))
+    assert announced(connection, text, key="b") == Faulty(draft, (Fault.TOO_LONG,))
 
 
 def test_what_is_not_announced_leaves_no_trace(connection: sa.Connection) -> None:

@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot.domain.announcements import TEXT_LIMIT, Announcement, Fault
+from bot.domain.announcements import TEXT_LIMIT, Announcement, Draft, Fault
 from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
 from bot.domain.cards import Card, EventPage, Post
@@ -205,7 +205,7 @@ VIEWS: dict[str, View] = {
     "announced by id": lambda t: announcement_views.on_its_way(EVENT, "C0LABCAMP", t),
     "no channel": partial(reply, Reply.NO_CHANNEL),
     "too long and nowhere": lambda t: announcement_views.faulty(
-        "labcamp", (Fault.UNKNOWN, Fault.TOO_LONG), t
+        Draft("x" * 3001, "labcamp"), (Fault.UNKNOWN, Fault.TOO_LONG), t
     ),
     "draft not announced": lambda t: announcement_views.not_open(EVENT, Closed.DRAFT, t),
     "cancelled not announced": lambda t: announcement_views.not_open(EVENT, Closed.CANCELLED, t),
