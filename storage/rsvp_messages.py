@@ -1,10 +1,12 @@
 """The messages in Slack that take answers to an event: their reactions and buttons count."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
+from bot.domain.events import Hours
 from bot.domain.ids import EventNumber
 from storage.tables import Row, events, rsvp_messages
 from storage.upsert import insert
@@ -15,6 +17,9 @@ _SELECT = sa.select(
     rsvp_messages.c.event,
     rsvp_messages.c.announcement,
     rsvp_messages.c.open,
+    rsvp_messages.c.starts_at,
+    rsvp_messages.c.ends_at,
+    rsvp_messages.c.timezone,
 )
 _GET = _SELECT.where(
     rsvp_messages.c.channel == sa.bindparam("channel"), rsvp_messages.c.ts == sa.bindparam("ts")
@@ -60,6 +65,7 @@ def add(connection: sa.Connection, message: RsvpMessage) -> None:
             "event": message.event,
             "announcement": message.announcement,
             "open": message.is_open,
+            **(asdict(message.posted) if message.posted else {}),
         },
     )
 
@@ -96,4 +102,5 @@ def close(connection: sa.Connection, channel: str, ts: str) -> None:
 
 
 def _message(row: Row) -> RsvpMessage:
-    return RsvpMessage(row.channel, row.ts, row.event, row.announcement, row.open)
+    posted = Hours(row.starts_at, row.ends_at, row.timezone) if row.starts_at else None
+    return RsvpMessage(row.channel, row.ts, row.event, row.announcement, row.open, posted)

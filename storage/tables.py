@@ -115,6 +115,10 @@ rsvp_messages = sa.Table(
     sa.Column("open", sa.Boolean, nullable=False),
     # whether it was asked to show that its event is over
     sa.Column("over", sa.Boolean, nullable=False, server_default=sa.false()),
+    # when the event was to take place as it was posted: it says so when that has changed
+    sa.Column("starts_at", UtcDateTime),
+    sa.Column("ends_at", UtcDateTime),
+    sa.Column("timezone", sa.Text),
 )
 
 # No reference to rsvp_messages: people react before Slack has told us the ts of our message.

@@ -16,6 +16,12 @@ def in_threads(stage: Stage) -> list[str]:
     return [message.text for message in messages if message.thread_ts not in (None, message.ts)]
 
 
+def in_the_channel(stage: Stage) -> list[str]:
+    """What everybody sees who looks into the channel: posts, and what was broadcast to it."""
+    messages = stage.playground.workspace.messages[LABCAMP].values()
+    return [one.text for one in messages if one.thread_ts in (None, one.ts) or one.broadcast]
+
+
 async def after_ten_minutes(stage: Stage) -> None:
     """So long after the last edit people are told of it."""
     stage.playground.move_clock(601)

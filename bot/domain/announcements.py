@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.channels import Obstacle, Place
+from bot.domain.events import Hours
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.markup import safe
 
@@ -79,13 +80,17 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class RsvpMessage:
-    """A posted message whose reactions count as answers to an event, while it `is_open`."""
+    """A posted message whose reactions count as answers to an event, while it `is_open`.
+
+    `posted` are the hours that it was posted with, None where nobody kept them.
+    """
 
     channel: str
     ts: str
     event: EventNumber
     announcement: AnnouncementId | None = None
     is_open: bool = True
+    posted: Hours | None = None
 
 
 class Fault(StrEnum):

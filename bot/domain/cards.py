@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.announcements import Announcement
-from bot.domain.events import Closed, Event
+from bot.domain.events import Closed, Event, Hours
 from bot.domain.material import Group
 from bot.domain.rsvps import Counts, Rsvp
 
@@ -50,10 +50,15 @@ class PlainPost:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An RSVP message as the channel sees it; once the event is over with its items, by talk."""
+    """An RSVP message as the channel sees it; once the event is over with its items, by talk.
+
+    `moved_from` is when the event was to take place as the message was posted, if that is another
+    time.
+    """
 
     event: Event
     counts: Counts
     announcement: Announcement | None = None
     closed: Closed | None = None
     groups: tuple[Group, ...] = ()
+    moved_from: Hours | None = None

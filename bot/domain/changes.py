@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.event_fields import EVENT_FIELDS
-from bot.domain.events import Event
+from bot.domain.events import Event, Hours
 from bot.domain.fields import FieldRow
 
 # Edits within this time make one notice.
@@ -61,10 +61,10 @@ def _kept(row: FieldRow, value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def span_of(known: Known) -> tuple[datetime, datetime, str]:
-    """Start and end (aware, UTC) and the zone."""
+def hours_of(known: Known) -> Hours:
+    """When it took place, as far as people knew."""
     starts_at, ends_at = (datetime.fromisoformat(known[name]) for name in ("starts_at", "ends_at"))
-    return starts_at, ends_at, known["timezone"]
+    return Hours(starts_at, ends_at, known["timezone"])
 
 
 def written(known: Known) -> str:

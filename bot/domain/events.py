@@ -36,6 +36,15 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """From when to when (aware, UTC), and the zone whose clocks are meant (IANA name)."""
+
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One LabCamp. Times are aware and UTC; `timezone` is where it is at home (IANA name)."""
 
@@ -54,6 +63,11 @@ class Event:
     accessibility: str | None = None
     sessions: tuple[Session, ...] = ()
     revision: int = field(default=0, compare=False)  # raised by storage with every change
+
+    @property
+    def hours(self) -> Hours:
+        """When it takes place."""
+        return Hours(self.starts_at, self.ends_at, self.timezone)
 
     def has_ended(self, now: datetime) -> bool:
         """Whether the event is over at `now` (aware, UTC); its last instant counts as over."""

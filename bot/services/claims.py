@@ -31,6 +31,7 @@ from storage import (
     claims,
     dead_links,
     deliveries,
+    events,
     pauses,
     proposals,
     rsvp_messages,
@@ -173,7 +174,14 @@ def _announced(
     announcements.set_status(connection, announcement.id, AnnouncementStatus.POSTED)
     if announcement.event is None:
         return
-    message = RsvpMessage(became.channel, became.ts, announcement.event, announcement.id)
+    event = events.get(connection, announcement.event)
+    message = RsvpMessage(
+        became.channel,
+        became.ts,
+        announcement.event,
+        announcement.id,
+        posted=event.hours if event else None,
+    )
     rsvp_messages.add(connection, message)
     rsvps.message_known(connection, message, now)
     for emoji in EMOJI.values():

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from slack_sdk.models.blocks import Block
 
 from bot.domain.cards import Card
-from bot.domain.changes import UNSHOWN, Changes, Known, span_of
+from bot.domain.changes import UNSHOWN, Changes, hours_of
 from bot.domain.events import Status
 from bot.domain.markup import Markup
 from bot.locales import Texts
-from bot.views.dates import span, span_in_words
+from bot.views.dates import moved, moved_in_words
 from bot.views.elements import link
 from bot.views.event_parts import name
 from bot.views.message import Message, actions, message, section
@@ -68,14 +68,15 @@ def _lines(changes: Changes, t: Texts, *, spoken: bool) -> Iterator[Markup]:
         if part in UNSHOWN:
             yield t("change.unshown", what=label)
             continue
-        before = _value(changes.before, part, t, spoken=spoken)
-        after = _value(changes.after, part, t, spoken=spoken)
-        yield t("change.line", what=label, before=before, after=after)
+        before, after = changes.before, changes.after
+        if part == "when":
+            shown = moved_in_words if spoken else moved
+            hours = shown(hours_of(before), hours_of(after), t)
+            yield t("change.when.line", what=label, when=hours)
+            continue
+        values = {"before": _value(before[part], t), "after": _value(after[part], t)}
+        yield t("change.line", what=label, **values)
 
 
-def _value(known: Known, part: str, t: Texts, *, spoken: bool) -> str:
-    if part == "when":
-        shown = span_in_words if spoken else span
-        return shown(*span_of(known), t)
-    value = known[part]
+def _value(value: object, t: Texts) -> str:
     return str(value) if value is not None else t.plain("change.nothing")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_name
 
-from bot.domain.events import Event
+from bot.domain.events import Event, Hours
 from bot.domain.markup import Markup
 from bot.locales import Texts
 
@@ -32,14 +32,65 @@ def moment(instant: datetime, t: Texts, zone: str = "UTC") -> Markup:
     return Markup(f"<!date^{stamp}^{{date_long_pretty}}, {{time}}|{fallback}>")
 
 
-def span(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> Markup:
-    """A day and hours as Slack's date markup, always with the weekday: never as *tomorrow*."""
-    return Markup(_marked_up(starts_at, ends_at, zone, t).replace("_pretty}", "}"))
+def moved(before: Hours, after: Hours, t: Texts) -> Markup:
+    """What was put off, as Slack's date markup; a day that stays is said once."""
+    parts = {"after": _hours(after, before, t), "before": _hours(before, after, t)}
+    if not _on_one_day(before, after):
+        return t("date.moved", **parts)
+    stamp, day = int(after.starts_at.timestamp()), _day(after.starts_at, after.timezone, t)
+    return t("date.moved.same.day", day=Markup(f"<!date^{stamp}^{{date_long}}|{day}>"), **parts)
 
 
-def span_in_words(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> str:
-    """A day and hours in the zone where they are at home."""
-    return _in_words(starts_at, ends_at, zone, t)
+def moved_in_words(before: Hours, after: Hours, t: Texts) -> str:
+    """The same by the clocks where it is at home; a zone that stays is said once, last."""
+    with_day = not _on_one_day(before, after)
+    zones = {one: _zone(one.ends_at, one.timezone, t) for one in (before, after)}
+    one_zone = zones[before] == zones[after]
+    parts = {
+        name: _short(one, t, with_day=with_day) + ("" if one_zone else f" {zones[one]}")
+        for name, one in {"after": after, "before": before}.items()
+    }
+    if with_day:
+        said = t.plain("date.moved", **parts)
+    else:
+        day = _day(after.starts_at, after.timezone, t)
+        said = t.plain("date.moved.same.day", day=day, **parts)
+    return f"{said}, {zones[after]}" if one_zone else said
+
+
+def _hours(hours: Hours, other: Hours, t: Texts) -> Markup:
+    """Date markup of hours, with the day unless it is that of the `other` too."""
+    zone, one_day = hours.timezone, _same_day(hours.starts_at, hours.ends_at, hours.timezone)
+    with_day = not _on_one_day(hours, other)
+    start = _token(hours.starts_at, _moment(hours.starts_at, zone, t, with_day=with_day), with_day)
+    end = _moment(hours.ends_at, zone, t, with_day=not one_day)
+    ending = t.plain("date.end", end=end, zone=_zone(hours.ends_at, zone, t))
+    return Markup(f"{start}{_dash(one_day)}{_token(hours.ends_at, ending, not one_day)}")
+
+
+def _token(instant: datetime, fallback: str, with_day: bool) -> str:
+    shown = "{date_long}, {time}" if with_day else "{time}"
+    return f"<!date^{int(instant.timestamp())}^{shown}|{fallback}>"
+
+
+def _short(hours: Hours, t: Texts, *, with_day: bool) -> str:
+    zone, one_day = hours.timezone, _same_day(hours.starts_at, hours.ends_at, hours.timezone)
+    start = _moment(hours.starts_at, zone, t, with_day=with_day)
+    return start + _dash(one_day) + _moment(hours.ends_at, zone, t, with_day=not one_day)
+
+
+def _dash(one_day: bool) -> str:
+    return "–" if one_day else " – "
+
+
+def _on_one_day(one: Hours, other: Hours) -> bool:
+    """Whether both begin and end on one and the same day, each by its own clocks."""
+    days = {
+        instant.astimezone(ZoneInfo(hours.timezone)).date()
+        for hours in (one, other)
+        for instant in (hours.starts_at, hours.ends_at)
+    }
+    return len(days) == 1
 
 
 @lru_cache(maxsize=1024)
@@ -74,7 +125,11 @@ def _moment(instant: datetime, zone: str, t: Texts, *, with_day: bool) -> str:
     time = format_time(local, "HH:mm", locale=t.locale)
     if not with_day:
         return time
-    return f"{format_date(local, 'full', locale=t.locale)}, {time}"
+    return f"{_day(instant, zone, t)}, {time}"
+
+
+def _day(instant: datetime, zone: str, t: Texts) -> str:
+    return str(format_date(instant.astimezone(ZoneInfo(zone)), "full", locale=t.locale))
 
 
 def _same_day(starts_at: datetime, ends_at: datetime, zone: str) -> bool:

@@ -24,12 +24,17 @@ def heading(event: Event, t: Texts) -> Block:
 
 def facts(event: Event, t: Texts) -> str:
     """When, where and with whom, a line each."""
-    lines = [f"*{when(event, t)}*"]
+    return "\n".join([f"*{when(event, t)}*", *whereabouts(event, t)])
+
+
+def whereabouts(event: Event, t: Texts) -> list[str]:
+    """Where and with whom, a line each."""
+    lines: list[str] = []
     if event.location:
         lines.append(t("event.where", location=event.location))
     if event.host:
         lines.append(t("event.host", host=event.host))
-    return "\n".join(lines)
+    return lines
 
 
 def talks(event: Event, t: Texts) -> Iterator[Block]:

@@ -4,12 +4,12 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.cards import Card, Post
 from bot.domain.events import Closed, Event
-from bot.domain.markup import Markup, escape, safe
+from bot.domain.markup import Markup, escape, plain, safe
 from bot.domain.rsvps import SIGNS, Answer, Counts
 from bot.locales import Texts
-from bot.views.dates import when_in_words
+from bot.views.dates import moved, moved_in_words, when_in_words
 from bot.views.elements import announced_picture, link, mention
-from bot.views.event_parts import facts, heading, name, registration_button, talks
+from bot.views.event_parts import facts, heading, name, registration_button, talks, whereabouts
 from bot.views.material import in_card, lines_of
 from bot.views.message import (
     Message,
@@ -151,11 +151,17 @@ def post(post: Post, t: Texts) -> Message:
     blocks: list[Block] = [heading(event, t)]
     if post.closed:
         blocks += [section(f"*{t(f'event.{post.closed}')}*"), *in_card(event, post.groups, t)]
+    elif post.moved_from:
+        blocks.append(section(t("rsvp.moved", when=moved(post.moved_from, event.hours, t))))
     if words:
         blocks.append(section(words))
     if post.announcement and post.announcement.picture:
         blocks.append(announced_picture(post.announcement.picture, t))
-    blocks += [section(facts(event, t)), *talks(event, t)]
+    # the day stands above where it was put off
+    lines = whereabouts(event, t) if post.moved_from and not post.closed else [facts(event, t)]
+    if lines:
+        blocks.append(section("\n".join(lines)))
+    blocks += talks(event, t)
     signs = counts_in_signs(post.counts)
     if post.closed:
         blocks.append(context(counts_in_words(post.counts, t)))
@@ -172,7 +178,11 @@ def _post_in_words(post: Post, words: str, signs: str, t: Texts) -> str:
     event = post.event
     closed = t.plain(f"event.{post.closed}") if post.closed else None
     taken = None if post.closed else places(event, post.counts, t)
-    parts = [name(event, t), closed, when_in_words(event, t), event.location, signs, taken]
+    when = when_in_words(event, t)
+    if post.moved_from and not closed:
+        when = moved_in_words(post.moved_from, event.hours, t)
+        when = plain(t("rsvp.moved", when=when))
+    parts = [name(event, t), closed, when, event.location, signs, taken]
     further = (
         ["\n".join([t("event.material"), *lines_of(post.groups, t)[0]])] if post.groups else []
     )

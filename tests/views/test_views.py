@@ -70,6 +70,7 @@ WITH_MATERIAL = replace(
         *material_of(*(an_item(number) for number in range(12))),
     ),
 )
+EARLIER = replace(EVENT.hours, starts_at=EVENT.starts_at - timedelta(hours=1))
 ANNOUNCED = Post(EVENT, COUNTS, Announcement(AnnouncementId(1), "U9", WORDS, "C1", ELEVEN))
 SOME_PROBLEMS = (
     Problem(Kind.ANNOUNCEMENT, "labcamp", State.REFUSED, "channel_not_found"),
@@ -153,6 +154,12 @@ VIEWS: dict[str, View] = {
     "post": lambda t: rsvp_views.post(ANNOUNCED, t),
     "post with a waiting list": lambda t: rsvp_views.post(
         replace(ANNOUNCED, counts=WITH_WAITING), t
+    ),
+    "post of an event that was put off": lambda t: rsvp_views.post(
+        replace(ANNOUNCED, moved_from=EARLIER), t
+    ),
+    "post of a past event with material": lambda t: rsvp_views.post(
+        replace(ANNOUNCED, closed=Closed.PAST, groups=WITH_MATERIAL.groups), t
     ),
     "post without an announcement": lambda t: rsvp_views.post(Post(EVENT, Counts()), t),
     "post of a past event": lambda t: rsvp_views.post(replace(ANNOUNCED, closed=Closed.PAST), t),

@@ -80,7 +80,9 @@ def refresh(
     counts, closed = rsvps.counts(connection, event.number), why_closed(event, now)
     over = closed is Closed.PAST
     items = material.of_event(connection, event.number) if over else []
-    return (Post(event, counts, said, closed, by_session(event.sessions, items)),)
+    groups = by_session(event.sessions, items)
+    moved_from = None if message.posted == event.hours else message.posted
+    return (Post(event, counts, said, closed, groups, moved_from),)
 
 
 def _plain_refresh(connection: Connection, delivery: Delivery) -> tuple[PlainPost] | Unwanted:

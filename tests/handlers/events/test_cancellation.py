@@ -3,7 +3,7 @@
 from bot.domain.events import Status
 from tests.builders import an_event
 from tests.forms import opened, sent, standing
-from tests.notices import after_ten_minutes, in_threads, said, with_answers
+from tests.notices import after_ten_minutes, in_the_channel, in_threads, said, with_answers
 from tests.records import audited, stored
 from tests.stage import Stage
 
@@ -21,8 +21,10 @@ async def test_a_cancelled_event_is_told_with_its_reason_and_answers_stay(stage:
     assert "abgesagt" in told
     assert "Die Gastgeber sind krank." in told
     assert "krank" in in_threads(stage)[-1]
+    assert in_the_channel(stage)[-1] == in_threads(stage)[-1]
     assert said(stage.ben) == []
-    assert "abgesagt" in str(stage.posts()[0].blocks)
+    announced = str(stage.posts()[0].blocks)
+    assert announced.index("abgesagt") < announced.index("Kommt vorbei!")
     assert stage.answer(stage.anna) == "yes"
     assert "schon abgesagt" in (await stage.ada.command("/labcamp streichen 11")).text
 

@@ -10,7 +10,7 @@ from playground.models import View
 from playground.sample import LABCAMP
 from tests.builders import a_full_event
 from tests.forms import opened, sent, standing
-from tests.notices import after_ten_minutes, in_threads, said, with_answers
+from tests.notices import after_ten_minutes, in_the_channel, in_threads, said, with_answers
 from tests.records import audited, stored
 from tests.stage import Stage
 
@@ -311,18 +311,45 @@ async def test_a_new_time_and_place_are_told_once_before_and_after(stage: Stage)
     assert said(stage.anna) == []
     await after_ten_minutes(stage)
     (told,) = said(stage.anna)
-    assert (
-        "Montag, 7. Dezember 2026, 15:00 – 18:00 Uhr MEZ → Montag, 7. Dezember 2026, 16:00" in told
-    )
+    moved = "Montag, 7. Dezember 2026: jetzt 16:00–18:00 (bisher 15:00–18:00), MEZ"
+    assert moved in told
     assert "online → Rathaus" in told
     (english,) = said(stage.frances)
     assert "Monday" in english
     assert said(stage.ben) == []
     (thread,) = in_threads(stage)
     assert "online → Rathaus" in thread
-    assert "16:00" in stage.posts()[0].text or "16:00" in str(stage.posts()[0].blocks)
+    assert in_the_channel(stage)[-1] == thread
+    assert f"Verschoben – {moved}" in stage.posts()[0].text
     await after_ten_minutes(stage)
     assert len(said(stage.anna)) == 1
+
+
+async def test_a_new_place_alone_is_told_in_the_thread_only(stage: Stage) -> None:
+    await with_answers(stage)
+    await sent(stage.ada, await opened(stage.ada, "edit 11"), location="Rathaus")
+    await after_ten_minutes(stage)
+    (thread,) = in_threads(stage)
+    assert thread not in in_the_channel(stage)
+    assert "Verschoben" not in stage.posts()[0].text
+
+
+async def test_of_two_announcements_the_newer_ones_thread_is_broadcast(stage: Stage) -> None:
+    await with_answers(stage)
+    await stage.ada.command("/labcamp announce 11 Noch einmal!")
+    await stage.deliver()
+    await sent(stage.ada, await opened(stage.ada, "edit 11"), start="16:00")
+    await after_ten_minutes(stage)
+    assert len(in_threads(stage)) == 2
+    assert len([text for text in in_the_channel(stage) if "bisher" in text]) == 3
+
+
+async def test_an_announcement_of_an_event_moved_back_says_nothing_of_it(stage: Stage) -> None:
+    await with_answers(stage)
+    for start in ("16:00", "15:00"):
+        await sent(stage.ada, await opened(stage.ada, "edit 11"), start=start)
+    await stage.refreshed()
+    assert "bisher" not in stage.posts()[0].text
 
 
 async def test_what_was_taken_back_is_not_told(stage: Stage) -> None:
