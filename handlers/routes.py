@@ -177,6 +177,7 @@ BUTTONS: dict[str, Route] = {
     "snooze": everyone(rsvps.snooze, pair(values.number_or_zero, values.day)),
     "typed": everyone(_as_typed, parse),
     "show_next": _means(commands.Next()),
+    "event_whole": everyone(cards.whole_text, number),
     "show_event": _typed(commands.Show, _of_number(commands.Show)),
     **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), _events_list),
     **dict.fromkeys(("list_all", "list_previous", "list_next"), _a_list),

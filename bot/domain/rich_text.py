@@ -34,6 +34,11 @@ _KINDS = (_CODE, _LINK, _USER, _CHANNEL, _STYLED, _EMOJI)
 _LINKED = re.compile(r"(?:https?://|mailto:)\S")
 
 
+def spans_of_markup(text: str) -> list[tuple[int, int]]:
+    """Where in `text` something begins and ends that must not be cut in two, in no order."""
+    return [found.span() for kind in _KINDS for found in kind.finditer(text)]
+
+
 def to_mrkdwn(rich_text: Mapping[str, Any]) -> Markup:
     """The block of rich text that Slack's editor made, as mrkdwn. Unknown parts are left out."""
     parts = [_part(part) for part in _list(rich_text.get("elements"))]

@@ -1,11 +1,13 @@
 """Events as members see them: a card, a list, and what there is between two events."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.domain.cards import Card, EventPage
 from bot.domain.events import Closed, Event, Status
+from bot.domain.excerpts import excerpt
 from bot.domain.markup import Markup, escape
 from bot.domain.values import joined
 from bot.locales import Texts
@@ -25,6 +27,7 @@ from bot.views.message import (
     simple,
     whole,
 )
+from bot.views.modals import NOTICE, Modal, modal
 from bot.views.rsvps import counts_in_signs, own_answer, places, rsvp_buttons
 
 
@@ -47,22 +50,20 @@ def _card(
     blocks: list[Block] = [heading(event, t), section(facts(event, t), menu)]
     if closed is not None:
         blocks.append(section(f"*{t(f'event.{closed}')}*"))
+    else:
+        blocks += _own(card, t)
     there = list(in_card(event, card.groups, t))
     if closed is Closed.PAST:  # whoever looks at it now comes for that
         blocks += there
     if event.description:
-        blocks += whole(event.description)
+        blocks.append(_description(event, event.description, t))
     if event.accessibility:
         blocks += whole(t.plain("event.accessibility", what=event.accessibility))
     blocks += talks(event, t)
     if closed is not Closed.PAST:
         blocks += there
-    blocks.append(context(_state(card, closed, t)))
-    if card.may_join and event.join_url and closed is None:
-        blocks.append(section(t("event.join", url=link(event.join_url))))
-    if closed is None:
-        further = [*registration_button(event, t), _calendar_button(event, t)]
-        blocks.append(actions([*rsvp_buttons(event, t), *further]))
+    if closed is not None:
+        blocks.append(context(counts_in_signs(card.counts)))
     return message(_card_in_words(card, closed, t), blocks)
 
 
@@ -72,12 +73,33 @@ def _calendar_button(event: Event, t: Texts) -> ButtonElement:
     return button(label, "calendar_event", value=str(event.number), spoken=spoken)
 
 
-def _state(card: Card, closed: Closed | None, t: Texts) -> str:
-    counts = counts_in_signs(card.counts)
-    if closed is not None:
-        return counts
-    taken = places(card.event, card.counts, t)
-    return "  |  ".join(part for part in [counts, taken, own_answer(card, t)] if part)
+def _own(card: Card, t: Texts) -> Iterator[Block]:
+    """The member's answer and the ways to another one, with how many come."""
+    event, taken = card.event, places(card.event, card.counts, t)
+    yield section(own_answer(card, t))
+    if card.may_join and event.join_url:
+        yield section(t("event.join", url=link(event.join_url)))
+    further = [*registration_button(event, t), _calendar_button(event, t)]
+    yield actions([*rsvp_buttons(event, t), *further])
+    yield context("  |  ".join(filter(None, [counts_in_signs(card.counts), taken])))
+
+
+def _description(event: Event, text: str, t: Texts) -> Block:
+    """What it is about; of a long text the beginning, and the way to all of it."""
+    begins = excerpt(text)
+    if begins == text:
+        return section(escape(text))
+    spoken = t.plain("event.whole.label", number=event.number)
+    more = button(t.plain("event.whole"), "event_whole", value=str(event.number), spoken=spoken)
+    return section(escape(begins), more)
+
+
+def whole_text(event: Event, t: Texts) -> Modal:
+    """All that an organizer has written about the event, however long, beside what is known."""
+    blocks: list[Block] = [heading(event, t), section(facts(event, t))]
+    blocks += whole(event.description or t.plain("event.whole.none"))
+    title, close = t.plain("event.short", number=event.number), t.plain("modal.close")
+    return modal(NOTICE, title, blocks, close=close, replaces=NOTICE)
 
 
 def _card_in_words(card: Card, closed: Closed | None, t: Texts) -> str:

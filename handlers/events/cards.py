@@ -4,6 +4,7 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import Events, Next, Show
 from bot.domain.events import why_closed
+from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent
 from bot.services import events
 from bot.views import events as views
@@ -31,6 +32,12 @@ async def _next(deps: Deps, act: Act[Show | Next]) -> Answer:
     last = await deps.db.read(events.last_card, act.user, act.now)
     settings = deps.settings
     return views.between(last, settings.newsletter_url, settings.homepage_url, act.t)
+
+
+async def whole_text(deps: Deps, act: Act[EventNumber]) -> Answer:
+    """All of a description of which the card shows the beginning."""
+    card = await deps.db.read(events.card, act.what, act.user)
+    return NoSuchEvent(act.what) if card is None else views.whole_text(card.event, act.t)
 
 
 async def listed(deps: Deps, act: Act[Events]) -> Answer:

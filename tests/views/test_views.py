@@ -134,6 +134,11 @@ VIEWS: dict[str, View] = {
     "card with material": lambda t: event_views.card(WITH_MATERIAL, None, t),
     "card of a past event": lambda t: event_views.card(WITH_MATERIAL, Closed.PAST, t),
     "card of a cancelled event": lambda t: event_views.card(YES, Closed.CANCELLED, t),
+    "card with a long description": lambda t: event_views.card(
+        replace(YES, event=replace(EVENT, description="Es geht um *Wirkung* & mehr. " * 80)),
+        None,
+        t,
+    ),
     "card of a bare event": lambda t: event_views.card(Card(an_event(), Counts()), None, t),
     "between two events": lambda t: event_views.between(WITH_MATERIAL, *LINKS, t),
     "before the first event": lambda t: event_views.between(None, None, None, t),
