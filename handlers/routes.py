@@ -148,11 +148,6 @@ def _in_the_menu(value: str) -> Command:
     return command
 
 
-async def _as_typed(deps: Deps, act: Act[Command]) -> answers.Answer:
-    """What an organizer could type as well: change, see who comes, export, announce, cancel."""
-    return await COMMANDS[type(act.what)].handler(deps, act)
-
-
 _MENU = (commands.Edit, commands.Who, commands.Export, commands.Announce, commands.Cancel)
 _rsvp = {
     f"rsvp_{answer}": _typed(

@@ -127,6 +127,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.ASKED,
         Kind.FAN_OUT,
         Kind.CHANGE,
+        Kind.NUDGING,
         Kind.FILE,
     }
     assert all(kind.is_a_post for kind in POSTS)
