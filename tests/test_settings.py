@@ -128,6 +128,9 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("SLACK_API_URL", "http://slack.example.org/api/"),
+        ("SLACK_SIGNING_SECRET", "x"),
+        ("SLACK_SIGNING_SECRET", "a" * 15),
         ("SLACK_API_URL", "slack.com/api"),
         ("SLACK_API_URL", "ftp://slack.com/api"),
         ("SLACK_API_URL", "https://"),
@@ -255,6 +258,26 @@ def test_all_problems_are_named_at_once(here: Path) -> None:
 def test_what_never_speaks_to_slack_needs_no_tokens(here: Path) -> None:
     assert load({}, here, needs_slack=False).slack_bot_token == ""
     assert load({"SLACK_BOT_TOKEN": "nonsense"}, here, needs_slack=False).port == 3000
+
+
+@pytest.mark.parametrize(
+    ("url", "in_the_clear"),
+    [
+        ("sqlite:///labcamp.db", False),
+        ("postgresql://bot@localhost/labcamp", False),
+        ("postgresql://bot@db/labcamp", False),
+        ("postgresql://bot@127.0.0.1/labcamp", False),
+        ("postgresql://bot@db.example.org/labcamp", True),
+        ("postgres://bot@db.example.org/labcamp?sslmode=prefer", True),
+        ("postgresql://bot@db.example.org/labcamp?sslmode=disable", True),
+        ("postgresql://bot@db.example.org/labcamp?sslmode=require", False),
+        ("postgresql://bot@db.example.org/labcamp?sslmode=verify-full", False),
+    ],
+)
+def test_a_database_elsewhere_is_to_be_reached_by_tls(
+    here: Path, url: str, in_the_clear: bool
+) -> None:
+    assert loaded(here, DATABASE_URL=url).database_in_the_clear is in_the_clear
 
 
 @pytest.mark.parametrize(

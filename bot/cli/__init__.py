@@ -29,6 +29,8 @@ def run() -> None:
         logs.configure(loaded.log_level, loaded.log_format)
         for name, nearest in settings.unknown_names().items():
             log.warning("settings.unknown", name=name, nearest=nearest)
+        if loaded.database_in_the_clear:
+            log.warning("settings.insecure", name="DATABASE_URL", add="?sslmode=require")
         # Bolt would take it from there beside the client that it is given, and say so each time
         os.environ.pop("SLACK_BOT_TOKEN", None)
         from bot import app  # takes half a second that the other commands need not wait for

@@ -23,6 +23,7 @@ _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
 _GROUP_ID = re.compile(r"S[A-Z0-9]{2,}")
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _BARE_ADDRESS = re.compile(r"[A-Za-z]+://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?/?")
+_SHORTEST_SECRET = 16  # ours; Slack's have 32
 _CHANNEL = re.compile(r"#?[^\s#,@]{1,80}")
 
 
@@ -41,7 +42,7 @@ class EnvironmentReader:
             slack_bot_token=self._values.get("SLACK_BOT_TOKEN", ""),
             slack_app_token=self._values.get("SLACK_APP_TOKEN") or None,
             slack_signing_secret=self._values.get("SLACK_SIGNING_SECRET") or None,
-            slack_api_url=(self._url("SLACK_API_URL") or SLACK_API_URL).rstrip("/") + "/",
+            slack_api_url=self._slack_api_url(),
             database_url=self._database_url(),
             channel=self._matching("LABCAMP_CHANNEL", _CHANNEL, "a channel's id or name"),
             organizers=self._organizers(),
@@ -59,9 +60,7 @@ class EnvironmentReader:
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
             clock_file=self._clock_file(),
-            host=self._values.get(
-                "HOST", _EVERYWHERE if "PORT" in self._values else _DEFAULTS.host
-            ),
+            host=self._host(),
             port=self._port(),
             log_level=self._one_of(
                 "LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", str.upper
@@ -86,12 +85,31 @@ class EnvironmentReader:
             self._problem("SLACK_BOT_TOKEN", f"must begin with xoxb-; {_sort_of(bot)}.")
         if app is not None and not app.startswith("xapp-"):
             self._problem("SLACK_APP_TOKEN", f"must begin with xapp-; {_sort_of(app)}.")
-        if app is None and "SLACK_SIGNING_SECRET" not in self._values:
+        secret = self._values.get("SLACK_SIGNING_SECRET")
+        if secret is not None and len(secret) < _SHORTEST_SECRET:
+            self._problem(
+                "SLACK_SIGNING_SECRET",
+                "is too short to be one: anybody could guess it. Copy it anew from Basic "
+                "Information → App Credentials; it has 32 characters.",
+            )
+        if app is None and secret is None:
             self._problem(
                 "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
                 "one of the two is needed: the app token (xapp-…, Basic Information → App-Level "
                 "Tokens, scope connections:write) for Socket Mode, or the signing secret for HTTP.",
             )
+
+    def _slack_api_url(self) -> str:
+        """The Web API's address, with a slash at its end."""
+        value = self._url("SLACK_API_URL") or SLACK_API_URL
+        parts = _split(value)
+        if parts is not None and parts.scheme == "http" and parts.hostname not in _LOCAL_HOSTS:
+            self._problem(
+                "SLACK_API_URL",
+                f"{value!r} would send the bot's token readable for all on the way; it must begin "
+                "with https:// (http:// only for localhost).",
+            )
+        return value.rstrip("/") + "/"
 
     def _database_url(self) -> str:
         url = self._values.get("DATABASE_URL", _DEFAULTS.database_url)

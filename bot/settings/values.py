@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from bot.domain.reminder_rules import DEFAULT_RULES, Rule
 
@@ -49,6 +50,21 @@ class Settings:
     def socket_mode(self) -> bool:
         """Whether Slack is reached by Socket Mode; by signed HTTP requests otherwise."""
         return self.slack_app_token is not None
+
+    @property
+    def database_in_the_clear(self) -> bool:
+        """Whether answers may go to a database on another machine readable for all on the way.
+
+        Without a word on it PostgreSQL's driver also takes a connection without TLS. A name without
+        a dot is one of the same machine or of a container's network.
+        https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION
+        """
+        parts = urlsplit(self.database_url)
+        host = parts.hostname or ""
+        if parts.scheme == "sqlite" or not host.count(".") or host.startswith("127."):
+            return False
+        mode = parse_qs(parts.query).get("sslmode", ["prefer"])[-1]
+        return mode in ("disable", "allow", "prefer")
 
     def __repr__(self) -> str:
         return f"Settings(socket_mode={self.socket_mode}, port={self.port})"
