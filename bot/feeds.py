@@ -5,16 +5,14 @@ One calendar is for everybody, others are for whoever knows their address.
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.domain.calendar import Entry
-from bot.locales import Texts, texts
-from bot.services import calendar
+from bot.locales import texts
+from bot.services import calendar, changes
 from bot.services.knowledge_newest import newest
 from bot.views import atom, ics
 from storage.database import Database, Unavailable
@@ -37,6 +35,9 @@ class Feeds:
         self._db = db
         self._t = texts(language)
         self._public_url = public_url
+        self._made: tuple[int, bytes] | None = None  # everybody's calendar, of this revision
+        # one at a time: however many ask, Slack's payloads are answered meanwhile
+        self._making = asyncio.Lock()
 
     @property
     def routes(self) -> list[Route]:
@@ -56,10 +57,21 @@ class Feeds:
 
     async def _public(self, request: Request) -> Response:
         try:
-            entries = await self._db.read(calendar.public)
+            body = await self._of_everybody()
         except Unavailable as error:
             return _later(error)
-        return await _calendar(request, entries, self._t.plain("calendar.name"), self._t, _FOR_ALL)
+        return _calendar(request, body, _FOR_ALL)
+
+    async def _of_everybody(self) -> bytes:
+        """Everybody's calendar, made anew only when an event was changed, by whichever process."""
+        async with self._making:
+            revision = await self._db.read(changes.revisions)
+            if self._made is None or self._made[0] != revision:
+                entries = await self._db.read(calendar.public)
+                title = self._t.plain("calendar.name")
+                body = await asyncio.to_thread(ics.calendar, entries, title, self._t)
+                self._made = (revision, body)
+            return self._made[1]
 
     async def _newest(self, request: Request) -> Response:
         try:
@@ -79,7 +91,9 @@ class Feeds:
             return _not_found(request)
         t = texts(found.language) if found.language else self._t
         title = t.plain("calendar.name.own")
-        return await _calendar(request, found.entries, title, t, _FOR_ONE)
+        async with self._making:
+            body = await asyncio.to_thread(ics.calendar, found.entries, title, t)
+        return _calendar(request, body, _FOR_ONE)
 
 
 def own_path(token: str) -> str:
@@ -87,11 +101,7 @@ def own_path(token: str) -> str:
     return f"/calendar/{token}.ics"
 
 
-async def _calendar(
-    request: Request, entries: Sequence[Entry], title: str, t: Texts, caching: str
-) -> Response:
-    # many events that nobody asked for yet take a while; Slack's payloads must not wait for that
-    body = await asyncio.to_thread(ics.calendar, entries, title, t)
+def _calendar(request: Request, body: bytes, caching: str) -> Response:
     named = {"Content-Disposition": 'inline; filename="labcamp.ics"'}
     return _answer(request, body, "text/calendar; charset=utf-8", named, caching)
 

@@ -1,6 +1,7 @@
 """The calendars on the web server, asked for as calendars ask."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,11 +12,13 @@ import feedparser
 import pytest
 
 from bot import web
-from bot.domain.calendar import FeedToken
+from bot.domain.calendar import Entry, FeedToken
 from bot.domain.events import Event, Status
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.feeds import Feeds
+from bot.locales import Texts
 from bot.services import calendar
+from bot.views import ics
 from storage import events, knowledge, rsvps
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp
@@ -100,6 +103,26 @@ async def test_an_unchanged_calendar_is_not_sent_again(server: Server) -> None:
         assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
     for unknown in ('"other"', tag.strip('"'), ""):
         assert (await server.get("/calendar.ics", If_None_Match=unknown)).status == 200
+
+
+async def test_a_calendar_that_many_ask_for_is_made_once_for_each_change(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    real = ics.calendar
+
+    def counted(entries: Sequence[Entry], title: str, t: Texts) -> bytes:
+        made.append(len(entries))
+        return real(entries, title, t)
+
+    monkeypatch.setattr("bot.feeds.ics.calendar", counted)
+    server.store(a_full_event())
+    answers = await asyncio.gather(*(server.get("/calendar.ics") for _ in range(20)))
+    assert {answer.status for answer in answers} == {200}
+    assert made == [1]
+    server.store(a_full_event(12))
+    assert (await server.get("/calendar.ics")).body.count("BEGIN:VEVENT") == 2
+    assert made == [1, 2]
 
 
 async def test_every_change_gives_the_calendar_another_tag(server: Server) -> None:
