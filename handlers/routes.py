@@ -134,6 +134,10 @@ def _language(value: str) -> Command:
     return commands.SetLanguage(value)
 
 
+def _whether(*, on: bool) -> Callable[[str], tuple[EventNumber, bool]]:
+    return lambda value: (number(value), on)
+
+
 def _reminders(value: str) -> Command:
     if value not in ("on", "off"):
         raise NotOurs(value)
@@ -172,6 +176,8 @@ BUTTONS: dict[str, Route] = {
     "snooze": everyone(rsvps.snooze, pair(values.number_or_zero, values.day)),
     "typed": everyone(_as_typed, parse),
     "show_next": _means(commands.Next()),
+    "remind_on": everyone(rsvps.whether_to_remind, _whether(on=True)),
+    "remind_off": everyone(rsvps.whether_to_remind, _whether(on=False)),
     "event_whole": everyone(cards.whole_text, number),
     "show_event": _typed(commands.Show, _of_number(commands.Show)),
     **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), _events_list),

@@ -45,15 +45,19 @@ _LEARN_LANGUAGE = _WITH_LANGUAGE.on_conflict_do_update(
     set_={"language": sa.func.coalesce(members.c.language, _WITH_LANGUAGE.excluded.language)},
 )
 
-_SET_REMINDERS = insert(members).values(
+_WITH_REMINDERS = insert(members).values(
     user=sa.bindparam("user"),
     language=None,
     reminders=sa.bindparam("reminders"),
     organizer=False,
+    asked=True,
 )
-_SET_REMINDERS = _SET_REMINDERS.on_conflict_do_update(
-    index_elements=["user"], set_={"reminders": _SET_REMINDERS.excluded.reminders}
+_SET_REMINDERS = _WITH_REMINDERS.on_conflict_do_update(
+    index_elements=["user"],
+    set_={"reminders": _WITH_REMINDERS.excluded.reminders, "asked": True},
 )
+_ASKED = Prepared(sa.select(members.c.asked).where(members.c.user == sa.bindparam("user")))
+_SET_ASKED = _WITH_REMINDERS.on_conflict_do_update(index_elements=["user"], set_={"asked": True})
 
 _WELCOME = (
     _WITH_ROLE.values(organizer=False, welcomed=True)
@@ -111,3 +115,14 @@ def set_reminders(connection: sa.Connection, user: str, *, on: bool) -> None:
 def welcome(connection: sa.Connection, user: str) -> bool:
     """Keep that the member has been welcomed; whether they had not been before."""
     return connection.execute(_WELCOME, {"user": user}).one_or_none() is not None
+
+
+def was_asked(connection: sa.Connection, user: str) -> bool:
+    """Whether the member was asked if reminders are welcome, or has said so unasked."""
+    rows = _ASKED.rows(connection, {"user": user})
+    return bool(rows and rows[0][0])
+
+
+def set_asked(connection: sa.Connection, user: str) -> None:
+    """Remember that the member was asked; until they answer they are reminded."""
+    connection.execute(_SET_ASKED, {"user": user, "reminders": True})

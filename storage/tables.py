@@ -242,6 +242,8 @@ members = sa.Table(
     sa.Column("user", sa.Text, primary_key=True),
     sa.Column("language", sa.Text),
     sa.Column("reminders", sa.Boolean, nullable=False),
+    # whether they were asked if reminders are welcome, or have said so: nobody is asked twice
+    sa.Column("asked", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("organizer", sa.Boolean, nullable=False),
     # personal: that they joined the channel and were shown what it is, so that it comes once
     sa.Column("welcomed", sa.Boolean, nullable=False, server_default=sa.false()),

@@ -5,6 +5,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.domain.events import Event
 from bot.domain.rsvps import Rsvp
@@ -12,6 +13,22 @@ from bot.domain.rsvps import Rsvp
 _HANDLE = 12  # hexadecimal digits: enough to be unique among members
 _SECRET = 40  # hexadecimal digits: 160 bits, which nobody guesses
 _TOKEN = re.compile(rf"[0-9a-f]{{{_HANDLE + _SECRET}}}")
+
+
+class Dated(Protocol):
+    """An event as it goes into a member's own calendar, from wherever they come to it."""
+
+    @property
+    def event(self) -> Event:
+        """The event."""
+
+    @property
+    def rsvp(self) -> Rsvp | None:
+        """The member's answer."""
+
+    @property
+    def may_join(self) -> bool:
+        """Whether the link to the meeting belongs into this calendar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,13 @@ def snoozed_until(event: Event, day: date, now: datetime) -> datetime | None:
     """
     if day > tomorrow(event, now):
         return None
-    until = instant_of(datetime.combine(day, SNOOZED_UNTIL), event.timezone)
+    until = nine_on(day, event)
     return until if now < until < event.starts_at else None
+
+
+def nine_on(day: date, event: Event) -> datetime:
+    """The instant (aware, UTC) at which the clocks of the event's zone show nine on `day`."""
+    return instant_of(datetime.combine(day, SNOOZED_UNTIL), event.timezone)
 
 
 def tomorrow(event: Event, now: datetime) -> date:

@@ -15,17 +15,21 @@ from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
 from bot.services import deliveries, reminders, rsvp_places
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
-from storage import audit, events, handled_events, reactions, rsvp_messages, rsvps
+from storage import audit, events, handled_events, members, reactions, rsvp_messages, rsvps
 from storage import deliveries as stored_deliveries
 from storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer is kept; the card shows it. Without news it was the member's answer before."""
+    """The answer is kept; the card shows it. Without news it was the member's answer before.
+
+    `asks` says that now is the time to ask, once, whether reminders are welcome.
+    """
 
     card: Card
     is_news: bool = True
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def answer(
     now: datetime,
     *,
     may_be_late: bool = False,
+    may_ask: bool = False,
 ) -> Outcome:
     """Keep a member's answer to an event, the next one without a number.
 
@@ -67,7 +72,8 @@ def answer(
     done, by Slack's clock where Slack says so; it counts as later than all that is known, because
     Slack never repeats commands and buttons later. Who says what they said before changes nothing:
     an emoji that gave the answer can still be taken back. What `may_be_late` (a message) changes
-    nothing that was said after it, and counts if the event took answers then.
+    nothing that was said after it, and counts if the event took answers then. `may_ask` says that
+    whoever comes may be asked, once, whether reminders are welcome.
     """
     then = min(at, now) if may_be_late else now
     if not handled_events.is_new(connection, key, now):
@@ -94,7 +100,11 @@ def answer(
         rsvps.save(connection, event.number, replace(current, updated_at=at))
     card = card_of(connection, event.number, user)
     assert card is not None  # its event is locked
-    return Answered(card, is_news)
+    comes = card.rsvp is not None and card.rsvp.takes_a_place
+    asks = may_ask and comes and not members.was_asked(connection, user)
+    if asks:
+        members.set_asked(connection, user)
+    return Answered(card, is_news, asks)
 
 
 def answer_for(

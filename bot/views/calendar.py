@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
-from bot.domain.calendar import Entry
+from bot.domain.calendar import Dated, Entry
 from bot.domain.files import File
 from bot.locales import Texts
 from bot.views import calendar_links, ics
@@ -46,7 +46,7 @@ def overview(
     if entry is not None:
         title, span = name(entry.event, t), when(entry.event, t)
         blocks.append(section(t("calendar.next", event=title, when=span)))
-        blocks.append(actions(_ways(entry, t)))
+        blocks.append(actions(ways(entry, t)))
         in_words = when_in_words(entry.event, t)
         said.append(t("calendar.next", event=title, when=in_words))
     return message("\n\n".join(said), blocks)
@@ -65,7 +65,7 @@ def of_event(entry: Entry, t: Texts) -> Message:
             spoken=t.plain("calendar.back.label", number=entry.event.number),
         ),
     ]
-    return message(in_words, [section(said), actions(_ways(entry, t)), actions(more)])
+    return message(in_words, [section(said), actions(ways(entry, t)), actions(more)])
 
 
 def on_its_way(entry: Entry, t: Texts) -> Message:
@@ -96,7 +96,8 @@ def _subscribe(feed: str, t: Texts) -> list[ButtonElement]:
     return [_page(service, "subscribe", page, t) for service, page in pages.items()]
 
 
-def _ways(entry: Entry, t: Texts) -> list[ButtonElement]:
+def ways(entry: Dated, t: Texts) -> list[ButtonElement]:
+    """The ways into a calendar for one event: three forms that are filled in, and a file."""
     number = entry.event.number
     pages = {
         "google": calendar_links.google(entry, t),

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
-from bot.domain.calendar import Entry
+from bot.domain.calendar import Dated
 from bot.locales import Texts
 from bot.views.event_parts import name
 from bot.views.ics import details, one_line
@@ -12,7 +12,7 @@ from bot.views.ics import details, one_line
 _LIMIT = 3000
 
 
-def google(entry: Entry, t: Texts) -> str:
+def google(entry: Dated, t: Texts) -> str:
     """Google Calendar's form, filled in."""
     event = entry.event
     hours = f"{_basic(event.starts_at)}/{_basic(event.ends_at)}"
@@ -30,7 +30,7 @@ def google(entry: Entry, t: Texts) -> str:
     )
 
 
-def outlook(entry: Entry, t: Texts, host: str = "outlook.office.com") -> str:
+def outlook(entry: Dated, t: Texts, host: str = "outlook.office.com") -> str:
     """The form of Outlook on the web, filled in; for private accounts at `outlook.live.com`."""
     event = entry.event
     return _fitted(

@@ -10,8 +10,7 @@ from bot.domain.events import Status
 from bot.domain.markup import Markup
 from bot.locales import Texts
 from bot.views.dates import moved, moved_in_words
-from bot.views.elements import link
-from bot.views.event_parts import name
+from bot.views.event_parts import join_button, name
 from bot.views.message import Message, actions, message, section
 from bot.views.rsvps import own_answer, rsvp_buttons
 
@@ -21,7 +20,7 @@ def direct(changes: Changes, card: Card, t: Texts) -> Message:
     blocks, spoken = _blocks(changes, t)
     event = card.event
     if "join_url" in changes.parts and card.may_join and event.join_url:
-        blocks.append(section(t("event.join", url=link(event.join_url))))
+        blocks.append(actions(join_button(event, t, may_join=True)))
         spoken.append(t("event.join", url=event.join_url))
     if event.status is Status.PUBLISHED:
         blocks += [section(own_answer(card, t)), actions(rsvp_buttons(event, t))]

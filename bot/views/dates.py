@@ -27,7 +27,7 @@ def when_in_words(event: Event, t: Texts) -> str:
 def moment(instant: datetime, t: Texts, zone: str = "UTC") -> Markup:
     """A day and time as Slack's date markup; the fallback shows the clocks of `zone`."""
     words = _moment(instant, zone, t, with_day=True)
-    fallback = t.plain("date.end", end=words, zone=_zone(instant, zone, t))
+    fallback = t.plain("date.end", end=words, zone=zone_at(instant, zone, t))
     stamp = int(instant.timestamp())
     return Markup(f"<!date^{stamp}^{{date_long_pretty}}, {{time}}|{fallback}>")
 
@@ -44,7 +44,7 @@ def moved(before: Hours, after: Hours, t: Texts) -> Markup:
 def moved_in_words(before: Hours, after: Hours, t: Texts) -> str:
     """The same by the clocks where it is at home; a zone that stays is said once, last."""
     with_day = not _on_one_day(before, after)
-    zones = {one: _zone(one.ends_at, one.timezone, t) for one in (before, after)}
+    zones = {one: zone_at(one.ends_at, one.timezone, t) for one in (before, after)}
     one_zone = zones[before] == zones[after]
     parts = {
         name: _short(one, t, with_day=with_day) + ("" if one_zone else f" {zones[one]}")
@@ -64,7 +64,7 @@ def _hours(hours: Hours, other: Hours, t: Texts) -> Markup:
     with_day = not _on_one_day(hours, other)
     start = _token(hours.starts_at, _moment(hours.starts_at, zone, t, with_day=with_day), with_day)
     end = _moment(hours.ends_at, zone, t, with_day=not one_day)
-    ending = t.plain("date.end", end=end, zone=_zone(hours.ends_at, zone, t))
+    ending = t.plain("date.end", end=end, zone=zone_at(hours.ends_at, zone, t))
     return Markup(f"{start}{_dash(one_day)}{_token(hours.ends_at, ending, not one_day)}")
 
 
@@ -111,11 +111,12 @@ def _in_words(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> st
 def _words(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> tuple[str, str]:
     """Start and end in words; the zone, short, stands behind the end."""
     end = _moment(ends_at, zone, t, with_day=not _same_day(starts_at, ends_at, zone))
-    ending = t.plain("date.end", end=end, zone=_zone(ends_at, zone, t))
+    ending = t.plain("date.end", end=end, zone=zone_at(ends_at, zone, t))
     return _moment(starts_at, zone, t, with_day=True), ending
 
 
-def _zone(instant: datetime, zone: str, t: Texts) -> str:
+def zone_at(instant: datetime, zone: str, t: Texts) -> str:
+    """How the clocks of `zone` are called at `instant`, in short: MEZ, or MESZ in summer."""
     local = instant.astimezone(ZoneInfo(zone))
     return str(get_timezone_name(local, width="short", locale=t.locale))
 

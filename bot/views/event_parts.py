@@ -60,3 +60,11 @@ def registration_button(event: Event, t: Texts) -> list[ButtonElement]:
     spoken = t.plain("event.registration.label", number=event.number)
     label = t.plain("event.registration")
     return [button(label, "open_registration", url=event.registration_url, spoken=spoken)]
+
+
+def join_button(event: Event, t: Texts, *, may_join: bool) -> list[ButtonElement]:
+    """The way into the meeting, for an event that has one and a member who is shown it."""
+    if not event.join_url or not may_join:
+        return []
+    spoken = t.plain("event.join.label", number=event.number)
+    return [button(t.plain("event.join.button"), "open_meeting", url=event.join_url, spoken=spoken)]

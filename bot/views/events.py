@@ -12,9 +12,9 @@ from bot.domain.markup import Markup, escape
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.dates import when, when_in_words
-from bot.views.elements import link, page_buttons
+from bot.views.elements import page_buttons
 from bot.views.event_menus import event_menu
-from bot.views.event_parts import facts, heading, name, registration_button, talks
+from bot.views.event_parts import facts, heading, join_button, name, registration_button, talks
 from bot.views.material import in_card
 from bot.views.message import (
     Message,
@@ -77,10 +77,9 @@ def _own(card: Card, t: Texts) -> Iterator[Block]:
     """The member's answer and the ways to another one, with how many come."""
     event, taken = card.event, places(card.event, card.counts, t)
     yield section(own_answer(card, t))
-    if card.may_join and event.join_url:
-        yield section(t("event.join", url=link(event.join_url)))
     further = [*registration_button(event, t), _calendar_button(event, t)]
-    yield actions([*rsvp_buttons(event, t), *further])
+    way_in = join_button(event, t, may_join=card.may_join)
+    yield actions([*rsvp_buttons(event, t), *way_in, *further])
     yield context("  |  ".join(filter(None, [counts_in_signs(card.counts), taken])))
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 
 from bot.domain import clock_changes
-from bot.domain.calendar import Entry
+from bot.domain.calendar import Dated, Entry
 from bot.domain.events import Event, Status
 from bot.domain.limits import LATEST_YEAR
 from bot.domain.rsvps import Answer
@@ -164,7 +164,7 @@ def _status(entry: Entry) -> str:
     return "TENTATIVE" if unsure else "CONFIRMED"
 
 
-def details(entry: Entry, t: Texts) -> str:
+def details(entry: Dated, t: Texts) -> str:
     """What stands below an event in a calendar, as plain text."""
     event, rsvp = entry.event, entry.rsvp
     parts = []

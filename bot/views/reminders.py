@@ -7,13 +7,12 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.events import Event
 from bot.domain.markup import Markup, escape
-from bot.domain.reminders import Nearness, NotSnoozed
+from bot.domain.reminders import Nearness, NotSnoozed, nine_on
 from bot.domain.rsvps import Answer
 from bot.domain.values import joined
 from bot.locales import Texts
-from bot.views.dates import moment, when_in_words
-from bot.views.elements import link
-from bot.views.event_parts import facts, name, registration_button, talk_line, talks
+from bot.views.dates import moment, when_in_words, zone_at
+from bot.views.event_parts import facts, join_button, name, registration_button, talk_line, talks
 from bot.views.message import (
     Message,
     actions,
@@ -41,13 +40,12 @@ def direct(
     `snooze` is the day to which it can be put off; without one there is no such button.
     """
     said = t(f"rsvp.own.{answer}")
-    join = t("event.join", url=link(event.join_url)) if with_link and event.join_url else None
+    join = t("event.join", url=event.join_url) if with_link and event.join_url else None
     opening = _opening(event, near, t)
     blocks: list[Block] = [section(opening), section(facts(event, t)), *talks(event, t)]
-    if join:
-        blocks.append(section(join))
     blocks.append(section(said))
-    blocks.append(actions(_buttons(event, snooze, t)))
+    way_in = join_button(event, t, may_join=with_link)
+    blocks.append(actions([*way_in, *_buttons(event, snooze, t)]))
     blocks.append(context(t("reminder.off")))
     spoken = [opening, _in_words(event, t), join, said, _speakers(event, t)]
     return message(" · ".join(part for part in spoken if part), blocks)
@@ -66,9 +64,8 @@ def channel(event: Event, near: Nearness, t: Texts) -> Message:
 
 def snoozed(event: Event, until: datetime, t: Texts) -> Message:
     """That the reminder will come again, and when."""
-    return simple(
-        t("reminder.snoozed", event=name(event, t), when=moment(until, t, event.timezone))
-    )
+    when, zone = moment(until, t, event.timezone), zone_at(until, event.timezone, t)
+    return simple(t("reminder.snoozed", event=name(event, t), when=when, zone=zone))
 
 
 def not_snoozed(event: Event, why: NotSnoozed, t: Texts) -> Message:
@@ -97,7 +94,8 @@ def _buttons(event: Event, snooze: date | None, t: Texts) -> list[ButtonElement]
     change = t.plain("reminder.change.label", number=event.number)
     found = [button(t.plain("reminder.change"), "show_event", value=number, spoken=change)]
     if snooze is not None:
-        later = t.plain("reminder.snooze.label", number=event.number)
-        value = joined(number, snooze)
-        found.append(button(t.plain("reminder.snooze"), "snooze", value=value, spoken=later))
+        zone = zone_at(nine_on(snooze, event), event.timezone, t)
+        later = t.plain("reminder.snooze.label", number=event.number, zone=zone)
+        label, value = t.plain("reminder.snooze", zone=zone), joined(number, snooze)
+        found.append(button(label, "snooze", value=value, spoken=later))
     return found

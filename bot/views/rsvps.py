@@ -1,15 +1,27 @@
 """RSVPs: the message in the channel, and what one member is told of their own answer."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.cards import Card, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, plain, safe
+from bot.domain.replies import Reply
 from bot.domain.rsvps import SIGNS, Answer, Counts
 from bot.locales import Texts
+from bot.views.calendar import ways
 from bot.views.dates import moved, moved_in_words, when_in_words
-from bot.views.elements import announced_picture, link, mention
-from bot.views.event_parts import facts, heading, name, registration_button, talks, whereabouts
+from bot.views.elements import announced_picture, mention
+from bot.views.event_parts import (
+    facts,
+    heading,
+    join_button,
+    name,
+    registration_button,
+    talks,
+    whereabouts,
+)
 from bot.views.material import in_card, lines_of
 from bot.views.message import (
     Message,
@@ -70,18 +82,57 @@ def rsvp_buttons(event: Event, t: Texts) -> list[ButtonElement]:
     ]
 
 
-def confirmation(card: Card, t: Texts) -> Message:
-    """What a member is told when an answer is kept."""
+def confirmation(card: Card, t: Texts, *, asks: bool = False, then: Reply | None = None) -> Message:
+    """What a member is told when an answer is kept.
+
+    `asks` adds whether reminders are welcome; `then` is what came of that.
+    """
     said = _said(card, t)
-    blocks: list[Block] = [section(said), section(facts(card.event, t))]
-    if card.may_join and card.event.join_url:
-        blocks.append(section(t("event.join", url=link(card.event.join_url))))
-    blocks.append(context(t("rsvp.change")))
-    blocks.append(actions(rsvp_buttons(card.event, t)))
-    return message(f"{said} {escape(when_in_words(card.event, t))}", blocks)
+    extra: list[Block] = []
+    if then is not None:
+        extra.append(section(t(then)))
+    elif asks:
+        extra += [section(t("rsvp.remind")), actions(_whether_to_remind(card.event, t))]
+    spoken = [t(then)] if then else [t("rsvp.remind")] if asks else []
+    return _with_ways(said, card, t, t("rsvp.change"), extra, spoken)
 
 
-def _said(card: Card, t: Texts) -> str:
+def waits(card: Card, t: Texts) -> Message:
+    """The direct message to whoever reacted, and waits for a place."""
+    return confirmation(card, t)
+
+
+def _with_ways(
+    said: Markup,
+    card: Card,
+    t: Texts,
+    small_print: str,
+    extra: Sequence[Block] = (),
+    spoken: Sequence[str] = (),
+) -> Message:
+    """News of one's own answer: when and where, another answer, the ways in and into a calendar."""
+    event = card.event
+    blocks: list[Block] = [section(said), section(facts(event, t))]
+    way_in = join_button(event, t, may_join=card.may_join)
+    into_calendar = ways(card, t) if card.may_join else []
+    buttons = [*rsvp_buttons(event, t), *way_in, *into_calendar]
+    blocks += [*extra, context(small_print), actions(buttons)]
+    return message(" ".join([said, escape(when_in_words(event, t)), *spoken]), blocks)
+
+
+def _whether_to_remind(event: Event, t: Texts) -> list[ButtonElement]:
+    return [
+        button(
+            t.plain(f"rsvp.remind.{wish}"),
+            f"remind_{wish}",
+            value=str(event.number),
+            spoken=t.plain(f"rsvp.remind.{wish}.label"),
+        )
+        for wish in ("on", "off")
+    ]
+
+
+def _said(card: Card, t: Texts) -> Markup:
     event = name(card.event, t)
     if card.position is not None:
         return t("rsvp.saved.waiting", event=event, position=card.position)
@@ -107,11 +158,7 @@ def answered_for(card: Card, organizer: str, t: Texts) -> Message:
         event=name(card.event, t),
         position=card.position or 0,
     )
-    blocks: list[Block] = [section(news), section(facts(card.event, t))]
-    if card.may_join and card.event.join_url:
-        blocks.append(section(t("event.join", url=link(card.event.join_url))))
-    blocks += [context(t("rsvp.change")), actions(rsvp_buttons(card.event, t))]
-    return message(f"{news} {escape(when_in_words(card.event, t))}", blocks)
+    return _with_ways(news, card, t, t("rsvp.change"))
 
 
 def noted_for(card: Card, user: str, t: Texts, *, is_news: bool = True) -> Message:
@@ -132,13 +179,8 @@ def closed(event: Event, why: Closed, t: Texts) -> Message:
 
 def place(card: Card, t: Texts) -> Message:
     """The direct message to whoever moves up from the waiting list."""
-    event = card.event
-    news = t("rsvp.place", event=name(event, t))
-    blocks: list[Block] = [section(news), section(facts(event, t))]
-    if card.may_join and event.join_url:
-        blocks.append(section(t("event.join", url=link(event.join_url))))
-    blocks += [context(t("rsvp.place.decline")), actions(rsvp_buttons(event, t))]
-    return message(f"{news} {escape(when_in_words(event, t))}", blocks)
+    news = t("rsvp.place", event=name(card.event, t))
+    return _with_ways(news, card, t, t("rsvp.place.decline"))
 
 
 def post(post: Post, t: Texts) -> Message:

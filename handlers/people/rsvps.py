@@ -8,9 +8,17 @@ from bot.domain import rsvps as rules
 from bot.domain.commands import DeclineOrCancel, SetRsvp, SetRsvpFor
 from bot.domain.events import Closed, why_closed
 from bot.domain.ids import EventNumber
+from bot.domain.reminder_rules import Audience
 from bot.domain.replies import Reply
 from bot.locales import Texts
-from bot.services import event_editing, reminder_snoozing, rsvp_departures, rsvps
+from bot.services import (
+    event_editing,
+    events,
+    members,
+    reminder_snoozing,
+    rsvp_departures,
+    rsvps,
+)
 from bot.views import reminders as reminder_views
 from bot.views import rsvps as views
 from bot.views.elements import mention
@@ -32,6 +40,7 @@ async def answer(deps: Deps, act: Act[SetRsvp]) -> Answer:
         act.at,
         act.now,
         may_be_late=act.may_be_late,
+        may_ask=any(rule.audience is Audience.DIRECT for rule in deps.settings.reminders),
     )
     deps.wake()
     return _shown(outcome, act.t)
@@ -54,6 +63,15 @@ async def _may_mean_the_event(deps: Deps, user: str) -> bool:
         return False
     role = await roles.role(deps, user)
     return role is roles.Role.ORGANIZER or (named and role is roles.Role.UNSURE)
+
+
+async def whether_to_remind(deps: Deps, act: Act[tuple[EventNumber, bool]]) -> Answer:
+    """What somebody who was asked says of reminders; the confirmation stays, with a word on it."""
+    number, on = act.what
+    await deps.db.write(members.set_reminders, act.user, on=on)
+    said = Reply.REMINDERS_ON if on else Reply.REMINDERS_OFF
+    card = await deps.db.read(events.card, number, act.user)
+    return said if card is None or card.rsvp is None else views.confirmation(card, act.t, then=said)
 
 
 async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
@@ -106,8 +124,8 @@ async def snooze(deps: Deps, act: Act[tuple[EventNumber, date]]) -> Answer:
 
 def _shown(outcome: rsvps.Outcome, t: Texts) -> Answer:
     match outcome:
-        case rsvps.Answered(card):
-            return views.confirmation(card, t)
+        case rsvps.Answered(card, asks=asks):
+            return views.confirmation(card, t, asks=asks)
         case rsvps.NotOpen(event, why):
             return views.closed(event, why, t)
         case _:

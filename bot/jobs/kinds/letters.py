@@ -69,6 +69,6 @@ def place(connection: Connection, delivery: Delivery, now: datetime) -> tuple[Ca
 KINDS = {
     Kind.ANSWERED: posts(answered, views.answered_for),
     Kind.CLOSED: posts(closed, views.closed),
-    Kind.WAITING: posts(waiting, views.confirmation),
+    Kind.WAITING: posts(waiting, views.waits),
     Kind.PLACE: posts(place, views.place),
 }
