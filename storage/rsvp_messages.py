@@ -34,16 +34,24 @@ _LIVELY = (
     .order_by(rsvp_messages.c.ts)
 )
 _IS_OVER = events.c.ends_at <= sa.bindparam("now")
+_IS_CLOSED = sa.func.coalesce(events.c.closes_at, events.c.ends_at) <= sa.bindparam("now")
 _OUTLIVED = (
     _SELECT.join(events, events.c.number == rsvp_messages.c.event)
-    .where(_OPEN, rsvp_messages.c.over != _IS_OVER)
+    .where(
+        _OPEN,
+        sa.or_(rsvp_messages.c.over != _IS_OVER, rsvp_messages.c.closed != _IS_CLOSED),
+    )
     .order_by(rsvp_messages.c.ts)
 )
 _TURN = sa.update(rsvp_messages).where(
     rsvp_messages.c.channel == sa.bindparam("of_channel"),
     rsvp_messages.c.ts == sa.bindparam("of_ts"),
 )
-_TURN = _TURN.values(over=sa.not_(rsvp_messages.c.over))
+_EVENT = events.c.number == rsvp_messages.c.event
+_TURN = _TURN.values(
+    over=sa.select(_IS_OVER).where(_EVENT).scalar_subquery(),
+    closed=sa.select(_IS_CLOSED).where(_EVENT).scalar_subquery(),
+)
 _ADD = insert(rsvp_messages).on_conflict_do_nothing()
 _CLOSE = (
     sa.update(rsvp_messages)
@@ -87,13 +95,16 @@ def lively(connection: sa.Connection, after: datetime) -> list[RsvpMessage]:
 
 
 def outlived(connection: sa.Connection, now: datetime) -> list[RsvpMessage]:
-    """The messages still there that do not show yet that their event is over, or is so no more."""
+    """The messages still there that do not show yet how far their event is.
+
+    That it is over, or takes no answers any more; or that it is so no longer.
+    """
     return [_message(row) for row in connection.execute(_OUTLIVED, {"now": now})]
 
 
-def turn(connection: sa.Connection, channel: str, ts: str) -> None:
-    """Remember that the message was asked to show that its event is over, or is so no more."""
-    connection.execute(_TURN, {"of_channel": channel, "of_ts": ts})
+def turn(connection: sa.Connection, channel: str, ts: str, now: datetime) -> None:
+    """Remember that the message was asked to show how far its event is at `now`."""
+    connection.execute(_TURN, {"of_channel": channel, "of_ts": ts, "now": now})
 
 
 def close(connection: sa.Connection, channel: str, ts: str) -> None:

@@ -54,6 +54,7 @@ events = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("description", sa.Text),
     sa.Column("accessibility", sa.Text),
+    sa.Column("closes_at", UtcDateTime),
     sa.Column("location", sa.Text),
     sa.Column("join_url", sa.Text),
     sa.Column("registration_url", sa.Text),
@@ -115,6 +116,8 @@ rsvp_messages = sa.Table(
     sa.Column("open", sa.Boolean, nullable=False),
     # whether it was asked to show that its event is over
     sa.Column("over", sa.Boolean, nullable=False, server_default=sa.false()),
+    # whether it was asked to show that its event takes no answers any more
+    sa.Column("closed", sa.Boolean, nullable=False, server_default=sa.false()),
     # when the event was to take place as it was posted: it says so when that has changed
     sa.Column("starts_at", UtcDateTime),
     sa.Column("ends_at", UtcDateTime),

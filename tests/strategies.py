@@ -108,6 +108,9 @@ def some_events(draw: st.DrawFn) -> Event:
         title=draw(texts(TITLE)),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=draw(st.integers(1, 3 * 86_400))),
+        closes_at=draw(
+            st.none() | st.integers(0, 86_400).map(lambda s: starts_at - timedelta(seconds=s))
+        ),
         timezone=draw(st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "UTC"])),
         status=draw(st.sampled_from(Status)),
         description=draw(st.none() | texts(PARAGRAPH, "\n\n\n\t")),

@@ -13,6 +13,8 @@ from bot.domain.times import NoSuchLocalTime, to_local, to_utc
 
 FIELDS = tuple(one.form for one in INPUTS)
 _MOMENTS = tuple(one for row in EVENT_FIELDS for one in row.inputs)
+_CLOSES = tuple(one for row in EVENT_FIELDS if row.name == "closes_at" for one in row.inputs)
+_SPAN = tuple(one for one in _MOMENTS if one not in _CLOSES)
 _OTHERS = tuple(row for row in EVENT_FIELDS if not row.inputs)
 
 
@@ -22,6 +24,8 @@ def entry_of(event: Event) -> FormEntry:
     end = to_local(event.ends_at, event.timezone)
     days = {"date": start.date(), "end_date": end.date() if end.date() != start.date() else None}
     found = days | {"start": start.time(), "end": end.time()}
+    closes = to_local(event.closes_at, event.timezone) if event.closes_at else None
+    found |= {"closes_date": closes and closes.date(), "closes_time": closes and closes.time()}
     return shown_of(EVENT_FIELDS, event) | {
         row.form: row.shown(found[row.form]) for row in _MOMENTS
     }
@@ -45,7 +49,8 @@ def event_of(entry: FormEntry, before: Event | None) -> Event | Wrongs:
         entry["number"] = shown["number"]
     values, wrong = values_of(_OTHERS, entry, shown, before)
     starts_at, ends_at = _span(entry, shown, before, wrong)
-    return wrong or Event(**values, starts_at=starts_at, ends_at=ends_at)
+    closes_at = _closes(entry, shown, before, starts_at, wrong)
+    return wrong or Event(**values, starts_at=starts_at, ends_at=ends_at, closes_at=closes_at)
 
 
 def _span(
@@ -53,7 +58,7 @@ def _span(
 ) -> tuple[datetime, datetime]:
     """Start and end as instants; what is wrong with them goes into `wrong`."""
     nothing = datetime(1970, 1, 1, tzinfo=UTC)
-    found, bad = values_of(_MOMENTS, entry, {}, None)
+    found, bad = values_of(_SPAN, entry, {}, None)
     wrong |= bad
     if bad or "timezone" in wrong:
         return nothing, nothing
@@ -69,6 +74,33 @@ def _span(
     if "start" not in wrong and "end" not in wrong and ends_at <= starts_at:
         wrong["end"] = Wrong(Flaw.END)
     return starts_at, ends_at
+
+
+def _closes(
+    entry: FormEntry,
+    shown: FormEntry,
+    before: Event | None,
+    starts_at: datetime,
+    wrong: dict[str, Wrong],
+) -> datetime | None:
+    """Until when answers are taken; what is wrong with it goes into `wrong`."""
+    found, bad = values_of(_CLOSES, entry, {}, None)
+    day, time = found["closes_date"], found["closes_time"]
+    if bad or (day is None and time is None):
+        wrong |= bad
+        return None
+    missing = {"closes_date": day, "closes_time": time}
+    wrong |= {name: Wrong(Flaw.REQUIRED) for name, value in missing.items() if value is None}
+    if wrong:  # what it would have to be compared with may be wrong too
+        return None
+    closes, zone = datetime.combine(day, time), entry["timezone"]
+    was = before.closes_at if before is not None else None
+    if before is not None and was and all(entry[one] == shown[one] for one in missing):
+        closes = _wall(was, before, zone)
+    closes_at = _instant(closes, zone, "closes_time", wrong)
+    if not wrong and closes_at > starts_at:
+        wrong["closes_time"] = Wrong(Flaw.CLOSES)
+    return closes_at
 
 
 def _wall_times(entry: FormEntry) -> tuple[str, ...]:

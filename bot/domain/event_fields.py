@@ -75,6 +75,7 @@ _START = (
     FieldRow("start", fields.CLOCK, required=True, stays=True),
 )
 _END = (FieldRow("end", fields.CLOCK, required=True, stays=True), FieldRow("end_date", fields.DAY))
+_CLOSES = (FieldRow("closes_date", fields.DAY), FieldRow("closes_time", fields.CLOCK))
 _WHEN: dict[str, Any] = {"required": True, "always_told": True, "notice": "when"}
 # Cancelling has a form of its own, with a reason.
 _STATUS = fields.choice(Status, Status.CANCELLED)
@@ -91,6 +92,7 @@ EVENT_FIELDS = (
     FieldRow("registration_url", fields.address(https=True)),
     FieldRow("host", fields.line()),
     FieldRow("capacity", fields.NUMBER, stays=True),
+    FieldRow("closes_at", MOMENT, file="closes", notice="closes", inputs=_CLOSES),
     FieldRow("sessions", TALKS, form="talks", notice="talks"),
     FieldRow("description", fields.paragraph(limits.PARAGRAPH)),
     FieldRow("accessibility", fields.paragraph(limits.PARAGRAPH), stays=True),

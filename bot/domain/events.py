@@ -61,6 +61,7 @@ class Event:
     host: str | None = None
     capacity: int | None = None
     accessibility: str | None = None
+    closes_at: datetime | None = None  # from then on it takes no answers; without it, from its end
     sessions: tuple[Session, ...] = ()
     revision: int = field(default=0, compare=False)  # raised by storage with every change
 
@@ -80,6 +81,7 @@ class Closed(StrEnum):
     DRAFT = "draft"
     CANCELLED = "cancelled"
     PAST = "past"
+    CLOSED = "closed"  # it takes place all the same
 
 
 def why_closed(event: Event, now: datetime) -> Closed | None:
@@ -88,4 +90,13 @@ def why_closed(event: Event, now: datetime) -> Closed | None:
         return Closed.DRAFT
     if event.status is Status.CANCELLED:
         return Closed.CANCELLED
-    return Closed.PAST if event.has_ended(now) else None
+    if event.has_ended(now):
+        return Closed.PAST
+    is_closed = event.closes_at is not None and event.closes_at <= now
+    return Closed.CLOSED if is_closed else None
+
+
+def why_off(event: Event, now: datetime) -> Closed | None:
+    """Why `event` is nothing to look forward to at `now`, or None when it is, answers or not."""
+    closed = why_closed(event, now)
+    return None if closed is Closed.CLOSED else closed

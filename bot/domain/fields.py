@@ -30,6 +30,7 @@ class Flaw(StrEnum):
     ZONE = "zone"
     CLOCK_CHANGE = "clock_change"
     END = "end"
+    CLOSES = "closes"
     ADDRESS = "address"
     CHOICE = "choice"
     TOPIC = "topic"

@@ -8,7 +8,7 @@ from bot.domain.announcement_remarks import Listed
 from bot.domain.announcements import Announcement
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
-from bot.domain.events import Event
+from bot.domain.events import Closed, Event
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.members import Member
@@ -77,3 +77,4 @@ class Home:
     newest: tuple[KnowledgeItem, ...] = ()
     desk: Desk | None = None
     more_own: int = 0
+    closed: Closed | None = None  # why the next event takes no answers, if so

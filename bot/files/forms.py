@@ -66,9 +66,9 @@ def _parser(row: FieldRow) -> Parser[Any]:
     if kind is TAGS:
         tags = list_of(value_of(line(TAG)), MOST_TAGS)
         return lambda node, name: tuple(dict.fromkeys(tags(node, name)))
+    parse: Parser[Any] = whole_number if kind is NUMBER else value_of(kind)
     if kind is MOMENT:
-        return wall_time
-    parse = whole_number if kind is NUMBER else value_of(kind)
+        parse = wall_time
     return parse if row.required or row.defaulted else optional(parse)
 
 

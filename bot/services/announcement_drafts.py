@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.announcement_remarks import Remark, remarks
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.cards import PlainPost, Post
-from bot.domain.events import why_closed
+from bot.domain.events import why_closed, why_off
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import NoSuchEvent, Reply
 from bot.services.announcements import NotAnnounced
@@ -140,5 +140,5 @@ def closed(
     event = events.get(connection, number)
     if event is None:
         return NoSuchEvent(number)
-    why = why_closed(event, now)
+    why = why_off(event, now)
     return NotAnnounced(event, why) if why else None

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.announcements import AnnouncementStatus, Draft, Fault, faults
 from bot.domain.channels import Place
 from bot.domain.deliveries import Kind
-from bot.domain.events import Closed, Event, why_closed
+from bot.domain.events import Closed, Event, why_off
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.services import deliveries
@@ -61,7 +61,7 @@ def announce(
     event = events.get(connection, number)
     if event is None:
         return NoSuchEvent(number)
-    closed = why_closed(event, now)
+    closed = why_off(event, now)
     if closed is not None:
         return NotAnnounced(event, closed)
     draft = Draft(text, channel, number)

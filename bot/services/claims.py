@@ -21,6 +21,7 @@ from bot.domain.deliveries import (
     settlement,
 )
 from bot.domain.delivery_outcomes import Later, Outcome, Sent, Unanswered
+from bot.domain.events import why_closed
 from bot.domain.rsvps import EMOJI
 from bot.services import refreshes, rsvps
 from bot.services.dead_links import tell_of_dead_links
@@ -184,6 +185,9 @@ def _announced(
     )
     rsvp_messages.add(connection, message)
     rsvps.message_known(connection, message, now)
+    event = events.get(connection, announcement.event)
+    if event is None or why_closed(event, now) is not None:
+        return  # there is nothing to be answered any more
     for emoji in EMOJI.values():
         key = f"seed:{became.channel}:{became.ts}:{emoji}"
         add(connection, Kind.SEED, became.channel, {"ts": became.ts, "emoji": emoji}, now, key)

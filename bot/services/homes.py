@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.announcement_remarks import Listed
 from bot.domain.announcements import AnnouncementStatus
 from bot.domain.cards import Card
-from bot.domain.events import Event
+from bot.domain.events import Event, why_closed
 from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.ids import DeliveryId
 from bot.domain.knowledge import Publication
@@ -25,13 +25,15 @@ PAGE = 10  # entries of a list that is looked at whole
 def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -> Home:
     """What this member's Home shows at `now`."""
     own = homes.own_events(connection, user, now, OWN)
+    following = next_card(connection, user, now)
     return Home(
         members.member(connection, user),
-        next_card(connection, user, now),
+        following,
         _cards(connection, own.shown, user),
         tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
         _desk(connection, user, now) if organizes else None,
         own.more,
+        why_closed(following.event, now) if following else None,
     )
 
 

@@ -112,7 +112,17 @@ def _merged_event(
         faults.append(FileFault(entry.lines["ends"], message))
         return None
     fields |= {"starts_at": starts_at, "ends_at": ends_at}
+    if "closes" in fields:
+        local = fields.pop("closes")
+        closes_at = _instant(entry, "closes", local, zone, faults) if local else None
+        if closes_at is None and local:
+            return None
+        fields["closes_at"] = closes_at
     after = replace(stored, **fields) if stored else Event(number=entry.number, **fields)
+    if after.closes_at is not None and after.closes_at > starts_at:
+        message = f"event {entry.number} takes answers after it starts; mend 'closes' or 'starts'"
+        faults.append(FileFault(entry.lines.get("closes", entry.lines["starts"]), message))
+        return None
     return Merged(stored, after)
 
 

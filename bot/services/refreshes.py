@@ -34,9 +34,9 @@ def any_outlived(connection: Connection, now: datetime) -> bool:
 
 
 def request_for_outlived(connection: Connection, now: datetime) -> None:
-    """Have each message show, once, that its event is over; or that it is so no more."""
+    """Have each message show, once, that its event is over or closed; or that it is so no more."""
     for message in rsvp_messages.outlived(connection, now):
-        rsvp_messages.turn(connection, message.channel, message.ts)
+        rsvp_messages.turn(connection, message.channel, message.ts, now)
         request(connection, message.channel, message.ts, message.announcement, now)
 
 

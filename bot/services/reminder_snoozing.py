@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.deliveries import Kind, State
-from bot.domain.events import Event, why_closed
+from bot.domain.events import Event, why_off
 from bot.domain.ids import EventNumber
 from bot.domain.reminders import NotSnoozed, Reminder, snoozed_until
 from bot.domain.replies import NoSuchEvent, Repeated
@@ -46,7 +46,7 @@ def snooze(
     event = events.get(connection, number)
     if event is None:
         return NoSuchEvent(number)
-    closed = why_closed(event, now)
+    closed = why_off(event, now)
     if closed is not None:
         return NotOpen(event, closed)
     until = snoozed_until(event, day, now)

@@ -1,15 +1,17 @@
 """Change notices: what was and what is now, for a channel's thread and for each person."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.cards import Card
-from bot.domain.changes import UNSHOWN, Changes, hours_of
+from bot.domain.changes import UNSHOWN, Changes, Known, hours_of
 from bot.domain.events import Status
 from bot.domain.markup import Markup
 from bot.locales import Texts
-from bot.views.dates import moved, moved_in_words
+from bot.views.dates import moment, moment_in_words, moved, moved_in_words
 from bot.views.event_parts import join_button, name
 from bot.views.message import Message, actions, message, section
 from bot.views.rsvps import own_answer, rsvp_buttons
@@ -73,9 +75,20 @@ def _lines(changes: Changes, t: Texts, *, spoken: bool) -> Iterator[Markup]:
             hours = shown(hours_of(before), hours_of(after), t)
             yield t("change.when.line", what=label, when=hours)
             continue
-        values = {"before": _value(before[part], t), "after": _value(after[part], t)}
+        shown_as = partial(_closes, spoken=spoken) if part == "closes" else _value
+        values = {"before": shown_as(before, part, t), "after": shown_as(after, part, t)}
         yield t("change.line", what=label, **values)
 
 
-def _value(value: object, t: Texts) -> str:
+def _value(known: Known, part: str, t: Texts) -> str:
+    value = known[part]
     return str(value) if value is not None else t.plain("change.nothing")
+
+
+def _closes(known: Known, part: str, t: Texts, *, spoken: bool) -> str:
+    """Until when answers are taken."""
+    closes_at = known["closes_at"]
+    if closes_at is None:
+        return t.plain("change.nothing")
+    at, zone = datetime.fromisoformat(closes_at), known["timezone"]
+    return moment_in_words(at, zone, t) if spoken else moment(at, t, zone)

@@ -14,6 +14,7 @@ _OPEN = ("edit", "who", "export", "announce", "cancel")
 _OVER = ("edit", "who", "export")
 _OFFERED = {
     None: _OPEN,
+    Closed.CLOSED: _OPEN,
     Closed.PAST: _OVER,
     Closed.CANCELLED: _OVER,
     Closed.DRAFT: ("edit", "cancel"),

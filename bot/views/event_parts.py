@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.events import Event, Session
 from bot.domain.markup import escape
 from bot.locales import Texts
-from bot.views.dates import when
+from bot.views.dates import moment, when
 from bot.views.message import HEADER_LIMIT, button, header, paragraphs, section
 
 
@@ -35,6 +35,13 @@ def whereabouts(event: Event, t: Texts) -> list[str]:
     if event.host:
         lines.append(t("event.host", host=event.host))
     return lines
+
+
+def until_when(event: Event, t: Texts) -> str | None:
+    """Until when answers are taken, for an event that closes before it begins."""
+    if event.closes_at is None:
+        return None
+    return t("event.answers.until", when=moment(event.closes_at, t, event.timezone))
 
 
 def talks(event: Event, t: Texts) -> Iterator[Block]:

@@ -14,7 +14,15 @@ from bot.locales import Texts
 from bot.views.dates import when, when_in_words
 from bot.views.elements import page_buttons
 from bot.views.event_menus import event_menu
-from bot.views.event_parts import facts, heading, join_button, name, registration_button, talks
+from bot.views.event_parts import (
+    facts,
+    heading,
+    join_button,
+    name,
+    registration_button,
+    talks,
+    until_when,
+)
 from bot.views.material import in_card
 from bot.views.message import (
     Message,
@@ -47,11 +55,13 @@ def _card(
     """The card; `_dead` says which links are marked in it, which makes no other card of it."""
     event = card.event
     menu = event_menu(event, closed, t) if organizes else None
-    blocks: list[Block] = [heading(event, t), section(facts(event, t), menu)]
+    takes_place = closed in (None, Closed.CLOSED)
+    said = [facts(event, t), until_when(event, t) if closed is None else None]
+    blocks: list[Block] = [heading(event, t), section("\n".join(filter(None, said)), menu)]
     if closed is not None:
         blocks.append(section(f"*{t(f'event.{closed}')}*"))
-    else:
-        blocks += _own(card, t)
+    if takes_place:
+        blocks += _own(card, t, answers=closed is None)
     there = list(in_card(event, card.groups, t))
     if closed is Closed.PAST:  # whoever looks at it now comes for that
         blocks += there
@@ -62,7 +72,7 @@ def _card(
     blocks += talks(event, t)
     if closed is not Closed.PAST:
         blocks += there
-    if closed is not None:
+    if not takes_place:
         blocks.append(context(counts_in_signs(card.counts)))
     return message(_card_in_words(card, closed, t), blocks)
 
@@ -73,13 +83,14 @@ def _calendar_button(event: Event, t: Texts) -> ButtonElement:
     return button(label, "calendar_event", value=str(event.number), spoken=spoken)
 
 
-def _own(card: Card, t: Texts) -> Iterator[Block]:
-    """The member's answer and the ways to another one, with how many come."""
+def _own(card: Card, t: Texts, *, answers: bool) -> Iterator[Block]:
+    """The member's answer and, if it takes `answers`, the ways to another; with how many come."""
     event, taken = card.event, places(card.event, card.counts, t)
     yield section(own_answer(card, t))
     further = [*registration_button(event, t), _calendar_button(event, t)]
     way_in = join_button(event, t, may_join=card.may_join)
     yield actions([*rsvp_buttons(event, t), *way_in, *further])
+    yield actions([*(rsvp_buttons(event, t) if answers else []), *further])
     yield context("  |  ".join(filter(None, [counts_in_signs(card.counts), taken])))
 
 

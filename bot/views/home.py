@@ -43,7 +43,7 @@ def home(shown: Home, t: Texts) -> HomeView:
     """The member's Home; it fits into Slack's 100 blocks by the numbers that are looked up."""
     blocks = [block.to_dict() for block in _first(shown, t)]
     if shown.next is not None:
-        blocks += event_card(shown.next, None, t, organizes=shown.desk is not None).blocks
+        blocks += event_card(shown.next, shown.closed, t, organizes=shown.desk is not None).blocks
     blocks += [block.to_dict() for block in _rest(shown, t)]
     if len(blocks) > BLOCKS_LIMIT:
         raise ValueError(f"a Home of {len(blocks)} blocks")

@@ -9,7 +9,7 @@ from bot.domain.markup import Markup, escape
 from bot.locales import Texts
 from bot.views.dates import when_in_words
 from bot.views.elements import mention
-from bot.views.event_parts import facts, name, registration_button
+from bot.views.event_parts import facts, name, registration_button, until_when
 from bot.views.message import Message, actions, button, context, message, section, simple
 from bot.views.modals import Modal, modal
 from bot.views.rsvps import rsvp_buttons
@@ -63,7 +63,7 @@ def nudge(event: Event, t: Texts) -> Message:
     asks = t("nudge.asks", event=name(event, t))
     blocks: list[Block] = [
         section(asks),
-        section(facts(event, t)),
+        section("\n".join(filter(None, [facts(event, t), until_when(event, t)]))),
         actions([*rsvp_buttons(event, t), *registration_button(event, t)]),
         context(t("nudge.stop")),
     ]

@@ -20,6 +20,7 @@ from bot.views.event_parts import (
     name,
     registration_button,
     talks,
+    until_when,
     whereabouts,
 )
 from bot.views.material import in_card, lines_of
@@ -208,8 +209,8 @@ def post(post: Post, t: Texts) -> Message:
     if post.closed:
         blocks.append(context(counts_in_words(post.counts, t)))
     else:
-        taken = places(event, post.counts, t)
-        blocks.append(section("\n".join(filter(None, [t("rsvp.how", **SIGNS), taken]))))
+        how = [t("rsvp.how", **SIGNS), until_when(event, t), places(event, post.counts, t)]
+        blocks.append(section("\n".join(filter(None, how))))
         blocks.append(context(t("rsvp.counts", counts=signs)))
         blocks.append(actions([*rsvp_buttons(event, t), *registration_button(event, t)]))
     return message(_post_in_words(post, words, signs, t), blocks)

@@ -28,7 +28,7 @@ async def _next(deps: Deps, act: Act[Show | Next]) -> Answer:
     card = await deps.db.read(events.next_card, act.user, act.now)
     if card is not None:
         organizes = await roles.seems_to_organize(deps, act.user)
-        return views.card(card, None, act.t, organizes=organizes)
+        return views.card(card, why_closed(card.event, act.now), act.t, organizes=organizes)
     last = await deps.db.read(events.last_card, act.user, act.now)
     settings = deps.settings
     return views.between(last, settings.newsletter_url, settings.homepage_url, act.t)

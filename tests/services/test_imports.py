@@ -171,6 +171,24 @@ def test_times_that_only_the_zone_shows_to_be_wrong_are_refused(
     assert faults_of(connection, text) == [fault]
 
 
+def test_answers_close_when_the_file_says_so(connection: sa.Connection) -> None:
+    imported(connection, f"{EVENT}    closes: 2026-12-06 18:00\n")
+    assert event_11(connection).closes_at == datetime(2026, 12, 6, 17, tzinfo=UTC)
+    imported(connection, EVENT)  # what is left out stays
+    assert event_11(connection).closes_at is not None
+    imported(connection, f"{EVENT}    closes:\n")
+    assert event_11(connection).closes_at is None
+
+
+def test_answers_never_close_after_the_beginning(connection: sa.Connection) -> None:
+    wrong = "event 11 takes answers after it starts; mend 'closes' or 'starts'"
+    assert wrong in faults_of(connection, f"{EVENT}    closes: 2026-12-07 15:01\n")[0]
+    imported(connection, f"{EVENT}    closes: 2026-12-07 15:00\n")
+    assert wrong in faults_of(connection, EVENT.replace("07 15:00", "07 14:59"))[0]
+    missing = faults_of(connection, f"{EVENT}    closes: 2026-03-29 02:30\n")[0]
+    assert "'closes': 2026-03-29 02:30 does not exist in Europe/Berlin" in missing
+
+
 def test_the_stored_zone_decides_which_times_do_not_exist(connection: sa.Connection) -> None:
     imported(connection, EVENT + "    timezone: Asia/Tokyo\n")
     imported(connection, EVENT.replace("2026-12-07 15:00", "2026-03-29 02:30"))

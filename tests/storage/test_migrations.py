@@ -222,7 +222,7 @@ def test_a_message_from_before_they_close_is_still_there_and_closes_at_once(
     with opened(url) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert rsvp_messages.outlived(connection, NOON) == [message]
-        rsvp_messages.turn(connection, message.channel, message.ts)
+        rsvp_messages.turn(connection, message.channel, message.ts, NOON)
         assert rsvp_messages.outlived(connection, NOON) == []
 
 
@@ -238,6 +238,25 @@ def test_a_member_from_before_the_welcome_is_still_there(url: str, tmp_path: Pat
     with opened(url) as connection:
         assert members.get(connection, "U1") == Member("U1", "en", reminders=False, organizer=True)
         assert members.welcome(connection, "U1")
+
+
+def test_an_event_from_before_answers_closed_takes_them_until_its_end(
+    url: str, tmp_path: Path
+) -> None:
+    message = RsvpMessage("C1", "1.1", ELEVEN)
+    with opened(url) as connection:
+        upgrade_to(connection, "0013")
+        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
+        connection.execute(sa.text(_MESSAGE_OF_0010))
+        rows = sa.table("rsvp_messages", sa.column("over"))
+        connection.execute(sa.update(rows).values(over=True))
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        (event,) = events.all_events(connection)
+        assert event.closes_at is None
+        assert rsvp_messages.outlived(connection, NOON) == []  # it shows that already
+        assert rsvp_messages.outlived(connection, NOON - timedelta(days=1)) == [message]
 
 
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ YES = Card(EVENT, COUNTS, an_rsvp())
 MAYBE = Card(EVENT, COUNTS, an_rsvp(answer=Answer.MAYBE))
 NO = Card(EVENT, COUNTS, an_rsvp(answer=Answer.NO))
 WAITS = Card(EVENT, WITH_WAITING, an_rsvp(waitlisted_at=NOON), position=2)
+CLOSES = Card(a_full_event(closes_at=EVENT.starts_at - timedelta(days=1)), COUNTS)
 OPEN_TOPIC = Card(
     an_event(sessions=(Session("", "Dr. Alex Beispiel", "Leitung", "Musterlabor"),)), COUNTS
 )
@@ -142,6 +143,17 @@ VIEWS: dict[str, View] = {
     "card of a bare event": lambda t: event_views.card(Card(an_event(), Counts()), None, t),
     "between two events": lambda t: event_views.between(WITH_MATERIAL, *LINKS, t),
     "before the first event": lambda t: event_views.between(None, None, None, t),
+    "card before answers are closed": lambda t: event_views.card(CLOSES, None, t),
+    "card after answers were closed": lambda t: event_views.card(
+        replace(CLOSES, rsvp=an_rsvp()), Closed.CLOSED, t
+    ),
+    "closed to answers": lambda t: rsvp_views.closed(EVENT, Closed.CLOSED, t),
+    "post before answers are closed": lambda t: rsvp_views.post(
+        replace(ANNOUNCED, event=CLOSES.event), t
+    ),
+    "post after answers were closed": lambda t: rsvp_views.post(
+        replace(ANNOUNCED, event=CLOSES.event, closed=Closed.CLOSED), t
+    ),
     "card with a talk whose topic is open": lambda t: event_views.card(OPEN_TOPIC, None, t),
     "coming events": the_list(EVENT, OTHER, OVERNIGHT, has_more=True),
     "no coming events": the_list(),
@@ -390,7 +402,7 @@ def test_the_join_link_is_for_those_who_come_or_may_come(card: Card, shown: bool
 
 
 def test_the_join_link_is_gone_when_the_event_is_over() -> None:
-    for closed in Closed:
+    for closed in set(Closed) - {Closed.CLOSED}:
         assert JOIN not in str(event_views.card(YES, closed, texts("de")).payload())
 
 

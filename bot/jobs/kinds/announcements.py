@@ -21,7 +21,7 @@ from bot.domain.delivery_outcomes import (
     Sent,
     Withdrawn,
 )
-from bot.domain.events import Closed, why_closed
+from bot.domain.events import Closed, why_closed, why_off
 from bot.domain.ids import AnnouncementId
 from bot.domain.material import by_session
 from bot.jobs.sending import Call, Unwanted, as_decided, calls, posts, unless_gone
@@ -50,12 +50,13 @@ def announcement(
     event = events.get(connection, announced.event)
     if event is None:
         return Withdrawn("the event is gone")
-    closed = why_closed(event, now)
+    closed = why_off(event, now)
     if closed is Closed.PAST:
         return Missed(EVENT_OVER)
     if closed is not None:  # planned, and not posted: the organizers are told
         return Missed(f"the event is {closed}")
-    return (Post(event, rsvps.counts(connection, event.number), announced),)
+    counts, closed = rsvps.counts(connection, event.number), why_closed(event, now)
+    return (Post(event, counts, announced, closed),)
 
 
 def _plain(announced: Announcement, now: datetime) -> tuple[PlainPost] | Unwanted:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.cards import Card
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.delivery_outcomes import EVENT_OVER, Missed, Withdrawn
-from bot.domain.events import Closed, Event, why_closed
+from bot.domain.events import Closed, Event, why_closed, why_off
 from bot.domain.rsvps import Via
 from bot.jobs.sending import Unwanted, posts
 from bot.services.events import card_of
@@ -17,11 +17,11 @@ _OVER = Withdrawn(f"the event is {Closed.PAST}")
 
 
 def _card(connection: Connection, delivery: Delivery, now: datetime) -> Card | Unwanted:
-    """The member's card of an event that takes answers."""
+    """The member's card of an event that is not over; what was answered in time is told."""
     card = card_of(connection, delivery.payload["event"], delivery.target)
     if card is None:
         return Withdrawn("the event is gone")
-    closed = why_closed(card.event, now)
+    closed = why_off(card.event, now)
     return Withdrawn(f"the event is {closed}") if closed else card
 
 

@@ -65,6 +65,8 @@ async def test_an_invitation_comes_back_read_and_is_saved(either_stage: Stage, w
         "registration_url": "https://example.org/anmeldung",
         "host": None,
         "capacity": None,
+        "closes_date": None,
+        "closes_time": None,
         "talks": "Messen, ohne zu vermessen | Kim Muster | Evaluation | Musterlabor",
         "description": None,
         "accessibility": None,
@@ -151,6 +153,10 @@ async def test_a_link_under_words_is_read(stage: Stage) -> None:
         ({"join_url": "http://example.org"}, "join_url", "https://"),
         ({"registration_url": "javascript:alert(1)"}, "registration_url", "https://"),
         ({"capacity": "viele"}, "capacity", "ganze Zahl"),
+        ({"closes_date": "2027-01-13"}, "closes_time", "aus"),
+        ({"closes_time": "12:00"}, "closes_date", "aus"),
+        ({"closes_date": "2027-01-14", "closes_time": "15:01"}, "closes_time", "vor dem Beginn"),
+        ({"closes_date": "2026-03-29", "closes_time": "02:30"}, "closes_time", "gibt es an diesem"),
         ({"talks": "Thema\n | | Leitung"}, "talks", "Zeile 2"),
         ({"talks": "a | b | c | d | e"}, "talks", "vier Teile"),
         ({"talks": "x" * 256}, "talks", "Zeile 1"),
@@ -166,7 +172,7 @@ async def test_an_error_stands_at_its_field_and_nothing_is_lost(
     assert list(reply.errors) == [at]
     assert words in reply.errors[at]
     assert standing(form)["title"] == "Daten teilen"
-    good = {at: None, "timezone": "Europe/Berlin", **BARE}
+    good = {**dict.fromkeys(given), at: None, "timezone": "Europe/Berlin", **BARE}
     assert (await sent(stage.ada, form, **good)).response_action == "update"
     assert stored(stage, 12).title == "Daten teilen"
 
