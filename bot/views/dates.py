@@ -26,8 +26,6 @@ def when_in_words(event: Event, t: Texts) -> str:
 
 def moment(instant: datetime, t: Texts, zone: str = "UTC") -> Markup:
     """A day and time as Slack's date markup; the fallback shows the clocks of `zone`."""
-    words = _moment(instant, zone, t, with_day=True)
-    fallback = t.plain("date.end", end=words, zone=zone_at(instant, zone, t))
     fallback = moment_in_words(instant, zone, t)
     stamp = int(instant.timestamp())
     return Markup(f"<!date^{stamp}^{{date_long_pretty}}, {{time}}|{fallback}>")
@@ -36,7 +34,7 @@ def moment(instant: datetime, t: Texts, zone: str = "UTC") -> Markup:
 def moment_in_words(instant: datetime, zone: str, t: Texts) -> str:
     """A day and time in the zone where it is at home."""
     end = _moment(instant, zone, t, with_day=True)
-    return t.plain("date.end", end=end, zone=_zone(instant, zone, t))
+    return t.plain("date.end", end=end, zone=zone_at(instant, zone, t))
 
 
 def moved(before: Hours, after: Hours, t: Texts) -> Markup:

@@ -89,8 +89,7 @@ def _own(card: Card, t: Texts, *, answers: bool) -> Iterator[Block]:
     yield section(own_answer(card, t))
     further = [*registration_button(event, t), _calendar_button(event, t)]
     way_in = join_button(event, t, may_join=card.may_join)
-    yield actions([*rsvp_buttons(event, t), *way_in, *further])
-    yield actions([*(rsvp_buttons(event, t) if answers else []), *further])
+    yield actions([*(rsvp_buttons(event, t) if answers else []), *way_in, *further])
     yield context("  |  ".join(filter(None, [counts_in_signs(card.counts), taken])))
 
 
