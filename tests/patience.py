@@ -15,6 +15,7 @@ _BUDGETS = (
     ("bot.slack.calls", "QUICK"),
     ("bot.slack.views", "_QUICK"),
     ("handlers.languages", "_A_MOMENT"),
+    ("handlers.people.nudges", "_PATIENCE"),
     ("handlers.people.participants", "_A_MOMENT"),
     ("playground.limits", "TRIGGER_SECONDS"),
     ("storage.database", "_READ_PATIENCE"),

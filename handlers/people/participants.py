@@ -38,7 +38,7 @@ async def who(deps: Deps, act: Act[Who]) -> Answer:
     if isinstance(found, NoSuchEvent):
         return found
     people, members = await asyncio.gather(
-        soon(deps.slack.people.everybody()), soon(_members(deps))
+        soon(deps.slack.people.everybody(), _A_MOMENT), soon(_members(deps), _A_MOMENT)
     )
     known = people if isinstance(people, dict) else {}
     silent = _silent(found, known, members) if isinstance(members, frozenset) and known else None
@@ -79,8 +79,8 @@ async def _members(deps: Deps) -> frozenset[str] | Failure | None:
     return await deps.slack.people.members_of(deps.settings.channel)
 
 
-async def soon(question: Coroutine[Any, Any, T], seconds: float = _A_MOMENT) -> T | None:
-    """What Slack says, if it says it while somebody waits."""
+async def soon(question: Coroutine[Any, Any, T], seconds: float) -> T | None:
+    """What Slack says, if it says it while somebody waits so many seconds."""
     try:
         answer = await asyncio.wait_for(question, seconds)
     except TimeoutError:
