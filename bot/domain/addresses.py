@@ -27,6 +27,13 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")  # RFC 3986, section 2.3
 _RESERVED = ":/?#[]@!$&'()*+,;=%"  # RFC 3986, section 2.2, and the sign of escapes
 _OTHER_DOTS = re.compile("[\u3002\uff0e\uff61]")  # full stops as UTS #46 maps them
+# A title that reads as an address; `Bericht.pdf` does not.
+_NAMES_A_HOST = re.compile(
+    r"(?:[a-z]+:)?//(?:www\.)?(?P<host>[^\s/?#]+)"
+    r"|www\.(?P<www>[^\s/?#]+)"
+    r"|(?P<bare>(?:[\w-]+\.)+[a-z]{2,})(?=/)",
+    re.IGNORECASE,
+)
 
 
 def has_hidden_signs(url: str) -> bool:
@@ -49,6 +56,17 @@ def is_web_address(url: str) -> bool:
         return parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port that is no number, a bracket that is not closed
         return False
+
+
+def honest_title(url: str, title: str) -> str:
+    """What a link may be called: a title that looks like another address gets the real host.
+
+    Otherwise a proposal named https://www.example.org/ could lead anywhere.
+    """
+    named = _NAMES_A_HOST.match(title.strip())
+    host = (urlsplit(url).hostname or "").lower() if is_web_address(url) else url
+    said = named and (named["host"] or named["www"] or named["bare"]).lower()
+    return title if said is None or said == host.removeprefix("www.") else f"{title} ({host})"
 
 
 def normalised_url(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import ButtonElement, ImageBlock
 
+from bot.domain.addresses import honest_title
 from bot.domain.announcements import Picture
 from bot.domain.markup import Markup, escape
 from bot.domain.values import joined
@@ -12,7 +13,9 @@ from bot.views.message import button, picture
 def link(url: str, title: str | None = None) -> Markup:
     """An address as a link that shows its title, or itself."""
     address = escape(url).replace("|", "%7C")  # a bar would end the address
-    return Markup(f"<{address}|{escape(title)}>" if title else f"<{address}>")
+    if not title:
+        return Markup(f"<{address}>")
+    return Markup(f"<{address}|{escape(honest_title(url, title))}>")
 
 
 def announced_picture(shown: Picture, t: Texts) -> ImageBlock:

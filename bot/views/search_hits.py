@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import RichTextBlock, RichTextElementParts, RichTextSectionElement
 
+from bot.domain.addresses import honest_title
 from bot.domain.link_checks import archived
 from bot.domain.search.answers import Hit, HitPiece, has_any, marked
 from bot.domain.search.folding import clean
@@ -21,6 +22,7 @@ def shown(hit: Hit, words: frozenset[str], t: Texts) -> RichTextBlock:
     """Title, what it is, and the texts in which `words`, as stored, are to be found."""
     item = hit.item
     title = shortened(" ".join(clean(item.title).split()), TITLE_SHOWN) or item.url
+    title = honest_title(item.url, title)
     parts = [
         RichTextElementParts.Link(url=item.url, text=title, style=_Style(bold=True)),
         _Text(text=f"\n{t.plain(f'kb.kind.{item.kind}')}"),

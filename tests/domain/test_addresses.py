@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.addresses import is_web_address, normalised_url
+from bot.domain.addresses import honest_title, is_web_address, normalised_url
 
 PLAIN = "https://example.org/a"
 
@@ -174,3 +174,25 @@ def test_what_leads_to_no_web_page_is_no_web_address(url: str) -> None:
 )
 def test_http_and_https_are_web_addresses(url: str) -> None:
     assert is_web_address(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "shown"),
+    [
+        ("https://example.org/a", "Ein Titel", "Ein Titel"),
+        ("https://example.org/a", "Bericht.pdf", "Bericht.pdf"),
+        ("https://example.org/a", "https://example.org/a", "https://example.org/a"),
+        ("https://www.example.org/a", "example.org/b", "example.org/b"),
+        ("https://example.org/a", "www.example.org", "www.example.org"),
+        ("https://evil.example/", "https://example.org/a", "https://example.org/a (evil.example)"),
+        ("https://evil.example/", "//example.org", "//example.org (evil.example)"),
+        ("https://evil.example/", "www.example.org", "www.example.org (evil.example)"),
+        ("https://evil.example/", "Example.org/anmeldung", "Example.org/anmeldung (evil.example)"),
+        ("https://example.org.evil.example/", "https://example.org", None),
+    ],
+)
+def test_a_title_that_looks_like_another_address_gets_the_real_host(
+    url: str, title: str, shown: str | None
+) -> None:
+    expected = f"{title} (example.org.evil.example)" if shown is None else shown
+    assert honest_title(url, title) == expected
