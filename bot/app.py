@@ -15,6 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 import handlers
 from bot import health, web
 from bot.clock import SystemClock
+from bot.connections import Connection
 from bot.deps import Deps
 from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.errors import PortInUse
@@ -71,6 +72,7 @@ async def _run(
             log_config=None,
             lifespan="off",
             access_log=False,
+            http=Connection,
             timeout_graceful_shutdown=1,
         )
     )

@@ -1,5 +1,6 @@
 """The web app: Slack's signed requests, the health check, and the calendars."""
 
+import asyncio
 import json
 import re
 import time
@@ -11,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 # Bytes. Slack's largest payloads are views, some 250 kB; nobody else has anything to send.
 _LARGEST_BODY = 1_000_000
 _LONGEST_CHECK = 1000
+_FOR_A_BODY = 10.0  # seconds; Slack itself waits three for the answer
+_CLOSING = {"Connection": "close"}  # what is not read is not waited for
 _COMMAND = re.compile(r"(?:^|&)command=[^&]")
 _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
 _WINDOW = 300  # seconds
@@ -45,9 +48,18 @@ class SlackEndpoint:
         """Answer one request: 401 for forged or old ones, 400 for what is no payload."""
         if self._verifier is None:
             return PlainTextResponse("This bot uses Socket Mode.", 404)
-        body = await _body_of(request)
+        signed = _is_signed(request)
+        try:
+            async with asyncio.timeout(_FOR_A_BODY):
+                body = await _body_of(request, _LARGEST_BODY if signed else _LONGEST_CHECK)
+        except TimeoutError:
+            return PlainTextResponse("too slow", 408, _CLOSING)
+        except ClientDisconnect:
+            return PlainTextResponse("gone", 400, _CLOSING)
+        if body is None and signed:
+            return PlainTextResponse("too large", 413, _CLOSING)
         if body is None:
-            return PlainTextResponse("too large", 413)
+            return PlainTextResponse("not signed", 401, _CLOSING)
         if _is_ssl_check(body):
             return Response()
         if not self._is_from_slack(request, body):
@@ -97,12 +109,22 @@ async def _dispatched(bolt: AsyncApp, request: Request, body: str) -> Response:
     return Response(answer.body, answer.status, answer.first_headers_without_set_cookie())
 
 
-async def _body_of(request: Request) -> str | None:
-    """The body as text, with what is no UTF-8 replaced; None when it is too large."""
+def _is_signed(request: Request) -> bool:
+    """Whether there is a signature, be it right or wrong: only then is more than a little read."""
+    return all(
+        request.headers.get(f"x-slack-{name}") for name in ("signature", "request-timestamp")
+    )
+
+
+async def _body_of(request: Request, most: int) -> str | None:
+    """The body as text, with what is no UTF-8 replaced; None when it has more than `most` bytes."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > most:
+        return None
     parts = bytearray()
     async for part in request.stream():
         parts += part
-        if len(parts) > _LARGEST_BODY:
+        if len(parts) > most:
             return None
     return parts.decode("utf-8", "replace")
 

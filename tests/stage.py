@@ -14,6 +14,7 @@ import uvicorn
 
 from bot import web
 from bot.app import bolt_app
+from bot.connections import Connection
 from bot.deps import Deps
 from bot.domain.events import Event
 from bot.domain.ids import EventNumber
@@ -234,7 +235,7 @@ async def served(endpoint: web.SlackEndpoint, feeds: Feeds) -> AsyncIterator[int
         return []
 
     app = web.create(endpoint, no_complaints, feeds)
-    config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False)
+    config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False, http=Connection)
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
