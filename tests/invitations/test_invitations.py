@@ -270,3 +270,17 @@ def test_a_sign_that_stands_for_links_is_none_when_it_was_written_out() -> None:
 def test_a_place_in_the_line_above_is_no_number_of_people() -> None:
     draft = read("LabCamp#1: T\nOrt: Am Markt 4\nTeilnehmerzahl begrenzt auf 50", TODAY, BERLIN)
     assert draft.capacity == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Anmeldung hier", True),
+        ("Meldet euch bitte an!", True),
+        ("Anmeldung: https://example.org/a", False),
+        ("Kommt einfach vorbei.", False),
+    ],
+)
+def test_a_registration_that_is_spoken_of_and_not_found_is_marked(text: str, missing: bool) -> None:
+    draft = read(f"LabCamp#1: T\n7.12.2026, 15 Uhr\n{text}", TODAY, BERLIN)
+    assert (ReadField.REGISTRATION_URL in draft.doubts) is missing
