@@ -61,13 +61,13 @@ async def _run(
     settings: Settings, db: Database, slack: Slack, listener: socket.socket, stopping: asyncio.Event
 ) -> None:
     endpoint = web.SlackEndpoint(None if settings.socket_mode else settings.slack_signing_secret)
-    checks = health.Health()
+    checks, clock = health.Health(), SystemClock(settings.clock_file)
     server = _Server(
         uvicorn.Config(
             web.create(
                 endpoint,
                 checks.complaints,
-                Feeds(db, settings.language, settings.public_url),
+                Feeds(db, clock, settings.language, settings.public_url),
             ),
             log_config=None,
             lifespan="off",
@@ -83,7 +83,7 @@ async def _run(
             return
         identity = await _until(stopping, _identity(slack))
         if identity is not None:
-            deps = Deps(settings, db, slack, SystemClock(settings.clock_file), identity)
+            deps = Deps(settings, db, slack, clock, identity)
             await _serve_slack(deps, endpoint, checks, stopping, listener)
     finally:
         server.should_exit = True

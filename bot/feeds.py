@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.clock import Clock
 from bot.locales import texts
 from bot.services import calendar, changes
 from bot.services.knowledge_newest import newest
@@ -30,9 +31,11 @@ _AGAIN = "60"
 class Feeds:
     """Answers those who subscribed; `language` is that of whoever has no own."""
 
-    def __init__(self, db: Database, language: str, public_url: str | None = None) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, language: str, public_url: str | None = None
+    ) -> None:
         """`public_url` is the server's own address, without a slash at its end, if it is known."""
-        self._db = db
+        self._db, self._clock = db, clock
         self._t = texts(language)
         self._public_url = public_url
         self._made: tuple[int, bytes] | None = None  # everybody's calendar, of this revision
@@ -84,7 +87,9 @@ class Feeds:
 
     async def _own(self, request: Request) -> Response:
         try:
-            found = await self._db.read(calendar.own, request.path_params["token"])
+            found = await self._db.read(
+                calendar.own, request.path_params["token"], self._clock.now()
+            )
         except Unavailable as error:
             return _later(error)
         if found is None:  # never known or dead since: nobody is told which

@@ -259,7 +259,7 @@ feeds = sa.Table(
     metadata,
     sa.Column("user", sa.Text, primary_key=True),
     sa.Column("handle", sa.Text, nullable=False, unique=True),
-    sa.Column("secret", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
 )
 
 handled_events = sa.Table(

@@ -221,7 +221,7 @@ async def _connect(stack: AsyncExitStack, deps: Deps, haste: Mapping[str, float]
 async def _serve(stack: AsyncExitStack, deps: Deps, playground: Playground) -> str:
     endpoint = web.SlackEndpoint(deps.settings.slack_signing_secret)
     endpoint.open(bolt_app(deps), deps.identity.team, deps.learned.signatures)
-    feeds = Feeds(deps.db, deps.settings.language, deps.settings.public_url)
+    feeds = Feeds(deps.db, deps.clock, deps.settings.language, deps.settings.public_url)
     port = await stack.enter_async_context(served(endpoint, feeds))
     playground.connect_http(f"http://127.0.0.1:{port}/slack/events")
     return f"http://127.0.0.1:{port}"

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 
 from bot import connections, web
+from bot.clock import SystemClock
 from bot.connections import Connection
 from bot.feeds import Feeds
 from storage.database import Database
@@ -19,7 +20,9 @@ SIGNED = b"X-Slack-Signature: v0=0\r\nX-Slack-Request-Timestamp: 1\r\n"
 
 @pytest.fixture
 async def port(db: Database) -> AsyncIterator[int]:
-    async with served(web.SlackEndpoint("the-signing-secret"), Feeds(db, "de")) as port:
+    async with served(
+        web.SlackEndpoint("the-signing-secret"), Feeds(db, SystemClock(), "de")
+    ) as port:
         yield port
 
 

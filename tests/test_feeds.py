@@ -22,9 +22,11 @@ from bot.views import ics
 from storage import events, knowledge, rsvps
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp
+from tests.fakes import FakeClock
 from tests.stage import served
 
 DAY = timedelta(days=1)
+KEY = "xoxb-of-a-test"
 PUBLIC = "https://bot.example.org"
 
 
@@ -59,12 +61,14 @@ class Server:
 
     def token(self, user: str = "U0ANNA") -> FeedToken:
         with self.db.transaction() as connection:
-            return calendar.token(connection, user)
+            token = calendar.token(connection, user, KEY)
+        assert token is not None
+        return token
 
 
 @asynccontextmanager
 async def serving(db: Database, public_url: str | None) -> AsyncIterator[Server]:
-    feeds = Feeds(db, "de", public_url)
+    feeds = Feeds(db, FakeClock(), "de", public_url)
     async with (
         served(web.SlackEndpoint("secret"), feeds) as port,
         aiohttp.ClientSession() as session,
@@ -206,7 +210,7 @@ async def test_an_address_that_nobody_has_is_plainly_not_found(server: Server, p
 async def test_a_dead_address_is_not_found_at_once(server: Server) -> None:
     old = server.token()
     with server.db.transaction() as connection:
-        new = calendar.new_address(connection, "U0ANNA")
+        new = calendar.new_address(connection, "U0ANNA", KEY)
     dead = await server.get(f"/calendar/{old}.ics")
     never = await server.get(f"/calendar/{'0' * 52}.ics")
     assert (dead.status, dead.body) == (never.status, never.body) == (404, "not found")
@@ -236,7 +240,7 @@ async def test_without_an_address_of_its_own_the_bot_has_no_feed_at_all(db: Data
         events.save(connection, a_full_event(), NOON)
         rsvps.save(connection, ELEVEN, an_rsvp())
         knowledge.save(connection, an_item(1), NOON)
-        token = calendar.token(connection, "U0ANNA")
+        token = calendar.token(connection, "U0ANNA", KEY)
     async with serving(db, None) as server:
         paths = ("/calendar.ics", "/wissen.atom", f"/calendar/{token}.ics", "/calendar/x.ics")
         for path in paths:

@@ -1,5 +1,6 @@
 """What a calendar holds of an event, and the secret address of somebody's own calendar."""
 
+import hashlib
 import hmac
 import re
 import secrets
@@ -64,14 +65,36 @@ class FeedToken:
         """The token as it stands in the address."""
         return self.handle + self.secret
 
-    def proves(self, kept: "FeedToken") -> bool:
-        """Whether this is the token that was kept; takes as long whatever differs."""
-        return hmac.compare_digest(str(self), str(kept))
+    @property
+    def kept(self) -> "KeptToken":
+        """What is stored of it."""
+        return KeptToken(self.handle, hashlib.sha256(str(self).encode()).hexdigest())
 
 
-def new_token() -> FeedToken:
-    """A token that nobody can guess."""
-    return FeedToken(secrets.token_hex(_HANDLE // 2), secrets.token_hex(_SECRET // 2))
+@dataclass(frozen=True, slots=True)
+class KeptToken:
+    """A token as it is stored: nobody who reads the database learns an address from it."""
+
+    handle: str
+    digest: str
+
+    def is_of(self, token: FeedToken) -> bool:
+        """Whether it was made of this token; takes as long whatever differs."""
+        return hmac.compare_digest(self.digest, token.kept.digest)
+
+
+def new_handle() -> str:
+    """A handle that no other member has."""
+    return secrets.token_hex(_HANDLE // 2)
+
+
+def token_with(handle: str, key: str) -> FeedToken:
+    """The token with this handle, which nobody guesses who does not know the bot's `key`.
+
+    It is made again whenever its address is to be shown, so it need not be stored.
+    """
+    secret = hmac.new(key.encode(), f"calendar {handle}".encode(), hashlib.sha256).hexdigest()
+    return FeedToken(handle, secret[:_SECRET])
 
 
 def token_of(text: str) -> FeedToken | None:

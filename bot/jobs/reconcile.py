@@ -19,7 +19,7 @@ async def reconcile_all(deps: Deps) -> bool:
     """
     now = deps.clock.now()
     messages = await deps.db.read(reconciliation.messages, now)
-    if not messages and not await deps.db.read(rsvp_departures.have_answers, now):
+    if not messages and not await deps.db.read(rsvp_departures.anybody_counts, now):
         return True
     people = await deps.slack.people.everybody()
     if isinstance(people, Later | Uncertain):

@@ -1,12 +1,14 @@
 """Calendars: what stands in the public one, in a member's own, and in a file on request."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from bot.domain.calendar import Entry, FeedToken, new_token, token_of
+from bot.domain.calendar import Entry, FeedToken, new_handle, token_of, token_with
 from bot.domain.ids import EventNumber
 from storage import calendar, feeds, members
 from storage.database import Connection
+
+_WAY_IN = timedelta(days=1)  # after the end; a meeting may go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +24,46 @@ def public(connection: Connection) -> tuple[Entry, ...]:
     return tuple(calendar.published(connection))
 
 
-def own(connection: Connection, text: str) -> OwnCalendar | None:
-    """The calendar behind the token `text`; None when it is unknown, or not valid any more."""
+def own(connection: Connection, text: str, now: datetime) -> OwnCalendar | None:
+    """The calendar behind the token `text`; None when it is unknown, or not valid any more.
+
+    A day after its end an event has no way in any more: whoever knows the address would have them
+    all.
+    """
     token = token_of(text)
     found = feeds.by_handle(connection, token.handle) if token else None
     if token is None or found is None:
         return None
     user, kept = found
-    if not token.proves(kept):
+    if not kept.is_of(token):
         return None
     member = members.get(connection, user)
-    entries = tuple(calendar.attended(connection, user))
-    return OwnCalendar(entries, member.language if member else None)
+    entries = (_without_way_in(one, now) for one in calendar.attended(connection, user))
+    return OwnCalendar(tuple(entries), member.language if member else None)
 
 
-def token(connection: Connection, user: str) -> FeedToken:
-    """The token of this member's calendar; the first time it is made."""
-    feeds.add(connection, user, new_token())
+def _without_way_in(entry: Entry, now: datetime) -> Entry:
+    if entry.event.ends_at > now - _WAY_IN:
+        return entry
+    return replace(entry, event=replace(entry.event, join_url=None))
+
+
+def token(connection: Connection, user: str, key: str) -> FeedToken | None:
+    """The token of this member's calendar; the first time it is made, with the bot's `key`.
+
+    None where it was made with another key: it is good, and can't be shown again.
+    """
+    feeds.add(connection, user, token_with(new_handle(), key).kept)
     kept = feeds.of_user(connection, user)
     assert kept is not None  # it was added if it was not there
-    return kept
+    made = token_with(kept.handle, key)
+    return made if kept.is_of(made) else None
 
 
-def new_address(connection: Connection, user: str) -> FeedToken:
+def new_address(connection: Connection, user: str, key: str) -> FeedToken:
     """Another token for this member's calendar; the one before is dead at once."""
-    made = new_token()
-    feeds.replace(connection, user, made)
+    made = token_with(new_handle(), key)
+    feeds.replace(connection, user, made.kept)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Nobody holds a place who can't come: bots, and people whose account was deactivated."""
+"""Nobody holds a place or has a calendar who can't come: bots, and deactivated accounts."""
 
 from datetime import datetime
 
@@ -6,22 +6,25 @@ from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Reply
 from bot.domain.rsvps import Counts
 from bot.services.rsvps import withdraw
-from storage import audit, events, rsvps
+from storage import audit, events, feeds, rsvps
 from storage.database import Connection
 
 _MOST = 100  # events to come that are looked at
 
 
-def have_answers(connection: Connection, now: datetime) -> bool:
-    """Whether anybody has answered to an event to come."""
+def anybody_counts(connection: Connection, now: datetime) -> bool:
+    """Whether anybody has answered to an event to come, or has a calendar."""
+    if feeds.are_there(connection):
+        return True
     coming = events.page(connection, now, past=False, limit=_MOST, offset=0)
     return any(rsvps.counts(connection, event.number) != Counts() for event in coming)
 
 
 def leave(connection: Connection, users: frozenset[str], now: datetime) -> int:
-    """Take the answers of `users` out of the events to come; how many there were.
+    """Take the answers of `users` out of the events to come, and end their calendars.
 
-    Their places go to those who wait longest, and the counts follow.
+    Gives how many answers there were. Their places go to those who wait longest, and the counts
+    follow.
     """
     gone = [
         (event, rsvp)
@@ -31,6 +34,7 @@ def leave(connection: Connection, users: frozenset[str], now: datetime) -> int:
     ]
     for event, rsvp in gone:
         withdraw(connection, event, rsvp, now)
+    feeds.end(connection, users)
     return len(gone)
 
 

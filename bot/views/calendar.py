@@ -17,10 +17,13 @@ from bot.views.message import Message, actions, button, header, message, section
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where calendars can be subscribed to: everybody's, and the member's own."""
+    """Where calendars can be subscribed to: everybody's, and the member's own.
+
+    The own one is None where it can't be shown again.
+    """
 
     public: str
-    own: str
+    own: str | None
 
 
 def overview(
@@ -39,7 +42,8 @@ def overview(
     else:
         said = [t("calendar.renewed")] if is_new else []
         said.append(t("calendar.all", url=link(addresses.public)))
-        said.append(t("calendar.own", url=link(addresses.own)))
+        own = addresses.own and t("calendar.own", url=link(addresses.own))
+        said.append(own or t("calendar.own.hidden"))
         blocks += [section(text) for text in said[:-1]]
         blocks.append(actions(_subscribe(addresses.public, t)))
         blocks += [section(said[-1]), actions([_renew(t)])]

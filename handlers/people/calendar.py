@@ -22,7 +22,7 @@ async def overview(deps: Deps, act: Act[Any]) -> Answer:
     entries = await deps.db.read(calendar.coming, act.user, act.now)
     following = entries[0] if entries else None
     if deps.settings.public_url is not None:
-        token = await deps.db.write(calendar.token, act.user)
+        token = await deps.db.write(calendar.token, act.user, deps.settings.slack_bot_token)
         return views.overview(_addresses(deps, token), following, act.t)
     if following is not None and (refusal := await _send(deps, act, entries)):
         return refusal
@@ -34,7 +34,7 @@ async def renew(deps: Deps, act: Act[Any]) -> Answer:
     if deps.settings.public_url is None:
         return await overview(deps, act)
     entries = await deps.db.read(calendar.coming, act.user, act.now)
-    token = await deps.db.write(calendar.new_address, act.user)
+    token = await deps.db.write(calendar.new_address, act.user, deps.settings.slack_bot_token)
     return views.overview(
         _addresses(deps, token), entries[0] if entries else None, act.t, is_new=True
     )
@@ -70,6 +70,7 @@ async def _send(
     return refusal
 
 
-def _addresses(deps: Deps, token: FeedToken) -> Addresses:
+def _addresses(deps: Deps, token: FeedToken | None) -> Addresses:
     base = deps.settings.public_url or ""
-    return Addresses(base + feeds.PUBLIC_PATH, base + feeds.own_path(str(token)))
+    own = base + feeds.own_path(str(token)) if token else None
+    return Addresses(base + feeds.PUBLIC_PATH, own)

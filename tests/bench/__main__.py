@@ -133,7 +133,9 @@ async def _server(stack: AsyncExitStack, folder: Path) -> Load:
 
     endpoint = web.SlackEndpoint(settings.slack_signing_secret)
     endpoint.open(bolt, deps.identity.team, deps.learned.signatures)
-    port = await stack.enter_async_context(served(endpoint, Feeds(db, settings.language)))
+    port = await stack.enter_async_context(
+        served(endpoint, Feeds(db, SystemClock(), settings.language))
+    )
     secret = playground.credentials.signing_secret
     return Load(f"http://127.0.0.1:{port}/slack/events", secret, "", ANNA, 1, SECONDS)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.domain.calendar import Entry, new_token, token_of
+from bot.domain.calendar import Entry, new_handle, token_of, token_with
 from bot.domain.events import Status
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer
@@ -13,6 +13,7 @@ from storage import calendar, events, feeds, members, rsvps
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_rsvp
 
 DAY = timedelta(days=1)
+KEY = "xoxb-of-a-test"
 
 
 def numbers(found: list[Entry]) -> list[int]:
@@ -94,12 +95,12 @@ def test_one_event_is_found_unless_it_never_was_published(connection: sa.Connect
 
 
 def test_a_member_has_one_token_until_they_want_another(connection: sa.Connection) -> None:
-    first = service.token(connection, "U0ANNA")
-    assert service.token(connection, "U0ANNA") == first
-    second = service.new_address(connection, "U0ANNA")
+    first = service.token(connection, "U0ANNA", KEY)
+    assert service.token(connection, "U0ANNA", KEY) == first
+    second = service.new_address(connection, "U0ANNA", KEY)
     assert second != first
-    assert service.token(connection, "U0ANNA") == second
-    assert service.token(connection, "U0BEN") not in (first, second)
+    assert service.token(connection, "U0ANNA", KEY) == second
+    assert service.token(connection, "U0BEN", KEY) not in (first, second)
 
 
 def test_a_token_leads_to_its_members_calendar_and_dies_with_the_next_one(
@@ -108,28 +109,30 @@ def test_a_token_leads_to_its_members_calendar_and_dies_with_the_next_one(
     events.save(connection, an_event(), NOON)
     rsvps.save(connection, ELEVEN, an_rsvp())
     members.set_language(connection, "U0ANNA", "en")
-    first, other = service.token(connection, "U0ANNA"), service.token(connection, "U0BEN")
-    found = service.own(connection, str(first))
+    first, other = service.token(connection, "U0ANNA", KEY), service.token(connection, "U0BEN", KEY)
+    found = service.own(connection, str(first), NOON)
     assert found is not None
     assert (numbers(list(found.entries)), found.language) == ([11], "en")
-    assert service.own(connection, str(other)) == service.OwnCalendar((), None)
-    second = service.new_address(connection, "U0ANNA")
-    assert service.own(connection, str(first)) is None
-    assert service.own(connection, str(second)) == found
+    assert service.own(connection, str(other), NOON) == service.OwnCalendar((), None)
+    second = service.new_address(connection, "U0ANNA", KEY)
+    assert service.own(connection, str(first), NOON) is None
+    assert service.own(connection, str(second), NOON) == found
 
 
 def test_nothing_but_the_whole_token_will_do(connection: sa.Connection) -> None:
-    token = str(service.token(connection, "U0ANNA"))
+    token = str(service.token(connection, "U0ANNA", KEY))
     near = [token[:-1], token[:-1] + ("0" if token[-1] != "0" else "1"), token + "0"]
     strange = ["", token.upper(), "ä" * len(token), token[:12] + "\0" + token[13:], "%00", "../x"]
-    for text in [*near, *strange, token[:12] + "0" * 40, str(new_token())]:
+    for text in [*near, *strange, token[:12] + "0" * 40, str(token_with(new_handle(), KEY))]:
         if text != token:
-            assert service.own(connection, text) is None, text
+            assert service.own(connection, text, NOON) is None, text
 
 
 def test_nobody_guesses_a_token() -> None:
-    tokens = {str(new_token()) for _ in range(100)}
+    tokens = {str(token_with(new_handle(), KEY)) for _ in range(100)}
     assert len(tokens) == 100
+    handle = new_handle()
+    assert str(token_with(handle, KEY)) != str(token_with(handle, f"{KEY}x"))
     for token in tokens:
         assert len(token) == 52
         found = token_of(token)
@@ -138,7 +141,36 @@ def test_nobody_guesses_a_token() -> None:
 
 
 def test_two_who_ask_for_the_first_time_at_once_get_the_same(connection: sa.Connection) -> None:
-    one, other = new_token(), new_token()
+    one, other = (token_with(new_handle(), KEY).kept for _ in range(2))
     feeds.add(connection, "U0ANNA", one)
     feeds.add(connection, "U0ANNA", other)
     assert feeds.of_user(connection, "U0ANNA") == one
+
+
+def test_an_address_made_with_another_key_is_good_and_can_not_be_shown_again(
+    connection: sa.Connection,
+) -> None:
+    first = service.token(connection, "U0ANNA", KEY)
+    assert service.token(connection, "U0ANNA", f"{KEY}x") is None
+    assert service.own(connection, str(first), NOON) is not None
+
+
+def test_no_secret_is_stored(connection: sa.Connection) -> None:
+    token = service.token(connection, "U0ANNA", KEY)
+    assert token is not None
+    stored = str(connection.execute(sa.text("SELECT * FROM feeds")).all())
+    assert token.handle in stored
+    assert token.secret not in stored
+
+
+def test_a_day_after_its_end_there_is_no_way_into_an_event_any_more(
+    connection: sa.Connection,
+) -> None:
+    event = an_event(join_url="https://example.org/raum")
+    events.save(connection, event, NOON)
+    rsvps.save(connection, ELEVEN, an_rsvp())
+    token = str(service.token(connection, "U0ANNA", KEY))
+    for later, there in ((timedelta(hours=23), True), (timedelta(days=1), False)):
+        found = service.own(connection, token, event.ends_at + later)
+        assert found is not None
+        assert [bool(one.event.join_url) for one in found.entries] == [there]

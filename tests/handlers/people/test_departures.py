@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.jobs.reconcile import reconcile_all
+from bot.services import calendar
 from playground import Actor
 from playground.sample import REMINDER_BOT
 from tests.builders import a_full_event
@@ -76,3 +77,15 @@ async def test_as_long_as_slack_does_not_say_who_is_there_nobody_is_let_go(stage
 
     assert not await reconcile_all(stage.deps)
     assert stage.answer(stage.anna) == "yes"
+
+
+async def test_the_calendar_of_whoever_was_deactivated_is_there_no_more(stage: Stage) -> None:
+    key = stage.deps.settings.slack_bot_token
+    with stage.db.transaction() as connection:
+        anna = str(calendar.token(connection, stage.anna.id, key))
+        frances = str(calendar.token(connection, stage.frances.id, key))
+    deactivate(stage, stage.anna)
+    await stage.reconcile()
+    with stage.db.reading() as connection:
+        assert calendar.own(connection, anna, stage.deps.clock.now()) is None
+        assert calendar.own(connection, frances, stage.deps.clock.now()) is not None
