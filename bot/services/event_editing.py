@@ -11,7 +11,7 @@ from bot.domain.reminder_rules import Rule
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
 from bot.services import announcement_list, change_notices, changes
 from bot.services.new_events import NumberTaken, next_number
-from storage import audit, events, handled_events
+from storage import audit, events, handled_events, rsvps
 from storage.database import Connection
 
 
@@ -27,6 +27,7 @@ class Saved:
     telling: bool = False
     outdated: tuple[Listed, ...] = ()
     to_announce: bool = False
+    crowd: int = 0  # how many have said yes, where that is more than there are places now
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,13 @@ def edit(
     _follow(connection, actor, "edit", event, rules, now)
     telling = change_notices.note(connection, before, event, now, others=tell_others)
     outdated = announcement_list.outdated(connection, before, event)
-    return Saved(event, telling, outdated, _is_to_be_announced(connection, event, now))
+    to_announce = _is_to_be_announced(connection, event, now)
+    return Saved(event, telling, outdated, to_announce, _crowd(connection, event))
+
+
+def _crowd(connection: Connection, event: Event) -> int:
+    yes = rsvps.counts(connection, event.number).yes
+    return yes if event.capacity is not None and yes > event.capacity else 0
 
 
 def cancel(

@@ -1,7 +1,9 @@
 """Who somebody is to the bot: their language, and whether they organize."""
 
+from datetime import datetime
+
 from bot.domain.members import Member
-from storage import members
+from storage import handled_events, members
 from storage.database import Connection
 
 
@@ -10,14 +12,22 @@ def member(connection: Connection, user: str) -> Member:
     return members.get(connection, user) or Member(user)
 
 
-def set_language(connection: Connection, user: str, language: str) -> None:
-    """Keep the member's language (`de` or `en`)."""
-    members.set_language(connection, user, language)
+def set_language(connection: Connection, user: str, language: str, key: str, now: datetime) -> None:
+    """Keep the member's language (`de` or `en`), once for each `key`.
+
+    What Slack, or somebody who overheard it, sends again later undoes no newer choice.
+    """
+    if handled_events.is_new(connection, key, now):
+        members.set_language(connection, user, language)
 
 
-def set_reminders(connection: Connection, user: str, *, on: bool) -> None:
-    """Keep whether the member wants direct reminders; those on their way follow when sent."""
-    members.set_reminders(connection, user, on=on)
+def set_reminders(connection: Connection, user: str, key: str, now: datetime, *, on: bool) -> None:
+    """Keep whether the member wants direct reminders, once for each `key`.
+
+    Those on their way follow when they are sent.
+    """
+    if handled_events.is_new(connection, key, now):
+        members.set_reminders(connection, user, on=on)
 
 
 def learn_language(connection: Connection, user: str, language: str) -> None:

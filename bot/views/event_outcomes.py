@@ -23,10 +23,16 @@ def saved(
     telling: bool,
     outdated: Sequence[Listed] = (),
     to_announce: bool = False,
+    crowd: int = 0,
 ) -> Message:
-    """That the event is kept, how it looks now, who is told of it, and what is to be done next."""
+    """That the event is kept, how it looks now, who is told of it, and what is to be done next.
+
+    `crowd` said yes, where that is more than there are places now.
+    """
     opening = t(f"event.saved.{event.status}", event=name(event, t))
     what_follows = [t("event.saved.telling")] if telling else []
+    if crowd:
+        what_follows.append(t("event.saved.crowd", count=crowd, capacity=event.capacity or 0))
     blocks: list[Block] = [section("\n".join([opening, *what_follows]))]
     if event.status is not Status.CANCELLED:
         blocks += [section(facts(event, t)), *talks(event, t)]

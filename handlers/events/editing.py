@@ -113,9 +113,9 @@ def outcome_shown(outcome: event_editing.Outcome, t: Texts, *, clears: bool = Fa
     `clears` says that closing it closes what lies below, too.
     """
     match outcome:
-        case event_editing.Saved(event, telling, outdated, to_announce):
+        case event_editing.Saved(event, telling, outdated, to_announce, crowd):
             said = views.saved(
-                event, t, telling=telling, outdated=outdated, to_announce=to_announce
+                event, t, telling=telling, outdated=outdated, to_announce=to_announce, crowd=crowd
             )
         case Repeated(Event() as event):
             said = views.saved(event, t, telling=False)

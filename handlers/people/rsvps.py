@@ -68,7 +68,7 @@ async def _may_mean_the_event(deps: Deps, user: str) -> bool:
 async def whether_to_remind(deps: Deps, act: Act[tuple[EventNumber, bool]]) -> Answer:
     """What somebody who was asked says of reminders; the confirmation stays, with a word on it."""
     number, on = act.what
-    await deps.db.write(members.set_reminders, act.user, on=on)
+    await deps.db.write(members.set_reminders, act.user, act.key, act.now, on=on)
     said = Reply.REMINDERS_ON if on else Reply.REMINDERS_OFF
     card = await deps.db.read(events.card, number, act.user)
     return said if card is None or card.rsvp is None else views.confirmation(card, act.t, then=said)

@@ -114,6 +114,8 @@ async def test_lowering_the_capacity_throws_nobody_out(stage: Stage) -> None:
     for actor in people:
         await actor.command("/labcamp rsvp yes 11")
     await sent(stage.ada, await opened(stage.ada, "edit 11"), capacity="1")
+    said = str(stage.ada.views[-1].content)
+    assert "Zugesagt haben schon 3, Plätze gibt es jetzt 1" in said
     assert stage.counts() == Counts(yes=3)
     await stage.ada.command("/labcamp rsvp yes 11")
     assert stage.counts() == Counts(yes=3, waiting=1)

@@ -235,8 +235,8 @@ def test_a_day_before_all_who_come_or_may_come_are_reminded(connection: sa.Conne
     answered(connection, ("U1", Answer.YES), ("U2", Answer.MAYBE), ("U3", Answer.NO))
     rsvps.save(connection, ELEVEN, an_rsvp("U4", waitlisted_at=NOON))
     answered(connection, ("U5", Answer.YES), ("U6", Answer.YES))
-    members.set_reminders(connection, "U5", on=False)
-    members.set_language(connection, "U6", "en")
+    members.set_reminders(connection, "U5", "a", NOON, on=False)
+    members.set_language(connection, "U6", "en", "b", NOON)
     assert fan_out(connection, START - DAY) == [Done()]
     expected = [("U1", "sent"), ("U2", "sent"), ("U6", "sent")]
     assert rows(connection, Kind.REMINDER) == expected
@@ -347,7 +347,7 @@ def test_another_answer_meanwhile_counts(
 
 def test_whoever_turns_reminders_off_meanwhile_gets_none(connection: sa.Connection) -> None:
     delivery = reminded(connection)
-    members.set_reminders(connection, "U1", on=False)
+    members.set_reminders(connection, "U1", "a", NOON, on=False)
     said = contents.direct(connection, delivery, START - DAY)
     assert said == Withdrawn("reminders were turned off")
 
