@@ -29,7 +29,7 @@ from bot.locales import texts
 from bot.views import announcement_forms, event_forms, knowledge_forms
 from bot.views.announcements import post
 from bot.views.changes import channel
-from bot.views.events import card
+from bot.views.events import card, whole_text
 from bot.views.ics import details
 from bot.views.knowledge_forms import Choices, Purpose
 from bot.views.modals import Modal
@@ -208,10 +208,10 @@ def shown(blocks: tuple[dict[str, Any], ...]) -> str:
 
 
 @pytest.mark.parametrize("text", ["D " * 1499 + "DD", "&" * 2000, "<\n" * 999 + "<"])
-def test_a_card_shows_the_longest_title_and_description_whole(text: str) -> None:
+def test_the_longest_title_and_description_are_shown_whole(text: str) -> None:
     event = an_event(999_999, title="&" * limits.TITLE, description=text)
-    blocks = shown(card(Card(event, Counts()), None, T).blocks)
-    assert "&amp;" * limits.TITLE in blocks
+    assert "&amp;" * limits.TITLE in shown(card(Card(event, Counts()), None, T).blocks)
+    blocks = shown(whole_text(event, T).blocks)
     assert "".join(blocks.split()).count("".join(escape(text).split())) == 1
 
 

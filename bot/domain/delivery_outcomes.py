@@ -10,6 +10,7 @@ PICTURE_LEFT_OUT = "shown without its picture"
 MESSAGE_GONE = "message_not_found"
 # And for what came when nobody could do with it any more.
 EVENT_OVER = "the event was over"
+NOT_FINDABLE = "can't be looked up: "  # before the error that Slack gives for it
 TIME_OVER = "its time was over"
 TOO_LATE = "too late"
 

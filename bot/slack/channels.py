@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.channels import Obstacle, Place
 from bot.domain.deliveries import pause
 from bot.domain.delivery_outcomes import (
+    NOT_FINDABLE,
     Absent,
     Finding,
     Later,
@@ -181,4 +182,4 @@ def _unfound(failure: Failure) -> Finding:
         case Uncertain(error):
             return Unanswered(pause(0), error)
         case Refused(error):
-            return NotFindable(f"can't be looked up: {error}")
+            return NotFindable(f"{NOT_FINDABLE}{error}")

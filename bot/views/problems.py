@@ -10,6 +10,7 @@ from bot.domain.deliveries import ORGANIZERS, Kind, Problem, State
 from bot.domain.delivery_outcomes import (
     EVENT_OVER,
     MESSAGE_GONE,
+    NOT_FINDABLE,
     PICTURE_LEFT_OUT,
     PICTURE_NOT_LOADED,
     TIME_OVER,
@@ -69,12 +70,15 @@ def where(problem: Problem | Stuck, t: Texts) -> Markup:
 
 def reason(problem: Problem | Stuck, t: Texts) -> Markup:
     """Why it could not be delivered and, where we know it, what to do; empty if nobody knows."""
-    error, is_direct = problem.error or "", is_a_person(problem.target)
-    if problem.state is State.UNCERTAIN:
-        return t("problems.look.person" if is_direct else "problems.look.channel")
+    error = (problem.error or "").removeprefix(NOT_FINDABLE)
+    is_direct = is_a_person(problem.target)
     known = _OURS | _OF_BOTH | (_OF_A_PERSON if is_direct else _OF_A_CHANNEL)
-    if error in known:
-        return t(f"problems.error.{known[error]}")
+    why = t(f"problems.error.{known[error]}") if error in known else Markup("")
+    if problem.state is State.UNCERTAIN:
+        look = t("problems.look.person" if is_direct else "problems.look.channel")
+        return Markup(" ".join(filter(None, (look, why))))
+    if why:
+        return why
     return t("problems.error.other", error=error) if error else Markup("")
 
 

@@ -65,15 +65,21 @@ async def test_lookups_that_slack_does_not_answer_are_repeated_until_it_does(
     await all_is_well(http_house)
 
 
-@pytest.mark.parametrize("error", ["missing_scope", "not_in_channel"])
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        ("missing_scope", "fehlt in Slack eine Berechtigung"),
+        ("not_in_channel", "nicht in diesem Kanal"),
+    ],
+)
 async def test_a_post_that_slack_lets_nobody_look_up_is_told_and_never_repeated(
-    http_house: House, error: str
+    http_house: House, error: str, why: str
 ) -> None:
     await announced_without_an_answer(http_house)
     http_house.playground.faults.add("conversations.history", f"error:{error}", times=9)
     await http_house.heal()
     assert len(http_house.posts()) == 1
-    assert [error in told and "unklar" in told for told in http_house.told()] == [True]
+    assert [why in told and "unklar" in told for told in http_house.told()] == [True]
 
 
 async def test_in_a_storm_of_429_everything_is_posted_once(http_house: House) -> None:

