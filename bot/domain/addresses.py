@@ -5,6 +5,8 @@ import unicodedata
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# A scheme written twice, as in http://http://example.org, makes it the host.
+_NO_HOSTS = ("", *_DEFAULT_PORTS)
 # Firefox's list (privacy.query_stripping.strip_list), and what Google, Matomo and Mailchimp say
 # they add: https://support.google.com/analytics/answer/10917952,
 # https://matomo.org/faq/reports/advanced-how-to-manually-build-campaign-tracking-urls,
@@ -53,7 +55,9 @@ def is_web_address(url: str) -> bool:
         parts = urlsplit(url)
         if "@" in parts.netloc or "\\" in parts.netloc:  # what stands before it looks like the host
             return False
-        return parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
+        if (parts.hostname or "") in _NO_HOSTS:
+            return False
+        return parts.scheme.lower() in _DEFAULT_PORTS and parts.port != 0
     except ValueError:  # a port that is no number, a bracket that is not closed
         return False
 

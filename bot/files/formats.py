@@ -1,13 +1,14 @@
 """Which file is read how: its ending says so."""
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from bot.files import notion, pages, reader, tables
 from bot.files.contents import Found
-from bot.files.source import of_file
+from bot.files.source import of_file, of_table
 
 
 class UnknownEnding(Exception):
@@ -43,7 +44,14 @@ def _yaml(file: BinaryIO) -> Iterator[Found]:
 
 
 def _csv(file: BinaryIO) -> Iterator[Found]:
-    return tables.entries(of_file(file))
+    return tables.entries(of_table(lambda: _again(file)))
+
+
+@contextmanager
+def _again(file: BinaryIO) -> Iterator[BinaryIO]:
+    """The open file from its beginning; it stays open."""
+    file.seek(0)
+    yield file
 
 
 def _markdown(file: BinaryIO) -> Iterator[Found]:
@@ -51,12 +59,14 @@ def _markdown(file: BinaryIO) -> Iterator[Found]:
 
 
 _YAML = Format(_yaml, merges=False)
+_TABLE = Format(_csv, merges=True)
 _MARKDOWN = Format(_markdown, merges=True)
 _FORMATS = {
     ".yaml": _YAML,
     ".yml": _YAML,
     ".json": _YAML,
-    ".csv": Format(_csv, merges=True),
+    ".csv": _TABLE,
+    ".tsv": _TABLE,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".zip": Format(notion.entries, merges=True),

@@ -4,6 +4,7 @@ import codecs
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from bot.files.contents import FileFault, FileFaults
@@ -13,6 +14,9 @@ _AT_ONCE = 1 << 16  # bytes
 # YAML's printable characters (yaml.org/spec/1.1, section 5.1) without the rare line breaks
 # U+0085, U+2028 and U+2029, which YAML counts as lines and editors do not.
 _UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Signs that Windows-1252 does not have, and umlauts and dashes in UTF-8, which it would show as Ã¼.
+_NEVER_WESTERN = re.compile(b"[\x00\x81\x8d\x8f\x90\x9d]|\xc3[\x80-\xbf]|\xe2\x80")
 
 
 class Source:
@@ -83,6 +87,21 @@ def of_file(file: BinaryIO) -> Source:
     return Source(lambda: _decoded(file))
 
 
+def of_table(opened: Callable[[], AbstractContextManager[BinaryIO]]) -> Source:
+    """The text of a table; `opened` gives the file, each time from its beginning.
+
+    One that is no UTF-8 is read as Windows-1252, in which Excel writes in Western Europe.
+    """
+    with opened() as file:
+        decoded = _decoded_as_western if _is_western(file) else _decoded
+
+    def begin() -> Iterator[str]:
+        with opened() as file:
+            yield from decoded(file)
+
+    return Source(begin)
+
+
 def of_text(text: str) -> Source:
     """A text that is there already."""
     return Source(lambda: [text])
@@ -122,6 +141,30 @@ def _decoded(file: BinaryIO) -> Iterator[str]:
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise _not_utf8(line, error) from error
+
+
+def _is_western(file: BinaryIO) -> bool:
+    """Whether this is Windows-1252: no UTF-8, also not UTF-8 with a fault in it."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, last = True, b""
+    while data := file.read(_AT_ONCE):
+        if _NEVER_WESTERN.search(last + data):
+            return False
+        is_utf8, last = is_utf8 and _decodes(decoder, data), data[-1:]
+    return not (is_utf8 and _decodes(decoder, b"", final=True))
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, data: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(data, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded_as_western(file: BinaryIO) -> Iterator[str]:
+    while data := file.read(_AT_ONCE):
+        yield data.decode("cp1252")
 
 
 def _not_utf8(line: int, error: UnicodeDecodeError) -> FileFaults:

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.domain.formulas import harmless
 from bot.domain.knowledge import KnowledgeItem
 from bot.files.forms import ITEM
+
+_TO_BE_HELD = re.compile(r'[|;,"\n]')
 
 
 def write_table(items: Iterable[KnowledgeItem]) -> str:
@@ -30,7 +33,10 @@ def _cell(value: str | int | Sequence[str] | None) -> str:
 
 
 def _list(tags: Sequence[str]) -> str:
-    """Tags divided by commas; one with a comma in it stands in quotes."""
-    written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="").writerow(tags)
-    return written.getvalue()
+    """Tags divided by commas; one with a sign in it that may divide tags stands in quotes."""
+    return ",".join(map(_tag, tags))
+
+
+def _tag(tag: str) -> str:
+    quoted = tag.replace('"', '""')
+    return f'"{quoted}"' if _TO_BE_HELD.search(tag) else tag

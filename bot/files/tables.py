@@ -1,149 +1,105 @@
-"""Tables (CSV), row by row: as Excel and LibreOffice write them."""
+"""Tables (CSV) of items: those that the bot wrote itself, and other people's.
 
-import csv
-import re
+A table all of whose columns have the names of our own fields is read as strictly as YAML. Of
+others the columns are known by their names, and those that mean nothing are passed over.
+"""
+
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
 
 from bot.domain.formulas import meant
-from bot.files.contents import FileFault, FileFaults, Found
-from bot.files.fields import suggestion
+from bot.files.cells import found_in_row, split_list
+from bot.files.columns import field_of, fields_of, said_in
+from bot.files.contents import FileFault, FileFaults, Found, LeftOut
+from bot.files.fields import shown
 from bot.files.forms import ITEM, knowledge_entry
+from bot.files.links import Surroundings
 from bot.files.nodes import Mapping, Node, Scalar
 from bot.files.nodes import Sequence as List
+from bot.files.rows import ADVICE, Row, no_header, table
 from bot.files.source import Source
 
-_DELIMITERS = ";,\t"  # German Excel, all others, and what is copied out of either
 # Columns whose empty cell means the usual, because these fields always have a value.
 _NEVER_EMPTY = ("kind", "status")
-_ADVICE = "look at its quotation marks: one within a text is written twice"
-# No quotation mark is open at its end.
-_EMPTY_CELLS = re.compile(r'(?:[\s;,]|"\s*")*')
-_SEPARATOR = re.compile("sep=(.)", re.IGNORECASE)  # Excel's own first line
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of a row, by the position of their columns; `line` is where it begins."""
-
-    line: int
-    cells: Sequence[str]
 
 
 def entries(source: Source) -> Iterator[Found]:
-    """The items of a table whose columns have the names of their fields, and all faults."""
+    """The items of a table, and all faults."""
     try:
-        rows = table(source, tuple(ITEM))
-        names, faults = _names(next(rows, None) or _no_header())
-        yield from faults
-        if not faults:
-            for row in rows:
-                yield from _entry(names, row)
+        yield from found_in(source, Surroundings())
     except FileFaults as fatal:
         yield from fatal.faults
 
 
-def table(source: Source, known: Sequence[str]) -> Iterator[Row]:
-    """The header and all other rows that have something in them.
+def found_in(
+    source: Source, around: Surroundings, file: str | None = None, *, one_of_many: bool = False
+) -> Iterator[Found]:
+    """The items of a table, of which `around` is known, in the `file` of an archive.
 
-    The columns are divided by whatever gives the most `known` names in the header. Raises
-    FileFaults for what is no table, with its line.
+    Of `one_of_many` it is no fault that it has no addresses. Raises FileFaults for what leaves
+    nothing to look at.
     """
-    lines = _Lines(source)
-    header = _first_filled(lines)
-    if separator := _SEPARATOR.fullmatch(header.strip("\n").strip('"')):
-        header, delimiter = _first_filled(lines), separator[1]
+    rows = table(source, lambda name: name in ITEM or field_of(name) != "")
+    header = next(rows, None) or no_header()
+    names = _without_empty([cell.strip() for cell in header.cells])
+    fields = fields_of(names)
+    if "url" not in fields and "doi" not in fields:
+        yield _without_addresses(header.line, file, one_of_many)
+    elif {"title", "url"} <= set(names) <= set(ITEM):
+        yield from _ours(names, header, rows)
     else:
-        delimiter = max(_DELIMITERS, key=lambda sign: _known_columns(header, sign, known))
-    if not header:
-        _no_header()
-    lines.give_back(header)
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    line = lines.number
-    while True:
-        try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            raise FileFaults(
-                [FileFault(line, f"this row can't be read: {error}; {_ADVICE}")]
-            ) from error
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield Row(line, cells)
-        line = lines.number
+        yield from _others(names, header, rows, around, file)
 
 
-def _first_filled(lines: "_Lines") -> str:
-    """The next line that is more than empty cells; empty at the end."""
-    return next((line for line in lines if not _EMPTY_CELLS.fullmatch(line)), "")
+def _without_empty(names: list[str]) -> list[str]:
+    """The names up to the last that is one: `title;url;` has two."""
+    filled = [place for place, name in enumerate(names, start=1) if name]
+    return names[: max(filled, default=0)]
 
 
-def _no_header() -> NoReturn:
-    raise FileFaults([FileFault(1, "the file is empty; its first line names the columns")])
+def _without_addresses(line: int, file: str | None, one_of_many: bool) -> FileFault | LeftOut:
+    if one_of_many:
+        return LeftOut(line, "this table has no column with addresses", file)
+    message = "the column 'url' is missing; add it; link, href and adresse mean the same"
+    return FileFault(line, message, file)
 
 
-class _Lines:
-    """The lines of a source, each with its break, counted from 1."""
-
-    def __init__(self, source: Source) -> None:
-        self._lines = self._read(source)
-        self._kept: list[str] = []
-        self.number = 1  # of the line that comes next
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self._kept.pop() if self._kept else next(self._lines)
-        self.number += 1
-        return line
-
-    def give_back(self, line: str) -> None:
-        """Have this line come again."""
-        self._kept.append(line)
-        self.number -= 1
-
-    @staticmethod
-    def _read(source: Source) -> Iterator[str]:
-        rest = ""
-        while piece := source.read():
-            *whole, rest = (rest + piece).split("\n")
-            for line in whole:
-                yield line + "\n"
-        if rest:
-            yield rest
+def _ours(names: Sequence[str], header: Row, rows: Iterator[Row]) -> Iterator[Found]:
+    doubled = [name for place, name in enumerate(names) if name in names[:place]]
+    for name in doubled:
+        yield FileFault(header.line, f"the column '{name}' is there twice; keep one")
+    for row in rows if not doubled else ():
+        fault = _overlong(names, row)
+        yield from (fault,) if fault else _entry(names, row)
 
 
-def _known_columns(header: str, delimiter: str, known: Sequence[str]) -> tuple[int, int]:
-    cells = [cell.strip().strip('"').casefold() for cell in header.split(delimiter)]
-    return sum(cell in known for cell in cells), len(cells)
+def _others(
+    names: Sequence[str],
+    header: Row,
+    rows: Iterator[Row],
+    around: Surroundings,
+    file: str | None,
+) -> Iterator[Found]:
+    fields = fields_of(names)
+    ignored = [shown(name) for name, field in zip(names, fields, strict=True) if name and not field]
+    if ignored:
+        yield LeftOut(header.line, f"columns that mean nothing here: {', '.join(ignored)}", file)
+    for row in rows:
+        if fault := _overlong(names, row, file):
+            yield fault
+        else:
+            said = said_in(fields, [meant(cell) for cell in row.cells])
+            yield from found_in_row(said, row.line, around, file)
 
 
-def _names(header: Row) -> tuple[list[str], list[FileFault]]:
-    """The fields that the columns stand for, and what is wrong with them."""
-    names = [cell.strip().casefold() for cell in header.cells]
-    faults = []
-    for position, name in enumerate(names):
-        if name not in ITEM:
-            hint = suggestion(name, ITEM) or f"; known are {', '.join(ITEM)}"
-            faults.append(FileFault(header.line, f"unknown column '{name[:40]}'{hint}"))
-        elif name in names[:position]:
-            faults.append(FileFault(header.line, f"the column '{name}' is there twice; keep one"))
-    faults += [
-        FileFault(header.line, f"the column '{name}' is missing; add it")
-        for name, field in ITEM.items()
-        if field.required and name not in names
-    ]
-    return names, faults
+def _overlong(names: Sequence[str], row: Row, file: str | None = None) -> FileFault | None:
+    """That there is something behind the last column."""
+    if not any(cell.strip() for cell in row.cells[len(names) :]):
+        return None
+    message = f"this row has {len(row.cells)} cells, the first one {len(names)}; {ADVICE}"
+    return FileFault(row.line, message, file)
 
 
 def _entry(names: Sequence[str], row: Row) -> Iterator[Found]:
-    if any(cell.strip() for cell in row.cells[len(names) :]):
-        message = f"this row has {len(row.cells)} cells, the first one {len(names)}; {_ADVICE}"
-        yield FileFault(row.line, message)
-        return
     pairs = tuple(
         (Scalar(name, row.line), _value(name, meant(cell), row.line))
         for name, cell in zip(names, row.cells, strict=False)
@@ -161,9 +117,3 @@ def _value(name: str, cell: str, line: int) -> Node:
     if name in _NEVER_EMPTY:
         cell = cell.strip().casefold()
     return Scalar(cell.strip(), line, quoted=name != "event")
-
-
-def split_list(cell: str) -> list[str]:
-    """The parts of a cell that are divided by commas; one with a comma in it stands in quotes."""
-    parts = next(csv.reader([cell.replace("\n", " ")], skipinitialspace=True), [])
-    return [part.strip() for part in parts if part.strip()]
