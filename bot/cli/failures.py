@@ -12,6 +12,7 @@ from bot.settings import BadSettings
 from storage.database import Unavailable
 from storage.migrations import NewerSchema, Unusable
 
+_LEAVE_OUT = "--leave-out takes the rest without them ({:,} entries have faults)"
 _SHOWN = 50  # faults; a file with more of them has one fault that repeats itself
 
 
@@ -47,4 +48,5 @@ def _short(error: Exception) -> str:
 def _listed(bad: FileFaults) -> str:
     shown = [f"  {fault}" for fault in bad.faults[:_SHOWN]]
     more = len(bad.faults) - len(shown) + bad.more
-    return "\n".join([*shown, f"  … and {more:,} more"] if more else shown)
+    advice = [_LEAVE_OUT.format(bad.entries)] if bad.entries else []
+    return "\n".join([*shown, *([f"  … and {more:,} more"] if more else []), *advice])

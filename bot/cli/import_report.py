@@ -10,13 +10,14 @@ from rich.text import Text
 
 from bot.domain.events import Event, Session
 from bot.domain.knowledge import KnowledgeItem
-from bot.files.contents import LeftOut
+from bot.files.contents import Faults, LeftOut
 from bot.services.import_spooling import Merged, Tally
 from bot.services.imports import ImportSummary
 from storage.spool import Change
 
 _SHOWN = 200  # entries, on a terminal; all of them where the output goes to a file
 _SHOWN_LEFT_OUT = 20
+_SHOWN_FAULTS = 50
 _LONGEST = 70  # characters of a value
 
 
@@ -64,6 +65,17 @@ def left_out(found: Sequence[LeftOut]) -> None:
         click.echo(f"left out: {one}")
     if len(found) > _SHOWN_LEFT_OUT:
         click.echo(f"left out: {len(found) - _SHOWN_LEFT_OUT:,} more")
+
+
+def faulty(faults: Faults) -> None:
+    """What has a fault and was left out for that, and how much it is."""
+    for fault in faults.kept[:_SHOWN_FAULTS]:
+        click.echo(f"left out: {fault}")
+    if more := len(faults.kept[_SHOWN_FAULTS:]) + faults.more:
+        click.echo(f"left out: … and {more:,} more faults")
+    if faults.entries:
+        what = "entry that has a fault was" if faults.entries == 1 else "that have a fault were"
+        click.echo(f"{faults.entries:,} {what} left out")
 
 
 def _tell_plainly(text: Text) -> None:

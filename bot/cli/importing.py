@@ -35,7 +35,10 @@ _LET_OTHERS_IN = 0.11
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-def import_file(file: Path, dry_run: bool) -> None:
+@click.option(
+    "--leave-out", is_flag=True, help="Leave out what has a fault, and say so; take the rest."
+)
+def import_file(file: Path, dry_run: bool, leave_out: bool) -> None:
     """Read events and knowledge items from FILE, all of them or none.
 
     Its ending says what FILE is: .yaml or .json with both, a table (.csv) or a page (.md) of
@@ -49,8 +52,10 @@ def import_file(file: Path, dry_run: bool) -> None:
             Spool() as spool,
             Progress() as progress,
         ):
-            taken = _checked(file, spool, progress)
-            made, compared = _compared(db, spool, taken, loaded, progress)
+            taken = _checked(file, spool, progress, leave_out=leave_out)
+            made = _checked_events(db, taken, loaded, leave_out=leave_out)
+            with db.reading() as connection:
+                compared = compare(connection, spool, progress.step("Comparing", len(spool)))
             is_indexed = True
             if dry_run:
                 progress.end()
@@ -60,35 +65,44 @@ def import_file(file: Path, dry_run: bool) -> None:
                 summary = _applied(db, spool, taken, compared, loaded, progress)
                 is_indexed = _index(db, progress)
         import_report.left_out(taken.left_out)
+        import_report.faulty(taken.faults)
         import_report.summary(summary, merged=taken.merged, dry_run=dry_run)
         if not is_indexed:
             import_report.indexed_later()
 
 
-def _checked(file: Path, spool: Spool, progress: Progress) -> Taken:
+def _checked(file: Path, spool: Spool, progress: Progress, *, leave_out: bool) -> Taken:
     """What stands in the file, its items in the spool."""
     form = format_of(file)
     with file.open("rb") as opened:
         count = progress.step("Reading")
-        return take_in(spool, form.entries(opened), merges=form.merges, on_progress=count)
+        return take_in(
+            spool,
+            form.entries(opened),
+            merges=form.merges,
+            leave_out=leave_out,
+            on_progress=count,
+        )
 
 
-def _compared(
-    db: Database, spool: Spool, taken: Taken, loaded: Settings, progress: Progress
-) -> tuple[tuple[Merged[Event], ...], Tally]:
-    """What would change; raises FileFaults with all that is wrong, the file's and the database's.
+def _checked_events(
+    db: Database, taken: Taken, loaded: Settings, *, leave_out: bool
+) -> tuple[Merged[Event], ...]:
+    """What the events would change; raises FileFaults with all that is wrong, items' faults too.
 
     All is checked before the write lock is taken: answers go on being stored meanwhile.
     """
     made: tuple[Merged[Event], ...] = ()
-    try:
-        with db.reading() as connection:
-            made = imports.check(connection, taken.events, loaded.timezone)
-    except FileFaults as more:
-        taken.faults.add(*more.faults)
-    taken.faults.refuse()
     with db.reading() as connection:
-        return made, compare(connection, spool, progress.step("Comparing", len(spool)))
+        try:
+            made = imports.check(connection, taken.events, loaded.timezone)
+        except FileFaults as more:
+            taken.faults.add(*more.faults)
+            faulty = {fault.entry for fault in more.faults}
+            taken.events = [event for event in taken.events if event.line not in faulty]
+            made = imports.check(connection, taken.events, loaded.timezone)
+    taken.faults.refuse(leave_out=leave_out)
+    return made
 
 
 def _applied(

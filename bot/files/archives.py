@@ -76,7 +76,7 @@ class Archive:
                 f"there is more than {LARGEST >> 20:,} MB in this archive; "
                 "export it without files and pictures, or in parts"
             )
-            raise FileFaults([FileFault(1, message, member.name)])
+            raise FileFaults([FileFault(1, message, member.name, ends=True)])
 
     def _members(self, file: IO[bytes], stack: ExitStack, depth: int) -> Iterator[ArchiveMember]:
         try:

@@ -1,7 +1,7 @@
 """What a file says, entry by entry, and what is wrong with it, line by line."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.ids import EventNumber
@@ -21,8 +21,16 @@ class _Remark:
         return f"{place(self.file, self.line)}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
 class FileFault(_Remark):
-    """One thing to mend: what is wrong and what to do."""
+    """One thing to mend: what is wrong and what to do.
+
+    `entry` is the line at which the entry with it begins, None for its own; where it `ends` the
+    reading, nothing is known of what stands behind it.
+    """
+
+    entry: int | None = None
+    ends: bool = False
 
 
 class LeftOut(_Remark):
@@ -35,31 +43,47 @@ def place(file: str | None, line: int) -> str:
 
 
 class FileFaults(Exception):
-    """A file that can't be imported: `faults` by line, and how many `more` there are."""
+    """A file that can't be imported: `faults` by line, and how many `more` there are.
 
-    def __init__(self, faults: Iterable[FileFault], more: int = 0) -> None:
+    So many `entries` might be left out for that, 0 where it would not help.
+    """
+
+    def __init__(self, faults: Iterable[FileFault], more: int = 0, entries: int = 0) -> None:
+        self.entries = entries
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.file or "", fault.line)))
         self.more = more
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def ending(self) -> Iterator[FileFault]:
+        """The faults as those behind which nothing was read."""
+        return (replace(fault, ends=True) for fault in self.faults)
 
 
 class Faults:
     """The faults of a file as they are found; of very many the first are kept, and all counted."""
 
     def __init__(self) -> None:
-        self._kept: list[FileFault] = []
-        self._more = 0
+        self.kept: list[FileFault] = []
+        self.more = 0
+        self.entries = 0  # that have one
+        self._ended = False
+        self._last: tuple[str | None, int] | None = None  # entry with a fault
 
     def add(self, *faults: FileFault) -> None:
-        """Take them in."""
-        room = max(_KEPT - len(self._kept), 0)
-        self._kept += faults[:room]
-        self._more += len(faults[room:])
+        """Take them in; those of one entry come one after the other."""
+        room = max(_KEPT - len(self.kept), 0)
+        self.kept += faults[:room]
+        self.more += len(faults[room:])
+        for fault in faults:
+            self._ended = self._ended or fault.ends
+            entry = (fault.file, fault.entry or fault.line)
+            self.entries += entry != self._last
+            self._last = entry
 
-    def refuse(self) -> None:
-        """Raise FileFaults if there is any."""
-        if self._kept:
-            raise FileFaults(self._kept, self._more)
+    def refuse(self, *, leave_out: bool = False) -> None:
+        """Raise FileFaults if there is any; with `leave_out` if one ended the reading."""
+        if self._ended or (self.kept and not leave_out):
+            raise FileFaults(self.kept, self.more, 0 if self._ended else self.entries)
 
 
 @dataclass(frozen=True, slots=True)

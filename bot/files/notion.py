@@ -34,7 +34,7 @@ def entries(file: BinaryIO) -> Iterator[Found]:
         with Archive(file) as archive:
             yield from _members(archive)
     except FileFaults as fatal:
-        yield from fatal.faults
+        yield from fatal.ending()
 
 
 def _members(archive: Archive) -> Iterator[Found]:
@@ -79,8 +79,11 @@ def _shown(member: ArchiveMember) -> str:
 def _rows(archive: Archive, member: ArchiveMember) -> Iterator[Found]:
     """The items of a database; rows without an address are left out."""
     around = Surroundings(event=_event_of(member.path))
-    source = of_table(lambda: archive.open(member))
-    yield from tables.found_in(source, around, _shown(member), one_of_many=True)
+    try:
+        source = of_table(lambda: archive.open(member))
+        yield from tables.found_in(source, around, _shown(member), one_of_many=True)
+    except FileFaults as fatal:  # some of its rows may have been taken
+        raise FileFaults(fatal.ending()) from fatal
 
 
 def _page(archive: Archive, member: ArchiveMember) -> Iterator[Found]:

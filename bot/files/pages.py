@@ -36,7 +36,7 @@ def entries(source: Source) -> Iterator[Found]:
     try:
         yield from links(whole(source), Surroundings())
     except FileFaults as fatal:
-        yield from fatal.faults
+        yield from fatal.ending()
 
 
 def whole(source: Source) -> str:

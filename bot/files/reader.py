@@ -1,6 +1,7 @@
 """Reads YAML and JSON, entry by entry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry
 from bot.files.fields import sequence
@@ -30,29 +31,34 @@ def entries(source: Source) -> Iterator[Found]:
             elif isinstance(of := part.of, Scalar) and lists.setdefault(of.text, of) is of:
                 yield from _entry(part, of.text, numbers)
     except FileFaults as fatal:
-        yield from fatal.faults
+        yield from fatal.ending()
 
 
 def _entry(part: TreeEntry, of: str, numbers: dict[int, int]) -> Iterator[Found]:
     if of == "events":
         event, filled = event_entry(part.node)
-        yield from filled.faults
+        yield from _faults_of(part, filled.faults)
         number = filled.given.get("number")
         if number in numbers:
             message = f"event {number} is in line {numbers[number]} already; keep one of the two"
-            yield FileFault(filled.lines["number"], message)
-        elif number is not None:
+            yield FileFault(filled.lines["number"], message, entry=part.node.line)
+            return
+        if number is not None:
             numbers[number] = filled.lines["number"]
         if event:
             yield event
     elif of == "knowledge":
         item, faults = knowledge_entry(part.node)
-        yield from faults
+        yield from _faults_of(part, faults)
         if item:
             yield item
+
+
+def _faults_of(part: TreeEntry, faults: Iterable[FileFault]) -> Iterator[FileFault]:
+    return (replace(fault, entry=part.node.line) for fault in faults)
 
 
 def doubled(entry: KnowledgeEntry, earlier: int) -> FileFault:
     """That the address of `entry` stands in another line already."""
     message = f"this address is in line {earlier} already; keep one of the two items"
-    return FileFault(entry.lines["url"], message, entry.file)
+    return FileFault(entry.lines["url"], message, entry.file, entry.line)

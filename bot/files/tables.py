@@ -27,7 +27,7 @@ def entries(source: Source) -> Iterator[Found]:
     try:
         yield from found_in(source, Surroundings())
     except FileFaults as fatal:
-        yield from fatal.faults
+        yield from fatal.ending()
 
 
 def found_in(

@@ -95,7 +95,8 @@ class _Tree:
             self.add(Mapping(tuple(pairs), done.line))
 
     def refuse(self, line: int, message: str) -> None:
-        self.done.append(FileFault(line, message))
+        entry = self._open[2].line if len(self._open) > 2 else None
+        self.done.append(FileFault(line, message, entry=entry))
 
     def _is_list_of_the_file(self) -> bool:
         """Whether what is open is a list that is the value of a field of the file."""

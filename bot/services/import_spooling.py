@@ -59,9 +59,14 @@ class Taken:
 
 
 def take_in(
-    spool: Spool, found: Iterable[Found], *, merges: bool, on_progress: OnProgress | None = None
+    spool: Spool,
+    found: Iterable[Found],
+    *,
+    merges: bool,
+    leave_out: bool = False,
+    on_progress: OnProgress | None = None,
 ) -> Taken:
-    """Put all items into the spool.
+    """Put all items into the spool; with `leave_out` only those without a fault.
 
     Of two with the same address the second is a fault, or with `merges` becomes part of the first:
     see `_joined`.
@@ -74,7 +79,7 @@ def take_in(
             taken.events.append(one)
         elif isinstance(one, LeftOut):
             taken.left_out.append(one)
-        else:
+        elif one.sound or not leave_out:
             _take_item(spool, taken, one, merges=merges)
         if on_progress and done % _AT_ONCE == 0:
             on_progress(done)

@@ -109,7 +109,7 @@ def _merged_event(
         return None
     if ends_at <= starts_at:
         message = f"event {entry.number} does not end after it starts; mend one of the two times"
-        faults.append(FileFault(entry.lines["ends"], message))
+        faults.append(FileFault(entry.lines["ends"], message, entry=entry.line))
         return None
     fields |= {"starts_at": starts_at, "ends_at": ends_at}
     if "closes" in fields:
@@ -137,5 +137,5 @@ def _instant(
     except NotShownTwice:
         what = f"comes only once in {zone}; leave '{SECOND_PASS}' out"
     message = f"'{name}': {written(local.replace(fold=0))} {what}"
-    faults.append(FileFault(entry.lines[name], message))
+    faults.append(FileFault(entry.lines[name], message, entry=entry.line))
     return None

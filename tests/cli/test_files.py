@@ -207,6 +207,69 @@ def test_of_very_many_faults_some_are_shown_and_the_rest_is_counted(tmp_path: Pa
     assert "  … and 1,150 more\n" in output
 
 
+MIXED = (
+    "Titel;Link\n"
+    "Anfang;https://example.org/a\n"
+    f"{'x' * 256};https://example.org/b\n"
+    f"{'y' * 256};chrome-extension://abc/x.html\n"
+    "Ende;https://example.org/c\n"
+)
+
+
+def test_one_bad_row_refuses_all_and_says_how_to_take_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "links.csv").write_text(MIXED)
+    result = bot("import", "links.csv")
+    assert result.exit_code == 2
+    assert "  line 3: 'title' has 256 characters" in result.output
+    assert "  line 4: 'url' must be a web address" in result.output
+    assert "--leave-out takes the rest without them (2 entries have faults)" in result.output
+    bot("export", "all.yaml")
+    assert (tmp_path / "all.yaml").read_text() == "events: []\nknowledge: []\n"
+
+
+def test_what_has_a_fault_is_left_out_and_told_of_when_that_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "links.csv").write_text(MIXED)
+    for option in ("--dry-run", "--leave-out"):
+        result = bot("import", "--leave-out", option, "links.csv")
+        assert result.exit_code == 0
+        assert "left out: line 3: 'title' has 256 characters" in result.output
+        assert "left out: line 4: 'url' must be a web address" in result.output
+        assert "2 that have a fault were left out\n" in result.output
+        assert "knowledge items: 2 new, 0 changed, 0 unchanged" in result.output
+
+
+def test_events_and_items_with_a_fault_are_left_out_of_any_file(tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(
+        "events:\n"
+        "  - {number: 1, title: A, starts: 2027-03-28 02:30, ends: 2027-03-28 04:00}\n"
+        "  - {number: 2, title: B, starts: 2027-03-28 12:30, ends: 2027-03-28 14:00}\n"
+        "  - {number: 2, title: C, starts: 2027-03-28 12:30, ends: 2027-03-28 14:00}\n"
+        "knowledge:\n"
+        "  - url: https://example.org/a\n"
+        "    kind: film\n"
+        "  - {title: A, url: https://example.org/a}\n"
+        "  - {title: B, url: https://example.org/a/}\n"
+    )
+    output = bot("import", "--leave-out", "all.yaml").output
+    assert "events: 1 new" in output
+    assert "knowledge items: 1 new" in output
+    assert "4 that have a fault were left out" in output
+    bot("export", "out.yaml")
+    assert "title: B\n" in (tmp_path / "out.yaml").read_text()
+
+
+def test_a_table_that_breaks_off_is_not_taken_in_half(tmp_path: Path) -> None:
+    broken = 'Titel;Link\nA;https://example.org/a\n"B" x;https://example.org/b\n'
+    (tmp_path / "links.csv").write_text(broken)
+    with zipfile.ZipFile(tmp_path / "links.zip", "w") as archive:
+        archive.writestr("links.csv", broken)
+    for name in ("links.csv", "links.zip"):
+        result = bot("import", "--leave-out", name)
+        assert result.exit_code == 2
+        assert "line 3: this row can't be read" in result.output
+        assert "--leave-out takes" not in result.output
+
+
 def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("events: []")
     result = bot("import", "notes.txt")
