@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.files import notion, pages, reader, tables
+from bot.files import bookmarks, notion, pages, reader, tables
 from bot.files.contents import Found
 from bot.files.source import of_file, of_table
 
@@ -54,12 +54,17 @@ def _again(file: BinaryIO) -> Iterator[BinaryIO]:
     yield file
 
 
+def _html(file: BinaryIO) -> Iterator[Found]:
+    return bookmarks.entries(of_file(file))
+
+
 def _markdown(file: BinaryIO) -> Iterator[Found]:
     return pages.entries(of_file(file))
 
 
 _YAML = Format(_yaml, merges=False)
 _TABLE = Format(_csv, merges=True)
+_BOOKMARKS = Format(_html, merges=True)
 _MARKDOWN = Format(_markdown, merges=True)
 _FORMATS = {
     ".yaml": _YAML,
@@ -69,5 +74,7 @@ _FORMATS = {
     ".tsv": _TABLE,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
+    ".html": _BOOKMARKS,
+    ".htm": _BOOKMARKS,
     ".zip": Format(notion.entries, merges=True),
 }

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from bot.domain.guesses import event_named
-from bot.files import pages, tables
+from bot.files import bookmarks, pages, tables
 from bot.files.archives import Archive, ArchiveMember
 from bot.files.cells import Said, event_of, first, item_of_row, line_of, tags_of
 from bot.files.columns import field_of, gathered
@@ -21,7 +21,13 @@ from bot.files.links import Surroundings
 from bot.files.source import of_file, of_table
 
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=(?:_all)?(?:\.\w+)?$)")
-_PAGES = (".md", ".markdown")
+_PAGES, _WEB_PAGES = (".md", ".markdown"), (".html", ".htm")
+_NOTHING = "there is neither a page (.md) nor a table (.csv) nor bookmarks (.html) in this archive"
+_HTML_ONLY = (
+    "there are web pages (.html) in this archive, and no bookmarks; in Notion choose the export "
+    "format 'Markdown & CSV'"
+)
+_LOOKED_AT = 4_096  # bytes of a web page, to see whether it holds bookmarks
 # A row's page: its title, an empty line, and its properties, one a line.
 _PROPERTIES = re.compile(
     r"\A\s*# (?P<title>[^\n]*)\n\n(?P<lines>(?:[^\n:]{1,60}: [^\n]*\n)+)(?=\n|\Z)"
@@ -42,14 +48,19 @@ def _members(archive: Archive) -> Iterator[Found]:
     lowered = {name.lower() for name in names}
     databases = [member for member in archive.members if _is_database(member, lowered)]
     texts = [member for member in archive.members if member.name.lower().endswith(_PAGES)]
-    if not databases and not texts:
-        message = "there is neither a page (.md) nor a table (.csv) in this archive"
-        raise FileFaults([FileFault(1, message)])
+    kept = [member for member in archive.members if _is_bookmarks(archive, member)]
+    if not databases and not texts and not kept:
+        is_html = any(name.endswith(_WEB_PAGES) for name in lowered)
+        raise FileFaults([FileFault(1, _HTML_ONLY if is_html else _NOTHING)])
     for member in databases:
         yield from _in_file(_shown(member), _rows(archive, member))
     for member in texts:
         yield from _in_file(_shown(member), _page(archive, member))
-    others = len([name for name in names if not name.lower().endswith((*_PAGES, ".csv", ".html"))])
+    for member in kept:
+        yield from _in_file(_shown(member), _bookmarks(archive, member))
+    others = len(
+        [name for name in names if not name.lower().endswith((*_PAGES, *_WEB_PAGES, ".csv"))]
+    )
     if others:
         yield LeftOut(1, f"{others:,} files that are neither pages nor tables; links are kept only")
 
@@ -83,6 +94,21 @@ def _rows(archive: Archive, member: ArchiveMember) -> Iterator[Found]:
         source = of_table(lambda: archive.open(member))
         yield from tables.found_in(source, around, _shown(member), one_of_many=True)
     except FileFaults as fatal:  # some of its rows may have been taken
+        raise FileFaults(fatal.ending()) from fatal
+
+
+def _is_bookmarks(archive: Archive, member: ArchiveMember) -> bool:
+    if not member.name.lower().endswith(_WEB_PAGES):
+        return False
+    with archive.open(member) as opened:
+        return bookmarks.is_bookmarks(opened.read(_LOOKED_AT).decode("utf-8", "replace"))
+
+
+def _bookmarks(archive: Archive, member: ArchiveMember) -> Iterator[Found]:
+    try:
+        with archive.open(member) as opened:
+            yield from bookmarks.found_in(of_file(opened).without_odd_ends(), _shown(member))
+    except FileFaults as fatal:  # some may have been taken
         raise FileFaults(fatal.ending()) from fatal
 
 

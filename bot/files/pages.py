@@ -41,7 +41,7 @@ def entries(source: Source) -> Iterator[Found]:
 
 def whole(source: Source) -> str:
     """The text of a page; raises FileFaults for one that is no text, or far too long."""
-    pieces, length = [], 0
+    pieces, length, source = [], 0, source.without_odd_ends()
     while piece := source.read():
         pieces.append(piece)
         length += len(piece)

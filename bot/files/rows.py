@@ -89,6 +89,7 @@ class _Lines:
     @staticmethod
     def _read(source: Source) -> Iterator[str]:
         rest = ""
+        source = source.without_odd_ends()
         while piece := source.read():
             *whole, rest = (rest + piece).split("\n")
             for line in whole:

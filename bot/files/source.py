@@ -15,6 +15,8 @@ _AT_ONCE = 1 << 16  # bytes
 # U+0085, U+2028 and U+2029, which YAML counts as lines and editors do not.
 _UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+# What ends a line for some programs and for no editor: in the middle of a line of others.
+_ODD_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 # Signs that Windows-1252 does not have, and umlauts and dashes in UTF-8, which it would show as Ã¼.
 _NEVER_WESTERN = re.compile(b"[\x00\x81\x8d\x8f\x90\x9d]|\xc3[\x80-\xbf]|\xe2\x80")
 
@@ -31,6 +33,7 @@ class Source:
         self._pieces = _in_lines(begin())
         self._first: str | None = None
         self._breaks = 0
+        self._mends_odd_ends = False
         self.last_line = 1  # the last that has something in it, of what was read
 
     def beginning(self) -> str:
@@ -50,12 +53,17 @@ class Source:
         """The same text from its beginning; this one is not to be read any more."""
         return Source(self._begin)
 
+    def without_odd_ends(self) -> "Source":
+        """The same text, with a space for each rare line break such as U+2028, from now on."""
+        self._mends_odd_ends = True
+        return self
+
     def rest(self) -> str:
         """All that was not read yet."""
         return "".join(iter(self.read, ""))
 
     def _next(self) -> str:
-        piece = next(self._pieces, "")
+        piece = self._piece()
         if _UNFIT.search(piece):
             raise FileFaults(self._unfit(piece))
         filled = len(piece.rstrip("\n"))
@@ -63,6 +71,10 @@ class Source:
             self.last_line = self._breaks + piece.count("\n", 0, filled) + 1
         self._breaks += piece.count("\n")
         return piece
+
+    def _piece(self) -> str:
+        piece = next(self._pieces, "")
+        return _ODD_ENDS.sub(" ", piece) if self._mends_odd_ends else piece
 
     def _unfit(self, piece: str) -> Iterator[FileFault]:
         """The first invisible character of each line, from this piece on."""
@@ -79,7 +91,7 @@ class Source:
                     )
                     told = line
             line += piece.count("\n", seen)
-            piece = next(self._pieces, "")
+            piece = self._piece()
 
 
 def of_file(file: BinaryIO) -> Source:

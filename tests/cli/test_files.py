@@ -275,8 +275,8 @@ def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path: Pat
     result = bot("import", "notes.txt")
     assert result.exit_code == 2
     assert (
-        "notes.txt has '.txt'; known are .yaml, .yml, .json, .csv, .tsv, .md, .markdown, .zip"
-        in result.output
+        "notes.txt has '.txt'; known are "
+        ".yaml, .yml, .json, .csv, .tsv, .md, .markdown, .html, .htm, .zip" in result.output
     )
 
 

@@ -234,8 +234,26 @@ def test_a_damaged_member_and_an_encrypted_one_are_refused() -> None:
 
 
 def test_an_archive_without_pages_is_told_so() -> None:
-    (fault,) = found_in({"a.html": "x"})
-    assert str(fault) == "line 1: there is neither a page (.md) nor a table (.csv) in this archive"
+    (fault,) = found_in({"a.pdf": "x"})
+    assert str(fault) == (
+        "line 1: there is neither a page (.md) nor a table (.csv) nor bookmarks (.html) in this "
+        "archive"
+    )
+
+
+def test_an_export_as_html_is_told_which_format_to_choose() -> None:
+    (fault,) = found_in({"Export/index.html": "<html>x", "Export/Seite.html": "<html>x"})
+    assert "in Notion choose the export format 'Markdown & CSV'" in str(fault)
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
+def test_rare_line_breaks_are_spaces_in_pages_and_tables(sign: str) -> None:
+    table, page = items_in({
+        "a.csv": f"Name,URL\nEin{sign}Impuls,https://example.org/a\n",
+        "b.md": f"- [Ein{sign}Impuls](https://example.org/b){sign}vom Labor\n",
+    })  # fmt: skip
+    assert [item.given["title"] for item in (table, page)] == ["Ein Impuls"] * 2
+    assert page.given["description"] == "vom Labor"
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
