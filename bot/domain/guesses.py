@@ -44,6 +44,16 @@ _WORDS = {
     ItemKind.WEBSITE: "website websites webseite webseiten homepage web",
     ItemKind.OTHER: "anderes andere other",
 }
+# English nouns that before another one only say which: an image search is no image.
+_MAY_SAY_WHICH = re.compile(
+    "image|picture|photo|paper|board|slide|deck|document|report|web|video|film|podcast"
+)
+# What stands behind such a word without being named by it.
+_NO_NOUN = re.compile(
+    "a|about|an|and|as|at|by|for|from|in|is|of|on|or|the|to|with|über|und|aus|auf|bei|der|die|das"
+    "|des|dem|den|ein|eine|für|im|mit|oder|vom|von|zu|zum|zur|labcamp|vortrag|impuls"
+)
+_NAMED_BY_VIDEO = re.compile(r"\w+ing|calls?|chats?|games?|editors?|art|schools?")
 _KIND_OF_WORD = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 # What the bot itself calls a kind, or called it once, where no word above says so.
 _KIND_OF_PHRASE = {
@@ -79,10 +89,30 @@ def guessed_kind(url: str, *said: str) -> ItemKind:
         if path.endswith(endings):
             return kind
     for text in said:
-        for word in _WORD.findall(text.casefold()):
-            if word in _KIND_OF_WORD:
-                return _KIND_OF_WORD[word]
+        if told := _kind_told(text):
+            return told
     return ItemKind.PAPER if path.endswith(".pdf") else ItemKind.WEBSITE
+
+
+def _kind_told(text: str) -> ItemKind | None:
+    """The kind that the first word tells that is not there to say which of another noun."""
+    words = list(_WORD.finditer(text.casefold()))
+    for place, found in enumerate(words):
+        behind = words[place + 1] if place + 1 < len(words) else None
+        is_close = behind is not None and text[found.end() : behind.start()].isspace()
+        if found[0] in _KIND_OF_WORD and not (
+            behind and is_close and _says_which(found[0], behind[0])
+        ):
+            return _KIND_OF_WORD[found[0]]
+    return None
+
+
+def _says_which(word: str, behind: str) -> bool:
+    if not _MAY_SAY_WHICH.fullmatch(word) or _NO_NOUN.fullmatch(behind) or not behind.isalpha():
+        return False
+    if word in ("video", "film", "podcast"):  # in German they stand before what they show
+        return _NAMED_BY_VIDEO.fullmatch(behind) is not None
+    return True
 
 
 def kind_named(text: str) -> ItemKind | None:

@@ -11,7 +11,7 @@ from bot.domain.limits import LINE, PARAGRAPH, TAG
 from bot.files.contents import FileFault, Found, KnowledgeEntry, LeftOut
 from bot.files.fields import shown
 from bot.files.leniency import clipped, item, web_address
-from bot.files.links import Surroundings
+from bot.files.surroundings import Surroundings
 
 # The values of a row by their fields, none of them empty.
 Said = Mapping[str, Sequence[str]]
@@ -111,12 +111,12 @@ def _item(
         "title": "" if title == url else title,
         "kind": kind,
         "event": event_of(first(said, "event")) or around.event,
-        "session": line_of(first(said, "session")),
-        "tags": tags_of(said),
+        "session": line_of(first(said, "session")) or around.session,
+        "tags": (*around.tags, *tags_of(said)),
         "status": _status(first(said, "status")),
         "description": _description(said),
     }
-    guessed: dict[str, Any] = {} if kind else {"kind": guessed_kind(url, title)}
+    guessed: dict[str, Any] = {} if kind else {"kind": guessed_kind(url, title, around.kind or "")}
     if not given["title"]:
         guessed["title"] = url
     return item(url, line, given, guessed, file)

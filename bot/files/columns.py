@@ -34,6 +34,8 @@ _NAMES = {
         "date modified, last edited time, updated, access date"
     ),
 }
+# Columns that only count, or are empty.
+_COUNTS = ("", "nr", "no", "nummer", "number", "lfd nr", "id", "key", "pos")
 _WORD = re.compile("[a-z0-9]+")
 _OTHER_SPELLING = re.compile("(?<=[aou])e")  # of ä, ö, ü
 _PARTS = re.compile(r"[/|()\[\]]")
@@ -61,7 +63,7 @@ def fields_of(header: Sequence[str]) -> list[str]:
     The first is what Notion shows as a row's name, whatever it is called.
     """
     found = [field_of(column) for column in header]
-    if "title" not in found and found and not found[0] and header[0].strip():
+    if "title" not in found and found and not found[0] and _folded(header[0]) not in _COUNTS:
         found[0] = "title"
     return found
 

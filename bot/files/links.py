@@ -7,16 +7,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.addresses import is_web_address
-from bot.domain.guesses import guessed_kind, kind_named
-from bot.domain.knowledge import ItemKind
+from bot.domain.guesses import guessed_kind, kind_named, says_nothing
 from bot.domain.limits import LINE, PARAGRAPH
-from bot.files.contents import Found, KnowledgeEntry, LeftOut
+from bot.files.contents import FileFault, Found, KnowledgeEntry, LeftOut
 from bot.files.fields import shown
 from bot.files.leniency import clipped, item, tags, web_address
+from bot.files.surroundings import Surroundings
 
 # Texts of links that say nothing of where they lead.
 _GENERIC = re.compile("hier|here|links?|mehr|more|download|klickt? hier|click here", re.IGNORECASE)
 _EDGES = " \t\n\u00a0–—-:·|,;/"
+_HTTP = re.compile("https?:", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 # Where a link in a page leads without leaving the page's own collection.
 _WITHIN = re.compile(r"#|mailto:|tel:|[^:]*\.(?:md|csv|html?)(?:[?#]|$)", re.IGNORECASE)
@@ -29,17 +30,6 @@ class TextPiece:
     text: str
     href: str | None = None
     is_code: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known of a link before it is looked at; the `headings` above it, nearest first."""
-
-    event: int | None = None
-    session: str | None = None
-    tags: tuple[str, ...] = ()
-    kind: ItemKind | None = None
-    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +56,9 @@ def found_in(
             before, after = (pieces[:place], pieces[place + 1 :]) if alone else ((), ())
             beside = _Beside(_text(before), _text(after), said)
             yield _item(pieces[place], url, beside, line, around, file)
+        elif _HTTP.match(href):
+            example = "a web address such as https://example.org/page"
+            yield FileFault(line, f"a link must lead to {example}, not {shown(href)}", file)
         elif not _WITHIN.match(href):
             yield LeftOut(line, f"{shown(href)} leads to no web page", file)
 
@@ -73,9 +66,11 @@ def found_in(
 def _item(
     link: TextPiece, url: str, beside: _Beside, line: int, around: Surroundings, file: str | None
 ) -> KnowledgeEntry:
-    label, after = beside.before.removesuffix(":").strip(_EDGES), beside.after
+    before, after = _unbracketed(beside.before, beside.after)
+    label = before.removesuffix(":").strip(_EDGES)
     named = kind_named(label) or kind_named(after.strip(_EDGES))
-    title = _title(link.text, url)
+    # an address as an export writes it: before a kind and behind nothing
+    title = _title(link.text, url, is_address=bool(named) and not label)
     given: dict[str, Any] = {
         "title": title,
         "kind": named,
@@ -93,15 +88,29 @@ def _item(
     return item(url, line, given, guessed, file)
 
 
-def _title(text: str, url: str) -> str | None:
-    """What the link is called; None when that says nothing."""
+def _unbracketed(before: str, after: str) -> tuple[str, str]:
+    """What stands around a link, without the brackets around it: `text (link) text`."""
+    opened = max(before.rfind(sign) for sign in "([")
+    closes = after.lstrip()[:1] in (")", "]")
+    if opened < 0 or not closes or ")" in before[opened:]:
+        return before, after
+    inside = before[opened + 1 :].strip()
+    return f"{before[:opened].rstrip()} {inside}".strip(), after.lstrip()[1:]
+
+
+def _title(text: str, url: str, *, is_address: bool) -> str | None:
+    """What the link is called; None when that says nothing, as an address does mostly."""
     title = clipped(text, LINE)
+    if title == url or is_web_address(title):
+        return title if is_address else None
     says_nothing = not _WORD.search(title) or _GENERIC.fullmatch(title)
-    return None if says_nothing or title == url or is_web_address(title) else title
+    return None if says_nothing else title
 
 
 def _other_title(label: str, after: str, around: Surroundings, url: str) -> str:
-    for said in (label, around.session or "", *around.headings, after.strip(_EDGES)):
+    telling = (one for one in around.headings if not says_nothing(one))
+    behind = after.strip(_EDGES)
+    for said in (label, around.session or "", *telling, "" if kind_named(behind) else behind):
         if _WORD.search(said):
             return clipped(said, LINE)
     parts = urlsplit(url)

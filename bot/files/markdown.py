@@ -14,6 +14,12 @@ _ANCHOR = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+# What HTML shows in a page, from elsewhere: no link, whatever address it names.
+_SHOWN = re.compile(
+    r"<(?!a\s)[a-z][a-z0-9-]*\s[^<>]*\b(?:src|srcset|href|poster|data|action|cite)\s*=[^<>]*>",
+    re.IGNORECASE,
+)
+
 
 class _Reader(MarkdownIt):
     """Addresses stay as they are written."""
@@ -23,6 +29,7 @@ class _Reader(MarkdownIt):
         # tags such as Notion's <aside> are taken for text, so that what stands in them is read
         self.enable(["linkify", "table"]).disable(["html_block", "html_inline"])
         self.inline.ruler.before("autolink", "anchor", _anchor)
+        self.inline.ruler.before("autolink", "shown", _shown)
         assert self.linkify is not None
         self.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
         for schema in ("mailto:", "//"):  # these lead to no web page, and stay what is said
@@ -53,6 +60,13 @@ def _anchor(state: StateInline, silent: bool) -> bool:
         state.posMax = end
     state.pos = found.end()
     return True
+
+
+def _shown(state: StateInline, _silent: bool) -> bool:
+    """Pass over pictures, frames and the like in HTML; a rule of the library's."""
+    found = _SHOWN.match(state.src, state.pos, state.posMax)
+    state.pos = found.end() if found else state.pos
+    return found is not None
 
 
 _READER = _Reader()

@@ -17,8 +17,8 @@ from bot.files.archives import Archive, ArchiveMember
 from bot.files.cells import Said, event_of, first, item_of_row, line_of, tags_of
 from bot.files.columns import field_of, gathered
 from bot.files.contents import EventEntry, FileFault, FileFaults, Found, LeftOut
-from bot.files.links import Surroundings
 from bot.files.source import of_file, of_table
+from bot.files.surroundings import Surroundings
 
 _ID = re.compile(r"[ _-]?[0-9a-f]{32}(?=(?:_all)?(?:\.\w+)?$)")
 _PAGES, _WEB_PAGES = (".md", ".markdown"), (".html", ".htm")

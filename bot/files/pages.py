@@ -17,17 +17,22 @@ from markdown_it.token import Token
 
 from bot.domain.guesses import event_named, kind_named, says_nothing
 from bot.domain.limits import LINE, TAG
+from bot.files.cells import found_in_row
+from bot.files.columns import field_of, gathered
 from bot.files.comments import without_comments
 from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
-from bot.files.leniency import clipped, described
-from bot.files.links import Surroundings, TextPiece, found_in
+from bot.files.footnotes import without_footnotes
+from bot.files.leniency import clipped, described, web_address
+from bot.files.links import TextPiece, found_in
 from bot.files.markdown import parsed
 from bot.files.source import Source
+from bot.files.surroundings import Surroundings
 
 LONGEST = 20_000_000  # characters; a page is read whole
 # Fields that some programs put before a page; Markdown would take them for a heading.
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _LABCAMP = re.compile(r"lab\s?camp", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -55,6 +60,8 @@ def links(text: str, known: Surroundings, file: str | None = None) -> Iterator[F
     """The items of a page's text; `known` is what is known of all of it, `file` its name."""
     page = _Page(known, file)
     text, unended = without_comments(_FRONT_MATTER.sub(_blank, text))
+    text, sources = without_footnotes(text, file)
+    yield from sources
     for token in parsed(text):
         yield from page.take(token)
     yield from page.end()
@@ -70,6 +77,8 @@ class _Page:
     known: Surroundings
     file: str | None
     headings: list[tuple[int, str]] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)  # the names above a table
+    is_header: bool = False
     row: list[list[TextPiece]] | None = None
     row_line: int = 0
     open_heading: int = 0  # its level; 0 when none is open
@@ -91,11 +100,14 @@ class _Page:
                 if self.waits_at == self.depth:
                     yield from self.end()
                 self.depth -= 1
+            case "thead_open" | "thead_close":
+                self.is_header = token.type == "thead_open"
             case "tr_open":
                 self.row = []
             case "tr_close":
-                if self.row:
-                    yield from self._line(_joined(self.row), self.row_line)
+                if self.is_header:
+                    self.columns = [_plain(cell) for cell in self.row or ()]
+                yield from self._row(self.row or [])
                 self.row = None
             case "inline":
                 yield from self._inline(token)
@@ -117,6 +129,18 @@ class _Page:
         first = token.map[0] if token.map else 0
         for number, line in enumerate(lines, start=first):
             yield from self._line(line, number, "\n" if number > first else "\n\n")
+
+    def _row(self, row: list[list[TextPiece]]) -> Iterator[Found]:
+        """What is found in a table's row: by the names of its columns, where there is one link."""
+        urls = {piece.href for cell in row for piece in cell if piece.href}
+        fields = [field_of(column) for column in self.columns]
+        if self.is_header or len(urls) != 1 or "title" not in fields or not web_address(*urls):
+            yield from self._line(_joined(row), self.row_line)
+            return
+        cells = zip(self.columns, fields, row, strict=False)
+        said = gathered(one for cell in cells for one in _said(*cell))
+        line, around = self.row_line + 1, self._surroundings()
+        yield from found_in_row({**said, "url": tuple(urls)}, line, around, self.file)
 
     def _line(
         self, pieces: Sequence[TextPiece], before: int, between: str = "\n\n"
@@ -207,6 +231,21 @@ def _lines(tokens: Iterable[Token]) -> Iterator[list[TextPiece]]:
         elif token.content:
             line.append(TextPiece(token.content, is_code=token.type == "code_inline"))
     yield line
+
+
+def _said(column: str, name: str, cell: Sequence[TextPiece]) -> Iterator[tuple[str, str]]:
+    """What a cell says, by the field that its column means or as a part of the description."""
+    text = _plain(cell)
+    if name and name != "url":
+        yield name, text
+    elif any(piece.href for piece in cell):
+        yield "kind", column
+    elif not name and _LETTER.search(text):
+        yield "description", f"{column}: {text}"
+
+
+def _plain(cell: Sequence[TextPiece]) -> str:
+    return " ".join("".join(piece.text for piece in cell).split())
 
 
 def _joined(row: list[list[TextPiece]]) -> list[TextPiece]:

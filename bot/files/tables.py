@@ -12,11 +12,11 @@ from bot.files.columns import field_of, fields_of, said_in
 from bot.files.contents import FileFault, FileFaults, Found, LeftOut
 from bot.files.fields import shown
 from bot.files.forms import ITEM, knowledge_entry
-from bot.files.links import Surroundings
 from bot.files.nodes import Mapping, Node, Scalar
 from bot.files.nodes import Sequence as List
 from bot.files.rows import ADVICE, Row, no_header, table
 from bot.files.source import Source
+from bot.files.surroundings import Surroundings
 
 # Columns whose empty cell means the usual, because these fields always have a value.
 _NEVER_EMPTY = ("kind", "status")

@@ -67,6 +67,32 @@ WEBSITE = {"kind": ItemKind.WEBSITE}
             f"| a | b |\n|---|---|\n| Impuls | [Titel]({A}) |",
             {"title": "Titel", "description": "Impuls"},
         ),
+        (
+            f"Siehe die Studie ({A}) von Kim.",
+            {"title": "Siehe die Studie", "kind": ItemKind.PAPER, "description": "von Kim."},
+        ),
+        (f"Mehr im Heft [3] ({A})", {"title": "Mehr im Heft [3]"}),
+        (
+            f"Der Text (lesenswert: {A}) hilft.",
+            {"title": "Der Text lesenswert", "description": "hilft."},
+        ),
+        (
+            f"Ein Gedanke[^1] von Kim: [Titel]({A})\n\n[^1]: Kim, 2027.",
+            {"title": "Titel", "description": "Ein Gedanke von Kim"},
+        ),
+        (f"Text.[^1]\n\n[^1]: Kim Muster: Titel. {A}", {"title": "Kim Muster: Titel."}),
+        (
+            "| Nr | Titel | Autorin | Folien |\n|---|---|---|---|\n"
+            f"| 1 | Titel | Kim | [Link]({A}) |",
+            {"title": "Titel", "description": "Autorin: Kim", "kind": ItemKind.SLIDES},
+        ),
+        (f"| Titel | Link |\n|---|---|\n| Titel | {A} |", {"title": "Titel"}),
+        (
+            f"| Name | Tags |\n|---|---|\n| [Titel]({A}) | ki; lab |",
+            {"title": "Titel", "tags": ("ki", "lab")},
+        ),
+        (f"[{A}]({A}) – Website", {"title": A}),
+        (f"# Weiteres\n\n- {A}", {"title": "example.org/a"}),
         (f"<aside>\n💡 [Titel]({A})\n</aside>", {"title": "Titel"}),
         (
             f'Soest: <a class="x" href="{A}" rel="y">Ti*te*l</a>',
@@ -230,3 +256,26 @@ def test_a_page_that_is_far_too_long_is_refused() -> None:
     (fault,) = entries(of_text("x" * (LONGEST + 1)))
     assert isinstance(fault, FileFault)
     assert "divide it" in fault.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<img src="{A}">',
+        f'<iframe width="5"\n src={A}></iframe>',
+        f'<video poster="{B}"><source src="{A}"></video>',
+        f"![Bild]({A})",
+        f"Text.[^1]\n\n[^1]: {A}\n[^2]: <{B}>",
+    ],
+)
+def test_pictures_frames_and_bare_footnotes_are_no_items(text: str) -> None:
+    assert [one for one in entries(of_text(text)) if isinstance(one, KnowledgeEntry)] == []
+
+
+def test_a_bare_footnote_is_told_of_and_an_address_that_is_none_is_a_fault() -> None:
+    found = entries(of_text(f"Text.[^1]\n\n[x](http://http://a.org)\n\n[^1]: {A}\n"))
+    assert [str(one) for one in found] == [
+        f"line 5: '{A}' stands in a footnote",
+        "line 3: a link must lead to a web address such as https://example.org/page, "
+        "not 'http://http://a.org'",
+    ]

@@ -126,6 +126,13 @@ def test_what_markdown_carries_comes_back_as_it_was(item: KnowledgeItem) -> None
     assert comes_back([item]) == [carried(item)]
 
 
+@pytest.mark.parametrize("title", ["https://example.org/a", "https://example.org/andere"])
+def test_a_title_that_is_an_address_comes_back_wherever_it_stands(title: str) -> None:
+    for event, session in ((11, None), (11, "Erster Impuls"), (None, None)):
+        item = an_item(title=title, url="https://example.org/a", event=event, session=session)
+        assert comes_back([item]) == [carried(item)]
+
+
 SESSIONS = st.sampled_from(
     [
         "Was aus LabCamp 3 wurde", "LabCamp#3: Rückblick", "#12 Kommunen gestalten", "Musik in C #",
