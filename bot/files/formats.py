@@ -12,11 +12,28 @@ from bot.files.source import of_file, of_table
 
 
 class UnknownEnding(Exception):
-    """A file whose ending says nothing; the message names those that do."""
+    """A file whose ending says nothing; the message names those that do, and what may help."""
 
-    def __init__(self, path: Path, known: Collection[str]) -> None:
+    def __init__(self, path: Path, known: Collection[str], advice: str = "") -> None:
         ending = f"'{path.suffix}'" if path.suffix else "no ending"
-        super().__init__(f"{path.name} has {ending}; known are {', '.join(known)}")
+        super().__init__(f"{path.name} has {ending}; known are {', '.join(known)}{advice}")
+
+
+# What is known and can't be read, by its endings, and what to choose instead.
+_INSTEAD = {
+    ".xlsx .xls .xlsm .ods .numbers": "save the sheet as CSV, in Excel as 'CSV UTF-8'",
+    ".docx .doc .odt .rtf .pdf .pages .txt .org .tex": (
+        "put the links into a table (CSV), or save the text as Markdown (.md)"
+    ),
+    ".ris .bib .bibtex .enw .nbib .rdf": "export CSV from Zotero or whatever manages the sources",
+    ".opml .xml .plist .webarchive .mhtml .mht .webloc .url .sqlite .jsonl": (
+        "export bookmarks as HTML, or a table (CSV)"
+    ),
+    ".enex .one .tana": "export the notes as Markdown (.md)",
+    ".7z .rar .tar .gz .tgz": "pack the files as a ZIP",
+    ".vcf .vcs": "export the calendar as iCalendar (.ics)",
+}
+_ADVICE = {ending: advice for endings, advice in _INSTEAD.items() for ending in endings.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +52,8 @@ def format_of(path: Path) -> Format:
     """How the file at `path` is read; raises UnknownEnding."""
     found = _FORMATS.get(path.suffix.lower())
     if found is None:
-        raise UnknownEnding(path, _FORMATS)
+        advice = _ADVICE.get(path.suffix.lower())
+        raise UnknownEnding(path, _FORMATS, f"; {advice}" if advice else "")
     return found
 
 

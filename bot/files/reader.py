@@ -4,13 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry
-from bot.files.fields import sequence
+from bot.files.fields import sequence, suggestion
 from bot.files.forms import FileField, FileForm, event_entry, fill, knowledge_entry
-from bot.files.nodes import Node, Scalar
+from bot.files.nodes import Mapping, Node, Scalar, Sequence
 from bot.files.source import Source
 from bot.files.trees import TreeEntry, Whole, parts
 
 _FILE: FileForm = {"events": FileField(sequence), "knowledge": FileField(sequence)}
+
+_OTHERS_JSON = (
+    "this JSON has neither 'events' nor 'knowledge', so another program wrote it; choose bookmarks "
+    "(HTML) or a table (CSV) there, and for events a calendar (.ics)"
+)
 
 
 def entries(source: Source) -> Iterator[Found]:
@@ -22,16 +27,27 @@ def entries(source: Source) -> Iterator[Found]:
     lists: dict[str, Node] = {}
     numbers: dict[int, int] = {}
     try:
+        is_json = source.beginning().lstrip()[:1] in ("{", "[")
         for part in parts(source):
             if isinstance(part, FileFault):
                 yield part
             elif isinstance(part, Whole):
-                yield from fill(_FILE, part.node, "the file").faults
+                is_others = is_json and _is_others_json(part.node)
+                foreign = FileFault(part.node.line, _OTHERS_JSON, ends=True)
+                yield from (foreign,) if is_others else fill(_FILE, part.node, "the file").faults
             # a second list of the same name has no entries: it is a fault by itself
             elif isinstance(of := part.of, Scalar) and lists.setdefault(of.text, of) is of:
                 yield from _entry(part, of.text, numbers)
     except FileFaults as fatal:
         yield from fatal.ending()
+
+
+def _is_others_json(node: Node) -> bool:
+    """Whether JSON says nothing that is meant for us: a list, or fields of other names."""
+    if not isinstance(node, Mapping):
+        return isinstance(node, Sequence)
+    names = [key.text for key, _ in node.pairs if isinstance(key, Scalar)]
+    return bool(names) and not any(one in _FILE or suggestion(one, _FILE) for one in names)
 
 
 def _entry(part: TreeEntry, of: str, numbers: dict[int, int]) -> Iterator[Found]:

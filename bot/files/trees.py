@@ -151,14 +151,17 @@ def _grown_from_json(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFa
 
 def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFault]:
     documents = 0
+    second: int | None = None  # where it begins, unless the line only closes the first
     try:
         for event in yaml.parse(source, Loader=Loader):
             line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
-                if documents > 1:
+                second = line if documents > 1 else None
+            elif second and isinstance(event, yaml.NodeEvent):
+                if not (isinstance(event, yaml.ScalarEvent) and event.value == ""):
                     message = "a second document begins ('---'); put everything into one"
-                    raise FileFaults([FileFault(line, message)])
+                    raise FileFaults([FileFault(second, message)])
             elif isinstance(event, yaml.AliasEvent):
                 tree.refuse(line, f"'*{event.anchor}' is an alias; write the value out here")
                 tree.add(RefusedNode(line))

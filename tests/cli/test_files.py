@@ -280,6 +280,44 @@ def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path: Pat
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("links.xlsx", "save the sheet as CSV"),
+        ("links.ODS", "save the sheet as CSV"),
+        ("links.docx", "save the text as Markdown"),
+        ("sources.ris", "export CSV from Zotero"),
+        ("sources.bib", "export CSV from Zotero"),
+        ("feeds.opml", "export bookmarks as HTML"),
+        ("notes.enex", "export the notes as Markdown"),
+        ("all.7z", "pack the files as a ZIP"),
+    ],
+)
+def test_a_format_that_is_known_and_not_read_is_told_what_to_choose(
+    tmp_path: Path, name: str, advice: str
+) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    result = bot("import", name)
+    assert result.exit_code == 2
+    assert advice in result.output
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [{"href": "https://example.org/a", "description": "A"}],
+        {"guid": "x", "children": [{"title": "A", "uri": "https://example.org/a"}]},
+        {"checksum": "x", "roots": {}},
+    ],
+)
+def test_another_programs_json_is_told_what_to_choose_there(tmp_path: Path, data: object) -> None:
+    (tmp_path / "other.json").write_text(json.dumps(data))
+    result = bot("import", "--leave-out", "other.json")
+    assert result.exit_code == 2
+    assert "choose bookmarks (HTML) or a table (CSV) there" in result.output
+    assert result.output.count("line ") == 1
+
+
 def test_a_table_goes_out_and_comes_in_again_as_it_was(tmp_path: Path) -> None:
     bot("import", str(SAMPLE))
     assert bot("export", "items.csv").exit_code == 0

@@ -542,3 +542,9 @@ def test_whatever_a_file_holds_its_faults_have_lines_of_the_file(text: str) -> N
     assert isinstance(contents, Contents)
     assert all(1 <= fault.line <= last_line for fault in faults)
     assert list(faults) == sorted(faults, key=lambda fault: fault.line)
+
+
+@pytest.mark.parametrize("closing", ["---\n", "...\n", "---\n# Ende\n", "---\n...\n", "---\n---\n"])
+def test_a_line_that_closes_the_file_begins_no_second_document(closing: str) -> None:
+    assert read(f"---\n{EVENT}{closing}") == read(f"---\n{EVENT}")
+    assert "a second document begins" in faults_of(f"{EVENT}{closing}---\n{ITEM}")[0]
