@@ -82,6 +82,14 @@ _UPDATE = (
         }
     )
 )
+_NUMBERS_OF = sa.select(events.c.uid, events.c.number).where(
+    events.c.uid.in_(sa.bindparam("uids", expanding=True))
+)
+_KEEP_UID = (
+    sa.update(events)
+    .where(events.c.number == sa.bindparam("of_number"))
+    .values(uid=sa.bindparam("by_uid"))
+)
 _DELETE_SESSIONS = sa.delete(sessions).where(sessions.c.event == sa.bindparam("number"))
 _INSERT_SESSIONS = sa.insert(sessions)
 
@@ -171,6 +179,20 @@ def add(connection: sa.Connection, event: Event, now: datetime) -> bool:
         return False
     _add_sessions(connection, event)
     return True
+
+
+def numbers_of(connection: sa.Connection, uids: Collection[str]) -> dict[str, EventNumber]:
+    """The numbers of the events that a calendar knows by these UIDs."""
+    found: dict[str, EventNumber] = {}
+    for some in chunks(uids):
+        rows = connection.execute(_NUMBERS_OF, {"uids": some})
+        found |= {row.uid: EventNumber(row.number) for row in rows}
+    return found
+
+
+def keep_uid(connection: sa.Connection, number: EventNumber, uid: str) -> None:
+    """Know the event by this UID from now on; that is no change of it."""
+    connection.execute(_KEEP_UID, {"of_number": number, "by_uid": uid})
 
 
 def lock(connection: sa.Connection, numbers: Collection[int]) -> None:

@@ -61,6 +61,8 @@ events = sa.Table(
     sa.Column("host", sa.Text),
     sa.Column("capacity", sa.Integer),
     sa.Column("final_counts", sa.JSON),
+    # by which the calendar that it was imported from knows it
+    sa.Column("uid", sa.Text),
     sa.Column("revision", sa.Integer, nullable=False),
     # when the revision was made: the stamp that calendars go by
     sa.Column("changed_at", UtcDateTime, nullable=False),

@@ -41,8 +41,9 @@ _LET_OTHERS_IN = 0.11
 def import_file(file: Path, dry_run: bool, leave_out: bool) -> None:
     """Read events and knowledge items from FILE, all of them or none.
 
-    Its ending says what FILE is: .yaml or .json with both, a table (.csv), a page (.md) or
-    bookmarks (.html) of knowledge items, or Notion's export as Markdown and CSV (.zip).
+    Its ending says what FILE is: .yaml or .json with both, a calendar (.ics) of events, a table
+    (.csv), a page (.md) or bookmarks (.html) of knowledge items, or Notion's export as Markdown and
+    CSV (.zip).
     """
     with failures_in_words():
         loaded = settings.load(needs_slack=False)

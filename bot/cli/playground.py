@@ -145,7 +145,8 @@ def _import_sample(database_url: str, folder: Path) -> None:
         db.transaction() as connection,
     ):
         taken = take_in(spool, format_of(_SAMPLE).entries(file), merges=False)
-        coming, compared = _with_coming_event(taken.events, now), compare(connection, spool)
+        events = [entry for entry in taken.events if isinstance(entry, EventEntry)]
+        coming, compared = _with_coming_event(events, now), compare(connection, spool)
         imports.apply(connection, coming, spool, compared, "Europe/Berlin", DEFAULT_RULES, now)
 
 

@@ -100,6 +100,25 @@ class EventEntry:
     line: int
     given: Mapping[str, Any]
     lines: Mapping[str, int]
+    uid: str | None = None  # by which a calendar knows it
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """An event of a calendar; its number is said, or known by its `uid`, or still to be found.
+
+    `starts` and `ends` may be instants (aware); wall times are those of the event's zone.
+    """
+
+    uid: str
+    said: EventNumber | None
+    line: int
+    given: Mapping[str, Any]
+    lines: Mapping[str, int]
+
+    def numbered(self, number: EventNumber) -> EventEntry:
+        """The event under its number."""
+        return EventEntry(number, self.line, self.given, self.lines, self.uid or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +139,4 @@ class KnowledgeEntry:
 
 
 # What is found in a file, one after the other.
-Found = EventEntry | KnowledgeEntry | FileFault | LeftOut
+Found = EventEntry | CalendarEntry | KnowledgeEntry | FileFault | LeftOut

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.files import bookmarks, notion, pages, reader, tables
+from bot.files import bookmarks, calendars, notion, pages, reader, tables
 from bot.files.contents import Found
 from bot.files.source import of_file, of_table
 
@@ -72,6 +72,10 @@ def _again(file: BinaryIO) -> Iterator[BinaryIO]:
     yield file
 
 
+def _ics(file: BinaryIO) -> Iterator[Found]:
+    return calendars.entries(of_file(file))
+
+
 def _html(file: BinaryIO) -> Iterator[Found]:
     return bookmarks.entries(of_file(file))
 
@@ -94,5 +98,6 @@ _FORMATS = {
     ".markdown": _MARKDOWN,
     ".html": _BOOKMARKS,
     ".htm": _BOOKMARKS,
+    ".ics": Format(_ics, merges=False),
     ".zip": Format(notion.entries, merges=True),
 }

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.invitations.calendar_files import is_calendar, read_calendar
+from bot.invitations.calendar_files import read_calendar
 from bot.invitations.changes import names_a_new_date, read_change
 from bot.invitations.heading import read_heading
 from bot.invitations.hosts import read_host
@@ -22,6 +22,7 @@ from bot.invitations.reading import (
 from bot.invitations.talks import read_talks
 from bot.invitations.text import first_match, prepare
 from bot.invitations.when import read_when
+from bot.vevents import is_calendar
 
 __all__ = ["NEEDED", "Doubt", "InvitationReading", "ReadField", "entry_of_reading", "read"]
 

@@ -1,8 +1,8 @@
 """Which of the links registers people, and which leads into the meeting itself."""
 
 import re
-from urllib.parse import urlsplit
 
+from bot.domain.rooms import is_meeting, is_registration, registers_for_room
 from bot.invitations.text import LINK_SIGN, InvitationLink, Text
 
 _REGISTERS = re.compile(
@@ -12,14 +12,6 @@ _REGISTERS = re.compile(
     r"|\beinschreib|\bbuch(?:en|t|ung)\b|\bjoin the list\b)",
     re.IGNORECASE,
 )
-_REGISTERING_HOSTS = re.compile(
-    r"(?:^|\.)(?:eveeno\.com|pretix\.eu|eventbrite\.\w+|xing-events\.com|doo\.net|converia\.de)$"
-)
-_MEETS = re.compile(
-    r"(?:^|\.)(?:zoom\.us|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com"
-    r"|meet\.jit\.si|whereby\.com|gather\.town|gotomeeting\.com|opentalk\.eu|senfcall\.de)$"
-    r"|^(?:bbb|jitsi|bigbluebutton|meet|conf|konferenz)\d*\."
-)
 _ENTERS = re.compile(
     r"\b(?:einwahl\w*|zugangslink|zugang|zoom-?link|teams-?link|videokonferenz|konferenzlink"
     r"|teilnahmelink"
@@ -28,7 +20,6 @@ _ENTERS = re.compile(
     re.IGNORECASE,
 )
 _NEUTRAL = re.compile(r"^\s*(?:hier|here|link|klick|click here|mehr|\W*)\s*$", re.IGNORECASE)
-_ROOM_TO_REGISTER = re.compile(r"/(?:meeting|webinar)/register\b|/webappng/sites/\S*/register\b")
 _OTHER = re.compile(
     r"\b(?:papier|hintergrund|paper|background|umfrage|poll|protokoll)", re.IGNORECASE
 )
@@ -47,9 +38,9 @@ def registration(text: Text) -> list[str]:
         for link, words in _links(text, line, before):
             label = link.label if link.label and not _NEUTRAL.match(link.label) else ""
             said = words if registers(words) or not label else label
-            if _is_meeting(link.url) or (_OTHER.search(said) and not registers(said)):
+            if is_meeting(link.url) or (_OTHER.search(said) and not registers(said)):
                 continue
-            if _REGISTERING_HOSTS.search(_host(link.url)) or _ROOM_TO_REGISTER.search(link.url):
+            if is_registration(link.url):
                 found.insert(0, link.url)
             elif registers(said):
                 found.append(link.url)
@@ -58,15 +49,11 @@ def registration(text: Text) -> list[str]:
 
 def meeting(text: Text) -> list[str]:
     """The addresses of rooms in which people meet."""
-    found = [link.url for link in text.links if _is_meeting(link.url)]
+    found = [link.url for link in text.links if is_meeting(link.url)]
     for number, line in enumerate(text.lines):
         before = text.lines[number - 1] if number else ""
         found += [link.url for link, words in _links(text, line, before) if _ENTERS.search(words)]
-    return list(dict.fromkeys(url for url in found if not _ROOM_TO_REGISTER.search(url)))
-
-
-def _is_meeting(url: str) -> bool:
-    return _MEETS.search(_host(url)) is not None and not _ROOM_TO_REGISTER.search(url)
+    return list(dict.fromkeys(url for url in found if not registers_for_room(url)))
 
 
 def _links(text: Text, line: str, before: str) -> list[tuple[InvitationLink, str]]:
@@ -80,10 +67,3 @@ def _links(text: Text, line: str, before: str) -> list[tuple[InvitationLink, str
         found.append((text.link(match[0]), words))
         start = match.end()
     return found
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:  # a bracket that is not closed
-        return ""

@@ -7,7 +7,15 @@ from typing import Any, Generic, TypeVar
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.limits import MOST_TAGS
-from bot.files.contents import EventEntry, Faults, FileFault, Found, KnowledgeEntry, LeftOut
+from bot.files.contents import (
+    CalendarEntry,
+    EventEntry,
+    Faults,
+    FileFault,
+    Found,
+    KnowledgeEntry,
+    LeftOut,
+)
 from bot.files.reader import doubled
 from storage import knowledge
 from storage.database import Connection
@@ -52,7 +60,7 @@ class Tally:
 class Taken:
     """What a file holds beside its items: its events, its faults, and what was left out."""
 
-    events: list[EventEntry] = field(default_factory=list)
+    events: list[EventEntry | CalendarEntry] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     left_out: list[LeftOut] = field(default_factory=list)
     merged: int = 0
@@ -75,7 +83,7 @@ def take_in(
     for done, one in enumerate(found, start=1):
         if isinstance(one, FileFault):
             taken.faults.add(one)
-        elif isinstance(one, EventEntry):
+        elif isinstance(one, EventEntry | CalendarEntry):
             taken.events.append(one)
         elif isinstance(one, LeftOut):
             taken.left_out.append(one)

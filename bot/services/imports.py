@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.events import Event
 from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
-from bot.files.contents import EventEntry, FileFault, FileFaults
+from bot.files.contents import CalendarEntry, EventEntry, FileFault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
 from bot.services import announcement_list, changes
+from bot.services.event_numbers import numbered
 from bot.services.import_spooling import Merged, Tally
 from bot.services.refreshes import request_for_material
 from storage import events, knowledge, material
@@ -32,11 +33,12 @@ class ImportSummary:
 
 
 def check(
-    connection: Connection, entries: Sequence[EventEntry], default_zone: str
+    connection: Connection, entries: Sequence[EventEntry | CalendarEntry], default_zone: str
 ) -> tuple[Merged[Event], ...]:
     """What importing events would do, read only; raises FileFaults as `merged` does."""
-    stored = events.get_many(connection, [entry.number for entry in entries])
-    return merged(entries, stored, default_zone)
+    known = numbered(connection, entries, default_zone)
+    stored = events.get_many(connection, [entry.number for entry in known])
+    return merged(known, stored, default_zone)
 
 
 def merged(
@@ -59,7 +61,7 @@ def merged(
 
 def apply(
     connection: Connection,
-    entries: Sequence[EventEntry],
+    entries: Sequence[EventEntry | CalendarEntry],
     spool: Spool,
     compared: Tally,
     default_zone: str,
@@ -73,11 +75,15 @@ def apply(
     Raises FileFaults, before anything is saved, if what is stored has come to contradict the file
     since it was checked.
     """
-    events.lock(connection, [entry.number for entry in entries])
-    made = check(connection, entries, default_zone)
+    known = numbered(connection, entries, default_zone)
+    events.lock(connection, [entry.number for entry in known])
+    made = check(connection, known, default_zone)
     saved = [event.after for event in made if event.before != event.after]
     for event in saved:
         events.save(connection, event, now)
+    for entry in known:
+        if entry.uid:
+            events.keep_uid(connection, entry.number, entry.uid)
     changes.events_changed(connection, saved, rules, now)
     if compared.created or compared.changed:
         knowledge.save_many(connection, spool.rows, now)
@@ -121,7 +127,8 @@ def _merged_event(
     after = replace(stored, **fields) if stored else Event(number=entry.number, **fields)
     if after.closes_at is not None and after.closes_at > starts_at:
         message = f"event {entry.number} takes answers after it starts; mend 'closes' or 'starts'"
-        faults.append(FileFault(entry.lines.get("closes", entry.lines["starts"]), message))
+        line = entry.lines.get("closes", entry.lines["starts"])
+        faults.append(FileFault(line, message, entry=entry.line))
         return None
     return Merged(stored, after)
 
@@ -130,6 +137,8 @@ def _instant(
     entry: EventEntry, name: str, local: datetime, zone: str, faults: list[FileFault]
 ) -> datetime | None:
     """The instant that the field `name` means in `zone`, or None and one more fault."""
+    if local.tzinfo is not None:
+        return local.astimezone(UTC)
     try:
         return to_utc(local, zone)
     except NoSuchLocalTime:

@@ -276,7 +276,7 @@ def test_an_ending_that_says_nothing_is_refused_with_those_that_do(tmp_path: Pat
     assert result.exit_code == 2
     assert (
         "notes.txt has '.txt'; known are "
-        ".yaml, .yml, .json, .csv, .tsv, .md, .markdown, .html, .htm, .zip" in result.output
+        ".yaml, .yml, .json, .csv, .tsv, .md, .markdown, .html, .htm, .ics, .zip" in result.output
     )
 
 
@@ -316,6 +316,68 @@ def test_another_programs_json_is_told_what_to_choose_there(tmp_path: Path, data
     assert result.exit_code == 2
     assert "choose bookmarks (HTML) or a table (CSV) there" in result.output
     assert result.output.count("line ") == 1
+
+
+def calendar(*events: tuple[str, str, str]) -> str:
+    """A calendar of events: each with UID, summary and the day in June on which it is."""
+    texts = (
+        f"BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:{summary}\r\n"
+        f"DTSTART;TZID=Europe/Berlin:202706{day}T160000\r\nDURATION:PT2H\r\nEND:VEVENT\r\n"
+        for uid, summary, day in events
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{''.join(texts)}END:VCALENDAR\r\n"
+
+
+THREE = (("b", "Zweites", "15"), ("a", "Erstes", "08"), ("c", "LabCamp#20: Wirkung", "01"))
+
+
+def test_a_calendar_goes_in_and_the_second_time_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "labcamp.ics").write_text(calendar(*THREE))
+    bot("migrate")
+    dry = bot("import", "--dry-run", "labcamp.ics")
+    assert dry.output.startswith(
+        "new      event 22: Zweites\nnew      event 21: Erstes\nnew      event 20: Wirkung\n"
+    )
+    assert "events: 3 new, 0 changed, 0 unchanged" in bot("import", "labcamp.ics").output
+    assert "events: 0 new, 0 changed, 3 unchanged" in bot("import", "labcamp.ics").output
+    bot("export", "all.yaml")
+    assert (
+        "  - number: 21\n    title: Erstes\n    starts: 2027-06-08 16:00\n"
+        "    ends: 2027-06-08 18:00\n    timezone: Europe/Berlin\n    status: draft\n"
+    ) in (tmp_path / "all.yaml").read_text()
+
+
+def test_an_event_is_known_by_its_uid_whatever_else_is_said_later(tmp_path: Path) -> None:
+    (tmp_path / "labcamp.ics").write_text(calendar(*THREE))
+    bot("import", "labcamp.ics")
+    moved = calendar(("a", "Anders", "09"), ("d", "Neu", "01"))
+    (tmp_path / "labcamp.ics").write_text(moved)
+    output = bot("import", "labcamp.ics").output
+    assert "events: 1 new, 1 changed, 0 unchanged" in output
+    bot("export", "all.yaml")
+    text = (tmp_path / "all.yaml").read_text()
+    assert "number: 21\n    title: Anders\n    starts: 2027-06-09 16:00" in text
+    assert "number: 23\n    title: Neu\n" in text
+
+
+def test_events_that_came_by_a_file_are_the_same_in_the_calendar(tmp_path: Path) -> None:
+    (tmp_path / "labcamp.ics").write_text(calendar(*THREE))
+    bot("import", "labcamp.ics")
+    bot("export", "all.yaml")
+    (tmp_path / "labcamp.db").unlink()
+    bot("import", "all.yaml")
+    assert "events: 0 new, 0 changed, 3 unchanged" in bot("import", "labcamp.ics").output
+
+
+def test_of_a_calendar_all_is_taken_or_nothing(tmp_path: Path) -> None:
+    twice = (("x", "LabCamp#20: A", "01"), ("y", "LabCamp#20: B", "02"))
+    (tmp_path / "labcamp.ics").write_text(calendar(*twice))
+    result = bot("import", "labcamp.ics")
+    assert result.exit_code == 2
+    assert "line 9: this is event 20, as the one in line 3; keep one of the two" in result.output
+    output = bot("import", "--leave-out", "labcamp.ics").output
+    assert "events: 1 new" in output
+    assert "1 entry that has a fault was left out" in output
 
 
 def test_a_table_goes_out_and_comes_in_again_as_it_was(tmp_path: Path) -> None:

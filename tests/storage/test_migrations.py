@@ -259,6 +259,20 @@ def test_an_event_from_before_answers_closed_takes_them_until_its_end(
         assert rsvp_messages.outlived(connection, NOON - timedelta(days=1)) == [message]
 
 
+def test_an_event_from_before_calendars_came_in_gets_its_uid_later(
+    url: str, tmp_path: Path
+) -> None:
+    with opened(url) as connection:
+        upgrade_to(connection, "0016")
+        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert events.numbers_of(connection, ["a", "b"]) == {}
+        events.keep_uid(connection, ELEVEN, "a")
+        assert events.numbers_of(connection, ["a", "b"]) == {"a": ELEVEN}
+        assert [event.title for event in events.all_events(connection)] == ["Alt"]
+
+
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
     migrate(url, tmp_path / "backups")
     with opened(url) as connection:
