@@ -27,9 +27,13 @@ _DOI = re.compile(
 _HELD = re.compile(r'(?:^|(?<=[|;,]))\s*"(?:[^"]|"")*"')  # a tag in quotation marks
 _DIVIDERS = "|;,"  # of tags; what is rarer in a tag comes first
 _HASHTAGS = re.compile(r"\s*#[^\s#]+(?:\s+#[^\s#]+)*\s*")
-_OF_FOLDERS = re.compile(r"\s*[/>]\s*")
+# Between the folders of a path; a name may have a bare / in it where that is not what divides.
+_OF_FOLDERS = (" / ", " > ", "/")
 # Where programs put what nobody has put anywhere.
-_NO_FOLDER = re.compile("unsorted|unsortiert|uncategorized|unkategorisiert|inbox", re.IGNORECASE)
+_NO_FOLDER = re.compile(
+    "unsorted|unsortiert|uncategorized|unkategorisiert|inbox|unread|read|archive|starred|home",
+    re.IGNORECASE,
+)
 
 
 def found_in_row(said: Said, line: int, around: Surroundings, file: str | None) -> Iterator[Found]:
@@ -79,7 +83,7 @@ def line_of(cell: str) -> str:
 
 def tags_of(said: Said) -> tuple[str, ...]:
     """All tags of a row; folders are tags as well."""
-    folders = [one for cell in said.get("folder", ()) for one in _OF_FOLDERS.split(cell)]
+    folders = [one for cell in said.get("folder", ()) for one in _path(cell)]
     named = [tag for cell in said.get("tags", ()) for tag in _tags(_RELATION.sub("", cell))]
     return (*named, *(one.strip() for one in folders if not _NO_FOLDER.fullmatch(one.strip())))
 
@@ -97,6 +101,11 @@ def split_list(cell: str) -> list[str]:
     divider = next((sign for sign in _DIVIDERS if sign in bare), ",")
     parts = next(csv.reader([text], delimiter=divider, skipinitialspace=True), [])
     return [part.strip() for part in parts if part.strip()]
+
+
+def _path(cell: str) -> list[str]:
+    divider = next((sign for sign in _OF_FOLDERS if sign in cell), "/")
+    return cell.split(divider)
 
 
 def _tags(cell: str) -> list[str]:

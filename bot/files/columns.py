@@ -24,18 +24,20 @@ _NAMES = {
     "description": (
         "description, beschreibung, kurzbeschreibung, notiz, notizen, note, notes, excerpt, "
         "abstract, abstract note, auszug, summary, zusammenfassung, inhalt, kommentar, comment, "
-        "bemerkung, anmerkung"
+        "bemerkung, anmerkung, selection"
     ),
     "status": "status",
     # known, and not kept: an item is dated by when it came in
     "added": (
         "created, created at, created time, time added, date added, added, added at, date, datum, "
         "erstellt, erstellt am, hinzugefügt, hinzugefügt am, angelegt, angelegt am, time, "
-        "date modified, last edited time, updated, access date"
+        "date modified, last edited time, updated, access date, timestamp"
     ),
 }
 # Columns that only count, or are empty.
 _COUNTS = ("", "nr", "no", "nummer", "number", "lfd nr", "id", "key", "pos")
+# What other addresses and titles are called that stand in a table beside those that are meant.
+_OF_SOMETHING_ELSE = re.compile(r"\b(?:image|cover|icon|bild|photo|user|author|feed|publication)\b")
 _WORD = re.compile("[a-z0-9]+")
 _OTHER_SPELLING = re.compile("(?<=[aou])e")  # of ä, ö, ü
 _PARTS = re.compile(r"[/|()\[\]]")
@@ -63,9 +65,22 @@ def fields_of(header: Sequence[str]) -> list[str]:
     The first is what Notion shows as a row's name, whatever it is called.
     """
     found = [field_of(column) for column in header]
+    for field in ("url", "title"):
+        if field not in found:  # Page URL, Titel des Links
+            place = next(filter(None, (_speaks_of(field, name) for name in header)), None)
+            found = [
+                field if name == place else one for one, name in zip(found, header, strict=True)
+            ]
     if "title" not in found and found and not found[0] and _folded(header[0]) not in _COUNTS:
         found[0] = "title"
     return found
+
+
+def _speaks_of(field: str, column: str) -> str | None:
+    """The column's name if one of its words means the field, and nothing else is meant by it."""
+    name = _folded(column)
+    words = [] if _OF_SOMETHING_ELSE.search(name) or name in _FIELD_OF else name.split()
+    return column if any(_FIELD_OF.get(word) == field for word in words) else None
 
 
 def said_in(fields: Sequence[str], cells: Sequence[str]) -> Mapping[str, Sequence[str]]:

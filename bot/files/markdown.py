@@ -14,9 +14,11 @@ _ANCHOR = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-# What HTML shows in a page, from elsewhere: no link, whatever address it names.
+# HTML that says how something looks, or shows what lies elsewhere: no link, whatever it names.
 _SHOWN = re.compile(
-    r"<(?!a\s)[a-z][a-z0-9-]*\s[^<>]*\b(?:src|srcset|href|poster|data|action|cite)\s*=[^<>]*>",
+    r"<(?!a\s)[a-z][a-z0-9-]*\s[^<>]*\b(?:src|srcset|href|poster|data|action|cite)\s*=[^<>]*>"
+    r"|</?(?:p|div|center|span|font|b|i|u|em|strong|sub|sup|kbd|details|summary|figure|picture"
+    r"|figcaption|iframe|video|audio|h[1-6]|(?P<between>br|hr|li|td|th|tr))(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 
@@ -62,11 +64,15 @@ def _anchor(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _shown(state: StateInline, _silent: bool) -> bool:
-    """Pass over pictures, frames and the like in HTML; a rule of the library's."""
+def _shown(state: StateInline, silent: bool) -> bool:
+    """Pass over pictures, frames and how something looks in HTML; a rule of the library's."""
     found = _SHOWN.match(state.src, state.pos, state.posMax)
-    state.pos = found.end() if found else state.pos
-    return found is not None
+    if not found:
+        return False
+    if found["between"] and not silent:
+        state.pending += " "
+    state.pos = found.end()
+    return True
 
 
 _READER = _Reader()

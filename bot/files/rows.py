@@ -9,7 +9,7 @@ from typing import NoReturn
 from bot.files.contents import FileFault, FileFaults
 from bot.files.source import Source
 
-_DELIMITERS = ";,\t"  # German Excel, all others, and what is copied out of either
+_DELIMITERS = ";,\t|"  # German Excel, all others, what is copied out of either, and by hand
 ADVICE = "look at its quotation marks: one within a text is written twice"
 # No quotation mark is open at its end.
 _EMPTY_CELLS = re.compile(r'(?:[\s;,]|"\s*")*')

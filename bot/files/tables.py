@@ -5,6 +5,7 @@ others the columns are known by their names, and those that mean nothing are pas
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from bot.domain.formulas import meant
 from bot.files.cells import found_in_row, split_list
@@ -20,6 +21,7 @@ from bot.files.surroundings import Surroundings
 
 # Columns whose empty cell means the usual, because these fields always have a value.
 _NEVER_EMPTY = ("kind", "status")
+_ADDRESSES = {"url", "doi"}  # fields that may hold one
 
 
 def entries(source: Source) -> Iterator[Found]:
@@ -39,15 +41,26 @@ def found_in(
     nothing to look at.
     """
     rows = table(source, lambda name: name in ITEM or field_of(name) != "")
-    header = next(rows, None) or no_header()
+    header, rows = _with_header(next(rows, None) or no_header(), rows)
     names = _without_empty([cell.strip() for cell in header.cells])
     fields = fields_of(names)
-    if "url" not in fields and "doi" not in fields:
+    if not set(fields) & _ADDRESSES:
         yield _without_addresses(header.line, file, one_of_many)
     elif {"title", "url"} <= set(names) <= set(ITEM):
         yield from _ours(names, header, rows)
     else:
         yield from _others(names, header, rows, around, file)
+
+
+def _with_header(first: Row, rows: Iterator[Row]) -> tuple[Row, Iterator[Row]]:
+    """The row that names the columns, and the others; above it the sheet's own name may stand."""
+    is_name = sum(bool(cell.strip()) for cell in first.cells) == 1
+    second = next(rows, None) if is_name else None
+    if second is None:
+        return first, rows
+    if any(field_of(cell) in _ADDRESSES for cell in second.cells):
+        return second, rows
+    return first, chain((second,), rows)
 
 
 def _without_empty(names: list[str]) -> list[str]:

@@ -92,6 +92,7 @@ WEBSITE = {"kind": ItemKind.WEBSITE}
             {"title": "Titel", "tags": ("ki", "lab")},
         ),
         (f"[{A}]({A}) – Website", {"title": A}),
+        (f"<p align=center>Oben<br>{A}</p>", {"title": "Oben"}),
         (f"# Weiteres\n\n- {A}", {"title": "example.org/a"}),
         (f"<aside>\n💡 [Titel]({A})\n</aside>", {"title": "Titel"}),
         (
