@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from icalendar import Calendar, Event
 
+from bot.domain.times import zone_names
+
 _BEGINS = re.compile(r"^BEGIN:V(?:CALENDAR|EVENT)\s*$", re.MULTILINE)
 _HOME = re.compile(r"^X-WR-TIMEZONE:[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 _CANCELS = re.compile(r"^METHOD:CANCEL\s*$", re.MULTILINE)
-# What icalendar raises for what is no calendar, whatever its first line says.
-_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+_ZONE = re.compile(r"^TZID(?:;[^:\n]*)?:(.*)$", re.MULTILINE)
+# What icalendar raises for what is no calendar, whatever its first line says; also for a zone whose
+# name is that of a folder.
+_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,19 @@ def home_zone(raw: str) -> str:
 def events_in(raw: str) -> Iterator[CalendarEvent | Unreadable]:
     """All events in a text, whatever stands around them or is torn off. Never raises."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    zones = "".join(block for _, block in _blocks(text, "VTIMEZONE") if block)
+    zones = _own_zones(text)
     cancels = _CANCELS.search(text) is not None
     for line, block in _blocks(text, "VEVENT"):
-        event = _parsed(zones, block) if block else None
+        needed = (zone for name, zone in zones.items() if name in block)
+        event = _parsed("".join(needed), block) if block else None
         yield _read(event, line, cancels=cancels) if event else Unreadable(line)
+
+
+def _own_zones(text: str) -> dict[str, str]:
+    """The zones that a calendar describes and nobody else knows, by their names."""
+    blocks = [block for _, block in _blocks(text, "VTIMEZONE") if block]
+    named = {found[1].strip(): block for block in blocks if (found := _ZONE.search(block))}
+    return {name: block for name, block in named.items() if name not in zone_names()}
 
 
 def _blocks(text: str, name: str) -> Iterator[tuple[int, str]]:

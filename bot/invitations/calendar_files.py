@@ -41,6 +41,8 @@ def read_calendar(raw: str, today: dt.date, zone: str) -> InvitationReading:
         doubts[ReadField.DATE] = Doubt.SEVERAL
     elif _is_over(events[0], today, zone):
         doubts[ReadField.DATE] = Doubt.IN_THE_PAST
+    if events[0].unknown_zone:
+        doubts[ReadField.START] = Doubt.OTHER_ZONE
     return replace(draft, doubts=doubts)
 
 

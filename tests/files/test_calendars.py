@@ -176,6 +176,12 @@ def test_a_fault_names_its_event_and_its_line(before: str, after: str, fault: st
     assert fault in said
 
 
+@pytest.mark.parametrize("zone", ["Europe", "../../etc", "x" * 5_000, "/"])
+def test_a_zone_that_is_none_is_a_fault_and_nothing_worse(zone: str) -> None:
+    (said,) = told(EVENT.replace("TZID=Europe/Berlin", f"TZID={zone}"))
+    assert said.startswith("line 3: ")
+
+
 def test_one_event_twice_and_none_at_all_are_faults() -> None:
     assert "is in line 3 already (the same UID)" in told(EVENT, EVENT)[0]
     assert told() == ["line 1: there is no event (VEVENT) in this calendar"]

@@ -164,6 +164,16 @@ def test_no_text_takes_long(unit: str) -> None:
     assert process_time() - began < 5
 
 
+def test_an_hour_of_a_zone_that_nobody_knows_is_marked_in_a_pasted_calendar() -> None:
+    text = (
+        "BEGIN:VEVENT\nSUMMARY:LabCamp#12: A\nDTSTART;TZID={}:20270601T160000\n"
+        "DURATION:PT2H\nEND:VEVENT\n"
+    )
+    for zone, doubt in (("Ortszeit", Doubt.OTHER_ZONE), ("W. Europe Standard Time", None)):
+        reading = read(text.format(zone), TODAY, BERLIN)
+        assert (str(reading.start), reading.doubts.get(ReadField.START)) == ("16:00:00", doubt)
+
+
 # Of mrkdwn that was copied the editor takes the bar for a part of the address.
 TYPED = [entry for entry in ALL if not ("|" in entry["text"] and "<http" in entry["text"])]
 
