@@ -93,17 +93,20 @@ def _checked_events(
 
     All is checked before the write lock is taken: answers go on being stored meanwhile.
     """
-    made: tuple[Merged[Event], ...] = ()
-    with db.reading() as connection:
-        try:
-            made = imports.check(connection, taken.events, loaded.timezone)
-        except FileFaults as more:
-            taken.faults.add(*more.faults)
-            faulty = {fault.entry for fault in more.faults}
-            taken.events = [event for event in taken.events if event.line not in faulty]
-            made = imports.check(connection, taken.events, loaded.timezone)
-    taken.faults.refuse(leave_out=leave_out)
-    return made
+    while True:
+        with db.reading() as connection:
+            try:
+                made = imports.check(connection, taken.events, loaded.timezone)
+            except FileFaults as more:
+                taken.faults.add(*more.faults)
+                faulty = {fault.entry for fault in more.faults}
+                sound = [event for event in taken.events if event.line not in faulty]
+                if len(sound) == len(taken.events):
+                    raise
+                taken.events = sound
+                continue
+        taken.faults.refuse(leave_out=leave_out)
+        return made
 
 
 def _applied(

@@ -380,6 +380,19 @@ def test_of_a_calendar_all_is_taken_or_nothing(tmp_path: Path) -> None:
     assert "1 entry that has a fault was left out" in output
 
 
+def test_what_shows_only_after_other_faults_is_left_out_too(tmp_path: Path) -> None:
+    three = (("x", "LabCamp#20: A", "01"), ("y", "LabCamp#20: B", "02"), ("z", "C", "03"))
+    backwards = calendar(*three).replace("20270603T160000\r\nDURATION:PT2H", (
+        "20270603T160000\r\nDTEND:20270603T100000Z"
+    ))  # fmt: skip
+    (tmp_path / "labcamp.ics").write_text(backwards)
+    output = bot("import", "--leave-out", "labcamp.ics").output
+    assert "this is event 20, as the one in line 3" in output
+    assert "does not end after it starts" in output
+    assert "2 that have a fault were left out" in output
+    assert "events: 1 new" in output
+
+
 def test_a_table_goes_out_and_comes_in_again_as_it_was(tmp_path: Path) -> None:
     bot("import", str(SAMPLE))
     assert bot("export", "items.csv").exit_code == 0
