@@ -32,6 +32,11 @@ class QuestionKind(StrEnum):
     TYPO = "typo"
     PERSON = "person"
     EVENT = "event"
+    JOINT = "joint"
+    PARAGRAPH = "paragraph"
+    RARE = "rare"
+    PART_TYPO = "part-typo"
+    LONG = "long"
 
 
 @dataclass(frozen=True, slots=True)

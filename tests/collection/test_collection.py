@@ -33,9 +33,9 @@ def as_asked(question: Question) -> str:
 
 def test_it_imports_without_fault_into_an_empty_database(connection: sa.Connection) -> None:
     summary = import_collection(connection)
-    assert summary == ImportSummary(Tally(created=12), Tally(created=253), changed_events=())
-    assert [event.number for event in events.all_events(connection)] == list(range(1, 13))
-    assert len(knowledge.all_items(connection)) == 253
+    assert summary == ImportSummary(Tally(created=14), Tally(created=412), changed_events=())
+    assert [event.number for event in events.all_events(connection)] == list(range(1, 15))
+    assert len(knowledge.all_items(connection)) == 412
 
 
 def test_a_session_that_an_item_names_is_a_talk_of_its_event() -> None:
@@ -62,7 +62,7 @@ def test_every_kind_of_question_is_well_represented_in_each_half(half: Half) -> 
     counts = Counter(question.kind for question in questions(half))
     assert set(counts) == set(QuestionKind)
     assert min(counts.values()) >= 12
-    assert counts.total() == 93
+    assert counts.total() == 153
 
 
 def test_no_question_is_asked_twice() -> None:
