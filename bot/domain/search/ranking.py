@@ -22,9 +22,11 @@ class Likeness(IntEnum):
     PREFIX = 2
     PART = 3
     NEAR = 4
+    BEGINNING = 5  # with what is no word behind it: half typed, or another word
 
 
-# Each field is worth twice the next, and no likeness halves it: so the field decides first.
+# Each field is worth twice the next, and no likeness halves it: so the field decides first. Only
+# what just begins alike comes after all else.
 # Whole numbers: sums of the same points are the same in any order.
 _WORTH = {field: 2**field for field in Field}
 _SHARE = {
@@ -33,6 +35,7 @@ _SHARE = {
     Likeness.PREFIX: 15,
     Likeness.PART: 14,
     Likeness.NEAR: 12,
+    Likeness.BEGINNING: 1,
 }
 POINTS = {
     likeness: tuple(_WORTH[where] * _SHARE[likeness] for where in Field) for likeness in Likeness

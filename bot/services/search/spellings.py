@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate, chain
 
 from rapidfuzz import process
@@ -12,6 +12,7 @@ _NEAREST = 20  # words that are given at most
 # Ours: formuliertes and formulare are at 0.89, labor and laser at 0.79.
 _SUGGESTIVE = 0.82
 _COMPARED = 10_000  # words that are compared with one
+_SHORTEST_PART = 6  # letters of a part with a slip; ours: shorter ones are like too much
 
 
 class Spellings:
@@ -42,16 +43,23 @@ class Spellings:
         words = self._words
         return [at for at in min(found, key=len) if part in words[at]]
 
-    def close(self, word: str, typos: int) -> Iterator[list[tuple[int, int]]]:
+    def close(
+        self, word: str, typos: int, joined: Callable[[str, str], bool]
+    ) -> Iterator[list[tuple[int, int]]]:
         """The words that differ from this one by few typos, and how many: the nearest first.
 
-        First those with one, then all with at most `typos`.
+        First those with one, then those with a part with one, then all with at most `typos`.
+        Whether a part of a word is one says `joined`.
         """
         lists = self._sharing(word)
         # a slip changes three of the trigrams, two letters that changed places four
         yield self._within(word, set[int]().union(*lists[:5]), 1)
+        shared = Counter(chain.from_iterable(lists))
+        if len(word) >= _SHORTEST_PART:
+            # and one at the end or beginning that is none in the longer word
+            at_least = max(2, len(lists) - 5)
+            yield self._in_parts(word, [at for at, n in shared.items() if n >= at_least], joined)
         if typos > 1:
-            shared = Counter(chain.from_iterable(lists))
             at_least = max(2, len(lists) - 4 * typos)
             yield self._within(word, [at for at, n in shared.items() if n >= at_least], typos)
 
@@ -74,6 +82,22 @@ class Spellings:
             word, candidates, scorer=OSA.distance, score_cutoff=typos, limit=_NEAREST
         )
         return [(at, distance) for _, distance, at in found]
+
+    def _in_parts(
+        self, word: str, positions: Collection[int], joined: Callable[[str, str], bool]
+    ) -> list[tuple[int, int]]:
+        """The longer words that begin or end with this one, but for one slip."""
+        lengths = range(len(word) - 1, len(word) + 2)
+        found: list[tuple[int, int]] = []
+        for at in positions:
+            longer = self._words[at]
+            if len(longer) < len(word) + 2:
+                continue
+            parts = [longer[cut] for n in lengths for cut in (slice(n), slice(-n, None))]
+            close = (part for part in parts if OSA.distance(word, part, score_cutoff=1) <= 1)
+            if any(joined(part, longer) for part in close):
+                found.append((at, 1))
+        return found
 
     def _sharing(self, word: str) -> list[Sequence[int]]:
         """For each trigram of a word the positions of those that have it, the rarest first.

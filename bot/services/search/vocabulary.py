@@ -3,11 +3,14 @@
 import threading
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 import Stemmer
 
+from bot.domain.search.fillers import FILLERS
 from bot.domain.search.folding import flat
+from bot.domain.search.joints import as_part
 from bot.domain.search.ranking import Likeness
 from bot.services.search.spellings import Spellings
 from storage import search
@@ -18,6 +21,8 @@ _MOST = 200
 _NEAREST = 5
 _COMMON = 200  # items that have a word: how many they are is remembered
 _GROWTH = 1.25  # of the words that are known, until that is counted anew
+
+_JOINED = (Likeness.PREFIX, Likeness.PART)
 
 Meaning = dict[int, Likeness]
 
@@ -97,29 +102,38 @@ class Vocabulary:
             for position in self._by_key.get(key, ()):
                 found.setdefault(self._ids[position], Likeness.STEM)
         bare = flat(word)
-        holding = [*self._holding(bare)]
+        holding = [*islice(self._holding(bare), _MOST)]
         if stem != bare:  # otherwise they are among them
-            holding += self._holding_inflected(stem)
-        holding.sort()
-        for likeness, _, position in holding:
+            holding += islice(self._holding_inflected(stem), _MOST)
+        for likeness, _, position in sorted(holding):
             if len(found) >= _MOST:
                 break
             found.setdefault(self._ids[position], likeness)
+        if not found and len(stem) == 3:  # Uhren: Sonnenuhr
+            few = islice(self._holding(stem), _MOST)
+            return {self._ids[at]: likeness for likeness, _, at in few}
         return found
 
     def near(self, connection: Connection, word: str) -> list[str]:
-        """The words of items that differ from a folded word by a typo or two, the nearest ones."""
+        """The words of items that differ from a folded word by a typo or two, the nearest ones.
+
+        With as few typos as there are any: first whole words, then those with such a part.
+        """
         asked = flat(word)
-        for close in self._spellings.close(asked, _typos(len(word))):
+        for close in self._spellings.close(asked, _typos(len(word)), self._is_joined):
             typos = dict(close)
             ranked = sorted(
                 (typos[at], self._spellings[at][:2] != asked[:2], self._spellings[at], at)
                 for at in self._used(connection, typos)
+                if self._words[at] not in FILLERS
             )
             best = ranked[0][:2] if ranked else None
             if best:
                 return [self._words[at] for *one, _, at in ranked if tuple(one) == best][:_NEAREST]
         return []
+
+    def _is_joined(self, part: str, word: str) -> bool:
+        return as_part(part, word, self._is_known) in _JOINED
 
     def suggested(self, connection: Connection, word: str) -> list[str]:
         """Words of items that may have been meant by a folded word, the likest first."""
@@ -181,28 +195,38 @@ class Vocabulary:
         with self._stemming:
             return flat(self._german.stemWord(_without_gender(word)))
 
-    def _holding(self, part: str) -> Iterable[tuple[Likeness, int, int]]:
+    def _holding(self, part: str) -> Iterator[tuple[Likeness, int, int]]:
         """The words that `part` (flat) is a part of: its likeness, their length, their position."""
-        inner = len(part) > 3
-        for position in self._spellings.holding(part):
-            word = self._spellings[position]
-            if word.startswith(part):
-                yield Likeness.PREFIX, len(word), position
-            elif inner or word.endswith(part):
-                yield Likeness.PART, len(word), position
+        for length, position in self._held(part):
+            likeness = as_part(part, self._spellings[position], self._is_known)
+            if likeness is not None:
+                yield likeness, length, position
 
-    def _holding_inflected(self, stem: str) -> Iterable[tuple[Likeness, int, int]]:
+    def _holding_inflected(self, stem: str) -> Iterator[tuple[Likeness, int, int]]:
         """The compounds that an inflected form is a part of, the last one or the first.
 
         What follows a stem at the beginning must be a word: Petersson is no compound of Petersen.
         """
         if len(stem) < 4:
             return
-        for likeness, length, position in self._holding(stem):
+        for length, position in self._held(stem):
             word = self._spellings[position]
             at = word.rfind(stem)
-            if (at == 0 and length >= len(stem) + 4) or self._german_stem(word[at:]) == stem:
-                yield likeness, length, position
+            part = word[at:] if at else stem
+            if (at == 0 and length >= len(stem) + 4) or self._german_stem(part) == stem:
+                likeness = as_part(part, word, self._is_known)
+                if likeness in _JOINED:
+                    yield likeness, length, position
+
+    def _held(self, part: str) -> list[tuple[int, int]]:
+        """Length and position of the words with `part`; beginning with it first, then the short."""
+        words = self._spellings
+        held = [(not words[at].startswith(part), len(words[at]), at) for at in words.holding(part)]
+        return [(length, position) for _, length, position in sorted(held)]
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a flat word is stored, or the stem of one that is."""
+        return f"f{word}" in self._by_key or f"d{word}" in self._by_key
 
 
 def _without_gender(word: str) -> str:

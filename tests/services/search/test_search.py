@@ -45,6 +45,20 @@ def test_a_word_finds_what_it_means(wissen: Searched, ask: str, title: str) -> N
     assert wissen.titles(ask) == [title]
 
 
+@pytest.mark.parametrize(
+    ("ask", "inside"),
+    [
+        ("Verwaltungslabor", "Kollaboration"),
+        ("Stammtisch", "Politisch, automatisch, drastisch"),
+        ("Sprechstunde", "Rechtsprechung"),
+        ("Eichen", "Regenwasserspeicher"),
+    ],
+)
+def test_letters_inside_a_word_are_no_part_of_it(wissen: Searched, ask: str, inside: str) -> None:
+    wissen.store(*titled(inside, "Labor der Verwaltung", "Tisch und Stamm", "Stunde", "Stieleiche"))
+    assert inside not in wissen.titles(ask)
+
+
 def test_two_letters_are_no_part_of_a_word(wissen: Searched) -> None:
     wissen.store(*titled("Kinder und Kino", "Skizzen"))
     assert wissen.titles("KI") == []

@@ -40,6 +40,41 @@ def test_three_letters_begin_or_end_a_word_but_do_not_hide_in_one(connection: Co
     assert set(vocabulary.meaning("lab")) == {ids["citylab"], ids["labor"]}
 
 
+def test_a_part_stands_at_a_joint(connection: Connection) -> None:
+    vocabulary, ids = knowing(connection, "esstisch", "politische", "automatisch")
+    assert vocabulary.meaning("tische") == {ids["esstisch"]: Likeness.PART}
+    assert ids["esstisch"] in vocabulary.meaning("tisch")
+    assert not {ids["politische"], ids["automatisch"]} & vocabulary.meaning("tisch").keys()
+
+
+def test_an_inflected_word_of_three_letters_is_a_part_where_it_means_nothing_else(
+    connection: Connection,
+) -> None:
+    vocabulary, ids = knowing(connection, "sonnenuhr", "abfuhr")
+    assert vocabulary.meaning("uhren") == {ids["sonnenuhr"]: Likeness.PART}
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("datenwerkstadt", ["umweltdatenwerkstatt"]),
+        ("umweltdatne", ["umweltdatenwerkstatt"]),
+        ("werkstat", ["umweltdatenwerkstatt"]),
+        ("weltdatn", []),
+    ],
+)
+def test_a_typo_in_a_part_of_a_compound_is_near(
+    connection: Connection, typed: str, nearest: list[str]
+) -> None:
+    vocabulary, _ = knowing(connection, "umweltdatenwerkstatt")
+    assert vocabulary.near(connection, typed) == nearest
+
+
+def test_a_word_that_asks_for_nothing_is_not_near(connection: Connection) -> None:
+    vocabulary, _ = knowing(connection, "meiner")
+    assert vocabulary.near(connection, "weiner") == []
+
+
 @pytest.mark.parametrize(
     ("typed", "nearest"),
     [
