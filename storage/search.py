@@ -26,6 +26,8 @@ _LOCK = 7_265_628
 # To read all postings of an item takes as long as to read so many of one word: those lie together.
 _AN_ITEM = 50
 
+_TEXT = 200  # characters of a description by which it is told from others
+
 Posting = tuple[Any, ...]  # word, field, event, item
 
 _COLUMNS = (postings.c.word, postings.c.field, postings.c.event, postings.c.item)
@@ -64,6 +66,11 @@ _WITHIN_BY_ITEM = Prepared(
     sa.select(*_COLUMNS)
     .select_from(read_through(postings.c.word, "words"))
     .where(among(postings.c.item, "items"))
+)
+_BEGINNINGS = Prepared(
+    sa.select(knowledge.c.id, sa.func.substr(knowledge.c.description, 1, _TEXT)).where(
+        among(knowledge.c.id, "items"), knowledge.c.description.is_not(None)
+    )
 )
 _ADD_WORDS = insert(words).on_conflict_do_nothing()
 _DELETE = Prepared(sa.delete(postings).where(among(postings.c.item, "items")))
@@ -167,3 +174,8 @@ def within(
     by_word = sum(of.values()) <= _AN_ITEM * len(items)
     statement = _WITHIN_BY_WORD if by_word else _WITHIN_BY_ITEM
     return statement.rows(connection, {"words": of, "items": items})
+
+
+def beginnings(connection: sa.Connection, items: Collection[ItemId]) -> dict[ItemId, str]:
+    """How the descriptions of these items begin, of those that have one."""
+    return dict(_BEGINNINGS.rows(connection, {"items": items}))

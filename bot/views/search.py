@@ -115,6 +115,8 @@ def _heading(answer: SearchResult, t: Texts) -> Iterator[Block]:
         yield section(t("search.instead", asked=word, instead=instead))
     if answer.without:
         yield context(t("search.without", words=", ".join(answer.without)))
+    if answer.dropped:
+        yield context(t("search.dropped", words=", ".join(answer.dropped)))
     yield context(_count(answer, t))
 
 

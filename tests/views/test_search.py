@@ -41,6 +41,7 @@ NOTHING = SearchResult("xylofon", Filters(), 1, (NEW,), 0, found=False, near=("X
 FILTERED = SearchResult(
     "", Filters(ItemKind.PAPER, EventNumber(4), "Recht"), 1, (NEW,), 0, found=False
 )
+FEWER = SearchResult("labor online", Filters(), 1, (HIT, NEW), 2, found=True, dropped=("online",))
 NEWEST = SearchResult("", Filters(), 1, (HIT, NEW), 2, found=True)
 EMPTY = SearchResult("labor", Filters(), 1, (), 0, found=False)
 MANY = SearchResult("labor", Filters(), 1, (HIT,), 100, found=True)
@@ -54,6 +55,7 @@ def json_snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def messages(language: str) -> dict[str, Message]:
     return {
         "found": views.result(FOUND, texts(language)),
+        "fewer": views.result(FEWER, texts(language)),
         "nothing": views.result(NOTHING, texts(language)),
         "newest": views.result(NEWEST, texts(language)),
         "empty": views.result(EMPTY, texts(language)),

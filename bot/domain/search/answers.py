@@ -47,7 +47,8 @@ class SearchResult:
     """A page of hits, or of the newest items where nothing was asked or found.
 
     `words` are the folded words that were meant; `instead` what was searched for a word that
-    nothing is like; `without` the words that nothing here has, or not together with the others.
+    nothing is like; `without` the words that nothing here has, or not together with the others;
+    `dropped` those that only the first hits have.
     `near` are words that may have been meant. `tags` and `events` are those of the hits.
     """
 
@@ -60,6 +61,7 @@ class SearchResult:
     words: frozenset[str] = frozenset()
     instead: tuple[tuple[str, str], ...] = ()
     without: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     events: tuple[EventNumber, ...] = ()

@@ -15,7 +15,7 @@ from bot.domain.search.kinds import kind_word
 from bot.domain.search.numbers import event_word
 
 # To be raised with every change of what stands here or in folding: then all is indexed anew.
-RULES = 1
+RULES = 2
 EVERYTHING = "*"  # the word of every item
 _MOST_WORDS = 2_000  # of one item; ours: a paper's abstract has some 200
 
@@ -24,10 +24,11 @@ class Field(IntEnum):
     """Where a word stands; a greater one comes first in the answer."""
 
     BESIDE = 0  # other talks of its event, the month, the name of the site
-    DESCRIPTION = 1
+    AROUND = 1  # the title and the host of its event
     TALK = 2
-    TAG = 3
-    TITLE = 4
+    DESCRIPTION = 3
+    TAG = 4
+    TITLE = 5
 
 
 def tag_word(tag: str) -> str:
@@ -70,16 +71,16 @@ def _texts(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[Field, st
     for tag in item.tags:
         yield Field.TAG, tag
     shown = event is not None and event.status is not Status.DRAFT
+    yield Field.DESCRIPTION, item.description or ""
     if item.session:
         yield Field.TALK, item.session
     if event is not None and shown:
-        yield Field.TALK, event.title
-        yield Field.TALK, event.host or ""
         for session in event.sessions:
             if is_of(item, session):
                 yield Field.TALK, _said(session)
-    yield Field.DESCRIPTION, item.description or ""
     if event is not None and shown:
+        yield Field.AROUND, event.title
+        yield Field.AROUND, event.host or ""
         if not item.session:
             for session in event.sessions:
                 yield Field.BESIDE, _said(session)

@@ -6,7 +6,7 @@ English words begin and end. All words are flat.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from bot.domain.search.ranking import Likeness
 
@@ -14,23 +14,26 @@ _LINKS = ("", "s", "n", "e", "en", "er", "es")  # between the parts of a compoun
 _SHORTEST = 3  # letters of a part
 # Letters of a part that no item has as a word: fewer are too easily a piece of another.
 _UNKNOWN = 4
-_ENDING = re.compile("[^aeiouy]*$")
-_ONSET = re.compile("[^aeiouy]*")
-_NO_BEGINNING = re.compile("i[aeou]|u[aeou]|[^aeiouy]*$")
-_ISCH = re.compile("isch(?:e[mnrs]?)?$")
-_OPEN_SYLLABLE = re.compile("[aiou]s?$")
 # More than one consonant, as words end and begin.
-_MANY = (
-    """bb bst bt ch chs cht ck cks ckt ct dt ff fs fst ft fts gd gg ght gn gs gst gt hl hlt hm hn
+_ENDINGS = """
+    bb bst bt ch chs cht ck cks ckt ct dt ff fs fst ft fts gd gg ght gn gs gst gt hl hlt hm hn
     hnt hr hrn hrs hrt ht ks kst kt lb lbst lch ld lf lft lg lk ll lm ln lp ls lsch lst lt lth
     lz mb md mft mm mmt mn mp mpf mpt ms mt nch nct nd nft ng ngs ngst ngt nk nkt nn ns nsch nst
     nt nth nv nz pf ph pp ps pt rb rbst rch rd rdt rf rft rg rgt rk rkt rl rld rm rn rnt rp rr
-    rs rsch rst rt rth rv rz rzt sch sh sk sp ss sst st tch th thm ts tsch tt tz tzt wn xt zt zz""",
-    """bl br ch chl chr cl cr dr fl fr gh gl gn gr kl kn kr pf pfl pfr ph phr pl pr ps rh sc sch
+    rs rsch rst rt rth rv rz rzt sch sh sk sp ss sst st tch th thm ts tsch tt tz tzt wn xt zt zz
+"""
+_ONSETS = """
+    bl br ch chl chr cl cr dr fl fr gh gl gn gr kl kn kr pf pfl pfr ph phr pl pr ps rh sc sch
     schl schm schn schr schw scr sh shr sk sl sm sn sp spl spr sq st str sw sz th thr tr ts tsch
-    tw vl vr wh wr zw""",
+    tw vl vr wh wr zw
+"""
+_ENDING = re.compile(rf"[aeiouy](?:{'|'.join(_ENDINGS.split())}|[^aeiouy])?s?$")
+_BEGINNING = re.compile(
+    rf"(?:{'|'.join(_LINKS)})(?=.{{{_UNKNOWN}}})(?!i[aeou]|u[aeou])"
+    rf"(?:{'|'.join(_ONSETS.split())}|[^aeiouy])?[aeiouy]"
 )
-_ENDINGS, _ONSETS = (frozenset(some.split()) for some in _MANY)
+_ISCH = re.compile("isch(?:e[mnrs]?)?$")
+_OPEN_SYLLABLE = re.compile("[aiou]s?$")
 
 
 def as_part(part: str, word: str, known: Callable[[str], bool]) -> Likeness | None:
@@ -40,35 +43,35 @@ def as_part(part: str, word: str, known: Callable[[str], bool]) -> Likeness | No
     """
     if word.startswith(part):
         rest = word[len(part) :]
-        joined = _is_second(rest, known) or _looks_second(rest)
+        joined = _looks_second(rest) or _is_second(rest, known)
         return Likeness.PREFIX if joined else Likeness.BEGINNING
     if word.endswith(part):
         rest = word[: -len(part)]
-        return Likeness.PART if _is_first(rest, known) or _looks_first(rest, part) else None
+        return Likeness.PART if _looks_first(rest, part) or _is_first(rest, known) else None
     if len(part) <= _SHORTEST:
         return None
     before, _, after = word.partition(part)
     proven = (_is_first(before, known), _is_second(after, known))
-    looks = (_looks_first(before, part), _looks_second(after))
-    inside = any(proven) and all(map(any, zip(proven, looks, strict=True)))
+    inside = (proven[0] and (proven[1] or _looks_second(after))) or (
+        proven[1] and _looks_first(before, part)
+    )
     return Likeness.PART if inside else None
 
 
 def _is_first(rest: str, known: Callable[[str], bool]) -> bool:
-    return any(known(one) for one in _unlinked(rest, str.endswith, str.removesuffix))
+    return any(
+        known(rest.removesuffix(link)) for link in _LINKS if _may_have(rest, link, str.endswith)
+    )
 
 
 def _is_second(rest: str, known: Callable[[str], bool]) -> bool:
-    return any(known(one) for one in _unlinked(rest, str.startswith, str.removeprefix))
+    return any(
+        known(rest.removeprefix(link)) for link in _LINKS if _may_have(rest, link, str.startswith)
+    )
 
 
-def _unlinked(
-    rest: str, has: Callable[[str, str], bool], without: Callable[[str, str], str]
-) -> Iterator[str]:
-    """`rest` as it is and without each linking element that it may have, if long enough."""
-    for link in _LINKS:
-        if has(rest, link) and len(rest) - len(link) >= _SHORTEST:
-            yield without(rest, link)
+def _may_have(rest: str, link: str, has: Callable[[str, str], bool]) -> bool:
+    return has(rest, link) and len(rest) - len(link) >= _SHORTEST
 
 
 def _looks_first(rest: str, part: str) -> bool:
@@ -77,22 +80,9 @@ def _looks_first(rest: str, part: str) -> bool:
         return False
     if _ISCH.search(part) and _OPEN_SYLLABLE.search(rest):
         return False  # polit-isch and statist-isch: these are no tables
-    found = _ENDING.search(rest)
-    ending = found[0] if found else ""
-    return ending != rest and any(
-        len(one) < 2 or one in _ENDINGS for one in (ending, ending.removesuffix("s"))
-    )
+    return _ENDING.search(rest) is not None
 
 
 def _looks_second(rest: str) -> bool:
     """Whether a word might begin as `rest` does, perhaps after a linking element."""
-    return any(
-        len(one) >= _UNKNOWN and not _NO_BEGINNING.match(one) and _may_begin(one)
-        for one in _unlinked(rest, str.startswith, str.removeprefix)
-    )
-
-
-def _may_begin(word: str) -> bool:
-    found = _ONSET.match(word)
-    onset = found[0] if found else ""
-    return len(onset) < 2 or onset in _ONSETS
+    return _BEGINNING.match(rest) is not None

@@ -1,9 +1,10 @@
-"""What comes first: title before tag before talk before description, then the better likeness.
+"""What comes first: title, tag, description, talk, event; then the better likeness.
 
 Every rule is pure; what it costs is bounded by whoever calls it.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from heapq import nlargest
@@ -28,7 +29,7 @@ class Likeness(IntEnum):
 # Each field is worth twice the next, and no likeness halves it: so the field decides first. Only
 # what just begins alike comes after all else.
 # Whole numbers: sums of the same points are the same in any order.
-_WORTH = {field: 2**field for field in Field}
+_WORTH = {field: 1 << field for field in Field}
 _SHARE = {
     Likeness.SAME: 20,
     Likeness.STEM: 18,
@@ -41,9 +42,13 @@ POINTS = {
     likeness: tuple(_WORTH[where] * _SHARE[likeness] for where in Field) for likeness in Likeness
 }
 
+_FIRST = 5  # items; what a member looks at
+_OF_ONE = 2  # of these that are found by one text
+
 # An item by its event (0 for none) and its id: so the newer one is the greater.
 Item = tuple[int, ItemId]
 Points = Mapping[Item, int]
+Ranked = list[tuple[int, Item]]  # with the sum of their points, the best first
 
 
 def points(rows: Iterable[Posting], meaning: Mapping[int, Likeness]) -> dict[Item, int]:
@@ -61,14 +66,21 @@ def points(rows: Iterable[Posting], meaning: Mapping[int, Likeness]) -> dict[Ite
     return found
 
 
-def complete(terms: Sequence[Points], limit: int) -> list[Item]:
+def complete(terms: Sequence[Points], limit: int) -> Ranked:
     """At most `limit` items that have all terms, the best first; newer ones among equals."""
     first, *others = sorted(terms, key=len)
     totals = dict(first)
     for points in others:
         totals = {item: total + points[item] for item, total in totals.items() if item in points}
-    ranked = nlargest(limit, zip(totals.values(), totals, strict=True))
-    return [item for _, item in ranked]
+    return nlargest(limit, zip(totals.values(), totals, strict=True))
+
+
+def loses(worth: int) -> int:
+    """What points lose where the description is that of several items: it stands around them."""
+    of_description = POINTS[Likeness.NEAR][Field.DESCRIPTION] <= worth
+    if of_description and worth <= POINTS[Likeness.SAME][Field.DESCRIPTION]:
+        return worth - worth * _WORTH[Field.AROUND] // _WORTH[Field.DESCRIPTION]
+    return 0
 
 
 def weight(count: int, of: int) -> float:
@@ -93,3 +105,20 @@ def incomplete(terms: Sequence[Points], weights: Sequence[float]) -> list[Item]:
         return round(says[item], 6), sum(points.get(item, 0) for points in terms), item
 
     return sorted(says, key=key, reverse=True)
+
+
+def few_of_one(items: Sequence[Item], texts: Mapping[Item, str]) -> list[Item]:
+    """The items in their order, but among the first five at most two found by the same text."""
+    seen: Counter[str] = Counter()
+    first: list[Item] = []
+    later: list[Item] = []
+    for at, item in enumerate(items):
+        if len(first) == _FIRST:
+            return [*first, *later, *items[at:]]
+        text = texts.get(item)
+        if text is not None and seen[text] == _OF_ONE:
+            later.append(item)
+        else:
+            first.append(item)
+            seen.update([text] if text is not None else [])
+    return [*first, *later]

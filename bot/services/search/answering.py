@@ -64,6 +64,7 @@ def _page(
         words=found.words,
         instead=tuple(instead),
         without=found.without,
+        dropped=found.dropped,
         tags=tuple(sorted(tag for tag, _ in tags.most_common(_OFFERED))),
         events=tuple(sorted(numbers, reverse=True)[:_OFFERED]),
     )

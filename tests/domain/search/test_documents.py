@@ -27,7 +27,8 @@ def test_each_word_has_the_best_field_in_which_it_stands() -> None:
 
 def test_an_item_of_a_talk_is_found_by_its_speaker_and_host_but_not_by_other_talks() -> None:
     found = document(an_item(session=TALK), a_full_event())
-    assert found["beispiel"] is found["musterlabor"] is found["soest"] is Field.TALK
+    assert found["beispiel"] is found["musterlabor"] is Field.TALK
+    assert found["soest"] is Field.AROUND
     assert "offene" not in found
 
 

@@ -4,7 +4,16 @@ from itertools import product
 
 from bot.domain.ids import ItemId
 from bot.domain.search.documents import Field
-from bot.domain.search.ranking import POINTS, Likeness, complete, incomplete, points, weight
+from bot.domain.search.ranking import (
+    POINTS,
+    Likeness,
+    complete,
+    few_of_one,
+    incomplete,
+    loses,
+    points,
+    weight,
+)
 
 
 def test_no_likeness_makes_up_for_a_field() -> None:
@@ -31,8 +40,8 @@ def test_newer_ones_come_first_among_equals_and_who_lacks_a_word_not_at_all() ->
     new, old, older = (4, ItemId(2)), (3, ItemId(11)), (3, ItemId(9))
     first = {older: 80, new: 80, old: 80, (9, ItemId(12)): 320}
     second = {older: 20, new: 20, old: 20}
-    assert complete([first, second], 10) == [new, old, older]
-    assert complete([first, second], 2) == [new, old]
+    assert complete([first, second], 10) == [(100, new), (100, old), (100, older)]
+    assert complete([first, second], 2) == [(100, new), (100, old)]
 
 
 def test_sums_are_the_same_in_any_order() -> None:
@@ -45,3 +54,19 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
     common, rare, both = (0, ItemId(1)), (0, ItemId(2)), (0, ItemId(3))
     terms = [{common: 320, both: 20}, {rare: 20, both: 20}]
     assert incomplete(terms, weights) == [both, rare, common]
+
+
+def test_a_description_that_is_shared_is_worth_as_much_as_what_stands_around() -> None:
+    for likeness in (one for one in Likeness if one is not Likeness.BEGINNING):
+        worth = POINTS[likeness]
+        left = [points - loses(points) for points in worth]
+        assert left[Field.DESCRIPTION] == worth[Field.AROUND]
+        assert left[Field.DESCRIPTION + 1 :] == [*worth[Field.DESCRIPTION + 1 :]]
+
+
+def test_of_one_text_two_are_among_the_first_five_and_none_is_lost() -> None:
+    one, two, *others = items = [(0, ItemId(number)) for number in range(8)]
+    texts = dict.fromkeys(items[:6], "dieselben Links")
+    assert few_of_one(items, texts) == [one, two, *items[6:], *items[2:6]]
+    assert few_of_one(items, {}) == items
+    assert few_of_one([one, two, *others[:2]], texts) == [one, two, *others[:2]]

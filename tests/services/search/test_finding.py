@@ -1,13 +1,13 @@
 """However few rows are read, nothing is denied that is there; what is gone is not in the way."""
 
 from dataclasses import replace
-from itertools import count
+from itertools import count, takewhile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.services.search import finding, vocabulary
 from storage.database import Database
 from tests.builders import an_item
@@ -65,12 +65,13 @@ def test_whoever_has_all_words_is_found(
         if {*asked} <= {*of[0], *of[1]}
     }
     titles, found = changing.titles(" ".join(asked)), changing.found(" ".join(asked))
+    complete = [*takewhile(worth.__contains__, titles)]
     if worth:
-        assert titles
-        assert {*titles} <= worth.keys()
+        assert complete
         assert not found.without
+        assert bool(found.dropped) == (len(titles) > len(complete))
     if worth and few == 500:
-        assert titles == sorted(worth, key=lambda one: (worth[one], newness[one]), reverse=True)
+        assert complete == sorted(worth, key=lambda one: (worth[one], newness[one]), reverse=True)
 
 
 def test_of_words_that_stand_together_once_only_that_item_is_found(wissen: Searched) -> None:
@@ -80,6 +81,82 @@ def test_of_words_that_stand_together_once_only_that_item_is_found(wissen: Searc
         an_item(900, title="Ein Fundstück", description="Von Laboren in den Innenstädten"),
     )
     assert wissen.titles("labor stadt") == ["Ein Fundstück"]
+
+
+def test_a_common_word_more_hides_nothing_that_the_rare_one_finds(wissen: Searched) -> None:
+    wissen.store(
+        *(an_item(n, title=f"Anmeldung online {n}") for n in range(40)),
+        *titled("Bürgerbeteiligung im Rat", "Bürgerbeteiligung am Markt"),
+        an_item(900, title="Fundstück", description="Bürgerbeteiligung online"),
+    )
+    found = wissen.found("Bürgerbeteiligung online")
+    assert wissen.titles("Bürgerbeteiligung online") == [
+        "Fundstück",
+        "Bürgerbeteiligung am Markt",
+        "Bürgerbeteiligung im Rat",
+    ]
+    assert found.dropped == ("online",)
+    assert not found.without
+
+
+def test_of_several_words_the_commonest_are_dropped_first(wissen: Searched) -> None:
+    wissen.store(
+        *(an_item(n, title=f"Open {n}") for n in range(30)),
+        *(an_item(n, title=f"Open Verwaltung {n}") for n in range(30, 40)),
+        an_item(900, title="Open Hebammen Verwaltung"),
+        an_item(901, title="Hebammen Verwaltung"),
+        an_item(902, title="Hebammen"),
+    )
+    assert wissen.titles("open hebammen verwaltung") == [
+        "Open Hebammen Verwaltung",
+        "Hebammen Verwaltung",
+        "Hebammen",
+    ]
+    assert wissen.found("open hebammen verwaltung").dropped == ("open", "verwaltung")
+
+
+def test_the_number_of_an_event_and_a_filter_are_not_dropped(wissen: Searched) -> None:
+    wissen.store(
+        *(an_item(n, title=f"Labor {n}", event=2) for n in range(20)),
+        an_item(900, title="Barcamp zwei", event=2),
+        an_item(901, title="Barcamp drei", event=3),
+        an_item(902, title="Barcamp an der Wand", event=3, kind=ItemKind.BOARD),
+    )
+    assert wissen.titles("Barcamp LabCamp 2") == ["Barcamp zwei"]
+    assert wissen.titles("Barcamp", "kind:board") == ["Barcamp an der Wand"]
+
+
+def test_what_an_item_says_itself_comes_before_a_text_that_it_shares(wissen: Searched) -> None:
+    shared = "Zum Weiterlesen über Solarstrom: Wegweiser, Rechenblatt, Fotos und Musterbrief."
+    own = an_item(1, title="Balkon", event=None, description="Solarstrom für die Küche")
+    links = [
+        an_item(n, title=title, event=None, description=shared)
+        for n, title in enumerate(("Wegweiser", "Rechenblatt", "Fotos", "Musterbrief"), start=2)
+    ]
+    wissen.store(own, *links)
+    assert wissen.titles("Solarstrom")[:3] == ["Balkon", "Musterbrief", "Fotos"]
+    assert wissen.titles("Solarstrom Wegweiser")[0] == "Wegweiser"
+
+
+def test_of_one_text_two_come_among_the_first_five(wissen: Searched) -> None:
+    texts = [f"{name}: viele Adressen rund um den Solarstrom für alle" for name in ("Eins", "Zwei")]
+    wissen.store(
+        *(an_item(n, title=f"Alt {n}", event=None, description=texts[0]) for n in range(1, 5)),
+        *(an_item(n, title=f"Neu {n}", event=None, description=texts[1]) for n in range(5, 9)),
+        an_item(9, event=None, title="Rest", description="Auf der Seite steht auch Solarstrom"),
+    )
+    assert wissen.titles("Solarstrom") == [
+        *("Rest", "Neu 8", "Neu 7", "Alt 4", "Alt 3"),
+        *("Neu 6", "Neu 5", "Alt 2", "Alt 1"),
+    ]
+
+
+def test_a_text_that_is_shared_takes_nothing_from_what_the_title_says(wissen: Searched) -> None:
+    text = "Alle Mitschriften der Reihe über Solarstrom, mit Bildern und Adressen"
+    wissen.store(
+        *(an_item(n, title=f"Solarstrom {n}", event=None, description=text) for n in range(1, 7))
+    )
+    assert wissen.found("Solarstrom").items == (6, 5, 4, 3, 2, 1)
 
 
 def test_a_filter_finds_what_has_only_one_of_the_words(wissen: Searched) -> None:

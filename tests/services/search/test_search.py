@@ -87,19 +87,21 @@ def test_where_none_has_all_words_those_with_the_most_are_found(wissen: Searched
     assert wissen.titles("Wirkung messen Soest Karten")[0] == "Wirkung messen in Soest"
 
 
-def test_the_title_goes_before_a_tag_before_the_talk_before_the_description(
+def test_an_item_s_own_words_go_before_its_talk_before_its_event(
     wissen: Searched,
 ) -> None:
     with wissen.db.transaction() as connection:
         talk = Session("Wirkung")
         events.save(connection, an_event(11, title="Abend", sessions=(talk,)), NOON)
+        events.save(connection, an_event(12, title="Wirkung"), NOON)
     wissen.store(
         an_item(1, event=None, description="Wirkung"),
         an_item(2, event=11, session="Wirkung"),
         an_item(3, event=None, tags=("wirkung",)),
         an_item(4, event=None, title="Wirkung"),
+        an_item(5, event=12),
     )
-    assert wissen.found("wirkung").items == (4, 3, 2, 1)
+    assert wissen.found("wirkung").items == (4, 3, 1, 2, 5)
 
 
 def test_newer_ones_go_first_among_equals(wissen: Searched) -> None:
