@@ -7,6 +7,7 @@ import io
 import lzma
 import re
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from typing import IO, BinaryIO, cast
 
 from bot.domain.invisible_signs import visible
 from bot.files.contents import FileFault, FileFaults
+from bot.files.source import LONGEST_TIME, too_slow
 
 MOST_MEMBERS = 100_000
 LARGEST = 1 << 30  # bytes of all that is unpacked
@@ -53,7 +55,8 @@ class Archive:
 
     def __init__(self, file: BinaryIO) -> None:
         """Raises FileFaults when it is no archive, or one that is too large."""
-        self._unpacked = 0
+        self._unpacked = self._entries = 0
+        self._ends_at = time.monotonic() + LONGEST_TIME
         with ExitStack() as stack:
             self.members = sorted(self._members(file, stack, 1), key=lambda member: member.path)
             self._open = stack.pop_all()
@@ -77,6 +80,8 @@ class Archive:
                 "export it without files and pictures, or in parts"
             )
             raise FileFaults([FileFault(1, message, member.name, ends=True)])
+        if time.monotonic() > self._ends_at:
+            raise too_slow(1, member.name)
 
     def _members(self, file: IO[bytes], stack: ExitStack, depth: int) -> Iterator[ArchiveMember]:
         try:
@@ -85,9 +90,10 @@ class Archive:
             message = "this is no ZIP archive, or a damaged one; export it anew"
             raise FileFaults([FileFault(1, message)]) from error
         infos = archive.infolist()
-        if len(infos) > MOST_MEMBERS:
+        self._entries += len(infos)  # those of archives within it, and folders, too
+        if self._entries > MOST_MEMBERS:
             message = (
-                f"there are {len(infos):,} files in this archive; at most {MOST_MEMBERS:,} fit"
+                f"there are {self._entries:,} files in this archive; at most {MOST_MEMBERS:,} fit"
             )
             raise FileFaults([FileFault(1, message)])
         for info in infos:

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-from bot.files.contents import FileFault
-from bot.files.source import Source
+from bot.files.contents import FileFault, FileFaults
+from bot.files.source import LONGEST_VALUE, Source
 
 # Numbers stay text: a number of 5,000 digits is no reason to fail here.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
@@ -51,6 +51,8 @@ def tokens(source: Source) -> Iterator[tuple[int, str]]:
         for match in _TOKEN.finditer(text):
             if more and (match.end() == len(text) or match[0] == '"'):  # it may go on
                 rest = text[match.start() :]
+                if len(rest) > LONGEST_VALUE:
+                    raise _too_long(line)
                 break
             line += text.count("\n", seen, match.start())
             seen = match.start()
@@ -61,6 +63,11 @@ def tokens(source: Source) -> Iterator[tuple[int, str]]:
 def value(token: str) -> str:
     """What a token that is no bracket says, as text."""
     return str(json.loads(token)) if token.startswith('"') else token
+
+
+def _too_long(line: int) -> FileFaults:
+    message = f"a text here has more than {LONGEST_VALUE:,} characters, which nothing needs"
+    return FileFaults([FileFault(line, message, ends=True)])
 
 
 class _Walk:
@@ -101,6 +108,8 @@ class _Walk:
             try:
                 _, end = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
+                if len(self._text) - self._at > 2 * LONGEST_VALUE:
+                    raise _too_long(1) from error
                 unfinished = error.msg.startswith("Unterminated")
                 if not (unfinished or error.pos > len(self._text) - _CUT_OFF) or not self._more():
                     raise

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from bot.files.contents import FileFault, FileFaults
-from bot.files.source import Source
+from bot.files.source import LONGEST_VALUE, Source
 
 _DELIMITERS = ";,\t|"  # German Excel, all others, what is copied out of either, and by hand
 ADVICE = "look at its quotation marks: one within a text is written twice"
@@ -92,6 +92,9 @@ class _Lines:
         source = source.without_odd_ends()
         while piece := source.read():
             *whole, rest = (rest + piece).split("\n")
+            if len(rest) > LONGEST_VALUE:
+                message = f"this line has more than {LONGEST_VALUE:,} characters; {ADVICE}"
+                raise FileFaults([FileFault(source.last_line, message, ends=True)])
             for line in whole:
                 yield line + "\n"
         if rest:

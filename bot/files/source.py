@@ -3,6 +3,7 @@
 import codecs
 import io
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import BinaryIO
@@ -10,6 +11,9 @@ from typing import BinaryIO
 from bot.files.contents import FileFault, FileFaults
 
 _AT_ONCE = 1 << 16  # bytes
+# Ours. What people write is far below; what is above was made to keep a machine busy.
+LONGEST_VALUE = 1_000_000  # characters of one text in JSON, or of a line of a table
+LONGEST_TIME = 30 * 60.0  # seconds
 
 # YAML's printable characters (yaml.org/spec/1.1, section 5.1) without the rare line breaks
 # U+0085, U+2028 and U+2029, which YAML counts as lines and editors do not.
@@ -33,6 +37,7 @@ class Source:
         self._pieces = _in_lines(begin())
         self._first: str | None = None
         self._breaks = 0
+        self._ends_at = time.monotonic() + LONGEST_TIME
         self._mends_odd_ends = False
         self.last_line = 1  # the last that has something in it, of what was read
 
@@ -66,6 +71,8 @@ class Source:
         piece = self._piece()
         if _UNFIT.search(piece):
             raise FileFaults(self._unfit(piece))
+        if time.monotonic() > self._ends_at:
+            raise too_slow(self._breaks + 1)
         filled = len(piece.rstrip("\n"))
         if filled:
             self.last_line = self._breaks + piece.count("\n", 0, filled) + 1
@@ -92,6 +99,12 @@ class Source:
                     told = line
             line += piece.count("\n", seen)
             piece = self._piece()
+
+
+def too_slow(line: int, file: str | None = None) -> FileFaults:
+    """That an import takes too long, for whoever reads on at this line."""
+    message = f"reading takes longer than {LONGEST_TIME / 60:.0f} minutes; divide the file"
+    return FileFaults([FileFault(line, message, file, ends=True)])
 
 
 def of_file(file: BinaryIO) -> Source:
