@@ -24,6 +24,7 @@ from bot.domain.knowledge_entries import entry_of as item_entry_of
 from bot.domain.markup import escape
 from bot.domain.rich_text import to_mrkdwn
 from bot.domain.rsvps import Counts
+from bot.files.contents import FileFaults
 from bot.files.writer import write
 from bot.locales import texts
 from bot.views import announcement_forms, event_forms, knowledge_forms
@@ -36,6 +37,7 @@ from bot.views.modals import Modal
 from handlers.events.editing import entry_in
 from handlers.forms import Form
 from handlers.knowledge.items import entry_in as item_entry_in
+from playground.blocks import check_view
 from playground.inputs import full_state
 from tests.builders import NOON, a_full_event, an_event, an_item
 from tests.reading import plan, read
@@ -258,3 +260,20 @@ def test_an_announcement_comes_back_from_its_form_and_is_shown_whole() -> None:
     words, image = post(PlainPost(announcement), T).blocks
     assert words["text"]["text"] == draft.text
     assert (image["image_url"], image["alt_text"]) == astuple(picture)
+
+
+def test_talks_full_of_emoji_are_refused_where_no_form_would_open_with_them() -> None:
+    talk = Session(*("😀" * limits.LINE for _ in range(4)))
+    fits = limits.TALKS_WEIGHT // (4 * (12 * limits.LINE + 2))
+    paragraph = "😀" * limits.PARAGRAPH
+    for count, taken in ((fits, True), (fits + 1, False)):
+        event = an_event(sessions=(talk,) * count, description=paragraph)
+        found = event_of(entry_of(event), None)
+        assert isinstance(found, Event) is taken, found
+        form = event_forms.event(entry_of(event), T, metadata="{}", filled_in=0, number=11)
+        if taken:
+            check_view(form.payload(), "modal")
+            assert through_a_file([event], []) == ([event], [])
+        else:
+            with pytest.raises(FileFaults, match="too long for a form"):
+                through_a_file([event], [])

@@ -1,5 +1,6 @@
 """The fields of an event and of its talks, one row each: all that lists them is made from here."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import astuple
@@ -20,6 +21,12 @@ def talk_line(*parts: str | None) -> str:
     return " | ".join((part or "").replace("|", "/") for part in parts).rstrip(" |").lstrip()
 
 
+def too_heavy(talks: Sequence[Session]) -> bool:
+    """Whether talks are so long that no form could be opened with them."""
+    parts = (part for talk in talks for part in astuple(talk) if part)
+    return sum(len(json.dumps(part)) for part in parts) > limits.TALKS_WEIGHT
+
+
 def _talks(written: str, before: Sequence[Session]) -> tuple[Session, ...] | Wrong:
     """Talks, one a line; lines and parts that were not changed stay as they are stored."""
     known: dict[str, list[Session]] = {}
@@ -37,7 +44,7 @@ def _talks(written: str, before: Sequence[Session]) -> tuple[Session, ...] | Wro
         if isinstance(talk, Wrong):
             return talk
         found.append(talk)
-    return tuple(found)
+    return Wrong(Flaw.TALKS_HEAVY) if too_heavy(found) else tuple(found)
 
 
 def _session(line: str, number: str, stood: dict[str, str]) -> Session | Wrong:

@@ -37,6 +37,7 @@ class Flaw(StrEnum):
     TALK_PARTS = "talk_parts"
     TALK_LONG = "talk_long"
     TALKS = "talks"
+    TALKS_HEAVY = "talks_heavy"
     TAG_LONG = "tag_long"
     TAGS = "tags"
     INVITATION = "invitation"

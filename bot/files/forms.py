@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.event_fields import FILED_EVENT, MOMENT, SESSION_FIELDS, TALKS
+from bot.domain.event_fields import FILED_EVENT, MOMENT, SESSION_FIELDS, TALKS, too_heavy
 from bot.domain.events import Session
 from bot.domain.fields import NUMBER, FieldRow, line
 from bot.domain.knowledge_fields import FILED_ITEM, TAGS
@@ -59,10 +59,19 @@ def _talk(node: Node, _name: str) -> Session:
     return talk
 
 
+def _all_talks(node: Node, name: str) -> tuple[Session, ...]:
+    talks = list_of(_talk, MOST_SESSIONS)(node, name)
+    if too_heavy(talks):
+        raise fault(
+            node, "the sessions are too long for a form (an emoji counts twelve); shorten them"
+        )
+    return talks
+
+
 def _parser(row: FieldRow) -> Parser[Any]:
     kind = row.kind
     if kind is TALKS:
-        return list_of(_talk, MOST_SESSIONS)
+        return _all_talks
     if kind is TAGS:
         tags = list_of(value_of(line(TAG)), MOST_TAGS)
         return lambda node, name: tuple(dict.fromkeys(tags(node, name)))
