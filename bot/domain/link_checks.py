@@ -91,8 +91,9 @@ def verdict(answer: Answer) -> Verdict:
 
     404, 410 and the server's own troubles (5xx) are failures, as are a name, host or web server
     that is not there. All other refusals (401, 403, 429, 451 …) say that something is there, and
-    that bots may not see it; so does 503, with which shields against bots ask for a proof. So may a certificate that we do not trust: browsers find by themselves
-    what is missing in its chain. And so may redirects in a circle, which often only want a cookie.
+    that bots may not see it; so does 503, with which shields against bots ask for a proof. So may
+    a certificate that we do not trust: browsers find by themselves what is missing in its chain.
+    And so may redirects in a circle, which often only want a cookie.
     """
     match answer:
         case Unreached(why):

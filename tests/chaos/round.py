@@ -1,7 +1,7 @@
 """One round: people announce and answer, the bot is killed again and again, and all is counted."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from random import Random
 from typing import Literal
@@ -102,7 +102,7 @@ class Round:
         elif held:
             await _soon(held.reached())
         else:
-            await asyncio.sleep(random.uniform(0, 0.3))
+            await _soon(_some_of(acting, random.randint(0, len(acting))))
         await house.bot.kill()
         self._kills += 1
         await asyncio.gather(*acting)
@@ -191,6 +191,13 @@ class Round:
 def _confirmed(reply: Response) -> bool:
     """Whether they were told that it is kept."""
     return reply.ok and reply.text != texts("de")(Reply.TRY_AGAIN)
+
+
+async def _some_of(acting: Sequence[asyncio.Task[None]], number: int) -> None:
+    """Wait until so many are done: however slow the machine is, some hear what came of it."""
+    pending = set(acting)
+    while len(acting) - len(pending) < number:
+        _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
 
 
 async def _soon(reached: Awaitable[object]) -> None:

@@ -45,10 +45,7 @@ def a_link(**fields: Any) -> Link:
     ("answer", "says"),
     [
         *[(LinkAnswered(status), Verdict.ALIVE) for status in (200, 204, 206, 300, 304, 301)],
-        *[
-            (LinkAnswered(status), Verdict.FAILED)
-            for status in (404, 410, 500, 502, 504, 522, 599)
-        ],
+        *[(LinkAnswered(status), Verdict.FAILED) for status in (404, 410, 500, 502, 504, 522, 599)],
         *[
             (LinkAnswered(status), Verdict.UNKNOWN)
             for status in (400, 401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 505, 511, 999)

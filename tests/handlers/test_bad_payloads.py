@@ -160,9 +160,8 @@ async def test_a_command_with_unusual_text_is_answered(stage: Stage) -> None:
 
 @pytest.mark.parametrize("field", ["team_id", "api_app_id"])
 async def test_a_signed_command_for_another_app_or_workspace_is_not_obeyed(
-    either_stage: Stage, field: str
+    stage: Stage, field: str
 ) -> None:
-    stage = either_stage
     stage.store(an_event(11))
     payload = (await stage.anna.command("/labcamp help")).payload
     foreign = {**payload, "text": "rsvp yes 11", field: "T0OTHER"}

@@ -106,9 +106,11 @@ async def test_after_a_week_away_what_was_planned_is_posted_and_what_people_did_
     message = await http_house.announced()
     await http_house.start(Step("before", CLAIM))
     anna, ben = http_house.playground.as_user(ANNA), http_house.playground.as_user(BEN)
-    await anna.command("/labcamp rsvp maybe 11")  # kept, though the reply may not get out any more
+    # kept, though the reply may not get out any more
+    asking = asyncio.ensure_future(anna.command("/labcamp rsvp maybe 11"))
     await http_house.bot.stopped()
     await http_house.bot.kill()
+    await asking
     await ben.react(LABCAMP, message.ts, EMOJI[Answer.YES], event=False)
     http_house.playground.move_clock(WEEK)
     await http_house.heal()

@@ -142,8 +142,11 @@ def _with_fewer(
         fewer = [*words, *always]
         more = paragraphs.own_first(_with_all(connection, fewer), fewer)
         added = [item for item in more if item not in known]
-        if added:
-            items = [*items, *added]
+        # of many that have the rarest word only the best were looked at: some may have all words
+        having = look(connection, commonest, added) if added else {}
+        lacking = [item for item in added if item not in having]
+        items = [*items, *(item for item in added if item in having), *lacking]
+        if lacking:
             dropped.append(commonest.asked)
     return items, dropped
 
