@@ -146,6 +146,7 @@ def bolt_app(deps: Deps) -> AsyncApp:
         return known
 
     app = AsyncApp(
+        name="labcamp",  # else Bolt looks through the whole stack for one
         client=deps.slack.client_without_token(),
         authorize=authorize,
         process_before_response=True,
