@@ -56,7 +56,7 @@ async def seems_to_organize(deps: Deps, user: str) -> bool:
 
     Slack is asked only about a group, if there is one: this stands on the way of an answer.
     """
-    if user in await named_organizers(deps):
+    if user in deps.settings.organizers or (await deps.db.read(members.member, user)).organizer:
         return True
     return user in (await group_members(deps) or frozenset())
 
