@@ -13,10 +13,10 @@ from bot.invitations.places import read_place
 from bot.invitations.prose import read_description
 from bot.invitations.reading import (
     NEEDED,
-    Change,
     Doubt,
     InvitationReading,
     ReadField,
+    StatedChange,
     entry_of_reading,
 )
 from bot.invitations.talks import read_talks
@@ -84,7 +84,7 @@ def read(raw: str, today: date, zone: str) -> InvitationReading:
         ReadField.TALKS: (talks.unsure, Doubt.UNSURE),
     }
     change = draft.state
-    if change is Change.POSTPONED and when.date and not names_a_new_date(text.lines):
+    if change is StatedChange.POSTPONED and when.date and not names_a_new_date(text.lines):
         doubted[ReadField.DATE] = (ReadField.DATE not in when.doubts, Doubt.UNSURE)
     doubts = dict(when.doubts) | {part: why for part, (so, why) in doubted.items() if so}
     if not all(session.talk for session in talks.talks):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.invitations.heading import read_heading
 from bot.invitations.links import meeting, registration
-from bot.invitations.reading import NEEDED, Change, Doubt, InvitationReading, ReadField
+from bot.invitations.reading import NEEDED, Doubt, InvitationReading, ReadField, StatedChange
 from bot.invitations.text import prepare
 from bot.vevents import CalendarEvent, events_in
 
@@ -71,7 +71,7 @@ def _draft(event: CalendarEvent, zone: str) -> InvitationReading:
         join_url=rooms[0] if rooms else None,
         registration_url=registrations[0] if registrations else None,
         description=event.description or None,
-        state=Change.CANCELLED if event.is_cancelled else None,
+        state=StatedChange.CANCELLED if event.is_cancelled else None,
     )
 
 

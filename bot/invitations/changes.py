@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.dates import Meaning, dates_in
-from bot.invitations.reading import Change
+from bot.invitations.reading import StatedChange
 
 _NOT = re.compile(
     r"\b(?:nicht|not|falls|wenn|if|sollte|kein\w*|statt|instead of)\b[^.!?]{0,40}$", re.IGNORECASE
@@ -27,12 +27,14 @@ _POSTPONED = re.compile(
 _NEW_DATE = re.compile(r"\b(?:neuer termin|new date)\b[^.!?]{0,20}[0-9]", re.IGNORECASE)
 
 
-def read_change(lines: Sequence[str]) -> Change | None:
+def read_change(lines: Sequence[str]) -> StatedChange | None:
     """What has become of the event, if the text says so; a cancellation before all else."""
     if any(_says(_CANCELLED, line) for line in lines):
-        return Change.CANCELLED
+        return StatedChange.CANCELLED
     moved = any(one.meaning is Meaning.FORMER for line in lines for one in dates_in(line))
-    return Change.POSTPONED if moved or any(_says(_POSTPONED, line) for line in lines) else None
+    return (
+        StatedChange.POSTPONED if moved or any(_says(_POSTPONED, line) for line in lines) else None
+    )
 
 
 def names_a_new_date(lines: Sequence[str]) -> bool:

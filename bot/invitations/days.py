@@ -29,7 +29,7 @@ _LONGEST = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateCandidate:
     """A date that may be meant: in which line, which day, and how much speaks for it."""
 
     line: int
@@ -42,7 +42,7 @@ class Dated:
         """The last day of several, else the day."""
         return self.day and (self.written.until(self.day) or self.day)
 
-    def covers(self, other: "Dated") -> bool:
+    def covers(self, other: "DateCandidate") -> bool:
         """Whether the other one is this day, or one of these days."""
         if self.day is None or self.last is None or other.day is None or other.last is None:
             return self.day == other.day
@@ -53,7 +53,7 @@ class Dated:
 class Day:
     """The date that is meant, the day if it can be told, and what is doubtful about it."""
 
-    dated: Dated | None = None
+    dated: DateCandidate | None = None
     day: date | None = None
     last: date | None = None  # of several
     doubt: Doubt | None = None
@@ -79,13 +79,13 @@ def read_day(lines: tuple[str, ...], heading: int | None, today: date) -> Day:
     return Day(best, best.day, best.written.until(best.day) or _last_day(lines, best), doubt)
 
 
-def _widens(span: Dated, single: Dated) -> bool:
+def _widens(span: DateCandidate, single: DateCandidate) -> bool:
     """Whether it names several days, and the other one is just one of them."""
     several = span.day is not None and span.last != span.day
     return several and span.covers(single) and span.weight > single.weight - 3 * _NEAR
 
 
-def _dated(lines: tuple[str, ...], heading: int | None, today: date) -> Iterator[Dated]:
+def _dated(lines: tuple[str, ...], heading: int | None, today: date) -> Iterator[DateCandidate]:
     for number, line in enumerate(lines):
         label = label_above(lines, number)
         if names_place(line) or (closes(label) and not names_time(line)):
@@ -99,7 +99,7 @@ def _dated(lines: tuple[str, ...], heading: int | None, today: date) -> Iterator
             # one that does not exist may be a slip
             is_over = last is not None and last < today
             said = 0.5 * (written.weekday is not None) + 0.5 * (written.year is not None)
-            yield Dated(number, written, day, weight + said + (0 if is_over else _NOT_OVER))
+            yield DateCandidate(number, written, day, weight + said + (0 if is_over else _NOT_OVER))
 
 
 def _weight(lines: Sequence[str], number: int, label: str, heading: int | None) -> float:
@@ -113,7 +113,7 @@ def _weight(lines: Sequence[str], number: int, label: str, heading: int | None) 
     return weight - number * 0.01  # of two the first
 
 
-def _doubt(dated: Dated, today: date) -> Doubt | None:
+def _doubt(dated: DateCandidate, today: date) -> Doubt | None:
     written = dated.written
     if dated.day is None:
         return Doubt.SEVERAL if written.unclear else Doubt.NO_SUCH_DATE
@@ -126,7 +126,7 @@ def _doubt(dated: Dated, today: date) -> Doubt | None:
     return Doubt.IN_THE_PAST if dated.day < today else None
 
 
-def _last_day(lines: Sequence[str], chosen: Dated) -> date | None:
+def _last_day(lines: Sequence[str], chosen: DateCandidate) -> date | None:
     """The last day, where hours or the end of a line stand between it and the first."""
     assert chosen.day is not None
     here, end = lines[chosen.line], chosen.written.span[1]

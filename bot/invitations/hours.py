@@ -72,7 +72,7 @@ _LONG = re.compile(
 _SMALL = 7  # a bare `2 h` is how long it takes; nothing begins before this hour without a word more
 
 
-class Role(StrEnum):
+class HourMeaning(StrEnum):
     """What happens at an hour: it begins, ends, or only the doors open."""
 
     BEGIN = "begin"
@@ -81,7 +81,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class WrittenHours:
     """When something begins and ends; `end` is None when only the beginning is said.
 
     `labelled`: a word says what happens then. `rough`, `rough_end`: a ca. stands before it, or a
@@ -91,33 +91,36 @@ class Hours:
     start: time | None
     end: time | None
     span: tuple[int, int]
-    role: Role = Role.BEGIN
+    role: HourMeaning = HourMeaning.BEGIN
     labelled: bool = False
     rough: bool = False
     rough_end: bool = False
 
 
-def hours(line: str) -> list[Hours]:
+def hours(line: str) -> list[WrittenHours]:
     """The hours that a line names, from left to right: its beginnings, and its ends alone."""
-    return [one for one in all_hours(line) if one.role is not Role.DOORS]
+    return [one for one in all_hours(line) if one.role is not HourMeaning.DOORS]
 
 
-def all_hours(line: str) -> list[Hours]:
+def all_hours(line: str) -> list[WrittenHours]:
     """The hours that a line names, from left to right, those at which doors open too."""
     line = masked(line[:LONGEST_LINE])
     found = list(_ranges(line))
     rest = blotted(line, found)
     points = [one for match in _POINT.finditer(rest) if (one := _point(rest, match))]
-    begins = [one for one in points if one.role is Role.BEGIN]
-    ends = [one for one in points if one.role is Role.END]
+    begins = [one for one in points if one.role is HourMeaning.BEGIN]
+    ends = [one for one in points if one.role is HourMeaning.END]
     if not found and begins and ends:  # Beginn: 15 Uhr, Ende: 18 Uhr
         begin = next((one for one in begins if one.labelled), begins[0])
         whole = replace(begin, end=ends[-1].end, rough_end=ends[-1].rough)
         span = (min(begin.span[0], ends[-1].span[0]), max(begin.span[1], ends[-1].span[1]))
-        points = [replace(whole, span=span), *(one for one in points if one.role is Role.DOORS)]
-    labelled = any(one.labelled and one.role is Role.BEGIN for one in points)
+        points = [
+            replace(whole, span=span),
+            *(one for one in points if one.role is HourMeaning.DOORS),
+        ]
+    labelled = any(one.labelled and one.role is HourMeaning.BEGIN for one in points)
     if labelled:  # Check-in 14:45 Uhr, Start 15 Uhr
-        points = [one for one in points if one.labelled or one.role is not Role.BEGIN]
+        points = [one for one in points if one.labelled or one.role is not HourMeaning.BEGIN]
     return sorted([*found, *points], key=lambda one: one.span)
 
 
@@ -126,21 +129,21 @@ def masked(line: str) -> str:
     return LINK_SIGN.sub(" ", blotted(without_counts(line), dates_in(line)))
 
 
-def blotted(line: str, found: Sequence[WrittenDate | Hours]) -> str:
+def blotted(line: str, found: Sequence[WrittenDate | WrittenHours]) -> str:
     """`line`, as long as before, without the words of what was found in it."""
     for start, end in (one.span for one in found):
         line = line[:start] + BLOT * (end - start) + line[end:]
     return line
 
 
-def _ranges(line: str) -> Iterator[Hours]:
+def _ranges(line: str) -> Iterator[WrittenHours]:
     for match in _RANGE.finditer(line):
         found = _range(line, match)
         if found:
             yield replace(found, role=_role(line, match)[0]) if _is_doors(line, match) else found
 
 
-def _range(line: str, match: re.Match[str]) -> Hours | None:
+def _range(line: str, match: re.Match[str]) -> WrittenHours | None:
     units = [(match[unit] or "").lower() for unit in ("au", "bu")]
     minutes = [match[f"{one}m"] or match[f"{one}n"] for one in "ab"]
     words = any(match[f"{one}{part}"] for one in "ab" for part in "pw")
@@ -158,7 +161,7 @@ def _range(line: str, match: re.Match[str]) -> Hours | None:
         return None
     rough, rough_end = (any(match[f"{one}{part}"] for part in "rw") for one in "ab")
     rough = rough or _either_half(match, units[0] or units[1], start)
-    return Hours(start, end, match.span(), rough=rough, rough_end=rough_end)
+    return WrittenHours(start, end, match.span(), rough=rough, rough_end=rough_end)
 
 
 def _either_half(match: re.Match[str], unit: str, at: time) -> bool:
@@ -176,7 +179,7 @@ def _half(match: re.Match[str], unit: str) -> str:
     return unit if first <= last else {"a": "pm", "p": "am"}[unit[0]]
 
 
-def _point(line: str, match: re.Match[str]) -> Hours | None:
+def _point(line: str, match: re.Match[str]) -> WrittenHours | None:
     unit = (match["au"] or "").lower()
     word = (match["word"] or "").lower().rstrip(":")
     minute = match["am"] or match["an"]
@@ -191,8 +194,8 @@ def _point(line: str, match: re.Match[str]) -> Hours | None:
         return None
     role, labelled = _role(line, match)
     rough = bool(match["ar"] or match["aw"]) or _either_half(match, unit, at)
-    start, end = (None, at) if role is Role.END else (at, None)
-    return Hours(start, end, match.span(), role, labelled, rough)
+    start, end = (None, at) if role is HourMeaning.END else (at, None)
+    return WrittenHours(start, end, match.span(), role, labelled, rough)
 
 
 def _lasts(
@@ -207,17 +210,17 @@ def _lasts(
 
 
 def _is_doors(line: str, match: re.Match[str]) -> bool:
-    return _role(line, match) == (Role.DOORS, True)
+    return _role(line, match) == (HourMeaning.DOORS, True)
 
 
-def _role(line: str, match: re.Match[str]) -> tuple[Role, bool]:
+def _role(line: str, match: re.Match[str]) -> tuple[HourMeaning, bool]:
     """What happens at an hour, and whether a word beside it says so."""
     ahead = _AHEAD.search(line[max(0, match.start() - 40) : match.start()] + (match["word"] or ""))
     behind = None if ahead else _BEHIND.match(line[match.end() : match.end() + 40])
     said = ahead or behind
     if said is None:
-        return Role.BEGIN, False
-    return next(role for role in Role if said[role.value]), True
+        return HourMeaning.BEGIN, False
+    return next(role for role in HourMeaning if said[role.value]), True
 
 
 def _time(match: re.Match[str], which: str, unit: str) -> time | None:

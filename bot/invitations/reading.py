@@ -42,7 +42,7 @@ class Doubt(StrEnum):
     UNSURE = "unsure"
 
 
-class Change(StrEnum):
+class StatedChange(StrEnum):
     """What the text says has become of the event."""
 
     CANCELLED = "cancelled"
@@ -85,7 +85,7 @@ class InvitationReading:
     capacity: int | None = None
     talks: tuple[Session, ...] = ()
     description: str | None = None
-    state: Change | None = None
+    state: StatedChange | None = None
     doubts: Mapping[ReadField, Doubt] = field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.dates import Meaning, WrittenDate, dates_in
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
 from bot.invitations.days import Day, read_day
-from bot.invitations.hours import Hours, hours
+from bot.invitations.hours import WrittenHours, hours
 from bot.invitations.labels import closes, is_elsewhen, label_above, names_time
 from bot.invitations.reading import Doubt, ReadField
 from bot.invitations.zones import NamedZone, zone_behind, zones_in
@@ -47,7 +47,7 @@ class When:
 @dataclass(frozen=True, slots=True)
 class _Timed:
     line: int
-    hours: Hours
+    hours: WrittenHours
     weight: float
 
 
@@ -128,7 +128,7 @@ def _agenda(lines: Sequence[str], near: int) -> set[int]:
     return {one for one in found if one != near and len(lines[one].split()) > _WORDY}
 
 
-def _agree(one: Hours, other: Hours) -> bool:
+def _agree(one: WrittenHours, other: WrittenHours) -> bool:
     """Whether they say the same, one of them perhaps less of it."""
     starts = one.start is None or other.start is None or one.start == other.start
     return starts and (one.end is None or other.end is None or one.end == other.end)
@@ -163,7 +163,7 @@ def _weight(around: _Around, number: int) -> float:
     return weight - (8 if is_elsewhen(line) else 0)
 
 
-def _zone_of(line: str, one: Hours) -> NamedZone | None:
+def _zone_of(line: str, one: WrittenHours) -> NamedZone | None:
     """The zone that is named behind these hours, or between them."""
     within = (zone for zone in zones_in(line) if one.span[0] <= zone.span[0] < one.span[1])
     return zone_behind(line, one.span[1]) or next(within, None)
