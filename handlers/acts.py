@@ -1,8 +1,7 @@
 """One thing that somebody did in Slack, as every handler gets it."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from typing import Generic, TypeVar, cast
 
 from bot.locales import Texts
@@ -10,8 +9,6 @@ from handlers.forms import Form
 
 T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +34,3 @@ class Act(Generic[T_co]):
     def meaning(self, what: U) -> "Act[U]":
         """The same act, said to mean this."""
         return replace(cast("Act[U]", self), what=what)
-
-
-def instant(ts: str) -> datetime:
-    """Slack's `1702425012.000300` as an aware UTC time, to the microsecond.
-
-    Raises ArithmeticError, TypeError or ValueError for anything else.
-    """
-    return _EPOCH + timedelta(microseconds=int(Decimal(ts) * 1_000_000))

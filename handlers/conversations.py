@@ -10,12 +10,13 @@ from typing import Any
 from bot.deps import Deps
 from bot.domain.commands import Incomplete, Said
 from bot.domain.delivery_outcomes import Attempt
+from bot.domain.times import instant
 from bot.views import search as search_views
 from bot.views import usage
 from bot.views.message import Message
 from handlers import responses
 from handlers import usage as help_
-from handlers.acts import Act, instant
+from handlers.acts import Act
 from handlers.answers import Answer
 from handlers.knowledge import search
 

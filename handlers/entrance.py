@@ -11,6 +11,7 @@ from slack_bolt.response import BoltResponse
 from bot.deps import Deps
 from bot.domain.command_parser import parse, parse_said
 from bot.domain.replies import Reply
+from bot.domain.times import instant
 from bot.domain.values import NotOurs
 from bot.errors import Unavailable
 from bot.locales import texts
@@ -19,7 +20,7 @@ from bot.views import usage
 from bot.views.message import Message, reply
 from bot.views.modals import Modal
 from handlers import conversations, home, languages, responses
-from handlers.acts import Act, instant
+from handlers.acts import Act
 from handlers.answers import Errors, Shown, ack_body, shown
 from handlers.forms import Form
 from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SPOKEN, SUBMITS, Route

@@ -7,9 +7,9 @@ import structlog
 
 from bot.deps import Deps
 from bot.domain.rsvps import Reaction, answer_of
+from bot.domain.times import instant
 from bot.services import rsvps
 from bot.services.rsvps import ReactionSeen
-from handlers.acts import instant
 
 log = structlog.get_logger()
 

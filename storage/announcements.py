@@ -36,6 +36,10 @@ _SET_STATUS = sa.update(announcements).where(_OF_ID).values(status=sa.bindparam(
 _PLAN_ANEW = sa.update(announcements).where(_OF_ID).values(planned_at=sa.bindparam("at"))
 _CHANGE = sa.update(announcements).where(_OF_ID).values({n: sa.bindparam(n) for n in _SAID})
 _DELETE = sa.delete(announcements).where(_OF_ID)
+_DELETE_DRAFTS = sa.delete(announcements).where(
+    announcements.c.author == sa.bindparam("author"),
+    announcements.c.status.in_([AnnouncementStatus.DRAFT.value, AnnouncementStatus.CHANGE.value]),
+)
 _BY_AUTHOR = (
     _SELECT.where(
         announcements.c.author == sa.bindparam("author"),
@@ -146,6 +150,11 @@ def count_unsent(connection: sa.Connection, author: str) -> int:
     """How many are still to be posted, or drafts of this author."""
     counted: int = connection.execute(_COUNT_UNSENT, {"author": author}).scalar_one()
     return counted
+
+
+def delete_drafts(connection: sa.Connection, author: str) -> None:
+    """Delete what this author began to write and nobody else has seen."""
+    connection.execute(_DELETE_DRAFTS, {"author": author})
 
 
 def set_status(connection: sa.Connection, id_: AnnouncementId, status: AnnouncementStatus) -> None:

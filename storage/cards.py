@@ -38,6 +38,7 @@ _SELECT = (
         _count(_MAYBE).label("maybe"),
         _count(_NO).label("no"),
         _count(_WAITS).label("waiting"),
+        events.c.final_counts,
         _HAS_ITEMS.label("has_items"),
         sessions.c.talk,
         sessions.c.speaker,
@@ -82,6 +83,7 @@ def _found(rows: list[tuple[Any, ...]], user: str) -> Found | None:
         return None
     first = rows[0]
     talks = tuple(session_of(row) for row in rows) if first[-4] is not None else ()
-    answer, via, updated_at, waitlisted_at, *counts, has_items = first[len(COLUMNS) : -4]
+    answer, via, updated_at, waitlisted_at, *counts, final, has_items = first[len(COLUMNS) : -4]
     own = Rsvp(user, Answer(answer), Via(via), updated_at, waitlisted_at) if answer else None
-    return event_of(first, talks), Counts(*counts), own, bool(has_items)
+    counted = Counts(*counts) if final is None else Counts.of_final(final)
+    return event_of(first, talks), counted, own, bool(has_items)

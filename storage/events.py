@@ -76,6 +76,11 @@ _UPDATE = (
         {name: sa.bindparam(name) for name in (*_WRITTEN, "changed_at")}
         | {
             "revision": events.c.revision + 1,
+            # whoever comes to an event that is to come again answers anew
+            "final_counts": sa.case(
+                (sa.bindparam("ends_at") > sa.bindparam("changed_at"), sa.null()),
+                else_=events.c.final_counts,
+            ),
             "published_at": sa.func.coalesce(
                 events.c.published_at, sa.bindparam("published_at", type_=UtcDateTime)
             ),

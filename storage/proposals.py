@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.knowledge import KeptItem, Publication
+from storage import search
 from storage.knowledge_items import SELECT, kept_of
 from storage.tables import knowledge as _knowledge
 
@@ -18,6 +19,12 @@ _WAITING = (
 _COUNT = sa.select(sa.func.count()).select_from(_knowledge).where(_WAITS)
 _COUNT_OF = _COUNT.where(_knowledge.c.proposed_by == sa.bindparam("user"))
 _NEWER = sa.select(sa.exists().where(_WAITS, _knowledge.c.added_at > sa.bindparam("after")))
+
+_UNPUBLISHED = sa.select(_knowledge.c.id).where(
+    _knowledge.c.proposed_by == sa.bindparam("user"),
+    _knowledge.c.status != Publication.PUBLISHED.value,
+)
+_DELETE = sa.delete(_knowledge).where(_knowledge.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def waiting(connection: sa.Connection, limit: int, offset: int = 0) -> list[KeptItem]:
@@ -39,3 +46,11 @@ def count_of(connection: sa.Connection, user: str) -> int:
 def has_newer(connection: sa.Connection, after: datetime) -> bool:
     """Whether something waits that was added after this time."""
     return bool(connection.execute(_NEWER, {"after": after}).scalar_one())
+
+
+def withdraw_all(connection: sa.Connection, user: str) -> None:
+    """Delete what this member proposed and nobody published, and its words from the index."""
+    ids = list(connection.execute(_UNPUBLISHED, {"user": user}).scalars())
+    if ids:
+        search.take_out(connection, ids)
+        connection.execute(_DELETE, {"ids": ids})

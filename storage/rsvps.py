@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
 from storage.prepared import Prepared
-from storage.tables import rsvps
+from storage.tables import events, rsvps
 from storage.upsert import insert
 
 _OF_EVENT = rsvps.c.event == sa.bindparam("event")
@@ -25,6 +25,8 @@ _COUNT = (
     .where(_OF_EVENT)
     .group_by(rsvps.c.answer, _WAITS)
 )
+_FINAL = Prepared(sa.select(events.c.final_counts).where(events.c.number == sa.bindparam("event")))
+_EVENTS_OF = sa.select(rsvps.c.event).where(_OF_USER).order_by(rsvps.c.event)
 _WAITING = _SELECT.where(_OF_EVENT, _WAITS).order_by(rsvps.c.waitlisted_at, rsvps.c.user)
 _SAVE = insert(rsvps).values(
     event=sa.bindparam("event"),
@@ -57,12 +59,20 @@ def of_event(connection: sa.Connection, event: EventNumber) -> list[Rsvp]:
     return [_rsvp(row) for row in connection.execute(_ALL, {"event": event})]
 
 
+def events_of(connection: sa.Connection, user: str) -> list[EventNumber]:
+    """The numbers of the events that the user has answered to, in their order."""
+    return list(connection.execute(_EVENTS_OF, {"user": user}).scalars())
+
+
 def counts(connection: sa.Connection, event: EventNumber) -> Counts:
-    """How many said what to this event."""
+    """How many said what to this event, also once the answers themselves are gone."""
+    kept = _FINAL.rows(connection, {"event": event})
+    if kept and kept[0][0] is not None:
+        return Counts.of_final(kept[0][0])
     found = {"yes": 0, "maybe": 0, "no": 0, "waiting": 0}
     for row in connection.execute(_COUNT, {"event": event}):
         found["waiting" if row.waits else row.answer] += row.people
-    return Counts(**found)
+    return Counts(found["yes"], found["maybe"], found["no"], found["waiting"])
 
 
 def waiting(connection: sa.Connection, event: EventNumber) -> list[Rsvp]:

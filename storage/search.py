@@ -132,6 +132,11 @@ def index(
     bulk.add(connection, _COLUMNS, rows)
 
 
+def take_out(connection: sa.Connection, items: Collection[ItemId]) -> None:
+    """Let these items be found no more: they are about to be deleted."""
+    _DELETE.run(connection, {"items": items})
+
+
 def forget_events(connection: sa.Connection, numbers: Collection[int]) -> None:
     """Have the items of these events indexed anew, by whoever indexes next."""
     _FORGET_EVENTS.run(connection, {"numbers": numbers})

@@ -42,7 +42,7 @@ def test_the_defaults_are_those_of_the_design(here: Path) -> None:
     assert (settings.timezone, settings.language) == ("Europe/Berlin", "de")
     assert (settings.host, settings.port) == ("127.0.0.1", 3000)
     assert (settings.log_level, settings.log_format) == ("INFO", "console")
-    assert settings.backup_dir == Path("backups")
+    assert (settings.backup_dir, settings.retention_days) == (Path("backups"), 30)
     assert (settings.channel, settings.organizers) == (None, frozenset())
 
 
@@ -105,6 +105,8 @@ def test_the_defaults_are_those_of_the_design(here: Path) -> None:
         ("PUBLIC_URL", "http://127.0.0.1:3000/", "public_url", "http://127.0.0.1:3000"),
         ("PUBLIC_URL", "http://[::1]:3000", "public_url", "http://[::1]:3000"),
         ("LABCAMP_BACKUP_DIR", "/var/backups", "backup_dir", Path("/var/backups")),
+        ("LABCAMP_RETENTION_DAYS", "1", "retention_days", 1),
+        ("LABCAMP_RETENTION_DAYS", "3650", "retention_days", 3650),
         ("LABCAMP_LINK_CHECK", "on", "link_check", True),
         ("LABCAMP_LINK_CHECK", "ON", "link_check", True),
         ("LABCAMP_LINK_CHECK", "off", "link_check", False),
@@ -154,6 +156,12 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
         ("LABCAMP_REMINDER_GRACE", "2"),
         ("LABCAMP_REMINDER_GRACE", "0h"),
         ("LABCAMP_LANGUAGE", "fr"),
+        ("LABCAMP_RETENTION_DAYS", "0"),
+        ("LABCAMP_RETENTION_DAYS", "3651"),
+        ("LABCAMP_RETENTION_DAYS", "30d"),
+        ("LABCAMP_RETENTION_DAYS", "-1"),
+        ("LABCAMP_RETENTION_DAYS", "1.5"),
+        ("LABCAMP_RETENTION_DAYS", "9" * 5000),
         ("LABCAMP_LINK_CHECK", "yes"),
         ("LABCAMP_LINK_CHECK", "1"),
         ("LABCAMP_WELCOME", "no"),
@@ -208,6 +216,7 @@ def test_an_empty_value_counts_as_not_set(here: Path, empty: str) -> None:
         *("SLACK_SIGNING_SECRET", "SLACK_API_URL", "DATABASE_URL", "LABCAMP_CHANNEL"),
         *("LABCAMP_ORGANIZERS", "LABCAMP_ORGANIZER_GROUP", "LABCAMP_TIMEZONE", "LABCAMP_LANGUAGE"),
         *("LABCAMP_NEWSLETTER_URL", "LABCAMP_HOMEPAGE_URL", "LABCAMP_BACKUP_DIR", "PUBLIC_URL"),
+        "LABCAMP_RETENTION_DAYS",
         *("LABCAMP_CLOCK_FILE", "PORT", "HOST", "LOG_LEVEL", "LOG_FORMAT", "DYNO"),
     )
     assert loaded(here, **dict.fromkeys(names, empty)) == load(REQUIRED, here)

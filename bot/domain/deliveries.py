@@ -96,6 +96,8 @@ class Kind(StrEnum):
     CHANNEL_MATERIAL = "channel_material"
     ASKED = "asked", _WHO_ORGANIZES
     QUESTION = "question"
+    # all that the bot wrote to somebody who is forgotten
+    ERASURE = "erasure", "conversations.history"
     FILE = "file", "files.delete"
     UNSENT = "unsent"
 

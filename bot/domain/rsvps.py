@@ -1,7 +1,7 @@
 """RSVPs: the answers, the emoji that give them, and the rule by which the last action wins."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -32,6 +32,9 @@ EMOJI: dict[Answer, str] = {
 # The same as it is shown in texts.
 SIGNS: dict[str, str] = {Answer.YES: "✅", Answer.MAYBE: "🤔", Answer.NO: "❌"}
 _ANSWERS = {emoji: answer for answer, emoji in EMOJI.items()}
+# Groups under five are shown as that once the answers are gone.
+_ENOUGH = 5
+FEW = "<5"
 # Of several that came in the same instant, or were found after downtime, the first counts.
 _PRECEDENCE = {Answer.YES: 2, Answer.MAYBE: 1, Answer.NO: 0}
 
@@ -84,6 +87,30 @@ class Counts:
     maybe: int = 0
     no: int = 0
     waiting: int = 0
+    are_final: bool = False  # the answers themselves are gone
+
+    def shown(self, name: str) -> str:
+        """How many said this, as it is shown: of a few, in the end, only that they are few."""
+        found: int = getattr(self, name)
+        return FEW if self.are_final and 0 < found < _ENOUGH else str(found)
+
+    def final(self) -> dict[str, int | str]:
+        """What is kept of them in the end: nothing by which a few could be counted.
+
+        The groups have nobody in common and no sum of them is kept, so that no difference of two
+        numbers is a small group.
+        """
+        kept = replace(self, are_final=True)
+        return {
+            name: kept.shown(name) if kept.shown(name) == FEW else getattr(kept, name)
+            for name in ("yes", "maybe", "no", "waiting")
+        }
+
+    @classmethod
+    def of_final(cls, kept: Mapping[str, int | str]) -> "Counts":
+        """The counts of which this was kept."""
+        numbers = {name: 1 if number == FEW else int(number) for name, number in kept.items()}
+        return cls(**numbers, are_final=True)
 
 
 def merge(known: Reaction | None, news: Reaction) -> Reaction:

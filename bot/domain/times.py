@@ -1,8 +1,11 @@
 """Wall-clock time and the instant it means: from a zone's clock to UTC, and back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NoSuchLocalTime(ValueError):
@@ -11,6 +14,14 @@ class NoSuchLocalTime(ValueError):
 
 class NotShownTwice(ValueError):
     """A second pass (`fold=1`) of a wall time that the zone's clocks show only once."""
+
+
+def instant(ts: str) -> datetime:
+    """Slack's `1702425012.000300` as an aware UTC time, to the microsecond.
+
+    Raises ArithmeticError, TypeError or ValueError for anything else.
+    """
+    return _EPOCH + timedelta(microseconds=int(Decimal(ts) * 1_000_000))
 
 
 @cache

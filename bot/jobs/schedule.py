@@ -13,10 +13,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.deps import Deps
 from bot.jobs.checks import Checks
 from bot.jobs.deliver import deliver_due
+from bot.jobs.forget import forget_all
 from bot.jobs.index import index_all
 from bot.jobs.links import check_links
 from bot.jobs.reconcile import reconcile_all
-from bot.services import changes, expiry
+from bot.services import changes
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -177,7 +178,7 @@ class Schedule:
                 self.reconcile_soon()
 
     async def _forget(self) -> None:
-        log.info("forgotten", **await self._deps.db.write(expiry.forget, self._deps.clock.now()))
+        await forget_all(self._deps)
 
     async def _check(self) -> None:
         await self._checks.look()

@@ -32,6 +32,7 @@ from storage import (
     claims,
     dead_links,
     deliveries,
+    delivery_traces,
     events,
     pauses,
     proposals,
@@ -137,6 +138,8 @@ def follow(connection: Connection, delivery: Delivery, became: Sent | State, now
         # its message is not there any more
         ts, announcement = delivery.payload["ts"], delivery.payload.get("announcement")
         refreshes.mark_gone(connection, delivery.target, ts, announcement)
+    elif delivery.kind is Kind.ERASURE and isinstance(became, Sent):
+        delivery_traces.delete(connection, [delivery.id])  # with it nobody is known any more
     elif delivery.kind in _NEWS and isinstance(became, Sent):
         has_news, tell_again = _NEWS[delivery.kind]
         if has_news(connection, delivery.claimed_at):

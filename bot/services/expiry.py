@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from storage import announcements, audit, deliveries, handled_events, pauses, reactions
+from bot.domain.wishes import REMEMBERED_DAYS
+from storage import announcements, audit, deliveries, forgotten, handled_events, pauses, reactions
 from storage.database import Connection
 
 _HANDLED = timedelta(days=7)
 _DONE = timedelta(days=90)
 _AUDIT = timedelta(days=365)
+_WISHES = timedelta(days=REMEMBERED_DAYS)
 _STRAYS = timedelta(days=1)
 
 
@@ -19,5 +21,6 @@ def forget(connection: Connection, now: datetime) -> dict[str, int]:
         "deliveries": deliveries.forget(connection, now - _DONE),
         "pauses": pauses.forget(connection, now),
         "audit": audit.forget(connection, now - _AUDIT),
+        "wishes": forgotten.forget(connection, now - _WISHES),
         "reactions": reactions.forget_strays(connection, now - _STRAYS),
     }

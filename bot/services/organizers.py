@@ -18,7 +18,7 @@ def add(
         return Repeated()
     if user in members.organizers_locked(connection):
         return Reply.ORGANIZER_ALREADY
-    members.set_organizer(connection, user, organizer=True)
+    members.set_organizer(connection, user, now, organizer=True)
     audit.add(connection, now, organizer, "organizers add", user)
     return Reply.ORGANIZER_ADDED
 
@@ -43,6 +43,6 @@ def remove(
         return Reply.NOT_ADDED
     if not others and added == [user]:
         return Reply.LAST_ORGANIZER
-    members.set_organizer(connection, user, organizer=False)
+    members.set_organizer(connection, user, now, organizer=False)
     audit.add(connection, now, organizer, "organizers remove", user)
     return Reply.ORGANIZER_REMOVED

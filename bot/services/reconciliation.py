@@ -1,12 +1,14 @@
 """Slack's state wins: what it shows under a message, compared with the mirror."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.rsvps import Answer, Reaction
+from bot.domain.times import instant
+from bot.domain.wishes import is_forgotten
 from bot.services.rsvps import ReactionSeen, react
-from storage import reactions, rsvp_messages
+from storage import forgotten, reactions, rsvp_messages
 from storage.database import Connection
 from storage.reactions import Line
 
@@ -52,12 +54,24 @@ def reconcile(
     known = {(line.user, line.reaction.answer): line.reaction for line in before}
     there = {key for key, reaction in known.items() if not reaction.removed}
     showing = {(user, answer) for answer, users in shown.items() for user in users}
+    # what stands under a message since before they wanted to be forgotten counts no more
+    wishes = forgotten.since(connection, _posted_at(ts))
     for user, answer in sorted(there ^ showing):
+        if (user, answer) not in known and is_forgotten(user, wishes):
+            continue
         changed_at = _after(known.get((user, answer)), at)
         removed = (user, answer) in there
         found = Reaction(answer, None if removed else changed_at, changed_at, removed=removed)
         react(connection, ReactionSeen(channel, ts, user, found), now)
     return True
+
+
+def _posted_at(ts: str) -> datetime:
+    """When a message was posted; long ago, where its ts is none of Slack's."""
+    try:
+        return instant(ts)
+    except (ArithmeticError, ValueError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _after(known: Reaction | None, at: datetime) -> datetime:

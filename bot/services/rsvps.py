@@ -12,10 +12,20 @@ from bot.domain.events import Closed, Event, why_closed
 from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
+from bot.domain.wishes import is_forgotten
 from bot.services import deliveries, reminders, rsvp_places
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
-from storage import audit, events, handled_events, members, reactions, rsvp_messages, rsvps
+from storage import (
+    audit,
+    events,
+    forgotten,
+    handled_events,
+    members,
+    reactions,
+    rsvp_messages,
+    rsvps,
+)
 from storage import deliveries as stored_deliveries
 from storage.database import Connection
 
@@ -103,7 +113,7 @@ def answer(
     comes = card.rsvp is not None and card.rsvp.takes_a_place
     asks = may_ask and comes and not members.was_asked(connection, user)
     if asks:
-        members.set_asked(connection, user)
+        members.set_asked(connection, user, now)
     return Answered(card, is_news, asks)
 
 
@@ -135,6 +145,8 @@ def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:
     Whoever reacts to an event that takes no answers is told why not. What is reacted to a message
     whose ts is not known yet is kept until it is.
     """
+    if is_forgotten(seen.user, forgotten.since(connection, seen.reaction.changed_at)):
+        return  # it is from before the wish
     message = rsvp_messages.get(connection, seen.channel, seen.ts)
     if message is None:
         under_way = stored_deliveries.hold_under_way(connection, Kind.ANNOUNCEMENT, now)

@@ -24,6 +24,8 @@ _GROUP_ID = re.compile(r"S[A-Z0-9]{2,}")
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _BARE_ADDRESS = re.compile(r"[A-Za-z]+://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?/?")
 _SHORTEST_SECRET = 16  # ours; Slack's have 32
+_DAYS = re.compile(r"[0-9]{1,4}")
+_LONGEST_RETENTION = 3650  # days
 _CHANNEL = re.compile(r"#?[^\s#,@]{1,80}")
 
 
@@ -58,6 +60,7 @@ class EnvironmentReader:
             public_url=self._public_url(),
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
+            retention_days=self._retention_days(),
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
             clock_file=self._clock_file(),
             host=self._host(),
@@ -171,6 +174,16 @@ class EnvironmentReader:
         except BadRule as error:
             self._problem("LABCAMP_REMINDER_GRACE", f"{error}.")
             return timedelta()
+
+    def _retention_days(self) -> int:
+        value = self._values.get("LABCAMP_RETENTION_DAYS", str(_DEFAULTS.retention_days))
+        if _DAYS.fullmatch(value) and 1 <= int(value) <= _LONGEST_RETENTION:
+            return int(value)
+        self._problem(
+            "LABCAMP_RETENTION_DAYS",
+            f"{value!r} is no whole number of days from 1 to {_LONGEST_RETENTION}.",
+        )
+        return _DEFAULTS.retention_days
 
     def _clock_file(self) -> Path | None:
         file = self._values.get("LABCAMP_CLOCK_FILE")

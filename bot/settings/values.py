@@ -39,6 +39,7 @@ class Settings:
     public_url: str | None = None
     link_check: bool = False
     welcome: bool = True
+    retention_days: int = 30  # how long personal data outlives what it was given for
     backup_dir: Path = Path("backups")
     clock_file: Path | None = None
     host: str = "127.0.0.1"

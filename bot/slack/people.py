@@ -25,6 +25,7 @@ class Person:
 
     name: str
     may_answer: bool
+    has_left: bool = False  # the account is deactivated
 
 
 def is_a_person(user: Mapping[str, Any]) -> bool:
@@ -130,4 +131,4 @@ def _person(user: Mapping[str, Any]) -> tuple[str, Person]:
     named = profile if isinstance(profile, dict) else {}
     names = (named.get("real_name"), named.get("display_name"), user.get("name"), id_)
     seen = (clean(name) for name in names if isinstance(name, str))
-    return id_, Person(next(filter(None, seen)), _may_answer(user))
+    return id_, Person(next(filter(None, seen)), _may_answer(user), bool(user.get("deleted")))

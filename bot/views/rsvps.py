@@ -38,8 +38,8 @@ from bot.views.message import (
 
 def counts_in_signs(counts: Counts) -> str:
     """`✅ 3 · 🤔 1 · ❌ 0`, with ` · ⏳ 2` when there is a waiting list."""
-    signs = " · ".join(f"{SIGNS[answer]} {getattr(counts, answer)}" for answer in Answer)
-    return f"{signs} · ⏳ {counts.waiting}" if counts.waiting else signs
+    signs = " · ".join(f"{SIGNS[answer]} {counts.shown(answer)}" for answer in Answer)
+    return f"{signs} · ⏳ {counts.shown('waiting')}" if counts.waiting else signs
 
 
 def counts_in_words(counts: Counts, t: Texts) -> Markup:
@@ -49,8 +49,11 @@ def counts_in_words(counts: Counts, t: Texts) -> Markup:
 
 
 def places(event: Event, counts: Counts, t: Texts) -> str | None:
-    """How many of the places are taken, and how many wait; None for an event without a limit."""
-    if event.capacity is None:
+    """How many of the places are taken, and how many wait; None without a limit.
+
+    None too once the answers are gone.
+    """
+    if event.capacity is None or counts.are_final:
         return None
     room = "rsvp.places.of.one" if event.capacity == 1 else "rsvp.places"
     said = t.plain(room, taken=counts.yes, capacity=event.capacity)

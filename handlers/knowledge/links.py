@@ -12,10 +12,11 @@ from bot.domain.knowledge import normalised_url
 from bot.domain.knowledge_entries import NONE
 from bot.domain.message_links import links_in
 from bot.domain.replies import Reply
+from bot.domain.times import instant
 from bot.services import knowledge_additions
 from bot.views import knowledge_forms, knowledge_links
 from bot.views.modals import Modal
-from handlers.acts import Act, instant
+from handlers.acts import Act
 from handlers.answers import Answer, Errors
 from handlers.knowledge import items
 

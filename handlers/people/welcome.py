@@ -29,7 +29,7 @@ async def joined(deps: Deps, event: dict[str, Any]) -> None:
         return
     t = await languages.texts_for(deps, user)
     card = await deps.db.read(events.next_card, user, deps.clock.now())
-    if await deps.db.write(members.is_to_be_welcomed, user):
+    if await deps.db.write(members.is_to_be_welcomed, user, deps.clock.now()):
         whisper = partial(deps.slack.whisper, channel, user, views.welcome(card, t))
         deps.afterwards.start(responses.at_most_once(whisper))
 

@@ -31,7 +31,7 @@ from storage import events, members, migrations
 from storage.database import Database
 from tests.bench import delivering, fanning_out, importing, searching
 from tests.bench.load import Load, Result, run_load
-from tests.builders import a_full_event
+from tests.builders import NOON, a_full_event
 from tests.collection.questions import Half
 from tests.stage import served, settings_for
 
@@ -120,7 +120,7 @@ async def _server(stack: AsyncExitStack, folder: Path) -> Load:
     with db.transaction() as connection:
         event = a_full_event(starts_at=_in_days(14), ends_at=_in_days(15))
         events.save(connection, event, _in_days(0))
-        members.set_language(connection, ANNA, "de")
+        members.set_language(connection, ANNA, "de", NOON)
     slack = await stack.enter_async_context(Slack(settings.slack_bot_token, settings.slack_api_url))
     identity = await slack.identity()
     assert isinstance(identity, Identity)

@@ -111,7 +111,7 @@ def test_a_letter_is_in_the_members_own_language(connection: sa.Connection) -> N
     events.save(connection, CANCELLED, NOON)
     for language in (None, "en"):
         if language:
-            members.set_language(connection, USER, language)
+            members.set_language(connection, USER, language, NOON)
         delivery = a_delivery(Kind.CLOSED, target=USER)
         answer = addressed(connection, delivery, NOON)
         assert answer == ((CANCELLED, Closed.CANCELLED), language)
@@ -119,7 +119,7 @@ def test_a_letter_is_in_the_members_own_language(connection: sa.Connection) -> N
 
 def test_what_goes_to_a_channel_is_in_no_members_language(connection: sa.Connection) -> None:
     delivery = announcement(connection)
-    members.set_language(connection, "U9", "en")
+    members.set_language(connection, "U9", "en", NOON)
     assert addressed(connection, delivery, NOON)[1] is None
 
 

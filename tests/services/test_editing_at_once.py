@@ -143,7 +143,7 @@ def test_two_who_withdraw_at_once_withdraw_it_once(db: Database, _: int) -> None
 def test_two_who_remove_each_other_leave_one(db: Database, _: int) -> None:
     with db.transaction() as connection:
         for user in ("U1", "U2"):
-            members.set_organizer(connection, user, organizer=True)
+            members.set_organizer(connection, user, NOON, organizer=True)
 
     def removes(actor: str, user: str) -> Act:
         return lambda connection: organizers.remove(

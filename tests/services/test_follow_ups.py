@@ -109,7 +109,7 @@ def test_it_is_checked_again_before_it_is_sent(connection: sa.Connection, conten
 def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
     knowledge.save(connection, an_item(1, session="Offene Runde"), NOON)
-    members.set_language(connection, "U0BEN", "en")
+    members.set_language(connection, "U0BEN", "en", NOON)
     for users in (["U0ADA"], ["U0BEN", "U0ADA"]):
         follow_ups.ask_each(connection, users, DUE, number=ELEVEN)
     follow_ups.ask_each(connection, users, DUE, number=EventNumber(99))

@@ -13,9 +13,9 @@ def test_a_stranger_is_a_member_of_whom_nothing_is_known(connection: sa.Connecti
 
 
 def test_what_slack_says_never_overwrites_a_choice(connection: sa.Connection) -> None:
-    members.learn_language(connection, "U1", "en")
+    members.learn_language(connection, "U1", "en", NOON)
     members.set_language(connection, "U1", "de", "a", NOON)
-    members.learn_language(connection, "U1", "en")
+    members.learn_language(connection, "U1", "en", NOON)
     assert members.member(connection, "U1").language == "de"
 
 

@@ -31,7 +31,7 @@ def test_an_organizer_is_added_once_and_removed_once(connection: sa.Connection) 
 
 
 def test_whoever_was_added_keeps_their_language(connection: sa.Connection) -> None:
-    members.set_language(connection, "U1", "en")
+    members.set_language(connection, "U1", "en", NOON)
     organizers.add(connection, "U0ADA", "U1", "a", NOON)
     organizers.remove(connection, "U0ADA", "U1", "b", NOON, others=True)
     member = members.get(connection, "U1")

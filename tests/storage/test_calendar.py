@@ -108,7 +108,7 @@ def test_a_token_leads_to_its_members_calendar_and_dies_with_the_next_one(
 ) -> None:
     events.save(connection, an_event(), NOON)
     rsvps.save(connection, ELEVEN, an_rsvp())
-    members.set_language(connection, "U0ANNA", "en")
+    members.set_language(connection, "U0ANNA", "en", NOON)
     first, other = service.token(connection, "U0ANNA", KEY), service.token(connection, "U0BEN", KEY)
     found = service.own(connection, str(first), NOON)
     assert found is not None

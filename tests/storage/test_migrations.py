@@ -237,7 +237,7 @@ def test_a_member_from_before_the_welcome_is_still_there(url: str, tmp_path: Pat
     migrate(url, tmp_path / "backups")
     with opened(url) as connection:
         assert members.get(connection, "U1") == Member("U1", "en", reminders=False, organizer=True)
-        assert members.welcome(connection, "U1")
+        assert members.welcome(connection, "U1", NOON)
 
 
 def test_an_event_from_before_answers_closed_takes_them_until_its_end(

@@ -8,6 +8,7 @@ from bot.domain.deliveries import Kind
 from bot.jobs.kinds import (
     announcements,
     changes,
+    erasures,
     files,
     follow_ups,
     letters,
@@ -30,4 +31,5 @@ KINDS: dict[Kind, Sending] = {
     **questions.KINDS,
     **follow_ups.KINDS,
     **files.KINDS,
+    **erasures.KINDS,
 }

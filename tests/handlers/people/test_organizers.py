@@ -15,7 +15,7 @@ from playground.sample import (
 )
 from storage import members
 from storage.database import Database
-from tests.builders import a_full_event
+from tests.builders import NOON, a_full_event
 from tests.records import audited
 from tests.stage import Stage, on_stage
 
@@ -82,7 +82,7 @@ async def test_those_whom_the_settings_name_are_removed_there(stage: Stage) -> N
 
 async def test_the_last_organizer_cant_be_removed(stage_db: Database) -> None:
     with stage_db.transaction() as connection:
-        members.set_organizer(connection, ANNA, organizer=True)
+        members.set_organizer(connection, ANNA, NOON, organizer=True)
     async with on_stage(stage_db, organizers=frozenset()) as stage:
         reply = await stage.anna.command("/labcamp organizers remove @anna")
         assert "Dann wäre niemand mehr da" in reply.text

@@ -1,0 +1,108 @@
+"""What goes by itself when an event has been over for long: answers become counts.
+
+All of it some rows at a time, so that nobody's answer waits for it.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.deliveries import State
+from bot.domain.ids import DeliveryId, EventNumber
+from bot.domain.knowledge import Publication
+from bot.domain.rsvps import Counts
+from storage.tables import deliveries, events, feeds, knowledge, members, reactions, rsvp_messages
+from storage.tables import rsvps as _rsvps
+
+_BEFORE: sa.BindParameter[datetime] = sa.bindparam("before")
+_LIMIT: sa.BindParameter[int] = sa.bindparam("limit")
+_IS_DUE = sa.and_(events.c.ends_at < _BEFORE, events.c.final_counts.is_(None))
+_DUE = sa.select(events.c.number).where(_IS_DUE).order_by(events.c.number).limit(1)
+_DUE_LOCKED = _DUE.where(events.c.number == sa.bindparam("number")).with_for_update()
+_FINISH = (
+    sa.update(events)
+    .where(events.c.number == sa.bindparam("of_number"))
+    .values(final_counts=sa.bindparam("counts"))
+)
+_FINISHED = sa.select(events.c.number).where(
+    events.c.ends_at < _BEFORE, events.c.final_counts.is_not(None)
+)
+_ANSWERS = sa.select(_rsvps.c.event, _rsvps.c.user).where(_rsvps.c.event.in_(_FINISHED))
+_DELETE_ANSWERS = sa.delete(_rsvps).where(
+    sa.tuple_(_rsvps.c.event, _rsvps.c.user).in_(_ANSWERS.limit(_LIMIT))
+)
+_REACTIONS = sa.select(
+    reactions.c.channel, reactions.c.ts, reactions.c.user, reactions.c.emoji
+).join(
+    rsvp_messages,
+    sa.and_(rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts),
+)
+_DELETE_REACTIONS = sa.delete(reactions).where(
+    sa.tuple_(reactions.c.channel, reactions.c.ts, reactions.c.user, reactions.c.emoji).in_(
+        _REACTIONS.where(rsvp_messages.c.event.in_(_FINISHED)).limit(_LIMIT)
+    )
+)
+# A channel's id begins with C, G or D, a person's with U or W.
+_TO_SOMEBODY = sa.or_(deliveries.c.target.startswith("U"), deliveries.c.target.startswith("W"))
+_IS_DONE = deliveries.c.state.not_in([State.PENDING, State.LOOKUP, State.CLAIMED])
+_LETTERS = sa.select(deliveries.c.id).where(
+    _TO_SOMEBODY,
+    _IS_DONE,
+    deliveries.c.payload["event"].as_integer() == sa.bindparam("number"),
+)
+_MEMBERS = sa.select(members.c.user).where(
+    sa.func.coalesce(members.c.since < _BEFORE, sa.true()),
+    members.c.organizer.is_(False),
+    members.c.chose.is_(False),
+    ~sa.exists().where(_rsvps.c.user == members.c.user),
+    ~sa.exists().where(feeds.c.user == members.c.user),
+)
+_DELETE_MEMBERS = sa.delete(members).where(members.c.user.in_(_MEMBERS.limit(_LIMIT)))
+_UNNAME_PROPOSERS = (
+    sa.update(knowledge)
+    .where(
+        knowledge.c.proposed_by.is_not(None),
+        knowledge.c.status != Publication.PROPOSED.value,
+        knowledge.c.added_at < _BEFORE,
+    )
+    .values(proposed_by=None)
+)
+
+
+def due(connection: sa.Connection, before: datetime) -> EventNumber | None:
+    """An event that ended before this time and whose answers are still kept; None for none."""
+    number: EventNumber | None = connection.execute(_DUE, {"before": before}).scalar()
+    return number
+
+
+def lock(connection: sa.Connection, number: EventNumber, before: datetime) -> bool:
+    """Whether it is so still; nobody changes the event until this transaction ends."""
+    row = connection.execute(_DUE_LOCKED, {"before": before, "number": number})
+    return row.scalar() is not None
+
+
+def finish(connection: sa.Connection, number: EventNumber, counts: Counts) -> None:
+    """Keep how many said what, from now on instead of who."""
+    connection.execute(_FINISH, {"of_number": number, "counts": counts.final()})
+
+
+def letters_of(connection: sa.Connection, number: EventNumber) -> list[DeliveryId]:
+    """The deliveries about this event that went to somebody and are done."""
+    return list(connection.execute(_LETTERS, {"number": number}).scalars())
+
+
+def delete_answers(connection: sa.Connection, before: datetime, limit: int) -> int:
+    """Delete some answers and reactions of which only the counts are kept; how many there were."""
+    values = {"before": before, "limit": limit}
+    answers = connection.execute(_DELETE_ANSWERS, values).rowcount
+    return answers + connection.execute(_DELETE_REACTIONS, values).rowcount
+
+
+def delete_members(connection: sa.Connection, before: datetime, limit: int) -> int:
+    """Delete some members of before this time of whom nothing is kept for a reason; how many."""
+    return connection.execute(_DELETE_MEMBERS, {"before": before, "limit": limit}).rowcount
+
+
+def unname_proposers(connection: sa.Connection, before: datetime) -> int:
+    """Forget who proposed what was decided on and came before this time; how many there were."""
+    return connection.execute(_UNNAME_PROPOSERS, {"before": before}).rowcount

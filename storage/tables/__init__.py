@@ -1,0 +1,44 @@
+"""The tables. Each column says beside it what it has to do with people: that is the register."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.tables.columns import UtcDateTime, metadata, personal
+from storage.tables.deliveries import deliveries, pauses, troubles
+from storage.tables.events import (
+    announcements,
+    events,
+    reactions,
+    rsvp_messages,
+    rsvps,
+    sessions,
+)
+from storage.tables.knowledge import knowledge, postings, words
+from storage.tables.people import audit, feeds, forgotten, handled_events, members
+
+Row = sa.Row[*tuple[Any, ...]]
+
+__all__ = [
+    "Row",
+    "UtcDateTime",
+    "announcements",
+    "audit",
+    "deliveries",
+    "events",
+    "feeds",
+    "forgotten",
+    "handled_events",
+    "knowledge",
+    "members",
+    "metadata",
+    "pauses",
+    "personal",
+    "postings",
+    "reactions",
+    "rsvp_messages",
+    "rsvps",
+    "sessions",
+    "troubles",
+    "words",
+]

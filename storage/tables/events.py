@@ -1,0 +1,109 @@
+"""Events, what people answer to them, and the messages that announce them."""
+
+import sqlalchemy as sa
+
+from bot.domain.personal_data import Part, Personal, Purpose
+from storage.tables.columns import NOBODY, UtcDateTime, column, event_number, metadata
+
+# Names of speakers and hosts, who need not be members; a text can name anybody.
+OTHERS = Personal(Part.OTHERS, Purpose.PROGRAMME)
+ANSWERER = Personal(Part.OWNER, Purpose.ANSWERS)
+ANSWERED = Personal(Part.ABOUT, Purpose.ANSWERS)
+AUTHOR = Personal(Part.OWNER, Purpose.ANNOUNCING)
+WRITTEN = Personal(Part.ABOUT, Purpose.ANNOUNCING)
+
+events = sa.Table(
+    "events",
+    metadata,
+    column("number", sa.Integer, NOBODY, primary_key=True, autoincrement=False),
+    column("title", sa.Text, OTHERS, nullable=False),
+    column("starts_at", UtcDateTime, NOBODY, nullable=False),
+    column("ends_at", UtcDateTime, NOBODY, nullable=False),
+    column("timezone", sa.Text, NOBODY, nullable=False),
+    column("status", sa.Text, NOBODY, nullable=False),
+    column("description", sa.Text, OTHERS),
+    column("accessibility", sa.Text, OTHERS),
+    column("closes_at", UtcDateTime, NOBODY),
+    column("location", sa.Text, OTHERS),
+    column("join_url", sa.Text, NOBODY),
+    column("registration_url", sa.Text, NOBODY),
+    column("host", sa.Text, OTHERS),
+    column("capacity", sa.Integer, NOBODY),
+    column("final_counts", sa.JSON, NOBODY),
+    # by which the calendar that it was imported from knows it
+    column("uid", sa.Text, NOBODY),
+    column("revision", sa.Integer, NOBODY, nullable=False),
+    # when the revision was made: the stamp that calendars go by
+    column("changed_at", UtcDateTime, NOBODY, nullable=False),
+    # when it was published first: a calendar that never had it is not told of a cancellation
+    column("published_at", UtcDateTime, NOBODY),
+    sa.Index(None, "status", "ends_at"),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    event_number(NOBODY, primary_key=True),
+    column("position", sa.Integer, NOBODY, primary_key=True, autoincrement=False),
+    column("talk", sa.Text, OTHERS, nullable=False),
+    column("speaker", sa.Text, OTHERS),
+    column("role", sa.Text, OTHERS),
+    column("organisation", sa.Text, OTHERS),
+)
+
+rsvps = sa.Table(
+    "rsvps",
+    metadata,
+    event_number(ANSWERED, primary_key=True),
+    column("user", sa.Text, ANSWERER, primary_key=True),
+    column("answer", sa.Text, ANSWERED, nullable=False),
+    column("via", sa.Text, ANSWERED, nullable=False),
+    column("updated_at", UtcDateTime, ANSWERED, nullable=False),
+    column("waitlisted_at", UtcDateTime, ANSWERED),
+)
+
+announcements = sa.Table(
+    "announcements",
+    metadata,
+    column("id", sa.Integer, NOBODY, primary_key=True),
+    event_number(WRITTEN),
+    column("author", sa.Text, AUTHOR, nullable=False),
+    column("text", sa.Text, WRITTEN, nullable=False),
+    column("channel", sa.Text, WRITTEN, nullable=False),
+    column("planned_at", UtcDateTime, WRITTEN, nullable=False),
+    column("status", sa.Text, WRITTEN, nullable=False),
+    column("picture_url", sa.Text, WRITTEN),
+    column("picture_alt", sa.Text, WRITTEN),
+)
+
+rsvp_messages = sa.Table(
+    "rsvp_messages",
+    metadata,
+    column("channel", sa.Text, NOBODY, primary_key=True),
+    column("ts", sa.Text, NOBODY, primary_key=True),
+    event_number(NOBODY, nullable=False, index=True),
+    column("announcement", sa.ForeignKey("announcements.id", ondelete="SET NULL"), NOBODY),
+    # False once Slack says that the message is gone: nobody can react to it any more.
+    column("open", sa.Boolean, NOBODY, nullable=False),
+    # whether it was asked to show that its event is over
+    column("over", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
+    # whether it was asked to show that its event takes no answers any more
+    column("closed", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
+    # when the event was to take place as it was posted: it says so when that has changed
+    column("starts_at", UtcDateTime, NOBODY),
+    column("ends_at", UtcDateTime, NOBODY),
+    column("timezone", sa.Text, NOBODY),
+)
+
+# No reference to rsvp_messages: people react before Slack has told us the ts of our message.
+reactions = sa.Table(
+    "reactions",
+    metadata,
+    column("channel", sa.Text, ANSWERED, primary_key=True),
+    column("ts", sa.Text, ANSWERED, primary_key=True),
+    column("user", sa.Text, ANSWERER, primary_key=True),
+    column("emoji", sa.Text, ANSWERED, primary_key=True),
+    column("event_ts", UtcDateTime, ANSWERED, nullable=False),
+    column("added_at", UtcDateTime, ANSWERED),
+    column("removed", sa.Boolean, ANSWERED, nullable=False),
+)

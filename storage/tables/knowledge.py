@@ -1,0 +1,68 @@
+"""The Wissensspeicher, and the index of its words."""
+
+import sqlalchemy as sa
+
+from bot.domain.personal_data import Part, Personal, Purpose
+from storage.tables.columns import NOBODY, UtcDateTime, column, metadata
+
+PROPOSER = Personal(Part.OWNER, Purpose.PROPOSALS)
+OTHERS = Personal(Part.OTHERS, Purpose.PROGRAMME)
+
+knowledge = sa.Table(
+    "knowledge",
+    metadata,
+    column("id", sa.Integer, NOBODY, primary_key=True),
+    column("url_key", sa.Text, OTHERS, nullable=False, unique=True),
+    column("url", sa.Text, OTHERS, nullable=False),
+    column("title", sa.Text, OTHERS, nullable=False),
+    column("kind", sa.Text, NOBODY, nullable=False),
+    # not a foreign key: an item may name an event that is not in the database
+    column("event", sa.Integer, NOBODY, index=True),
+    column("session", sa.Text, OTHERS),
+    column("tags", sa.JSON, OTHERS, nullable=False),
+    column("description", sa.Text, OTHERS),
+    column("status", sa.Text, NOBODY, nullable=False),
+    # a feed of the newest needs to say since when
+    column("added_at", UtcDateTime, NOBODY, nullable=False),
+    column("proposed_by", sa.Text, PROPOSER),
+    # of the link: when it was last asked, and when it is asked again (by one process alone, that
+    # puts this time off first); failures since the last success; what it answered, if not alive
+    column("checked_at", UtcDateTime, NOBODY),
+    column("check_at", UtcDateTime, NOBODY),
+    column("failures", sa.Integer, NOBODY, nullable=False, server_default="0"),
+    column("answer", sa.Text, NOBODY),
+    column("dead_since", UtcDateTime, NOBODY),
+    # the rules that its postings follow (bot.domain.search.documents.RULES); none: not indexed yet
+    column("indexed", sa.Integer, NOBODY, index=True),
+    sa.Index("ix_knowledge_check_at", "status", "check_at"),
+    sa.Index(
+        "ix_knowledge_dead_since",
+        "status",
+        "dead_since",
+        sqlite_where=sa.text("dead_since IS NOT NULL"),
+        postgresql_where=sa.text("dead_since IS NOT NULL"),
+    ),
+)
+
+# Every folded word that stands in an item, and marks such as `#4`. Words are only ever added.
+words = sa.Table(
+    "words",
+    metadata,
+    column("id", sa.Integer, NOBODY, primary_key=True),
+    column("word", sa.Text, OTHERS, nullable=False, unique=True),
+)
+
+# A row for each word of an item, with the best field in which it stands. The key is the order of
+# an answer, read backwards. No references: they would be looked up for millions of rows, and
+# words are never deleted, and whoever deletes an item deletes them first.
+postings = sa.Table(
+    "postings",
+    metadata,
+    column("word", sa.Integer, NOBODY, primary_key=True, autoincrement=False),
+    column("field", sa.SmallInteger, NOBODY, primary_key=True, autoincrement=False),
+    # 0 for an item of no event
+    column("event", sa.Integer, NOBODY, primary_key=True, autoincrement=False),
+    column("item", sa.Integer, NOBODY, primary_key=True, autoincrement=False),
+    sa.Index(None, "item", "word"),
+    sqlite_with_rowid=False,
+)
