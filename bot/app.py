@@ -20,6 +20,7 @@ from bot.deps import Deps
 from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.errors import PortInUse
 from bot.feeds import Feeds
+from bot.jobs import forget
 from bot.jobs.schedule import Schedule
 from bot.settings import BadSettings, Settings
 from bot.slack import TOKEN_TROUBLE, Identity, Slack
@@ -105,6 +106,9 @@ async def _serve_slack(
     if deps.settings.slack_app_token:
         token = deps.settings.slack_app_token
         connection = SocketMode(bolt, token, deps.afterwards, schedule.reconcile)
+    # before anything is compared with Slack, or sent
+    with contextlib.suppress(*Unavailable):  # then the job does it, as soon as it can be done
+        await forget.honour(deps)
     schedule.start()
     checks.watch(deps, schedule, connection)
     endpoint.open(bolt, deps.identity.team, deps.learned.signatures)

@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.deps import Deps
 from handlers import entrance, home, payloads, reactions
-from handlers.people import welcome
+from handlers.people import forgetting, welcome
 
 _ANYTHING = re.compile("")
 
@@ -63,6 +63,10 @@ def register(app: AsyncApp, deps: Deps) -> None:
     @app.event("member_joined_channel")
     async def on_joined(event: dict[str, Any]) -> None:
         await welcome.joined(deps, event)
+
+    @app.event("user_change")
+    async def on_changed_person(event: dict[str, Any]) -> None:
+        await forgetting.left(deps, event)
 
     @app.error
     async def on_error(

@@ -16,6 +16,7 @@ from bot.domain.values import NotOurs
 from bot.errors import Unavailable
 from bot.locales import texts
 from bot.services import conversations as talk
+from bot.services import forgetting
 from bot.views import usage
 from bot.views.message import Message, reply
 from bot.views.modals import Modal
@@ -113,6 +114,8 @@ async def said(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> N
     if heard is None or not isinstance(key, str):
         return
     if await deps.db.read(talk.was_answered, key):
+        return
+    if await deps.db.read(forgetting.was_forgotten, heard.user, heard.at):
         return
     what = parse_said(heard.line)
     act = await _act(deps, context, body, heard.user, what, key=key)

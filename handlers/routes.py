@@ -24,6 +24,7 @@ from handlers.events import beginnings, cancellation, cards, editing
 from handlers.knowledge import dead_links, items, links, material, proposals, search
 from handlers.people import (
     calendar,
+    forgetting,
     nudges,
     organizers,
     participants,
@@ -84,6 +85,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.Calendar: everyone(calendar.overview),
     commands.SetLanguage: everyone(settings.language),
     commands.SetReminders: everyone(settings.reminders),
+    commands.ForgetMe: everyone(forgetting.question),
     commands.Who: everyone(participants.who),
     commands.Export: organizing(participants.export),
     commands.Organizers: organizing(organizers.show),
@@ -202,6 +204,7 @@ BUTTONS: dict[str, Route] = {
     "delivery_drop": organizing(deliveries.drop, id_or_zero(DeliveryId)),
     "home_language": _typed(commands.SetLanguage, _language),
     "home_reminders": _typed(commands.SetReminders, _reminders),
+    "forget_me": _means(commands.ForgetMe()),
     "calendar_all": _means(commands.Calendar()),
     "calendar_renew": everyone(calendar.renew),
     "calendar_event": everyone(calendar.of_event, number),
@@ -233,6 +236,7 @@ SUBMITS: dict[str, Route] = {
     "event": organizing(editing.save, values.unpacked(EventForm)),
     "cancel_event": organizing(cancellation.cancel, values.unpacked(EventForm)),
     "nudge": organizing(nudges.begin, number),
+    "forget_me": everyone(forgetting.forget),
     "search": everyone(search.submit),
     "kb_item": everyone(items.save, values.unpacked(ItemForm)),
     "kb_links": everyone(links.chosen, values.unpacked(LinksForm)),

@@ -62,6 +62,12 @@ class Conversing:
         w.leave(channel, self.id)
         w.ephemerals = [e for e in w.ephemerals if (e.user, e.channel) != (self.id, channel)]
 
+    def leave_workspace(self) -> None:
+        """An admin deactivates this person's account."""
+        w = self._workspace
+        w.user(self.id).deleted = True
+        self.playground.emit(payloads.user_change(w, self.id))
+
     def _brought(self, channel: str, user: str, inviter: str | None) -> None:
         w = self._workspace
         joined = w.join(channel, user)

@@ -33,7 +33,7 @@ SCOPES: Final = frozenset(
 EVENTS: Final = frozenset(
     {
         *("reaction_added", "reaction_removed", "app_home_opened"),
-        *("app_mention", "message.im", "member_joined_channel"),
+        *("app_mention", "message.im", "member_joined_channel", "user_change"),
     }
 )
 # https://docs.slack.dev/reference/events/app_mention and …/reaction_added
@@ -41,6 +41,7 @@ _SCOPES: Final = {
     "app_mention": "app_mentions:read",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "user_change": "users:read",
 }
 
 _SUBSCRIPTIONS: Final = {"channel": "message.channels", "group": "message.groups",

@@ -239,6 +239,13 @@ def member_joined_channel(
     return event | ({"inviter": inviter} if inviter else {})
 
 
+def user_change(workspace: Workspace, user: str) -> Json:
+    """Something about a person changed (https://docs.slack.dev/reference/events/user_change)."""
+    at = workspace.clock.next_ts()
+    changed = workspace.user(user).to_json()
+    return {"type": "user_change", "user": changed, "cache_ts": int(float(at)), "event_ts": at}
+
+
 def app_home_opened(workspace: Workspace, user: str, view: View | None, tab: str = "home") -> Json:
     """See the reference (https://docs.slack.dev/reference/events/app_home_opened)."""
     event: Json = {

@@ -28,6 +28,15 @@ def add(folder: Path, wishes: Iterable[Wish]) -> None:
         os.fsync(out.fileno())
 
 
+def write(folder: Path, wishes: Iterable[Wish]) -> None:
+    """Write a file of these wishes in place of the one that is there; raises OSError."""
+    made = folder / f"{NAME}.new"
+    made.unlink(missing_ok=True)
+    private.file(made)
+    made.write_text(_HEAD + "".join(f"{wish.line}\n" for wish in wishes), encoding="ascii")
+    made.replace(folder / NAME)
+
+
 def read(folder: Path) -> list[Wish]:
     """The wishes that stand there, none without a file; a line that was torn off is left out."""
     try:

@@ -35,6 +35,7 @@ TYPED: dict[type[Command], str] = {
     commands.Calendar: "calendar",
     commands.SetLanguage: "language de",
     commands.SetReminders: "reminders on",
+    commands.ForgetMe: "forget-me",
     commands.Who: "who 11",
     commands.Export: "export 11",
     commands.Organizers: "organizers",

@@ -73,6 +73,7 @@ SCOPES_OF_EVENTS: dict[str, frozenset[str]] = {
     "message": frozenset({"im:history"}),
     # of a public channel; a private one would need groups:read
     "member_joined_channel": frozenset({"channels:read"}),
+    "user_change": frozenset({"users:read"}),
     "reaction_added": frozenset({"reactions:read"}),
     "reaction_removed": frozenset({"reactions:read"}),
 }

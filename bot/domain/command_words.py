@@ -50,7 +50,7 @@ _FILLERS = (
     *("kommen", "dabei", "ich", "bin", "zum", "beim", "vom", "für", "auf", "nach", "am"),
     *("please", "thanks", "the", "next", "upcoming", "coming", "is", "are", "for", "to", "i"),
     *("labcamp", "labcamps", "treffen", "termin", "meeting", "event", "kurz", "nochmal", "sehr"),
-    *("schön", "dir", "euch", "pls", "thx", "thank", "you"),
+    *("schön", "dir", "euch", "pls", "thx", "thank", "you", "mich", "me"),
 )
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 # What people put around words and behind them.

@@ -160,6 +160,13 @@ class SetReminders:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetMe:
+    """All that is kept of the member is to be deleted."""
+
+    names: ClassVar = ("forget-me", "vergiss-mich", "forget", "vergiss")
+
+
+@dataclass(frozen=True, slots=True)
 class Announce:
     """Post a text and an event as an RSVP message; without a text the form for it is shown."""
 
@@ -226,6 +233,7 @@ Typed = (
     | Calendar
     | SetLanguage
     | SetReminders
+    | ForgetMe
     | Announce
     | New
     | Edit

@@ -1,6 +1,7 @@
 """A member as the bot knows them: an id, a language, a role. No names, no addresses."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Profile:
     may_answer: bool = True  # a person who is here, guests included
 
 
+class Standing(StrEnum):
+    """By what somebody organizes, and what that means for whoever gives it up."""
+
+    ADDED = "added"
+    LAST = "last"  # nobody else does
+    SETTINGS = "settings"
+    GROUP = "group"
+
+
 @dataclass(frozen=True, slots=True)
 class OrganizerSources:
     """Who organizes, by where they are named; `group` is None while Slack does not say."""
@@ -29,3 +39,14 @@ class OrganizerSources:
     settings: frozenset[str]
     group: frozenset[str] | None
     added: frozenset[str]
+
+    def standings(self, user: str) -> frozenset[Standing]:
+        """By what this user organizes; empty for whoever does not."""
+        group = self.group or frozenset()
+        by = {
+            Standing.ADDED: user in self.added,
+            Standing.LAST: self.settings | group | self.added == {user},
+            Standing.SETTINGS: user in self.settings,
+            Standing.GROUP: user in group,
+        }
+        return frozenset(one for one, is_so in by.items() if is_so)

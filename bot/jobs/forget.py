@@ -1,5 +1,6 @@
 """Every hour: what is kept no longer goes, and so do those who left."""
 
+import asyncio
 from datetime import timedelta
 
 import structlog
@@ -12,9 +13,30 @@ log = structlog.get_logger()
 
 async def forget_all(deps: Deps) -> None:
     """Let everything go whose time is over, in short transactions; several processes share it."""
+    await honour(deps)
     log.info("forgotten", **await deps.db.write(expiry.forget, deps.clock.now()))
     await forget_answers(deps)
     await forget_who_left(deps)
+
+
+async def honour(deps: Deps) -> None:
+    """Forget again whoever a restored database brought back; the file beside the backups knows it.
+
+    The file holds all wishes that the database knows, and none whose time is over.
+    """
+    folder, now = deps.settings.backup_dir, deps.clock.now()
+    try:
+        written = await asyncio.to_thread(forgetting.written_down, folder)
+        again = await deps.db.write(forgetting.honour, written, now) if written else []
+        known = await deps.db.read(forgetting.remembered, now)
+        if set(known) != set(written):
+            await asyncio.to_thread(forgetting.rewrite, folder, known)
+    except OSError as error:
+        log.error("wishes.not_read", error=error.strerror, set="LABCAMP_BACKUP_DIR")
+        return
+    if again:
+        log.warning("forgotten.again", wishes=len(again))
+        deps.wake()
 
 
 async def forget_answers(deps: Deps) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.domain.deliveries import LEASE, LOOKUP_PAUSE, LOOKUPS, Kind
 from bot.domain.events import Status
@@ -17,6 +18,7 @@ from storage import (
     personal_data,
     proposals,
     rsvps,
+    wish_file,
 )
 from storage.database import Connection
 
@@ -66,6 +68,21 @@ def honour(connection: Connection, wishes: Iterable[Wish], now: datetime) -> lis
                 forget(connection, user, None, now)
             forgotten.add(connection, wish)
     return unknown
+
+
+def write_down(folder: Path, wishes: Iterable[Wish]) -> None:
+    """Write wishes into the file beside the backups, durably; raises OSError."""
+    wish_file.add(folder, wishes)
+
+
+def written_down(folder: Path) -> list[Wish]:
+    """The wishes in the file beside the backups; raises OSError."""
+    return wish_file.read(folder)
+
+
+def rewrite(folder: Path, wishes: Iterable[Wish]) -> None:
+    """Let the file beside the backups hold these wishes and no others; raises OSError."""
+    wish_file.write(folder, wishes)
 
 
 def remembered(connection: Connection, now: datetime) -> list[Wish]:

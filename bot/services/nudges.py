@@ -2,21 +2,31 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_outcomes import Done, Withdrawn
 from bot.domain.events import Event, why_closed
 from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
+from bot.domain.wishes import REMEMBERED_DAYS, is_forgotten
 from bot.services.deliveries import add_all
-from storage import audit, deliveries, events, handled_events, members, rsvp_messages, rsvps
+from storage import (
+    audit,
+    deliveries,
+    events,
+    forgotten,
+    handled_events,
+    members,
+    rsvp_messages,
+    rsvps,
+)
 from storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """Whom a nudge is for; `left_out` were asked before, or want no reminders."""
+    """Whom a nudge is for; `left_out` were asked before, or do not want to be."""
 
     event: Event
     users: frozenset[str]
@@ -46,7 +56,9 @@ def addressees(
     silent = set(people) - {rsvp.user for rsvp in rsvps.of_event(connection, number)}
     keys = {_key(number, user): user for user in silent}
     asked = {keys[key] for key in deliveries.known_keys(connection, keys)}
-    left_out = frozenset(asked | members.unreminded(connection, silent))
+    wishes = forgotten.since(connection, now - timedelta(days=REMEMBERED_DAYS))
+    unwilling = {user for user in silent if is_forgotten(user, wishes)}
+    left_out = frozenset(asked | unwilling | members.unreminded(connection, silent))
     return Addressees(event, frozenset(silent - left_out), left_out)
 
 

@@ -349,11 +349,11 @@ def test_a_long_unknown_text_is_repeated_only_in_part() -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("help me", Help),
+        ("help us", Help),
         ("next 11", Next),
         ("nächstes jahr", Next),
         ("events past 2", Events),
-        ("show me", Show),
+        ("show us", Show),
         ("show 4 5", Show),
         ("show 1234567", Show),
         ("show ११", Show),

@@ -183,7 +183,7 @@ async def test_a_greeting_and_thanks_are_answered_in_kind(stage: Stage) -> None:
 
 
 async def test_how_a_command_is_written_is_said_in_the_readers_words(either_stage: Stage) -> None:
-    reply = await either_stage.anna.command("/labcamp show me")
+    reply = await either_stage.anna.command("/labcamp show us")
     assert "So geht es: `/labcamp zeige 4`." in reply.text
     reply = await either_stage.frances.command("/labcamp zeige mir")
     assert "Write it like this: `/labcamp show 4`." in reply.text

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.rsvps import Counts
+from bot.jobs.forget import forget_all
 from bot.jobs.reconcile import reconcile_all
 from bot.services import calendar
 from playground import Actor
 from playground.sample import REMINDER_BOT
+from storage import personal_data
 from tests.builders import a_full_event
 from tests.stage import Stage
 
@@ -32,6 +35,29 @@ async def test_the_place_of_whoever_was_deactivated_goes_to_those_who_wait(
     assert frances is not None
     assert frances.waitlisted_at is None
     assert "✅ 1" in stage.posts()[0].text
+
+
+async def test_of_whoever_was_deactivated_nothing_is_kept(either_stage: Stage) -> None:
+    stage = either_stage
+    await stage.announced(a_full_event(capacity=1))
+    await stage.anna.command("/labcamp zusage 11")
+    await stage.anna.command("/labcamp sprache en")
+    await stage.frances.command("/labcamp yes 11")
+    stage.anna.leave_workspace()
+    await stage.deliver()
+    assert (stage.answer(stage.anna), stage.counts()) == (None, Counts(yes=1))
+    with stage.db.reading() as connection:
+        assert stage.anna.id not in personal_data.people(connection)
+
+
+async def test_the_hourly_look_finds_whoever_was_deactivated_unheard(either_stage: Stage) -> None:
+    stage = either_stage
+    await stage.anna.command("/labcamp sprache en")
+    await stage.frances.command("/labcamp language en")
+    deactivate(stage, stage.anna)
+    await forget_all(stage.deps)
+    with stage.db.reading() as connection:
+        assert personal_data.people(connection) == {stage.frances.id}
 
 
 async def test_what_a_bot_reacts_is_no_answer_for_long(either_stage: Stage) -> None:

@@ -1,0 +1,29 @@
+"""What is deleted of whoever wants to be forgotten, what stays, and that it is done."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.members import Standing
+from bot.locales import Texts
+from bot.views.message import Message, context, section, simple
+from bot.views.modals import Modal, modal
+
+FORGET = "forget_me"  # the callback_id of the question
+
+
+def question(standings: frozenset[Standing], t: Texts) -> Modal:
+    """What goes and what stays, before it is done; `standings` are by what somebody organizes."""
+    blocks: list[Block] = [section(t("forget.goes")), section(t("forget.stays"))]
+    blocks += [section(t(f"forget.role.{one}")) for one in Standing if one in standings]
+    blocks.append(context(t("forget.anew")))
+    return modal(
+        FORGET,
+        t.plain("forget.title"),
+        blocks,
+        submit=t.plain("forget.submit"),
+        close=t.plain("modal.cancel"),
+    )
+
+
+def done(t: Texts) -> Message:
+    """That it is done."""
+    return simple(t("forget.done"))

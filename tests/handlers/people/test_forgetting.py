@@ -1,0 +1,189 @@
+"""/labcamp forget-me: who did everything that can be done is forgotten, and found nowhere again."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.jobs import forget
+from bot.services import forgetting
+from playground import Actor
+from playground.sample import ADA, BEN, LABCAMP
+from storage import members, tables
+from storage.database import Database
+from tests.builders import a_full_event
+from tests.items import proposed
+from tests.notices import said
+from tests.stage import Stage, on_stage
+
+YES = "white_check_mark"
+
+
+@pytest.fixture
+async def forgetful(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage with a web server, that keeps its file of wishes in a folder of its own."""
+    public, folder = "https://bot.example.org", tmp_path / "backups"
+    async with on_stage(stage_db, public_url=public, backup_dir=folder) as stage:
+        yield stage
+
+
+def whole(stage: Stage) -> str:
+    """Everything in every table, knowing nothing of what the tables say of themselves."""
+    with stage.db.reading() as connection:
+        return "\n".join(
+            str(list(row))
+            for table in tables.metadata.sorted_tables
+            for row in connection.execute(sa.text(f'SELECT * FROM "{table.name}"'))
+        )
+
+
+async def everything(stage: Stage, actor: Actor) -> None:
+    """All that a member, and then an organizer, can do."""
+    message = await stage.announced(a_full_event(capacity=2))
+    with stage.db.transaction() as connection:
+        members.set_organizer(connection, BEN, stage.deps.clock.now(), organizer=True)
+    for line in ("yes 11", "language en", "reminders on", "calendar", "who 11", "kb Labor", "hi"):
+        await actor.command(f"/labcamp {line}")
+    await actor.react(message.channel, message.ts, YES)
+    await proposed(stage, actor)
+    actor.say_to_bot("Wer kennt ein Labor in Soest?")
+    actor.say(LABCAMP, f"<@{stage.deps.identity.user}> next")
+    await actor.open_home()
+    await stage.ada.command(f"/labcamp organizers add <@{actor.id}>")
+    await stage.deliver()
+    for line in (
+        "announce 11 Kommt!",
+        "export 11",
+        f"rsvp yes 11 <@{BEN}>",
+        "edit 11",
+        "organizers",
+    ):
+        await actor.command(f"/labcamp {line}")
+        await stage.deliver()
+    await stage.ada.command(f"/labcamp rsvp maybe 11 <@{actor.id}>")
+    await stage.refreshed()
+
+
+async def forgets(stage: Stage, actor: Actor) -> None:
+    await actor.command("/labcamp forget-me")
+    await actor.submit(actor.views[-1].id)
+    await stage.deliver()
+    stage.playground.move_clock(200)  # what was just being sent has arrived
+    await stage.deliver()
+
+
+async def test_who_did_everything_is_found_nowhere_again(forgetful: Stage) -> None:
+    stage, actor = forgetful, forgetful.frances
+    await everything(stage, actor)
+    assert actor.id in whole(stage)
+    await forgets(stage, actor)
+    assert actor.id not in whole(stage)
+    assert [message.text for message in actor.direct_messages if message.bot_id] == []
+    assert stage.counts().yes == 1
+    assert actor.home is not None
+    assert "Your next" not in str(actor.home.content)
+
+
+async def test_nothing_comes_back_by_comparing_or_by_the_hourly_look(forgetful: Stage) -> None:
+    stage, actor = forgetful, forgetful.frances
+    await everything(stage, actor)
+    await forgets(stage, actor)
+    await stage.reconcile()
+    await forget.forget_all(stage.deps)
+    await stage.deliver()
+    assert actor.id not in whole(stage)
+
+
+async def test_a_database_of_before_the_wish_learns_of_it(forgetful: Stage) -> None:
+    stage, actor = forgetful, forgetful.frances
+    await everything(stage, actor)
+    await forgets(stage, actor)
+    with stage.db.transaction() as connection:  # as if it had been restored
+        connection.execute(sa.delete(tables.forgotten))
+        members.set_language(connection, actor.id, "en", stage.deps.clock.now())
+    await forget.honour(stage.deps)
+    assert actor.id not in whole(stage)
+    wishes = forgetting.written_down(stage.deps.settings.backup_dir)
+    assert [wish.is_of(actor.id) for wish in wishes] == [True]
+    file = stage.deps.settings.backup_dir / "forgotten.txt"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert actor.id not in file.read_text(encoding="ascii")
+
+
+async def test_what_they_do_anew_counts(forgetful: Stage) -> None:
+    stage, actor = forgetful, forgetful.frances
+    message = await stage.announced()
+    await actor.react(message.channel, message.ts, YES)
+    await stage.deliver()
+    await forgets(stage, actor)
+    assert stage.answer(actor) is None
+    await actor.command("/labcamp maybe 11")
+    assert stage.answer(actor) == "maybe"
+    await stage.reconcile()
+    assert stage.answer(actor) == "maybe"
+
+
+async def test_nobody_who_is_forgotten_is_asked_whether_they_come(forgetful: Stage) -> None:
+    stage, actor = forgetful, forgetful.frances
+    await stage.announced()
+    await forgets(stage, actor)
+    await stage.ada.click_reply(await stage.ada.command("/labcamp who 11"), "nudge_preview")
+    await stage.deliver()
+    await stage.ada.submit(stage.ada.views[-1].id)
+    for _ in range(3):
+        await stage.deliver()
+        stage.playground.move_clock(5)
+    assert said(stage.anna)
+    assert said(actor) == []
+
+
+async def test_the_question_says_what_goes_what_stays_and_asks_once_more(
+    forgetful: Stage,
+) -> None:
+    stage = forgetful
+    await stage.anna.command("/labcamp vergiss mich")
+    view = str(stage.anna.views[-1].content)
+    for words in (
+        "Vergiss mich",
+        "Das lösche ich",
+        "Das bleibt",
+        "Alles löschen",
+        "Du kannst jede",
+    ):
+        assert words in view
+    assert "Rolle" not in view
+    await stage.anna.close(stage.anna.views[-1].id)
+    await stage.anna.command("/labcamp sprache de")
+    assert stage.anna.id in whole(stage)
+
+
+async def test_who_organizes_is_told_what_becomes_of_that(forgetful: Stage) -> None:
+    stage = forgetful
+    await stage.ada.command("/labcamp vergiss-mich")
+    assert "LABCAMP_ORGANIZERS" in str(stage.ada.views[-1].content)
+    await stage.ada.command(f"/labcamp orga hinzufügen <@{stage.frances.id}>")
+    await stage.frances.command("/labcamp forget-me")
+    view = str(stage.frances.views[-1].content)
+    assert "give up that role" in view
+    assert "Nobody will organize" not in view
+
+
+async def test_the_last_who_organizes_is_warned(stage_db: Database) -> None:
+    async with on_stage(stage_db, organizers=frozenset()) as stage:
+        with stage.db.transaction() as connection:
+            members.set_organizer(connection, ADA, stage.deps.clock.now(), organizer=True)
+        await stage.ada.command("/labcamp vergiss-mich")
+        assert "organisiert niemand mehr" in str(stage.ada.views[-1].content)
+
+
+async def test_a_locked_database_is_said_and_the_wish_can_be_sent_again(
+    forgetful: Stage, impatient: None
+) -> None:
+    stage, actor = forgetful, forgetful.anna
+    await actor.command("/labcamp zusage 11")
+    await actor.command("/labcamp vergiss-mich")
+    view = actor.views[-1].id
+    with stage.locked_database():
+        await actor.submit(view)
+    assert "noch einmal" in str(actor.views[-1].content)
