@@ -1,9 +1,11 @@
 """Proposals: the knowledge items that wait for organizers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem, Publication
 from storage import search
 from storage.knowledge_items import SELECT, kept_of
@@ -15,6 +17,11 @@ _WAITING = (
     .order_by(_knowledge.c.id)
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("offset"))
+)
+_OF_MEMBER = (
+    SELECT.where(_WAITS, _knowledge.c.proposed_by == sa.bindparam("user"))
+    .order_by(_knowledge.c.id)
+    .limit(sa.bindparam("limit"))
 )
 _COUNT = sa.select(sa.func.count()).select_from(_knowledge).where(_WAITS)
 _COUNT_OF = _COUNT.where(_knowledge.c.proposed_by == sa.bindparam("user"))
@@ -30,6 +37,12 @@ _DELETE = sa.delete(_knowledge).where(_knowledge.c.id.in_(sa.bindparam("ids", ex
 def waiting(connection: sa.Connection, limit: int, offset: int = 0) -> list[KeptItem]:
     """What waits for organizers, the oldest first."""
     rows = connection.execute(_WAITING, {"limit": limit, "offset": offset})
+    return [kept_of(row) for row in rows]
+
+
+def of_member(connection: sa.Connection, user: str, limit: int) -> list[KeptItem]:
+    """What waits of this member's, the oldest first."""
+    rows = connection.execute(_OF_MEMBER, {"user": user, "limit": limit})
     return [kept_of(row) for row in rows]
 
 
@@ -52,5 +65,10 @@ def withdraw_all(connection: sa.Connection, user: str) -> None:
     """Delete what this member proposed and nobody published, and its words from the index."""
     ids = list(connection.execute(_UNPUBLISHED, {"user": user}).scalars())
     if ids:
-        search.take_out(connection, ids)
-        connection.execute(_DELETE, {"ids": ids})
+        delete(connection, ids)
+
+
+def delete(connection: sa.Connection, ids: Sequence[ItemId]) -> None:
+    """Delete these proposals, and their words from the index."""
+    search.take_out(connection, ids)
+    connection.execute(_DELETE, {"ids": ids})

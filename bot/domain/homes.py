@@ -10,7 +10,7 @@ from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Closed, Event
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
-from bot.domain.knowledge import KnowledgeItem
+from bot.domain.knowledge import KeptItem, KnowledgeItem
 from bot.domain.members import Member
 
 T = TypeVar("T")
@@ -77,4 +77,6 @@ class Home:
     newest: tuple[KnowledgeItem, ...] = ()
     desk: Desk | None = None
     more_own: int = 0
+    proposed: tuple[KeptItem, ...] = ()  # what the member proposed and nobody decided on yet
+    has_calendar: bool = False
     closed: Closed | None = None  # why the next event takes no answers, if so

@@ -25,6 +25,7 @@ class Reply(StrEnum):
     DONE_BEFORE = "talk.done.before"
     # settings
     LANGUAGE_SAVED = "language.saved"
+    CALENDAR_ENDED = "calendar.ended"
     REMINDERS_ON = "reminders.on"
     REMINDERS_OFF = "reminders.off"
     # organizers
@@ -58,6 +59,7 @@ class Reply(StrEnum):
     NOT_STUCK = "home.stuck.gone"
     # the Wissensspeicher
     ITEM_GONE = "kb.gone"
+    PROPOSAL_WITHDRAWN = "kb.proposal.withdrawn"
     NO_LINKS = "kb.links.none"
     MATERIAL_ON_ITS_WAY = "follow_up.on.its.way"
     MATERIAL_POSTED_BEFORE = "follow_up.posted.before"

@@ -67,6 +67,11 @@ def new_address(connection: Connection, user: str, key: str) -> FeedToken:
     return made
 
 
+def end(connection: Connection, user: str) -> None:
+    """Let this member's calendar be there no more; its address is dead at once."""
+    feeds.end(connection, [user])
+
+
 def coming(connection: Connection, user: str, now: datetime) -> tuple[Entry, ...]:
     """The events to come as this member's calendar has them."""
     return tuple(calendar.coming(connection, user, now))

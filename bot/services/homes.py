@@ -14,11 +14,11 @@ from bot.domain.replies import Reply
 from bot.services import announcement_drafts, announcement_list, members
 from bot.services.deliveries import new_send_id
 from bot.services.events import card_of, next_card
-from storage import announcements, audit, dead_links, deliveries, homes
+from storage import announcements, audit, dead_links, deliveries, feeds, homes, proposals
 from storage.database import Connection
 
 # So many of each that a Home stays within Slack's 100 blocks, whatever they hold.
-OWN, ITEMS, WAITING = 5, 5, 5
+OWN, ITEMS, WAITING, PROPOSED = 5, 5, 5, 5
 PAGE = 10  # entries of a list that is looked at whole
 
 
@@ -33,6 +33,8 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
         tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
         _desk(connection, user, now) if organizes else None,
         own.more,
+        tuple(proposals.of_member(connection, user, PROPOSED)),
+        feeds.of_user(connection, user) is not None,
         why_closed(following.event, now) if following else None,
     )
 

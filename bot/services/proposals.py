@@ -66,6 +66,16 @@ def decide(
     return Decided(after)
 
 
+def withdraw(connection: Connection, user: str, kept: ItemId) -> Reply:
+    """Delete what `user` proposed, as long as nobody has decided on it."""
+    found = locked(connection, kept, None)
+    waits = found is not None and found.item.status is Publication.PROPOSED
+    if found is None or not waits or found.proposed_by != user:
+        return Reply.ITEM_GONE
+    proposals.delete(connection, [found.id])
+    return Reply.PROPOSAL_WITHDRAWN
+
+
 def tell_of_proposals(connection: Connection, now: datetime) -> None:
     """Have the organizers told soon of what waits."""
     add_gathered(connection, Kind.PROPOSED, ORGANIZERS, now, GATHERING)

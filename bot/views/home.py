@@ -20,7 +20,6 @@ from bot.views.knowledge_items import line
 from bot.views.message import (
     actions,
     button,
-    context,
     header,
     paragraphs,
     section,
@@ -74,7 +73,19 @@ def _rest(shown: Home, t: Texts) -> Iterator[Block]:
         yield section(t("home.newest.none"))
     yield actions([button(t.plain("home.search"), "search_open")])
     yield from _settings(shown, t)
-    yield context(t("home.privacy"))
+    yield from _data(shown, t)
+
+
+def _data(shown: Home, t: Texts) -> Iterator[Block]:
+    """What is kept of the member, and what they can do about it."""
+    yield header(t.plain("home.data"))
+    for kept in shown.proposed:
+        undo = button(t.plain("home.proposed.withdraw"), "kb_withdraw", value=str(kept.id))
+        yield section(t("home.proposed", item=link(kept.item.url, kept.item.title)), undo)
+    if shown.has_calendar:
+        yield section(t("home.calendar"), button(t.plain("home.calendar.end"), "calendar_end"))
+    yield section(t("home.privacy"))
+    yield actions([button(t.plain("home.forget"), "forget_me", style="danger")])
 
 
 def _settings(shown: Home, t: Texts) -> Iterator[Block]:

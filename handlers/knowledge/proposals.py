@@ -29,6 +29,12 @@ async def publish(deps: Deps, act: Act[ItemId]) -> Answer:
     return await page(deps, page_of(act.form) or 1, act.t, _said(outcome, act.t))
 
 
+async def withdraw(deps: Deps, act: Act[ItemId]) -> Answer:
+    """Take one's own proposal back; the Home shows it by itself."""
+    outcome = await deps.db.write(proposals.withdraw, act.user, act.what)
+    return None if outcome is Reply.PROPOSAL_WITHDRAWN and act.form.is_home else outcome
+
+
 async def reject_form(deps: Deps, act: Act[ItemId]) -> Answer:
     """The form for rejecting a proposal, with a word to whoever made it."""
     kept, shown = act.what, page_of(act.form) or 1

@@ -40,6 +40,12 @@ async def renew(deps: Deps, act: Act[Any]) -> Answer:
     )
 
 
+async def end(deps: Deps, act: Act[Any]) -> Answer:
+    """No calendar of one's own any more; the Home shows it by itself."""
+    await deps.db.write(calendar.end, act.user)
+    return None if act.form.is_home else Reply.CALENDAR_ENDED
+
+
 async def of_event(deps: Deps, act: Act[EventNumber]) -> Answer:
     """The ways into a calendar for one event."""
     entry = await deps.db.read(calendar.one, act.what, act.user)

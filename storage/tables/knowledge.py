@@ -42,6 +42,8 @@ knowledge = sa.Table(
         sqlite_where=sa.text("dead_since IS NOT NULL"),
         postgresql_where=sa.text("dead_since IS NOT NULL"),
     ),
+    # a proposal may be deleted, and a button that means it must never mean another item
+    sqlite_autoincrement=True,
 )
 
 # Every folded word that stands in an item, and marks such as `#4`. Words are only ever added.

@@ -277,3 +277,19 @@ def test_the_menu_offers_what_took_place_or_will_and_no_draft(connection: sa.Con
     found = knowledge_additions.event(connection, EventNumber(1))
     assert found is not None
     assert len(found.sessions) == 2
+
+
+def test_whoever_proposed_takes_it_back_and_nobody_else(connection: sa.Connection) -> None:
+    kept = propose(connection)
+    assert proposals.withdraw(connection, "U0BEN", kept.id) is Reply.ITEM_GONE
+    assert proposals.withdraw(connection, "U0ANNA", kept.id) is Reply.PROPOSAL_WITHDRAWN
+    assert knowledge.all_items(connection) == []
+    assert proposals.withdraw(connection, "U0ANNA", kept.id) is Reply.ITEM_GONE
+    assert propose(connection, 2).id > kept.id  # a button that means the one never means the other
+
+
+def test_what_was_decided_on_is_not_taken_back(connection: sa.Connection) -> None:
+    kept = propose(connection)
+    proposals.decide(connection, "U0ADA", kept.id, PUBLISHED, NOON)
+    assert proposals.withdraw(connection, "U0ANNA", kept.id) is Reply.ITEM_GONE
+    assert len(knowledge.all_items(connection)) == 1

@@ -24,5 +24,10 @@ def upgrade() -> None:
             "members", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
         )
     op.add_column("members", sa.Column("since", sa.DateTime(timezone=True)))
+    if op.get_bind().dialect.name == "sqlite":  # where else the id of the last row is given again
+        with op.batch_alter_table(
+            "knowledge", recreate="always", table_kwargs={"sqlite_autoincrement": True}
+        ):
+            pass
     members = sa.table("members", sa.column("reminders"), sa.column("chose"))
     op.execute(sa.update(members).where(members.c.reminders.is_(sa.false())).values(chose=True))

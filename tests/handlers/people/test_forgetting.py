@@ -10,9 +10,10 @@ from bot.jobs import forget
 from bot.services import forgetting
 from playground import Actor
 from playground.sample import ADA, BEN, LABCAMP
-from storage import members, tables
+from storage import feeds, members, tables
 from storage.database import Database
 from tests.builders import a_full_event
+from tests.homes import click, home_of, shown_to
 from tests.items import proposed
 from tests.notices import said
 from tests.stage import Stage, on_stage
@@ -187,3 +188,22 @@ async def test_a_locked_database_is_said_and_the_wish_can_be_sent_again(
     with stage.locked_database():
         await actor.submit(view)
     assert "noch einmal" in str(actor.views[-1].content)
+
+
+async def test_a_proposal_is_withdrawn_in_the_home(stage: Stage) -> None:
+    await proposed(stage)
+    assert "Labore wachsen lassen" in await home_of(stage, stage.anna)
+    await click(stage, stage.anna, "kb_withdraw")
+    assert "Labore wachsen lassen" not in shown_to(stage.anna)
+    assert "Labore wachsen lassen" not in whole(stage)
+
+
+async def test_the_own_calendar_is_switched_off_in_the_home(forgetful: Stage) -> None:
+    stage = forgetful
+    assert "Abschalten" not in await home_of(stage, stage.anna)
+    await stage.anna.command("/labcamp kalender")
+    assert "Abschalten" in await home_of(stage, stage.anna)
+    await click(stage, stage.anna, "calendar_end")
+    assert "Abschalten" not in shown_to(stage.anna)
+    with stage.db.reading() as connection:
+        assert feeds.of_user(connection, stage.anna.id) is None
