@@ -37,6 +37,8 @@ Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 _READ_PATIENCE = 0.1
 PATIENCE = 2.0
 _POSTGRES_THREADS = 8
+# Seconds that what can be done later waits for others.
+_LITTLE_PATIENCE = 0.1
 
 
 def engine_url(url: str) -> sa.URL:
@@ -136,6 +138,21 @@ class Database:
             self.trouble = self.briefly(error)
             raise
 
+    async def wipe_log(self) -> bool:
+        """Have nothing that was deleted stay in SQLite's log; to be called after deletions.
+
+        It waits a tenth of a second at most: False when somebody was reading or writing, and when
+        it failed. PostgreSQL sees to its own log: always True.
+        """
+        return await self._tidied(sqlite.wipe_log)
+
+    async def write_anew(self) -> bool:
+        """Have nothing that was deleted stay anywhere in a SQLite file, nor in its log.
+
+        False as above, and for a file so large (16 MB) that others would wait too long for it.
+        """
+        return await self._tidied(sqlite.write_anew)
+
     async def probe(self) -> None:
         """Write something that changes nothing, if a write failed: then `trouble` is over.
 
@@ -162,6 +179,8 @@ class Database:
         """See to it that nobody else can read a SQLite file, before there is anything in it."""
         if self._file and not self._file.startswith("file:"):
             private.file(Path(self._file))
+            for beside in ("-wal", "-shm"):  # left behind by a bot that was killed
+                private.close_to_others(Path(self._file + beside))
 
     def copy_to(self, file: Path) -> None:
         """Copy a SQLite database into a new file, whole and consistent, for the owner alone."""
@@ -178,6 +197,13 @@ class Database:
                 reader.close()
         self._engine.dispose()
         self.sole_use.give_up()
+
+    async def _tidied(self, tidy: Callable[[sa.Engine, float], bool]) -> bool:
+        if not self.is_sqlite:
+            return True
+        # on the thread that writes: nothing of our own is under way then
+        call = partial(tidy, self._engine, _LITTLE_PATIENCE)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     async def _in_thread(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs

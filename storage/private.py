@@ -11,16 +11,22 @@ _OTHERS = 0o007
 def file(path: Path) -> None:
     """Make an empty file for the owner alone; from one that is there only take others' rights.
 
-    SQLite gives the files beside it (-wal, -shm) the same rights. Where it can't be done whoever
-    opens the file says why.
+    SQLite gives the files beside it (-wal, -shm) the same rights when it makes them. Where it can't
+    be done whoever opens the file says why.
     """
     with suppress(OSError):
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE))
         except FileExistsError:
-            mode = path.stat().st_mode & 0o777
-            if path.is_file() and mode & _OTHERS:
-                path.chmod(mode & ~_OTHERS)
+            close_to_others(path)
+
+
+def close_to_others(path: Path) -> None:
+    """Take the rights of others from a file, if it is there; those of its group stay."""
+    with suppress(OSError):
+        mode = path.stat().st_mode & 0o777
+        if path.is_file() and mode & _OTHERS:
+            path.chmod(mode & ~_OTHERS)
 
 
 def folder(path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 _A_MOMENT = 0.02  # seconds
+_LARGE = 16_000_000  # bytes, which are written anew in a third of a second
 
 
 def engine(url: sa.URL, patience: float) -> sa.Engine:
@@ -29,6 +30,44 @@ def engine(url: sa.URL, patience: float) -> sa.Engine:
 def wait_at_most(connection: sa.Connection, patience: float) -> None:
     """Let the transaction that comes next wait so many seconds for a lock."""
     _driver(connection).execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+
+
+def wipe_log(engine: sa.Engine, patience: float) -> bool:
+    """Empty the write-ahead log, where what was deleted stands until something is written over it.
+
+    False when somebody still reads what stands there, or writes, after `patience` seconds.
+    https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+    """
+    return _aside_from_transactions(engine, patience, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def write_anew(engine: sa.Engine, patience: float) -> bool:
+    """Write the whole file anew, and empty the log; False as above, or for a large file.
+
+    `secure_delete` overwrites the rows that are deleted, but not the copies that stay behind in a
+    page when its rows are distributed among others, as in a table that grows.
+    """
+    with engine.connect() as connection:
+        pages, size = (
+            _driver(connection).execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "page_size")
+        )
+    if pages * size > _LARGE:
+        return False
+    return _aside_from_transactions(engine, patience, "VACUUM") and wipe_log(engine, patience)
+
+
+def _aside_from_transactions(engine: sa.Engine, patience: float, statement: str) -> bool:
+    with engine.connect() as connection:
+        before = _driver(connection).execute("PRAGMA busy_timeout").fetchone()[0]
+        wait_at_most(connection, patience)
+        try:
+            row = _driver(connection).execute(statement).fetchone()
+        except sqlite3.Error:  # locked, full or gone: whoever has something to write says so
+            return False
+        finally:
+            wait_at_most(connection, before / 1000)
+    return row is None or row[0] == 0
 
 
 class Reader:
@@ -79,7 +118,8 @@ def _engine(url: sa.URL, patience: float) -> sa.Engine:
         connection.isolation_level = None  # we say BEGIN ourselves
         _use_wal(connection, patience)
         # 32 MB of pages: with the 2 MB that are usual, indexing writes the same ones ever again
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+        pragmas = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-32000")
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(made, "handle_error")

@@ -4,10 +4,12 @@ Only what ticks is left out: a test says itself when deliveries are looked at.
 """
 
 import socket
+import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -191,7 +193,8 @@ async def on_stage(
         stack.push_async_callback(playground.stop)
         if over_sockets:
             fields["slack_app_token"] = playground.credentials.app_token
-        settings = settings_for(playground, **fields)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="labcamp-"))
+        settings = settings_for(playground, **{"backup_dir": Path(folder) / "backups", **fields})
         slack = await stack.enter_async_context(
             Slack(settings.slack_bot_token, settings.slack_api_url)
         )

@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps
 from bot.jobs.checks import Checks
+from bot.jobs.copies import forget_copies
 from bot.jobs.deliver import deliver_due
 from bot.jobs.forget import forget_all
 from bot.jobs.index import index_all
@@ -179,6 +180,7 @@ class Schedule:
 
     async def _forget(self) -> None:
         await forget_all(self._deps)
+        await forget_copies(self._deps)
 
     async def _check(self) -> None:
         await self._checks.look()

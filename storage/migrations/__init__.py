@@ -3,6 +3,7 @@
 Alembic costs a third of the start-up time, so it is imported only when there is work for it.
 """
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,8 @@ _KNOWN = sorted(file.name[:4] for file in (_HERE / "versions").glob("[0-9]*.py")
 HEAD = _KNOWN[-1]
 _PATIENCE = 60.0  # seconds that one process waits while another migrates
 _LOCK = 7_265_627  # any number, as long as it is always the same
+_STAMP = "%Y%m%dT%H%M%S%f"
+_BACKUP = re.compile(r"before-[0-9]{4}-([0-9]{8}T[0-9]{12})\.db")
 
 
 class Unusable(Exception):
@@ -64,10 +67,27 @@ def _migrate(database: Database, backup_dir: Path) -> None:
             log.info("migrated", before=current, now=HEAD)
 
 
+def forget_backups(backup_dir: Path, before: datetime) -> int:
+    """Delete the copies in `backup_dir` that `migrate` made before this time; how many it were.
+
+    What was deleted since stands in them. One that can't be deleted is a warning in the log.
+    """
+    forgotten = 0
+    for file in backup_dir.glob("before-*.db"):
+        match = _BACKUP.fullmatch(file.name)
+        if match and match[1] < before.strftime(_STAMP):
+            try:
+                file.unlink(missing_ok=True)
+                forgotten += 1
+            except OSError as error:
+                log.warning("backup.not_deleted", file=file.name, error=error.strerror)
+    return forgotten
+
+
 def back_up(database: Database, file: Path) -> None:
     """Copy a SQLite database into `file`, whole and consistent, while others go on writing."""
     private.folder(file.parent)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    stamp = datetime.now(UTC).strftime(_STAMP)
     target = file.with_stem(f"{file.stem}-{stamp}")
     database.copy_to(target)
     log.info("backed_up", file=str(target))

@@ -22,7 +22,7 @@ from bot.domain.knowledge import KnowledgeItem
 from bot.domain.members import Member
 from storage import events, knowledge, members, migrations, rsvp_messages, rsvps
 from storage.database import Database, engine_url
-from storage.migrations import HEAD, NewerSchema, back_up, migrate
+from storage.migrations import HEAD, NewerSchema, back_up, forget_backups, migrate
 from storage.tables import metadata
 from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
 from tests.waiting import HANG
@@ -307,3 +307,19 @@ def test_backups_are_whole_and_never_write_over_each_other(
         assert file.name.startswith("before-0002-")
         with opened(f"sqlite:///{file}") as connection:
             assert events.all_events(connection) == [a_full_event()]
+
+
+def test_only_backups_of_ours_that_are_old_enough_are_deleted(tmp_path: Path) -> None:
+    old = "before-0018-20261123T095959999999.db"
+    kept = {
+        "before-0018-20261123T100000000000.db",
+        "before-0018-20261130T080000000000.db",
+        "before-0018.db",
+        "before-the-move-20200101T000000000000.db",
+        "labcamp-20200101T000000000000.db",
+    }
+    for name in (old, *kept):
+        (tmp_path / name).touch()
+    assert forget_backups(tmp_path, NOON) == 1
+    assert {file.name for file in tmp_path.iterdir()} == kept
+    assert forget_backups(tmp_path / "missing", NOON) == 0

@@ -45,6 +45,16 @@ def test_others_may_not_read_one_any_more_that_they_could_read_before(tmp_path: 
     assert rights(file) == 0o660  # a group may be meant to make backups
 
 
+def test_nor_what_a_bot_that_was_killed_left_beside_it(tmp_path: Path) -> None:
+    file, log = tmp_path / "labcamp.db", tmp_path / "labcamp.db-wal"
+    log.touch()
+    log.chmod(0o664)
+    db = Database(f"sqlite:///{file}")
+    db.make_private()
+    assert all_beside(file) == {"labcamp.db": 0o600, "labcamp.db-wal": 0o660}
+    db.close()
+
+
 def test_backups_and_their_folders_are_for_the_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "labcamp.db"
     migrate(f"sqlite:///{file}", tmp_path)
