@@ -119,7 +119,6 @@ async def _serve_slack(
             "ready",
             version=VERSION,
             address=_address(listener),
-            user=deps.identity.user,
             socket_mode=deps.settings.socket_mode,
         )
         await stopping.wait()

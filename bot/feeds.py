@@ -62,7 +62,7 @@ class Feeds:
         try:
             body = await self._of_everybody()
         except Unavailable as error:
-            return _later(error)
+            return self._later(error)
         return _calendar(request, body, _FOR_ALL)
 
     async def _of_everybody(self) -> bytes:
@@ -80,7 +80,7 @@ class Feeds:
         try:
             found = await self._db.read(newest)
         except Unavailable as error:
-            return _later(error)
+            return self._later(error)
         address = f"{self._public_url}{NEWEST_PATH}"
         body = await asyncio.to_thread(atom.feed, found, address, self._t)
         return _answer(request, body, "application/atom+xml; charset=utf-8", {}, _FOR_ALL)
@@ -91,7 +91,7 @@ class Feeds:
                 calendar.own, request.path_params["token"], self._clock.now()
             )
         except Unavailable as error:
-            return _later(error)
+            return self._later(error)
         if found is None:  # never known or dead since: nobody is told which
             return _not_found(request)
         t = texts(found.language) if found.language else self._t
@@ -99,6 +99,10 @@ class Feeds:
         async with self._making:
             body = await asyncio.to_thread(ics.calendar, found.entries, title, t)
         return _calendar(request, body, _FOR_ONE)
+
+    def _later(self, error: Exception) -> Response:
+        log.warning("feed.unavailable", error=self._db.why(error))
+        return PlainTextResponse("try again later", 503, {"Retry-After": _AGAIN})
 
 
 def own_path(token: str) -> str:
@@ -133,8 +137,3 @@ def _knows(request: Request, tag: str) -> bool:
 
 def _not_found(_request: Request) -> Response:
     return PlainTextResponse("not found", 404, {"Cache-Control": "no-store"})
-
-
-def _later(error: Exception) -> Response:
-    log.warning("feed.unavailable", error=str(error))
-    return PlainTextResponse("try again later", 503, {"Retry-After": _AGAIN})

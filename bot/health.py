@@ -6,7 +6,7 @@ from bot.jobs.schedule import Schedule
 from bot.locales import texts
 from bot.services import claims
 from bot.socket_mode import SocketMode
-from bot.views.troubles import sentence
+from bot.views.troubles import in_public
 from storage.database import Unavailable
 
 # Seconds without a look at what is due; a look may wait for Slack's answer, not longer than this.
@@ -38,7 +38,7 @@ class Health:
         if self._connection is not None and not await self._connection.is_connected():
             reason = self._connection.trouble
             found.append(f"Socket Mode is not connected{reason and f' ({reason})'}")
-        found += [sentence(trouble, texts("en")) for trouble in troubles(self._deps.learned)]
+        found += [in_public(trouble, texts("en")) for trouble in troubles(self._deps.learned)]
         quiet = self._schedule.seconds_since_delivering()
         if quiet is None or quiet > _TOO_QUIET:
             found.append("deliveries are not being looked at")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
@@ -37,6 +38,7 @@ _REFUSED = (
     "SLACK_APP_TOKEN: Slack refuses it ({error}). Copy it anew from Basic Information → App-Level "
     "Tokens of your Slack app; it needs the scope connections:write."
 )
+_WORD = re.compile(r"[a-z_]{1,50}")
 Socket = aiohttp.ClientWebSocketResponse
 Envelope = dict[str, Any]
 
@@ -133,7 +135,7 @@ class SocketMode:
         try:
             greeting = _envelope(await socket.receive())
             if greeting.get("type") != "hello":  # too_many_websockets
-                raise OddAnswer(f"no hello, reason {greeting.get('reason')!r:.80}")
+                raise OddAnswer(f"no hello, reason {_reason(greeting)}")
         except BaseException:
             await socket.close()  # Slack counts the open ones
             raise
@@ -221,6 +223,12 @@ def _envelope(message: aiohttp.WSMessage) -> Envelope:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _reason(greeting: Envelope) -> str:
+    """Slack's word for why it does not greet, if it is a word: it is shown to everybody."""
+    said = str(greeting.get("reason"))
+    return said if _WORD.fullmatch(said) else "unknown"
 
 
 def _ack(request: SocketModeRequest, answer: BoltResponse) -> dict[str, Any]:

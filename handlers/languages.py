@@ -37,4 +37,4 @@ async def _keep(deps: Deps, user: str, language: str) -> None:
     try:
         await deps.db.write(members.learn_language, user, language, deps.clock.now())
     except Unavailable as error:  # no answer fails with it; Slack is asked again next time
-        log.warning("language.not_kept", error=str(error))
+        log.warning("language.not_kept", error=deps.db.why(error))

@@ -13,7 +13,7 @@ from bot.domain.checks import Trouble, What, troubles
 from bot.domain.delivery_outcomes import Refused
 from bot.locales import texts
 from bot.services.troubles import keep
-from bot.views.troubles import sentence
+from bot.views.troubles import in_public
 
 log = structlog.get_logger()
 
@@ -91,7 +91,7 @@ class Checks:
         for trouble in found:
             said_at = self._said.get(trouble.what)
             if said_at is None or abs(now - said_at) >= _SAID_AGAIN:
-                log.error("trouble", what=trouble.what, do=sentence(trouble, texts("en")))
+                log.error("trouble", what=trouble.what, do=in_public(trouble, texts("en")))
                 self._said[trouble.what] = now
         for what in set(self._said) - {trouble.what for trouble in found}:
             log.warning("trouble.over", what=what)

@@ -77,7 +77,7 @@ async def check_links(
     died = await deps.db.write(
         link_checks.settle, list(zip(claimed, answers, strict=True)), deps.clock.now()
     )
-    log.info("links.checked", asked=len(answers), died=[link.url for link in died])
+    log.info("links.checked", asked=len(answers), died=[link.id for link in died])
     if died:
         deps.wake()
 
@@ -97,10 +97,12 @@ async def _asked(asker: Asker, links: Sequence[Link]) -> list[Answer]:
     async def ask(link: Link) -> Answer:
         async with few:
             try:
-                return await asker.ask(link.url)
+                answer = await asker.ask(link.url)
             except Exception:  # whatever it is, the next link is not to blame
-                log.exception("link.not_asked", id=link.id, url=link.url)
+                log.exception("link.not_asked", id=link.id)
                 return Unreached(Why.BUSY)
+            log.info("link.asked", id=link.id, answer=answer.word)
+            return answer
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(ask(link)) for link in links]

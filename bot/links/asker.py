@@ -7,13 +7,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 import aiohttp
-import structlog
 from yarl import URL
 
 from bot.domain.link_checks import Answer, LinkAnswered, Unreached, Why, settles
 from bot.links.gate import Gate, NotPublic
-
-log = structlog.get_logger()
 
 # Seconds: for one request, from looking the name up to the last header; and for all that one link
 # takes, without waiting for turns.
@@ -88,7 +85,6 @@ class Asker:
             for _ in range(REDIRECTS + 1):
                 target = target.with_user(None).with_fragment(None)
                 answer = await self._ask_host(target, budget)
-                log.info("link.asked", url=str(target), answer=answer.word)
                 if not (isinstance(answer, LinkAnswered) and answer.leads_on):
                     return answer
                 target = target.join(URL(answer.location or ""))

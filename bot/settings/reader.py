@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from bot.domain.languages import LANGUAGES
 from bot.domain.reminder_rules import BadRule, BadRules, Rule, rules, span
+from bot.domain.withholding import without_secrets
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
 _DEFAULTS = Settings("")  # said once, in bot.settings.values
@@ -75,7 +76,8 @@ class EnvironmentReader:
         return settings
 
     def _problem(self, name: str, what: str) -> None:
-        self._problems.append(f"{name}: {what}")
+        # what was set is repeated, and may be a token that belongs into another variable
+        self._problems.append(f"{name}: {without_secrets(what)}")
 
     def _check_tokens(self) -> None:
         bot, app = self._values.get("SLACK_BOT_TOKEN"), self._values.get("SLACK_APP_TOKEN")

@@ -95,7 +95,7 @@ async def _show(deps: Deps, t: Texts, form: Form, page: int) -> float:
     try:
         modal = await _modal(deps, t, replace(_asked(form), page=page))
     except Unavailable as error:  # the next sign that is typed searches again
-        log.warning("search.not_found_out", error=str(error))
+        log.warning("search.not_found_out", error=deps.db.why(error))
         return 0.0
     outcome = await deps.slack.views.update(form.id, modal)
     if isinstance(outcome, Opened):

@@ -34,7 +34,7 @@ async def _send(deps: Deps, act: Act[Any], make: Make, comment: str) -> None:
         file = await make()
         outcome = await _sent(deps, act, file, comment) if isinstance(file, File) else file
     except Unavailable as error:
-        outcome = Uncertain(str(error))
+        outcome = Uncertain(deps.db.why(error))
     log.info("file", outcome=outcome)
     if not isinstance(outcome, Sent):
         await _apologize(deps, act)

@@ -71,10 +71,10 @@ def a_group_on_the_free_plan(stage: Stage) -> None:
 
 FAULTS: list[tuple[Callable[[Stage], None], str, str, str]] = [
     (without_a_scope, "scopes", "lacks scopes: usergroups:read", "fehlen Rechte: usergroups:read"),
-    (archived, "channel-archived", "C0LABCAMP (LABCAMP_CHANNEL) is archived", "archiviert"),
+    (archived, "channel-archived", "… (LABCAMP_CHANNEL) is archived", "archiviert"),
     (without_the_bot, "channel-outside", "/invite @LabCamp", "Der Bot ist nicht im Kanal"),
-    (misnamed, "channel-unknown", "labkamp (LABCAMP_CHANNEL) does not exist", "labkamp"),
-    (unknown, "channel-unknown", "C0NOWHERE (LABCAMP_CHANNEL)", "C0NOWHERE"),
+    (misnamed, "channel-unknown", "… (LABCAMP_CHANNEL) does not exist", "labkamp"),
+    (unknown, "channel-unknown", "… (LABCAMP_CHANNEL)", "C0NOWHERE"),
     (clock_off, "clock-fast", "clock is 180 minutes fast", "geht 180 Minuten vor"),
     (a_group_on_the_free_plan, "organizers-group", "paid_teams_only", "paid_teams_only"),
 ]

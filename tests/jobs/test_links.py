@@ -189,7 +189,7 @@ async def test_what_was_asked_and_what_came_stands_in_the_log(stage: Stage) -> N
         with capture_logs() as logs:
             await round_of(stage, there)
     (line,) = [line for line in logs if line["event"] == "link.asked"]
-    assert (line["url"], line["answer"]) == (f"http://a.test:{there.port}/0", "410")
+    assert (line["id"], line["answer"]) == (1, "410")
 
 
 @pytest.mark.parametrize("on", [False, True])
