@@ -8,9 +8,11 @@ from storage.tables import audit
 
 _ADD = sa.insert(audit)
 _ALL = sa.select(audit.c.at, audit.c.actor, audit.c.action, audit.c.subject).order_by(audit.c.id)
+# What is done with an event and leaves it as it is.
+_CHANGES_NOTHING = ("who", "export", "nudge", "announce", "post material")
 _LAST_ACTOR = (
     sa.select(audit.c.actor)
-    .where(audit.c.subject == sa.bindparam("subject"))
+    .where(audit.c.subject == sa.bindparam("subject"), audit.c.action.not_in(_CHANGES_NOTHING))
     .order_by(audit.c.id.desc())
     .limit(1)
 )
@@ -28,7 +30,7 @@ def entries(connection: sa.Connection) -> list[tuple[datetime, str, str, str]]:
 
 
 def last_actor(connection: sa.Connection, subject: str) -> str | None:
-    """Who last did something to `subject`; None when nobody is known to have."""
+    """Who last changed `subject`; None when nobody is known to have."""
     return connection.execute(_LAST_ACTOR, {"subject": subject}).scalar_one_or_none()
 
 

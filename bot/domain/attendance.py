@@ -1,9 +1,11 @@
 """Who said what to an event."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.domain.events import Event
 from bot.domain.rsvps import Rsvp
+from bot.domain.times import to_local
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,11 @@ class Attendance:
     def users(self) -> frozenset[str]:
         """Everybody who answered."""
         return frozenset(rsvp.user for rsvps in self.groups.values() for rsvp in rsvps)
+
+
+def kept_until(event: Event, days: int) -> date:
+    """The last day, where the event is at home, on which a list of its answers may be kept.
+
+    The bot itself keeps them for as many `days` after the event (LABCAMP_RETENTION_DAYS).
+    """
+    return to_local(event.ends_at + timedelta(days=days), event.timezone).date()

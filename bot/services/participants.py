@@ -25,6 +25,16 @@ def attendance(
     return Attendance(event, yes, maybe, no, waiting)
 
 
+def look(
+    connection: Connection, organizer: str, number: EventNumber | None, now: datetime
+) -> Attendance | NoSuchEvent:
+    """The same for an organizer who looks at the names; each look stands in the audit."""
+    found = attendance(connection, number, now)
+    if isinstance(found, Attendance):
+        audit.add(connection, now, organizer, "who", f"event {found.event.number}")
+    return found
+
+
 def export(
     connection: Connection, organizer: str, number: EventNumber | None, key: str, now: datetime
 ) -> Attendance | NoSuchEvent | Reply | Repeated[None]:

@@ -1,6 +1,6 @@
 """Dates: Slack shows each reader their own time; the fallback is a real date with its zone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,11 @@ def when(event: Event, t: Texts) -> Markup:
 def when_in_words(event: Event, t: Texts) -> str:
     """The event's day and hours in its own zone, for notices and screen readers."""
     return _in_words(event.starts_at, event.ends_at, event.timezone, t)
+
+
+def day_in_words(day: date, t: Texts) -> str:
+    """A day as it is written in the reader's language, with its year."""
+    return str(format_date(day, "long", locale=t.locale))
 
 
 def moment(instant: datetime, t: Texts, zone: str = "UTC") -> Markup:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from slack_sdk.models.blocks import Block
 
@@ -15,7 +16,7 @@ from bot.domain.formulas import harmless
 from bot.domain.markup import Markup, escape
 from bot.domain.times import to_local
 from bot.locales import Texts
-from bot.views.dates import when, when_in_words
+from bot.views.dates import day_in_words, when, when_in_words
 from bot.views.elements import mention
 from bot.views.event_parts import name
 from bot.views.message import (
@@ -107,8 +108,8 @@ def _shown(user: str, known: Mapping[str, str]) -> Markup:
     return escape(" ".join(known[user].split())) if user in known else mention(user)
 
 
-def table(attendance: Attendance, known: Mapping[str, str], t: Texts) -> File:
-    """The same as CSV that Excel and LibreOffice open right.
+def table(attendance: Attendance, known: Mapping[str, str], until: date, t: Texts) -> File:
+    """The same as CSV that Excel and LibreOffice open right, to be deleted after the day `until`.
 
     The byte order mark tells Excel that it is UTF-8; semicolons are what it takes for the columns
     where the comma is for decimals, as in German.
@@ -116,7 +117,7 @@ def table(attendance: Attendance, known: Mapping[str, str], t: Texts) -> File:
     event = attendance.event
     written = io.StringIO(newline="")
     rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    columns = ("name", "answer", "place", "at", "via", "id")
+    columns = ("name", "answer", "place", "at", "via", "id", "until")
     rows.writerow([t.plain(f"export.column.{column}") for column in columns])
     for answer, rsvps in attendance.groups.items():
         for place, rsvp in enumerate(rsvps, start=1):
@@ -128,6 +129,7 @@ def table(attendance: Attendance, known: Mapping[str, str], t: Texts) -> File:
                 f"{at:%Y-%m-%d %H:%M}",
                 t.plain(f"export.via.{rsvp.via}"),
                 rsvp.user,
+                day_in_words(until, t),
             ]
             rows.writerow([_CONTROL.sub(" ", harmless(cell)) for cell in cells])
     content = ("\ufeff" + written.getvalue()).encode()
@@ -142,6 +144,6 @@ def on_its_way(event: Event, t: Texts) -> Message:
     return message(said, [section(said)])
 
 
-def comment(t: Texts) -> str:
+def comment(until: date, t: Texts) -> str:
     """What is written beside the table."""
-    return t("export.comment")
+    return t("export.comment", until=day_in_words(until, t))

@@ -8,7 +8,7 @@ import structlog
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.attendance import Attendance
+from bot.domain.attendance import Attendance, kept_until
 from bot.domain.commands import Export, Who
 from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.domain.files import File
@@ -34,7 +34,7 @@ async def who(deps: Deps, act: Act[Who]) -> Answer:
     refusal = await roles.refusal(deps, act.user)
     if refusal is not None:
         return await _counts(deps, act) if refusal is Reply.ORGANIZERS_ONLY else refusal
-    found = await deps.db.read(participants.attendance, act.what.number, act.now)
+    found = await deps.db.write(participants.look, act.user, act.what.number, act.now)
     if isinstance(found, NoSuchEvent):
         return found
     people, members = await asyncio.gather(
@@ -56,9 +56,10 @@ async def export(deps: Deps, act: Act[Export]) -> Answer:
         people = await deps.slack.people.everybody_and(found.users)
         if not isinstance(people, dict):
             return people
-        return views.table(found, _names(people), act.t)
+        return views.table(found, _names(people), until, act.t)
 
-    files.begin(deps, act, make, views.comment(act.t))
+    until = kept_until(found.event, deps.settings.retention_days)
+    files.begin(deps, act, make, views.comment(until, act.t))
     return views.on_its_way(found.event, act.t)
 
 

@@ -17,3 +17,10 @@ def test_the_audit_says_who_did_what_when(connection: sa.Connection) -> None:
     assert audit.entries(connection) == lines
     assert audit.forget(connection, NOON + DAY) == 1
     assert audit.entries(connection) == lines[:1]
+
+
+def test_who_only_looked_at_an_event_is_not_who_changed_it(connection: sa.Connection) -> None:
+    for actor, action in (("U1", "edit"), ("U2", "who"), ("U3", "export"), ("U4", "nudge")):
+        audit.add(connection, NOON, actor, action, "event 11")
+    assert audit.last_actor(connection, "event 11") == "U1"
+    assert audit.last_actor(connection, "event 12") is None

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -22,12 +23,15 @@ ATTENDANCE = Attendance(
     no=(an_rsvp("U4", Answer.NO, via=Via.COMMAND),),
     waiting=(an_rsvp("U6", waitlisted_at=NOON), an_rsvp("U5", waitlisted_at=NOON)),
 )
+UNTIL, DAY = date(2027, 1, 6), "6. Januar 2027"
 PEOPLE = ("Zoë", "Jürgen", "Ana", "ben", "Wim")
 NAMES = {f"U{number}": name for number, name in enumerate(PEOPLE, start=1)}
 
 
 def rows(attendance: Attendance = ATTENDANCE, **names: str) -> list[list[str]]:
-    content = participants.table(attendance, NAMES | names, texts("de")).content.decode("utf-8-sig")
+    content = participants.table(attendance, NAMES | names, UNTIL, texts("de")).content.decode(
+        "utf-8-sig"
+    )
     return list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
 
 
@@ -61,19 +65,19 @@ def test_the_table_has_a_row_for_each_answer() -> None:
     assert rows() == [
         [
             *("Name", "Antwort", "Platz auf der Warteliste", "Geantwortet am", "Geantwortet per"),
-            "Slack-ID",
+            *("Slack-ID", "Aufbewahren bis"),
         ],
-        ["Zoë", "ja", "", "2026-11-23 11:00", "Knopf", "U1"],
-        ["Jürgen", "ja", "", "2026-11-23 11:00", "Organisator:in", "U2"],
-        ["", "Warteliste", "1", "2026-11-23 11:00", "Knopf", "U6"],
-        ["Wim", "Warteliste", "2", "2026-11-23 11:00", "Knopf", "U5"],
-        ["Ana", "vielleicht", "", "2026-11-23 11:00", "Reaktion", "U3"],
-        ["ben", "nein", "", "2026-11-23 11:00", "Befehl", "U4"],
+        ["Zoë", "ja", "", "2026-11-23 11:00", "Knopf", "U1", DAY],
+        ["Jürgen", "ja", "", "2026-11-23 11:00", "Organisator:in", "U2", DAY],
+        ["", "Warteliste", "1", "2026-11-23 11:00", "Knopf", "U6", DAY],
+        ["Wim", "Warteliste", "2", "2026-11-23 11:00", "Knopf", "U5", DAY],
+        ["Ana", "vielleicht", "", "2026-11-23 11:00", "Reaktion", "U3", DAY],
+        ["ben", "nein", "", "2026-11-23 11:00", "Befehl", "U4", DAY],
     ]
 
 
 def test_the_table_opens_right_in_a_german_excel() -> None:
-    file = participants.table(ATTENDANCE, NAMES, texts("de"))
+    file = participants.table(ATTENDANCE, NAMES, UNTIL, texts("de"))
     assert file.name == "labcamp-11.csv"
     assert file.content.startswith(b"\xef\xbb\xbfName;Antwort;")
     assert file.content.endswith(b"\r\n")
@@ -93,7 +97,7 @@ def test_no_name_is_a_formula(sign: str) -> None:
         f'{sign}HYPERLINK("https://evil.example";"x")',
         f"{sign}cmd|' /C x'!A0",
     ):
-        (cell,) = (row[0] for row in rows(U1=name) if row[-1] == "U1")
+        (cell,) = (row[0] for row in rows(U1=name) if row[5] == "U1")
         assert cell.startswith("'")
         assert len(rows(U1=name)) == 7
 
@@ -108,7 +112,7 @@ def test_an_ordinary_name_stays_as_it_is(name: str) -> None:
 @given(st.text(max_size=60))
 def test_no_name_at_all_breaks_a_row_or_begins_a_formula(name: str) -> None:
     found = rows(U1=name.encode("utf-8", "ignore").decode())
-    assert [len(row) for row in found] == [6] * 7
+    assert [len(row) for row in found] == [7] * 7
     assert found[1][0][:1] not in tuple("=+-@\t\r\n")
 
 

@@ -45,6 +45,7 @@ async def test_organizers_see_names_by_answer(either_stage: Stage) -> None:
         assert "Nicht dabei (1): Ben Organisator" in reply.text
         # Ada, Dora, Emil, both guests and Otto of another workspace; no bot
         assert "Im Kanal noch ohne Antwort: 6" in reply.text
+    assert audited(either_stage) == [("U0ADAORGA", "who", "event 11")] * 3
 
 
 async def test_members_see_counts_and_no_name(either_stage: Stage) -> None:
@@ -54,6 +55,7 @@ async def test_members_see_counts_and_no_name(either_stage: Stage) -> None:
     assert "✅ 1 · 🤔 0 · ❌ 0" in reply.text
     assert "Anna" not in json.dumps(reply.blocks)
     assert ANNA not in json.dumps(reply.blocks)
+    assert audited(either_stage) == []
     assert "users.list" not in [call.method for call in either_stage.playground.calls]
 
 
@@ -100,6 +102,9 @@ async def test_organizers_get_all_answers_as_a_table(either_stage: Stage) -> Non
         "Otto Fremdlabor",
     ]
     assert ("U0ADAORGA", "export", "event 11") in audited(either_stage)
+    assert [row[-1] for row in rows] == ["Aufbewahren bis", *["6. Januar 2027"] * 2]
+    told = [letter.text for letter in either_stage.ada.direct_messages if letter.files]
+    assert "lösche deine Kopie spätestens am 6. Januar 2027" in told[-1]
     either_stage.playground.move_clock(24 * 3600 + 1)
     await either_stage.deliver()
     assert either_stage.playground.workspace.files == {}
