@@ -16,6 +16,7 @@ from bot.domain.ids import ItemId
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.search.documents import RULES, document
 from storage import bulk
+from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import knowledge, postings, words
 from storage.upsert import insert
@@ -23,6 +24,10 @@ from storage.value_lists import among, read_through
 
 # Any number, as long as it is always the same.
 _LOCK = 7_265_628
+_UNUSED_LOCK = 7_265_630
+# Stands behind all words, as one that no item has: SQLite gives the id of the last word again when
+# that is deleted, and whoever knows the vocabulary would take the new word for the old one.
+_END = "."
 # To read all postings of an item takes as long as to read so many of one word: those lie together.
 _AN_ITEM = 50
 
@@ -73,6 +78,12 @@ _BEGINNINGS = Prepared(
     )
 )
 _ADD_WORDS = insert(words).on_conflict_do_nothing()
+_NOWHERE = sa.not_(sa.exists().where(postings.c.word == words.c.id))
+_UNUSED = sa.select(words.c.id).where(words.c.word != _END, _NOWHERE).limit(_LIMIT)
+_DELETE_WORDS = sa.delete(words).where(
+    words.c.id.in_(sa.bindparam("ids", expanding=True)), _NOWHERE
+)
+_DELETE_END = sa.delete(words).where(words.c.word == _END)
 _DELETE = Prepared(sa.delete(postings).where(among(postings.c.item, "items")))
 _MARK = Prepared(
     sa.update(knowledge)
@@ -120,6 +131,10 @@ def index(
     connection: sa.Connection, items: Mapping[ItemId, tuple[KnowledgeItem, Event | None]]
 ) -> None:
     """Give items (by id, each with its event) the postings that they should have, and no others."""
+    if connection.dialect.name != "sqlite":  # there only one writes at a time
+        # no word is deleted from when it is looked up until an item has it
+        lock = sa.text("SELECT pg_advisory_xact_lock_shared(:lock)")
+        connection.execute(lock, {"lock": _UNUSED_LOCK})
     documents = {row: document(item, event) for row, (item, event) in items.items()}
     ids = word_ids(connection, {word for found in documents.values() for word in found})
     _DELETE.run(connection, {"items": items})
@@ -130,6 +145,29 @@ def index(
         rows += [(ids[word], int(field), event, row) for word, field in found.items()]
     rows.sort(key=itemgetter(0))  # by word, as `postings` is
     bulk.add(connection, _COLUMNS, rows)
+
+
+def unused_words(connection: sa.Connection, limit: int) -> list[int]:
+    """The ids of at most so many words that no item has any more."""
+    return list(connection.execute(_UNUSED, {"limit": limit}).scalars())
+
+
+def forget_words(connection: sa.Connection, ids: Collection[int]) -> bool:
+    """Delete those of these words that no item has; False while somebody indexes on PostgreSQL.
+
+    Names can stand among them. A process that knew one goes on knowing an id that means nothing,
+    and never anything else: no other word gets it.
+    """
+    if connection.dialect.name != "sqlite":
+        lock = sa.text("SELECT pg_try_advisory_xact_lock(:lock)")
+        if not connection.execute(lock, {"lock": _UNUSED_LOCK}).scalar_one():
+            return False
+    elif last_word(connection) in ids:
+        connection.execute(_DELETE_END)
+        connection.execute(_ADD_WORDS, [{"word": _END}])
+    for some in chunks(ids):
+        connection.execute(_DELETE_WORDS, {"ids": some})
+    return True
 
 
 def take_out(connection: sa.Connection, items: Collection[ItemId]) -> None:

@@ -1,16 +1,22 @@
-"""Copies of what was deleted: in backups, and in what SQLite leaves of a row, they go too."""
+"""What is left of what was deleted goes too: words of the index, old backups, bytes in files."""
 
 from datetime import timedelta
 
 from bot.deps import Deps
+from bot.services import search
 from storage import migrations
+
+_WORDS_AT_ONCE = 1000
 
 
 async def forget_copies(deps: Deps) -> None:
-    """Delete backups that are older than personal data may be, and what deleted rows left behind.
+    """Delete words that no item has, backups that are too old, and what SQLite leaves of rows.
 
     Best effort: what could not be done now is done the next time.
     """
+    while unused := await deps.db.read_aside(search.unused_words, _WORDS_AT_ONCE):
+        if not await deps.db.write(search.forget_words, unused):
+            break
     kept = timedelta(days=deps.settings.retention_days)
     migrations.forget_backups(deps.settings.backup_dir, deps.clock.now() - kept)
     if not await deps.db.write_anew():

@@ -46,7 +46,9 @@ knowledge = sa.Table(
     sqlite_autoincrement=True,
 )
 
-# Every folded word that stands in an item, and marks such as `#4`. Words are only ever added.
+# Every folded word that stands in an item, and marks such as `#4`. New ones are added with greater
+# ids, and no id ever stands for another word: a process need ask only for those after the last
+# that it knows. Words that no item has any more are deleted (storage.search.forget_words).
 words = sa.Table(
     "words",
     metadata,
@@ -56,7 +58,7 @@ words = sa.Table(
 
 # A row for each word of an item, with the best field in which it stands. The key is the order of
 # an answer, read backwards. No references: they would be looked up for millions of rows, and
-# words are never deleted, and whoever deletes an item deletes them first.
+# only words that have none are deleted, and whoever deletes an item deletes its own first.
 postings = sa.Table(
     "postings",
     metadata,

@@ -3,7 +3,7 @@
 from bot.services.search.answering import answer
 from bot.services.search.asking import ask
 from bot.services.search.finding import Found, find
-from bot.services.search.indexing import index_some, is_behind
+from bot.services.search.indexing import forget_words, index_some, is_behind, unused_words
 from bot.services.search.vocabulary import Vocabulary
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "answer",
     "ask",
     "find",
+    "forget_words",
     "index_some",
     "is_behind",
+    "unused_words",
 ]

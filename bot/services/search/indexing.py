@@ -1,5 +1,7 @@
 """Keeping the index: what is stored without it, or by older rules, is indexed in small pieces."""
 
+from collections.abc import Collection
+
 from bot.domain.search.documents import RULES
 from storage import events, knowledge
 from storage import search as index
@@ -9,6 +11,16 @@ from storage.database import Connection
 def is_behind(connection: Connection) -> bool:
     """Whether there is something to index."""
     return knowledge.any_to_index(connection, RULES)
+
+
+def unused_words(connection: Connection, limit: int) -> list[int]:
+    """At most so many words that no item has any more, by their ids."""
+    return index.unused_words(connection, limit)
+
+
+def forget_words(connection: Connection, ids: Collection[int]) -> bool:
+    """Delete those of these words that no item has; False if that can't be done now."""
+    return index.forget_words(connection, ids)
 
 
 def index_some(connection: Connection, limit: int) -> int:

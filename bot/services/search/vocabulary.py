@@ -30,9 +30,9 @@ Meaning = dict[int, Likeness]
 class Vocabulary:
     """All stored words and what is needed to find them by likeness.
 
-    Words are only ever added, in the order in which their transactions end (see
-    `storage.search.word_ids`): so what is new has a greater id than all that is known. Several
-    threads may ask at once. One vocabulary belongs to one database.
+    Words are added in the order in which their transactions end (see `storage.search.word_ids`): so
+    what is new has a greater id than all that is known. One that was deleted since is known on, and
+    stands in no item. Several threads may ask at once. One vocabulary belongs to one database.
     """
 
     def __init__(self) -> None:
