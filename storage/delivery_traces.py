@@ -1,4 +1,4 @@
-"""What deliveries hold of one person: found, taken back, or made nameless."""
+"""What deliveries hold of one person, or of one event: found, taken back, or made nameless."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_payloads import Payload
-from bot.domain.ids import DeliveryId
+from bot.domain.ids import DeliveryId, EventNumber
 from bot.domain.personal_data import SOMEBODY
 from storage import personal_data
 from storage.chunks import chunks
@@ -20,6 +20,13 @@ _NOW_FOR_NOBODY = (
     sa.update(deliveries)
     .where(_OF_ID, deliveries.c.state == State.PENDING.value)
     .values(target=SOMEBODY, due_at=sa.bindparam("at"))
+)
+_OF_EVENT = sa.select(
+    *(deliveries.c[name] for name in ("id", "kind", "target", "payload", "channel", "ts"))
+).where(
+    deliveries.c.state == State.SENT.value,
+    deliveries.c.kind.in_(sa.bindparam("kinds", expanding=True)),
+    deliveries.c.payload["event"].as_integer() == sa.bindparam("number"),
 )
 _DELETE = sa.delete(deliveries).where(deliveries.c.id.in_(sa.bindparam("ids", expanding=True)))
 
@@ -43,6 +50,16 @@ def of_person(connection: sa.Connection, user: str) -> list[Trace]:
     return [
         Trace(kind=Kind(row["kind"]), **{name: row[name] for name in names})
         for row in sorted(found, key=lambda row: row["id"])
+    ]
+
+
+def of_event(
+    connection: sa.Connection, number: EventNumber, kinds: Collection[Kind]
+) -> list[Trace]:
+    """What was sent of these kinds about this event."""
+    return [
+        Trace(row.id, Kind(row.kind), row.target, row.payload, row.channel, row.ts)
+        for row in connection.execute(_OF_EVENT, {"number": number, "kinds": list(kinds)})
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import ItemId
+from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, normalised_url
 from storage import dead_links, knowledge
 from storage.tables import Row
@@ -26,6 +26,14 @@ _ADD = (
     )
     .on_conflict_do_nothing()
     .returning(_knowledge.c.id)
+)
+_SESSIONS = sa.select(_knowledge.c.id, _knowledge.c.session).where(
+    _knowledge.c.event == sa.bindparam("number"), _knowledge.c.session.is_not(None)
+)
+_NAME_SESSION = (
+    sa.update(_knowledge)
+    .where(_knowledge.c.id == sa.bindparam("of_id"))
+    .values(session=sa.bindparam("talk"), indexed=None)
 )
 _MOVE = (
     sa.update(_knowledge)
@@ -55,6 +63,16 @@ def add(
     if added is not None:
         knowledge.save(connection, item, now)
     return added
+
+
+def sessions_of(connection: sa.Connection, number: EventNumber) -> dict[ItemId, str]:
+    """What talk each item of this event belongs to, of those that belong to one."""
+    return {row.id: row.session for row in connection.execute(_SESSIONS, {"number": number})}
+
+
+def name_session(connection: sa.Connection, kept: ItemId, talk: str | None) -> None:
+    """Let an item belong to this talk, or to none; it is indexed anew by whoever indexes next."""
+    connection.execute(_NAME_SESSION, {"of_id": kept, "talk": talk})
 
 
 def change(connection: sa.Connection, kept: ItemId, item: KnowledgeItem, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.domain.events import Event, Status, why_closed
 from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
-from bot.services import announcement_list, change_notices, changes
+from bot.services import announcement_list, change_notices, changes, speakers
 from bot.services.new_events import NumberTaken, next_number
 from storage import audit, events, handled_events, rsvps
 from storage.database import Connection
@@ -98,6 +98,7 @@ def edit(
     if before == event:
         return Unchanged(before)
     events.save(connection, event, now)
+    speakers.follow(connection, before, event, now)
     _follow(connection, actor, "edit", event, rules, now)
     telling = change_notices.note(connection, before, event, now, others=tell_others)
     outdated = announcement_list.outdated(connection, before, event)

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.domain.deliveries import LEASE, LOOKUP_PAUSE, LOOKUPS, Kind
 from bot.domain.events import Status
 from bot.domain.wishes import REMEMBERED_DAYS, Wish, is_forgotten
-from bot.services.deliveries import add, add_again
-from bot.services.refreshes import request_for_event
+from bot.services.deliveries import add
+from bot.services.refreshes import request_for_event, take_away
 from bot.services.rsvps import withdraw
 from storage import (
     announcements,
@@ -117,8 +117,7 @@ def _take_back(connection: Connection, user: str, now: datetime, letters: str | 
         elif trace.payload.get("by") == user:
             delivery_traces.make_nameless(connection, trace.id, trace.payload)
         elif trace.channel and trace.ts:  # what they asked, in a message to somebody else
-            key = f"removal:{trace.channel}:{trace.ts}"
-            add_again(connection, Kind.REMOVAL, trace.channel, {"ts": trace.ts}, now, key)
+            take_away(connection, trace.channel, trace.ts, now)
     if letters:
         for at in (now, now + _SETTLED):
             key = f"erasure:{letters}:{at.isoformat()}"

@@ -10,7 +10,7 @@ from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
 from bot.files.contents import CalendarEntry, EventEntry, FileFault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
-from bot.services import announcement_list, changes
+from bot.services import announcement_list, changes, speakers
 from bot.services.event_numbers import numbered
 from bot.services.import_spooling import Merged, Tally
 from bot.services.refreshes import request_for_material
@@ -78,9 +78,12 @@ def apply(
     known = numbered(connection, entries, default_zone)
     events.lock(connection, [entry.number for entry in known])
     made = check(connection, known, default_zone)
-    saved = [event.after for event in made if event.before != event.after]
-    for event in saved:
-        events.save(connection, event, now)
+    different = [event for event in made if event.before != event.after]
+    saved = [event.after for event in different]
+    for event in different:
+        events.save(connection, event.after, now)
+        if event.before is not None:
+            speakers.follow(connection, event.before, event.after, now)
     for entry in known:
         if entry.uid:
             events.keep_uid(connection, entry.number, entry.uid)

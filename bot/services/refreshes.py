@@ -53,7 +53,12 @@ def request(
 def remove(connection: Connection, channel: str, ts: str, now: datetime) -> None:
     """Have a message taken from the channel; from now on nobody's reaction to it counts."""
     rsvp_messages.close(connection, channel, ts)
-    add_again(connection, Kind.REMOVAL, channel, {"ts": ts}, now, f"removal:{channel}:{ts}")
+    take_away(connection, channel, ts, now)
+
+
+def take_away(connection: Connection, channel: str, ts: str, at: datetime) -> None:
+    """Have a message of the bot's deleted in Slack, at that time."""
+    add_again(connection, Kind.REMOVAL, channel, {"ts": ts}, at, f"removal:{channel}:{ts}")
 
 
 def message_is_gone(connection: Connection, channel: str, ts: str, now: datetime) -> None:
