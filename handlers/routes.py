@@ -25,6 +25,7 @@ from handlers.knowledge import dead_links, items, links, material, proposals, se
 from handlers.people import (
     calendar,
     forgetting,
+    my_data,
     nudges,
     organizers,
     participants,
@@ -86,6 +87,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.SetLanguage: everyone(settings.language),
     commands.SetReminders: everyone(settings.reminders),
     commands.ForgetMe: everyone(forgetting.question),
+    commands.MyData: everyone(my_data.take_away),
     commands.Who: everyone(participants.who),
     commands.Export: organizing(participants.export),
     commands.Organizers: organizing(organizers.show),
@@ -205,6 +207,7 @@ BUTTONS: dict[str, Route] = {
     "home_language": _typed(commands.SetLanguage, _language),
     "home_reminders": _typed(commands.SetReminders, _reminders),
     "forget_me": _means(commands.ForgetMe()),
+    "my_data": _means(commands.MyData()),
     "calendar_all": _means(commands.Calendar()),
     "calendar_renew": everyone(calendar.renew),
     "calendar_end": everyone(calendar.end),

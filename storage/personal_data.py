@@ -5,6 +5,7 @@ Which columns that concerns is said in the tables, beside each of them.
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,16 @@ from bot.domain.personal_data import SOMEBODY, Fate, Part, Personal, names, with
 from storage.tables import metadata, personal
 
 Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that is a member's own, or names them; `about` says what its columns hold of people."""
+
+    table: str
+    own: bool
+    row: dict[str, Any]
+    about: dict[str, Personal]
 
 
 def columns() -> Iterator[tuple[sa.Column[Any], Personal]]:
@@ -39,13 +50,23 @@ def of_table(connection: sa.Connection, table: sa.Table, user: str) -> Rows:
     wanted = [*(column == user for column in own), *(_contains(one, user) for one in naming)]
     if not wanted:
         return []
-    found = connection.execute(sa.select(table).where(sa.or_(*wanted))).mappings()
+    statement = sa.select(table).where(sa.or_(*wanted)).order_by(*table.primary_key)
+    found = connection.execute(statement).mappings()
     return [
         dict(row)
         for row in found
         if any(row[column.name] == user for column in own)
         or any(names(_text(row[column.name]), user) for column in naming)
     ]
+
+
+def of_person(connection: sa.Connection, user: str) -> Iterator[Found]:
+    """All rows of all tables that are the user's, or name them, as they are kept."""
+    for table in metadata.sorted_tables:
+        about = {column.name: said for column in table.columns if (said := personal(column))}
+        owners = [name for name, said in about.items() if said.part is Part.OWNER]
+        for row in of_table(connection, table, user):
+            yield Found(table.name, any(row[name] == user for name in owners), row, about)
 
 
 def people(connection: sa.Connection) -> set[str]:

@@ -36,6 +36,7 @@ TYPED: dict[type[Command], str] = {
     commands.SetLanguage: "language de",
     commands.SetReminders: "reminders on",
     commands.ForgetMe: "forget-me",
+    commands.MyData: "my-data",
     commands.Who: "who 11",
     commands.Export: "export 11",
     commands.Organizers: "organizers",

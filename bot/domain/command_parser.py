@@ -85,7 +85,7 @@ def _goes_on(found: Incomplete, text: str) -> bool:
 
 
 def _parse(text: str) -> Command:
-    words = spoken(text)
+    words = _joined(spoken(text))
     first = words[0]
     number = event_number(first)
     if number is not None and not meant(words[1:]):
@@ -99,6 +99,12 @@ def _parse(text: str) -> Command:
     if folding.fold(first) in kinds.OF_WORD:  # "folien 4"
         return Search(unescape(as_words(text)).strip())
     return _unknown(text, first, (*FOLDED_WORDS, *FOLDED_ANSWERS))
+
+
+def _joined(words: list[str]) -> list[str]:
+    """The same, with what has a hyphen among our words as one: "meine daten"."""
+    pair = "-".join(words[:2])
+    return [pair, *words[2:]] if pair in FOLDED_WORDS else words
 
 
 def _plain(command: type[Any], words: list[str]) -> Command:

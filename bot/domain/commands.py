@@ -167,6 +167,13 @@ class ForgetMe:
 
 
 @dataclass(frozen=True, slots=True)
+class MyData:
+    """All that is kept of the member."""
+
+    names: ClassVar = ("my-data", "meine-daten", "mydata", "meinedaten")
+
+
+@dataclass(frozen=True, slots=True)
 class Announce:
     """Post a text and an event as an RSVP message; without a text the form for it is shown."""
 
@@ -234,6 +241,7 @@ Typed = (
     | SetLanguage
     | SetReminders
     | ForgetMe
+    | MyData
     | Announce
     | New
     | Edit

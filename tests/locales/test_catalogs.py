@@ -164,7 +164,7 @@ def test_no_text_waits_for_somebody_to_check_it(language: str) -> None:
 
 
 ENGLISH_WORDS = {command.names[0] for command in TYPED}
-IN_A_TEXT = re.compile(r"/labcamp ([^\W\d_]+)")
+IN_A_TEXT = re.compile(r"/labcamp ([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
 @pytest.mark.parametrize("command", TYPED)
