@@ -24,6 +24,8 @@ _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
 _GROUP_ID = re.compile(r"S[A-Z0-9]{2,}")
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _BARE_ADDRESS = re.compile(r"[A-Za-z]+://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?/?")
+# nothing in it that would end a link in Slack, and nobody's password
+_HTTPS = re.compile(r"https://[^\s/?#@<>|\[\]]+(?:[/?#][^\s<>|]*)?")
 _SHORTEST_SECRET = 16  # ours; Slack's have 32
 _DAYS = re.compile(r"[0-9]{1,4}")
 _LONGEST_RETENTION = 3650  # days
@@ -58,6 +60,9 @@ class EnvironmentReader:
             reminder_grace=self._reminder_grace(),
             newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),
             homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
+            privacy_url=self._matching(
+                "LABCAMP_PRIVACY_URL", _HTTPS, "an address that begins with https://"
+            ),
             public_url=self._public_url(),
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",

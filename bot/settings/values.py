@@ -36,6 +36,7 @@ class Settings:
     reminder_grace: timedelta = timedelta(hours=2)
     newsletter_url: str | None = None
     homepage_url: str | None = None
+    privacy_url: str | None = None
     public_url: str | None = None
     link_check: bool = False
     welcome: bool = True
