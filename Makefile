@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench chaos permissions lock clean
+.PHONY: help playground test lint format bench chaos permissions privacy lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,9 @@ chaos: $(VENV)/development ## kill the bot 500 times at random places, and count
 
 permissions: $(VENV)/development ## write docs/permissions.md anew, from the tables of handlers
 	@$(BIN)/python -m tests.permissions
+
+privacy: $(VENV)/development ## write the tables in docs/privacy anew, from the register of personal data
+	@$(BIN)/python -m tests.privacy
 
 lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproject.toml allows
 	@.ci/locks --upgrade
