@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from icalendar import Calendar, Event
 
@@ -14,6 +15,7 @@ _BEGINS = re.compile(r"^BEGIN:V(?:CALENDAR|EVENT)\s*$", re.MULTILINE)
 _HOME = re.compile(r"^X-WR-TIMEZONE:[ \t]*(\S+)[ \t]*$", re.MULTILINE)
 _CANCELS = re.compile(r"^METHOD:CANCEL\s*$", re.MULTILINE)
 _ZONE = re.compile(r"^TZID(?:;[^:\n]*)?:(.*)$", re.MULTILINE)
+_OWN = "\u241f"  # stands in no zone's name
 # What icalendar raises for what is no calendar, whatever its first line says; also for a zone whose
 # name is that of a folder.
 _BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, OSError)
@@ -67,16 +69,39 @@ def events_in(raw: str) -> Iterator[CalendarEvent | Unreadable]:
     zones = _own_zones(text)
     cancels = _CANCELS.search(text) is not None
     for line, block in _blocks(text, "VEVENT"):
-        needed = (zone for name, zone in zones.items() if name in block)
-        event = _parsed("".join(needed), block) if block else None
+        needed = [zone for zone in zones if zone.name in block]
+        for zone in needed:
+            block = zone.used_in(block)  # noqa: PLW2901
+        event = _parsed("".join(zone.block for zone in needed), block) if block else None
         yield _read(event, line, cancels=cancels) if event else Unreadable(line)
 
 
-def _own_zones(text: str) -> dict[str, str]:
-    """The zones that a calendar describes and nobody else knows, by their names."""
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """A zone that a calendar describes (`block`) and nobody else knows.
+
+    icalendar keeps each by its name, for ever: so it gets one that only this description has.
+    """
+
+    name: str
+    own_name: str
+    block: str
+
+    def used_in(self, event: str) -> str:
+        """The event, with the zone under its own name."""
+        named = rf"(;TZID=\"?){re.escape(self.name)}(?=\"?[;:])"
+        return re.sub(named, lambda found: found[1] + self.own_name, event, flags=re.IGNORECASE)
+
+
+def _own_zones(text: str) -> list[_Zone]:
     blocks = [block for _, block in _blocks(text, "VTIMEZONE") if block]
     named = {found[1].strip(): block for block in blocks if (found := _ZONE.search(block))}
-    return {name: block for name, block in named.items() if name not in zone_names()}
+    return [_zone(name, block) for name, block in named.items() if name not in zone_names()]
+
+
+def _zone(name: str, block: str) -> _Zone:
+    own = f"{name}{_OWN}{sha256(block.encode()).hexdigest()}"
+    return _Zone(name, own, _ZONE.sub(lambda _: f"TZID:{own}", block, count=1))
 
 
 def _blocks(text: str, name: str) -> Iterator[tuple[int, str]]:
@@ -154,7 +179,7 @@ def _unknown_zone(event: Event, start: dt.date | None) -> str:
     """The zone that is named for the start where nothing is known of it."""
     if not isinstance(start, dt.datetime) or start.tzinfo is not None:
         return ""
-    return str(event["dtstart"].params.get("TZID", ""))
+    return str(event["dtstart"].params.get("TZID", "")).partition(_OWN)[0]
 
 
 def _text(event: Event, name: str) -> str:

@@ -294,3 +294,13 @@ def test_a_place_in_the_line_above_is_no_number_of_people() -> None:
 def test_a_registration_that_is_spoken_of_and_not_found_is_marked(text: str, missing: bool) -> None:
     draft = read(f"LabCamp#1: T\n7.12.2026, 15 Uhr\n{text}", TODAY, BERLIN)
     assert (ReadField.REGISTRATION_URL in draft.doubts) is missing
+
+
+def test_a_zone_is_that_of_its_own_calendar_whatever_another_called_so() -> None:
+    text = (
+        "BEGIN:VTIMEZONE\nTZID:Ortszeit\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+        "TZOFFSETFROM:{0}\nTZOFFSETTO:{0}\nEND:STANDARD\nEND:VTIMEZONE\n"
+        'BEGIN:VEVENT\nSUMMARY:A\nDTSTART;TZID="Ortszeit":20270601T160000\nEND:VEVENT\n'
+    )
+    starts = [read(text.format(offset), TODAY, BERLIN).start for offset in ("+0200", "+0500")]
+    assert [str(start) for start in starts] == ["16:00:00", "13:00:00"]
