@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from playground import payloads, stack
+from playground import payloads, stack, uploads
 from playground.clicks import act, choose, escaped, tells_bot
 from playground.conversing import Conversing
 from playground.inputs import find_element, missing_answers, state_of
@@ -132,11 +132,17 @@ class Actor(Conversing):
     # Modals
 
     def fill(self, view_id: str, values: Mapping[str, Mapping[str, Any]]) -> View:
-        """Types values into a modal without sending it: block_id → action_id → value."""
+        """Types values into a modal without sending it: block_id → action_id → value.
+
+        Of files those are their ids, as `upload` gives them.
+        """
         view = self._own(view_id)
         for block_id, fields in values.items():
             for action_id, given in fields.items():
                 _, element = find_element(view.blocks, action_id, block_id)
+                if element["type"] == "file_input":
+                    w, url = self._workspace, self.playground.url
+                    given = uploads.chosen(w, url, self.id, given)  # noqa: PLW2901
                 view.state.setdefault(block_id, {})[action_id] = state_of(element, given)
         return view
 

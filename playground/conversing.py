@@ -1,6 +1,6 @@
 """A person among others: says something, comes into channels and goes."""
 
-from playground import payloads
+from playground import payloads, uploads
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
 from playground.models import SlackMessage, User
@@ -38,6 +38,10 @@ class Conversing:
         message.text, message.edited = text, {"user": self.id, "ts": w.clock.next_ts()}
         w.changed()
         self.playground.emit(payloads.message_changed(w, message, before))
+
+    def upload(self, name: str, content: bytes) -> str:
+        """Puts a file into a form, where its id is chosen; SlackSaysNo when it is too large."""
+        return uploads.keep(self._workspace, self.id, name, content).id
 
     # Channels
 

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from playground import limits
 from playground.blocks import elements_of
 from playground.json_values import Json
 from playground.rich_text import typed
@@ -160,8 +161,19 @@ def _complaint(element: Json, state: Mapping[str, Any]) -> str | None:
         return "Bitte gebt eine vollständige Adresse an, etwa https://example.org."
     if kind == "email_text_input" and "@" not in value:
         return "Bitte gebt eine E-Mail-Adresse an."
+    if kind == "file_input":
+        return _file_complaint(element, state["files"])
     if kind == "number_input":
         return _number_complaint(element, value)
+    return None
+
+
+def _file_complaint(element: Json, files: Sequence[Json]) -> str | None:
+    most, kinds = element.get("max_files") or limits.FILE_INPUT_FILES, element.get("filetypes")
+    if len(files) > most:
+        return f"Höchstens {most} Dateien passen hier hinein."
+    if kinds and any(file["filetype"] not in kinds for file in files):
+        return f"Hier passen nur Dateien dieser Art: {', '.join(kinds)}."
     return None
 
 

@@ -27,6 +27,7 @@ SCOPES: Final = frozenset(
         "app_mentions:read",
         "users:read",
         "usergroups:read",
+        "files:read",
         "files:write",
     }
 )

@@ -10,6 +10,7 @@ from playground.inputs import interactive
 from playground.json_values import Json
 from playground.models import Ephemeral, SlackMessage, View
 from playground.response_urls import ResponseUrls
+from playground.scopes import check_scopes
 from playground.transport import BotAnswer
 from playground.workspace import Workspace
 
@@ -115,6 +116,7 @@ class Interactions:
         if action not in ("errors", "update", "push", "clear"):
             raise SlackSaysNo("invalid_response_action", [f"unknown response_action: {action}"])
         reply.response_action = action
+        check_scopes(body.get("view"), self.urls.api.scopes)
         if action == "clear":
             stack.clear(w, view.user)
         elif action == "update":

@@ -73,6 +73,7 @@ RICH_TEXT: Final = 40_000
 RICH_TEXT_ELEMENTS: Final = 1000
 # https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 FILE_INPUT_FILES: Final = 10
+FILE_INPUT_BYTES: Final = 10_000_000
 
 # https://docs.slack.dev/reference/views/modal-views
 VIEW_TITLE: Final = 24

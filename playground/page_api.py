@@ -44,6 +44,7 @@ class PageApi:
         app.router.add_get("/page/state", self._state)
         app.router.add_get("/page/stream", self._stream)
         app.router.add_post("/page/act", self._act)
+        app.router.add_post("/page/upload", self._upload)
         app.router.add_get("/page/{name}", self._file)
         app.router.add_get("/files/{id}", self._download)
         app.on_shutdown.append(self._close)
@@ -96,12 +97,7 @@ class PageApi:
 
     async def _act(self, request: web.Request) -> web.Response:
         """POST /page/act {"user", "do", …}: does what a person does, and says how it went."""
-        # JSON and the same origin only: no other page in the browser can press our buttons.
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType
-        origin = request.headers.get("Origin")
-        if origin is not None and (origin != f"http://{request.host}" or not _is_own(request.host)):
-            raise web.HTTPForbidden
+        _check_sender(request, "application/json")
         try:
             given = await request.json()
             actor = Actor(self._playground, self._playground.workspace.user(str(given["user"])))
@@ -116,6 +112,18 @@ class PageApi:
         errors = {"error": reply.error, "errors": reply.errors, "faults": reply.faults}
         return web.json_response({"ok": False, **errors})
 
+    async def _upload(self, request: web.Request) -> web.Response:
+        """POST /page/upload?user=U…&name=…: takes a file for a form, and says its id."""
+        _check_sender(request, "application/octet-stream")
+        try:
+            actor = Actor(self._playground, self._playground.workspace.user(request.query["user"]))
+            id_ = actor.upload(request.query["name"], await request.read())
+        except SlackSaysNo as no:
+            return web.json_response({"ok": False, "error": no.error})
+        except KeyError as wrong:
+            return web.json_response({"ok": False, "error": f"invalid_request: {wrong}"})
+        return web.json_response({"ok": True, "id": id_})
+
     async def _download(self, request: web.Request) -> web.Response:
         file = self._playground.workspace.files.get(request.match_info["id"])
         if file is None or file.content is None:
@@ -127,6 +135,18 @@ class PageApi:
             content_type="application/octet-stream",
             headers={**_HEADERS, "Content-Disposition": f'attachment; filename="{safe}"'},
         )
+
+
+def _check_sender(request: web.Request, content_type: str) -> None:
+    """Refuses what is not of this type and the same origin.
+
+    So no other page in the browser can press our buttons: it would have to ask for leave first.
+    """
+    if request.content_type != content_type:
+        raise web.HTTPUnsupportedMediaType
+    origin = request.headers.get("Origin")
+    if origin is not None and (origin != f"http://{request.host}" or not _is_own(request.host)):
+        raise web.HTTPForbidden
 
 
 def _is_own(host: str) -> bool:

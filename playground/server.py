@@ -9,6 +9,7 @@ from playground.actor import Actor
 from playground.faults import Call
 from playground.installation import Installation
 from playground.page_api import PageApi
+from playground.uploads import Downloads
 
 
 class Playground(Installation):
@@ -24,6 +25,7 @@ class Playground(Installation):
         app.router.add_post("/actions/{team}/{ticket}", self.urls.handle)
         app.router.add_post("/upload/v1/{ticket}", self._upload)
         app.router.add_get("/link/", self.sockets.handle)
+        Downloads(self.api).add_to(app)
         PageApi(self).add_to(app)
         app.on_response_prepare.append(self._date)
         runner = web.AppRunner(

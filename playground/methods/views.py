@@ -10,6 +10,7 @@ from playground.errors import SlackSaysNo
 from playground.json_values import Json
 from playground.methods.base import Context, Method
 from playground.models import View
+from playground.scopes import check_scopes
 from playground.workspace import Workspace
 
 
@@ -24,6 +25,7 @@ def _answer(ctx: Context, view: View) -> Json:
 def _open(show: Callable[[Workspace, str, object], View], ctx: Context) -> Json:
     # A view that Slack would not take leaves the trigger as it is.
     view = check_view(_view(ctx), "modal")
+    check_scopes(view, ctx.scopes)
     trigger = ctx.workspace.exchange_trigger(ctx.args.text("trigger_id"))
     return _answer(ctx, show(ctx.workspace, trigger.user, view))
 
@@ -47,6 +49,7 @@ def _update(ctx: Context) -> Json:
             raise SlackSaysNo("not_found")
         view = named
     _check_hash(ctx, view)
+    check_scopes(_view(ctx), ctx.scopes)
     return _answer(ctx, stack.replace_view(w, view, _view(ctx)))
 
 

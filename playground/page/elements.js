@@ -75,7 +75,7 @@ export function valueOf(state) {
   if (state.type === "rich_text_input") return asTyped(state.rich_text_value);
   const { type, ...rest } = state;
   const value = Object.values(rest)[0];
-  if (Array.isArray(value)) return value.map((v) => v.value ?? v);
+  if (Array.isArray(value)) return value.map((v) => v.value ?? v.id ?? v);
   return value && typeof value === "object" ? value.value : value;
 }
 
@@ -148,6 +148,22 @@ function typed(block, element, ctx, common, value) {
   });
 }
 
+// A file goes up as soon as it is chosen, as in Slack; the form holds its id.
+function file(block, element, ctx, common, value) {
+  const names = (value ?? []).map((id) => ctx.viewer.files[id]?.name ?? id);
+  const shown = h("small", {}, names.join(", "));
+  const upload = async (event) => {
+    const ids = await Promise.all([...event.target.files].map(ctx.upload));
+    ctx.write(block, element, ids.filter(Boolean));
+    shown.textContent = "";
+  };
+  return h("div", { class: "boxes" },
+    h("input", {
+      ...common, type: "file", multiple: (element.max_files ?? 10) > 1,
+      accept: element.filetypes?.map((kind) => `.${kind}`).join(","), onchange: upload,
+    }), shown);
+}
+
 // One element; `described` are the ids of its hint and error, `label` names it outside of forms.
 export function interactive(block, element, ctx, { described, label } = {}) {
   if (element.type === "button") return button(block, element, ctx);
@@ -160,6 +176,7 @@ export function interactive(block, element, ctx, { described, label } = {}) {
   const value = ctx.value(block, element);
   if (/select$/.test(element.type)) return select(block, element, ctx, common, value);
   if (/^(radio_buttons|checkboxes)$/.test(element.type)) return boxes(block, element, ctx, common, value);
+  if (element.type === "file_input") return file(block, element, ctx, common, value);
   if (element.type in INPUT_TYPES) return typed(block, element, ctx, common, value);
   return h("em", {}, `„${element.type}“ gibt es in der Spielwiese nicht.`);
 }

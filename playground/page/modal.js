@@ -24,7 +24,7 @@ function typed(view) {
   return values;
 }
 
-function context(view, viewer, send) {
+function context(view, viewer, send, upload) {
   const write = (block, element, value) => {
     (draftOf(view)[block.block_id] ??= {})[element.action_id] = value;
   };
@@ -38,6 +38,7 @@ function context(view, viewer, send) {
     errors: view.errors,
     write,
     act,
+    upload,
     value: (block, element) => {
       const draft = draftOf(view)[block.block_id];
       if (draft && element.action_id in draft) return draft[element.action_id];
@@ -56,7 +57,7 @@ export function home(view, viewer, send) {
 }
 
 // Shows the topmost of the open modals, or none; rebuilt only when the view itself has changed.
-export function modal(views, viewer, send) {
+export function modal(views, viewer, send, upload) {
   const dialog = document.getElementById("modal");
   const view = views.at(-1);
   const mark = view ? `${view.id} ${view.hash} ${JSON.stringify(view.errors)} ${viewer.me}` : "";
@@ -84,7 +85,7 @@ export function modal(views, viewer, send) {
   dialog.dataset.view = view.id;
   refill(dialog, h("form", { novalidate: true, onsubmit: submit },
     h("h2", { id: "modal-title" }, plainText(view.title.text, viewer)),
-    h("div", { class: "modal-body" }, blocks(view.blocks, context(view, viewer, send))),
+    h("div", { class: "modal-body" }, blocks(view.blocks, context(view, viewer, send, upload))),
     h("p", { class: "notice", role: "alert", id: "modal-notice", hidden: true }),
     h("div", { class: "modal-foot" },
       h("button", { type: "button", onclick: close, "data-key": "close" },

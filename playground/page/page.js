@@ -17,6 +17,7 @@ const ERRORS = {
   already_in_channel: "Wer eingeladen wird, ist schon im Kanal.",
   cant_leave_general: "Diesen Kanal kann niemand verlassen.",
   unknown_command: "Diesen Befehl gibt es hier nicht. Probier /labcamp hilfe.",
+  file_upload_size_restricted: "Diese Datei ist Slack zu groß: mehr als 10 MB.",
   form_incomplete: "Bitte seht euch die markierten Felder an.",
 };
 
@@ -47,6 +48,23 @@ function notice(text, faults = []) {
     if (!box) continue;
     box.hidden = !text;
     box.textContent = [text, ...faults].join("\n");
+  }
+}
+
+// Takes a file up for a form; its id, or null.
+async function upload(file) {
+  notice("");
+  try {
+    const place = new URLSearchParams({ user: state.me, name: file.name });
+    const response = await fetch(`/page/upload?${place}`, {
+      method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file,
+    });
+    const answer = response.ok ? await response.json() : { ok: false, error: String(response.status) };
+    if (!answer.ok) notice(ERRORS[answer.error] ?? `Slack meldet: ${answer.error}`);
+    return answer.id ?? null;
+  } catch {
+    notice("Die Spielwiese ist nicht erreichbar.");
+    return null;
   }
 }
 
@@ -162,7 +180,7 @@ function render() {
   refill($("replying"), replyTo ? ["Antwort im Thread auf „", ...plainText(replyTo.text.slice(0, 60), v), "“ ",
     h("button", { type: "button", class: "quiet", onclick: () => { replyTo = null; render(); } }, "doch nicht")] : []);
   $("replying").hidden = !replyTo;
-  modal(state.modals, v, send);
+  modal(state.modals, v, send, upload);
 }
 
 let asked = 0;

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import aiohttp
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground
@@ -34,6 +35,14 @@ class Browser:
         async with self.session.post("/page/act", json=body) as response:
             answer: dict[str, Any] = await response.json()
             return answer
+
+    async def upload(self, user: str, name: str, content: bytes) -> str:
+        kind = {"Content-Type": "application/octet-stream"}
+        place = {"user": user, "name": name}
+        async with self.session.post(
+            "/page/upload", params=place, data=content, headers=kind
+        ) as response:
+            return str((await response.json())["id"])
 
 
 @pytest.fixture
@@ -211,3 +220,41 @@ async def test_a_message_shortcut_is_used_and_addresses_become_links(
     assert answer == {"ok": True}
     (payload,) = parse_qs(bot.requests[-1][1])["payload"]
     assert json.loads(payload)["message"]["text"] == said["text"]
+
+
+async def test_a_file_goes_into_a_form_and_only_the_bots_token_opens_it(
+    playground: Playground, bot: RecordingBot, browser: Browser, client: AsyncWebClient
+) -> None:
+    element = {"type": "file_input", "action_id": "v", "filetypes": ["ics"], "max_files": 1}
+    label = {"type": "plain_text", "text": "Datei"}
+    block = {"type": "input", "block_id": "file", "label": label, "element": element}
+    view = {"type": "modal", "title": label, "submit": label, "blocks": [block]}
+
+    async def open_form() -> Any:
+        trigger = playground.workspace.new_trigger(ADA).id
+        return await client.views_open(trigger_id=trigger, view=view)
+
+    playground.scopes -= {"files:read"}
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await open_form()
+    playground.scopes |= {"files:read"}
+    form = (await open_form())["view"]["id"]
+
+    calendar = await browser.upload(ADA, "EINLADUNG.ics", b"BEGIN:VCALENDAR")
+    picture = await browser.upload(ADA, "bild.png", b"x")
+    foreign = await browser.upload(ANNA, "a.ics", b"x")
+    refused = await browser.do(ADA, "submit", view_id=form, values={"file": {"v": [foreign]}})
+    assert refused["error"] == "file_not_found"
+    for wrong in ([picture], [calendar, calendar]):
+        refused = await browser.do(ADA, "submit", view_id=form, values={"file": {"v": wrong}})
+        assert refused["error"] == "form_incomplete"
+    await browser.do(ADA, "submit", view_id=form, values={"file": {"v": [calendar]}})
+    sent = json.loads(parse_qs(bot.requests[-1][1])["payload"][0])
+    (file,) = sent["view"]["state"]["values"]["file"]["v"]["files"]
+    assert (file["name"], file["size"], file["filetype"]) == ("EINLADUNG.ics", 15, "ics")
+
+    token = {"Authorization": f"Bearer {playground.credentials.bot_token}"}
+    async with browser.session.get(file["url_private_download"], headers=token) as got:
+        assert (got.content_type, await got.read()) == ("text/calendar", b"BEGIN:VCALENDAR")
+    async with browser.session.get(file["url_private_download"]) as led_away:
+        assert (led_away.content_type, led_away.url.path) == ("text/html", "/signin")
