@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain import values
+from bot.domain.files import GivenFile
 from bot.domain.ids import EventNumber
 from bot.views.modals import name_of
 
@@ -98,6 +99,12 @@ class Form:
         options = self._field(name).get("selected_options") or []
         return frozenset(_text(option.get("value")) for option in options)
 
+    def files(self, name: str) -> tuple[GivenFile, ...]:
+        """The files that were given, as far as Slack says where they are."""
+        given = self._field(name).get("files")
+        found = given if isinstance(given, list) else []
+        return tuple(_file(one) for one in found if isinstance(one, dict))
+
     def moment(self, name: str) -> datetime | None:
         """The chosen date and time, aware and UTC."""
         seconds = self._field(name).get("selected_date_time")
@@ -109,3 +116,9 @@ class Form:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _file(given: Mapping[str, Any]) -> GivenFile:
+    size = given.get("size")
+    url = _text(given.get("url_private_download"))
+    return GivenFile(_text(given.get("name")), size if isinstance(size, int) else 0, url)

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 import handlers
-from bot import slack
+from bot import slack, views
 from bot.domain.files import File
 from bot.domain.scopes import SCOPES
+from bot.locales import texts
 from bot.slack import METADATA_EVENT, Identity, Slack, files
+from bot.views import event_forms
 from bot.views.message import Message
 from handlers.routes import SHORTCUTS
 from playground import Playground, Workspace
@@ -23,6 +25,7 @@ from tests.manifest import manifest, manifest_commands, manifest_events, manifes
 ROOT = Path(__file__).parents[1]
 GATEWAY = Path(slack.__file__).parent
 LISTENERS = Path(handlers.__file__)
+VIEWS = Path(views.__file__).parent
 
 # The scopes that a bot's token needs for a method. Each stands under "Required scopes" at
 # https://docs.slack.dev/reference/methods/<method>; a person's id as `channel` of chat.postMessage
@@ -66,6 +69,8 @@ SCOPES_OF_TYPES: dict[str, str] = {
 # A message's subscription names the sort of channel; only direct messages are subscribed to.
 # https://docs.slack.dev/reference/events/message.im
 SUBSCRIPTIONS = {"message": "message.im"}
+# https://docs.slack.dev/reference/block-kit/block-elements/file-input-element#usage-info
+SCOPES_OF_ELEMENTS = {"FileInputElement": "files:read"}
 # Each stands under "Required scopes" at https://docs.slack.dev/reference/events/<event>
 SCOPES_OF_EVENTS: dict[str, frozenset[str]] = {
     "app_home_opened": frozenset(),
@@ -129,6 +134,9 @@ def test_the_scopes_are_exactly_those_that_the_code_needs() -> None:
         needed |= scopes_of(name, call)
     for event in registered("event"):
         needed |= SCOPES_OF_EVENTS[event]
+    for name, scope in SCOPES_OF_ELEMENTS.items():
+        if any(name in file.read_text(encoding="utf-8") for file in VIEWS.glob("*.py")):
+            needed.add(scope)
     assert manifest_scopes() == needed
 
 
@@ -198,6 +206,7 @@ def test_the_texts_fit_where_slack_shows_them() -> None:
     assert len(manifest()["features"]["bot_user"]["display_name"]) <= 80
 
 
+WITH_A_FILE = event_forms.invitation(None, texts("de"), takes_files=True)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 Deed = Callable[[Slack], Coroutine[Any, Any, object]]
 DEEDS: dict[str, Deed] = {
@@ -206,6 +215,7 @@ DEEDS: dict[str, Deed] = {
     "im:write": lambda slack: slack.find(ANNA, "an id", LONG_AGO),
     "im:history": lambda slack: slack.find(ANNA, "an id", LONG_AGO),
     "chat:write": lambda slack: slack.post(LABCAMP, Message("Hallo!"), "an id"),
+    "files:read": lambda slack: slack.views.open("a trigger", WITH_A_FILE),
     "files:write": lambda slack: files.upload(slack, File("a.ics", "A", b"A")),
     "reactions:read": lambda slack: slack.shown_answers(LABCAMP, "1.000000", "U0BOT"),
     "reactions:write": lambda slack: slack.add_reaction(LABCAMP, "1.000000", "x"),

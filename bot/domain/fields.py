@@ -41,6 +41,11 @@ class Flaw(StrEnum):
     TAG_LONG = "tag_long"
     TAGS = "tags"
     INVITATION = "invitation"
+    FILE_AND_TEXT = "file_and_text"
+    FILE_LARGE = "file_large"
+    FILE_NOT_GOT = "file_not_got"
+    FILE_NO_TEXT = "file_no_text"
+    FILE_NO_EVENT = "file_no_event"
 
 
 @dataclass(frozen=True, slots=True)

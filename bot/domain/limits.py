@@ -15,3 +15,6 @@ EARLIEST_YEAR, LATEST_YEAR = 2000, 2199  # ours: outside of it a year is a slip 
 # A pasted invitation. Slack names no limit for its editor; reading a longer text takes too long.
 # https://docs.slack.dev/reference/block-kit/block-elements/rich-text-input-element
 INVITATION = 12_000
+# Bytes of a file with one. Ours: an event out of Outlook has some ten thousand, and the most
+# wearisome calendar of this size is read in a second, while Slack waits.
+INVITATION_FILE = 100_000

@@ -1,5 +1,9 @@
 """The scopes that the bot's token needs, as manifest.yaml asks for them."""
 
+# For a file in a form, and for fetching it; a workspace may not have granted it yet.
+# https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+READS_FILES = "files:read"
+
 SCOPES = frozenset(
     {
         "app_mentions:read",
@@ -7,6 +11,7 @@ SCOPES = frozenset(
         "channels:read",
         "chat:write",
         "commands",
+        READS_FILES,
         "files:write",
         "im:history",
         "im:write",

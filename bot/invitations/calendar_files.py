@@ -1,4 +1,4 @@
-"""The text of a calendar file (.ics) that somebody pasted → a draft of an event.
+"""The text of a calendar file (.ics), pasted or given → a draft of an event.
 
 https://www.rfc-editor.org/rfc/rfc5545
 """
@@ -37,8 +37,10 @@ def read_calendar(raw: str, today: dt.date, zone: str) -> InvitationReading:
         return InvitationReading(doubts=dict.fromkeys(NEEDED, Doubt.MISSING))
     draft = _draft(events[0], zone)
     doubts = {part: Doubt.MISSING for part in NEEDED if getattr(draft, part) is None}
-    if any(_span(event, zone) != _span(events[0], zone) for event in events) or events[0].recurs:
-        doubts[ReadField.DATE] = Doubt.SEVERAL
+    if any(_span(event, zone) != _span(events[0], zone) for event in events):
+        doubts |= dict.fromkeys((ReadField.TITLE, ReadField.DATE), Doubt.NEXT_IN_CALENDAR)
+    if events[0].recurs:
+        doubts[ReadField.DATE] = Doubt.RECURS
     elif _is_over(events[0], today, zone):
         doubts[ReadField.DATE] = Doubt.IN_THE_PAST
     if events[0].unknown_zone:

@@ -40,6 +40,8 @@ class Doubt(StrEnum):
     OTHER_ZONE = "other_zone"
     NO_TOPIC = "no_topic"
     UNSURE = "unsure"
+    NEXT_IN_CALENDAR = "next_in_calendar"
+    RECURS = "recurs"
 
 
 class StatedChange(StrEnum):

@@ -10,6 +10,7 @@ import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from yarl import URL
 
 from bot.domain.checks import TokenStanding
 from bot.domain.delivery_outcomes import Attempt, Finding, Refused, Sent
@@ -18,6 +19,7 @@ from bot.slack.answers import item, items, text, texts, word
 from bot.slack.calls import Calls, Failure, before_the_post
 from bot.slack.channels import METADATA_EVENT, Channels
 from bot.slack.headers import date
+from bot.slack.hosts import is_slacks
 from bot.slack.people import People
 from bot.slack.token import TOKEN_TROUBLE, note
 from bot.slack.views import Views
@@ -86,13 +88,17 @@ class Slack:
         """The session itself, for addresses of Slack's that are no methods."""
         return self._session
 
+    def opens(self, url: URL) -> Mapping[str, str] | None:
+        """The headers that open an address of Slack's; None for any other: the token stays here."""
+        return {"Authorization": f"Bearer {self._token}"} if is_slacks(url, self._api_url) else None
+
     def client_without_token(self) -> AsyncWebClient:
         """A client in the same session for whoever brings a token of their own."""
         return AsyncWebClient(base_url=self._api_url, session=self._session, retry_handlers=[])
 
     async def identity(self) -> Identity | Failure:
         """Who the bot is here, or why Slack does not say."""
-        found = await self.calls.call(self.client.auth_test(), _identity)
+        found = await self.calls.call(self.client.auth_test(), self._introduced)
         if isinstance(found, Failure):
             return found
         identity, bot = found
@@ -101,6 +107,10 @@ class Slack:
             self.client.bots_info(bot=bot), lambda answer: text(item(answer, "bot"), "app_id")
         )
         return replace(identity, app=app) if isinstance(app, str) else identity
+
+    def _introduced(self, answer: AsyncSlackResponse) -> tuple[Identity, str]:
+        note(self.token, answer.headers)
+        return _identity(answer)
 
     async def check_token(self) -> None:
         """Ask whether Slack takes the token, and what it may do; `token` knows it then."""

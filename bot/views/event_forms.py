@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
+from bot.domain import limits
 from bot.domain.cards import Card
 from bot.domain.event_fields import INPUTS, TALKS
 from bot.domain.events import Event
@@ -22,6 +23,7 @@ from bot.views.modals import (
     Modal,
     checkboxes,
     field,
+    file_input,
     modal,
     on_each_sign,
     rich_text_input,
@@ -33,14 +35,16 @@ INVITATION = "invitation"
 EVENT = "event"
 CANCEL = "cancel_event"
 
+_KINDS = ("ics", "txt", "md")  # of files with an invitation
+
 NUMBER = "event_number"  # action_id of the field
 
 # Talks of one field; where they are more, further fields follow, and there is room to add some.
 _TALKS_IN_ONE_FIELD = 2400
 
 
-def invitation(like: Event | None, t: Texts) -> Modal:
-    """Where an invitation can be pasted, to be read into the form of an event.
+def invitation(like: Event | None, t: Texts, *, takes_files: bool) -> Modal:
+    """Where an invitation can be pasted or given as a file, to be read into the form of an event.
 
     Without one an event may begin like another: with what mostly stays the same.
     """
@@ -52,6 +56,10 @@ def invitation(like: Event | None, t: Texts) -> Modal:
         optional=True,
     )
     blocks: list[Block] = [pasted]
+    if takes_files:
+        label = t.plain("event.form.file")
+        hint = t.plain("event.form.file.hint", most=limits.INVITATION_FILE // 1000)
+        blocks.append(field("file", label, file_input(_KINDS), hint=hint, optional=True))
     if like is not None:
         label = t.plain("event.form.like", number=like.number)
         blocks.append(actions([button(label, "event_like", value=str(like.number))]))

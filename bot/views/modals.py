@@ -22,6 +22,7 @@ from slack_sdk.models.blocks import (
     UrlInputElement,
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
+from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.domain.rich_text import from_mrkdwn
 from bot.locales import Texts
@@ -216,6 +217,11 @@ def rich_text_input(initial: str = "", placeholder: str | None = None) -> RichTe
         initial_value=from_mrkdwn(initial) if initial else None,
         placeholder=PlainTextObject(text=placeholder) if placeholder else None,
     )
+
+
+def file_input(kinds: Sequence[str]) -> FileInputElement:
+    """One file to be given, of these kinds (endings of names); needs the scope files:read."""
+    return FileInputElement(action_id="value", filetypes=list(kinds), max_files=1)
 
 
 def address_input(initial: str | None = None) -> UrlInputElement:

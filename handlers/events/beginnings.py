@@ -1,25 +1,20 @@
 """How a new event begins: from an invitation, like the last one, or bare; and its number."""
 
-import asyncio
 from functools import partial
 
 import structlog
 
-from bot import invitations
 from bot.deps import Deps
-from bot.domain import limits
 from bot.domain.commands import New
 from bot.domain.event_entries import entry_like
 from bot.domain.events import Status
-from bot.domain.fields import Flaw, FormEntry, Wrong
+from bot.domain.fields import FormEntry
 from bot.domain.form_states import EventForm
 from bot.domain.ids import EventNumber
-from bot.domain.markup import unescape
 from bot.domain.replies import NoSuchEvent
-from bot.domain.rich_text import to_mrkdwn
-from bot.domain.times import to_local
+from bot.domain.scopes import READS_FILES
 from bot.domain.values import number_or_none, packed
-from bot.invitations import entry_of_reading
+from bot.invitations import InvitationReading, entry_of_reading
 from bot.locales import Texts
 from bot.services import events, new_events
 from bot.slack.views import Opened
@@ -28,6 +23,7 @@ from bot.views.event_marks import Marks
 from bot.views.modals import Modal, with_hint
 from handlers.acts import Act
 from handlers.answers import Answer, Errors, Push
+from handlers.events import invitations
 from handlers.forms import Form
 
 log = structlog.get_logger()
@@ -36,29 +32,27 @@ _METADATA = packed(EventForm(None))
 
 
 async def new(deps: Deps, act: Act[New]) -> Answer:
-    """The form for pasting an invitation, or for beginning like the last event."""
-    return event_forms.invitation(await deps.db.read(new_events.newest), act.t)
+    """The form for an invitation, pasted or as a file, or for beginning like the last event."""
+    takes_files = READS_FILES in (deps.slack.token.scopes or ())
+    newest = await deps.db.read(new_events.newest)
+    return event_forms.invitation(newest, act.t, takes_files=takes_files)
 
 
 async def read_invitation(deps: Deps, act: Act[str]) -> Answer:
     """Show what was read of the invitation in the form of the event."""
     zone = deps.settings.timezone
-    text = _pasted(act.form)
-    if len(text) > limits.INVITATION:
-        too_long = Wrong(Flaw.INVITATION, str(limits.INVITATION))
-        return Errors(event_marks.errors({"invitation": too_long}, act.t))
-    if not text:
+    draft = await invitations.read(deps, act)
+    if draft is None:
         return await _form(deps, FormEntry(timezone=zone), act.t)
-    today = to_local(act.now, zone).date()
-    # a long text of patterns takes a tenth of a second: not on the loop
-    draft = await asyncio.to_thread(invitations.read, text, today, zone)
+    if not isinstance(draft, InvitationReading):
+        return Errors(event_marks.errors(draft, act.t))
     entry = entry_of_reading(draft, zone)
     of_number = await _taken(deps, entry["number"], act.t)
     proposed = await deps.db.read(new_events.next_number)
     if proposed is not None and not entry["number"]:
         of_number = act.t.plain("event.number.proposed")
     said = event_marks.marks_of(draft, of_number, act.t)
-    # on top: whoever closes the form finds the text as it was
+    # on top: whoever closes the form finds the text or file as it was
     return Push(await _form(deps, entry, act.t, said))
 
 
@@ -105,8 +99,3 @@ async def _form(deps: Deps, entry: FormEntry, t: Texts, said: Marks | None = Non
         entry = entry | {"number": str(proposed or "")}
     entry = entry | {"status": Status.DRAFT.value}
     return event_forms.event(entry, t, metadata=_METADATA, filled_in=0, marks=said)
-
-
-def _pasted(form: Form) -> str:
-    """The text that was pasted; in a form of an older version it is plain."""
-    return unescape(to_mrkdwn(form.rich_text("invitation"))).strip() or form.text("invitation")

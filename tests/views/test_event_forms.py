@@ -75,8 +75,8 @@ def card(event: Event = MOVED) -> Card:
 
 
 FORMS: dict[str, Callable[[Texts], Modal]] = {
-    "invitation": lambda t: forms.invitation(EVENT, t),
-    "first invitation": lambda t: forms.invitation(None, t),
+    "invitation": lambda t: forms.invitation(EVENT, t, takes_files=True),
+    "first invitation": lambda t: forms.invitation(None, t, takes_files=False),
     "new": lambda t: form(t, FormEntry(timezone="Europe/Berlin", status="draft"), number=None),
     "read": lambda t: form(
         t,
