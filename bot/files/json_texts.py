@@ -52,7 +52,7 @@ def tokens(source: Source) -> Iterator[tuple[int, str]]:
             if more and (match.end() == len(text) or match[0] == '"'):  # it may go on
                 rest = text[match.start() :]
                 if len(rest) > LONGEST_VALUE:
-                    raise _too_long(line)
+                    raise too_long(line)
                 break
             line += text.count("\n", seen, match.start())
             seen = match.start()
@@ -65,7 +65,8 @@ def value(token: str) -> str:
     return str(json.loads(token)) if token.startswith('"') else token
 
 
-def _too_long(line: int) -> FileFaults:
+def too_long(line: int) -> FileFaults:
+    """That a text, of JSON or YAML, is longer than any that is needed; it begins in this line."""
     message = f"a text here has more than {LONGEST_VALUE:,} characters, which nothing needs"
     return FileFaults([FileFault(line, message, ends=True)])
 
@@ -109,7 +110,7 @@ class _Walk:
                 _, end = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 if len(self._text) - self._at > 2 * LONGEST_VALUE:
-                    raise _too_long(1) from error
+                    raise too_long(1) from error
                 unfinished = error.msg.startswith("Unterminated")
                 if not (unfinished or error.pos > len(self._text) - _CUT_OFF) or not self._more():
                     raise

@@ -20,15 +20,14 @@ from bot.domain.limits import LINE, TAG
 from bot.files.cells import found_in_row
 from bot.files.columns import field_of, gathered
 from bot.files.comments import without_comments
-from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry, LeftOut
+from bot.files.contents import FileFaults, Found, KnowledgeEntry, LeftOut
 from bot.files.footnotes import without_footnotes
 from bot.files.leniency import clipped, described, web_address
 from bot.files.links import TextPiece, found_in
 from bot.files.markdown import parsed
-from bot.files.source import Source
+from bot.files.source import LONGEST_WHOLE, Source
 from bot.files.surroundings import Surroundings
 
-LONGEST = 20_000_000  # characters; a page is read whole
 # Fields that some programs put before a page; Markdown would take them for a heading.
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.DOTALL | re.MULTILINE)
 _LABCAMP = re.compile(r"lab\s?camp", re.IGNORECASE)
@@ -46,14 +45,7 @@ def entries(source: Source) -> Iterator[Found]:
 
 def whole(source: Source) -> str:
     """The text of a page; raises FileFaults for one that is no text, or far too long."""
-    pieces, length, source = [], 0, source.without_odd_ends()
-    while piece := source.read():
-        pieces.append(piece)
-        length += len(piece)
-        if length > LONGEST:
-            message = f"this page has more than {LONGEST:,} characters; divide it"
-            raise FileFaults([FileFault(source.last_line, message)])
-    return "".join(pieces)
+    return source.without_odd_ends().rest(LONGEST_WHOLE, "divide it")
 
 
 def links(text: str, known: Surroundings, file: str | None = None) -> Iterator[Found]:

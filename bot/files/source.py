@@ -13,6 +13,7 @@ from bot.files.contents import FileFault, FileFaults
 _AT_ONCE = 1 << 16  # bytes
 # Ours. What people write is far below; what is above was made to keep a machine busy.
 LONGEST_VALUE = 1_000_000  # characters of one text in JSON, or of a line of a table
+LONGEST_WHOLE = 20_000_000  # characters of what has to be in memory as a whole
 LONGEST_TIME = 30 * 60.0  # seconds
 
 # YAML's printable characters (yaml.org/spec/1.1, section 5.1) without the rare line breaks
@@ -63,9 +64,16 @@ class Source:
         self._mends_odd_ends = True
         return self
 
-    def rest(self) -> str:
-        """All that was not read yet."""
-        return "".join(iter(self.read, ""))
+    def rest(self, most: int, advice: str) -> str:
+        """All that was not read yet; raises FileFaults for more than `most` characters."""
+        pieces, length = [], 0
+        while piece := self.read():
+            pieces.append(piece)
+            length += len(piece)
+            if length > most:
+                message = f"this has more than {most:,} characters; {advice}"
+                raise FileFaults([FileFault(self.last_line, message)])
+        return "".join(pieces)
 
     def _next(self) -> str:
         piece = self._piece()

@@ -8,7 +8,7 @@ import yaml
 from bot.files import json_texts
 from bot.files.contents import FileFault, FileFaults
 from bot.files.nodes import Mapping, Node, RefusedNode, Scalar, Sequence
-from bot.files.source import Source, of_text
+from bot.files.source import LONGEST_VALUE, LONGEST_WHOLE, Source, of_text
 
 try:
     from yaml import CSafeLoader as Loader  # libyaml: some 15 times faster
@@ -17,6 +17,7 @@ except ImportError:  # PyYAML was built without it
 
 # The format needs five levels; what is deeper is a mistake or an attack on our stack.
 MAX_DEPTH = 20
+_AT_ONCE = 1 << 14  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _grown(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFault]:
         yield from _grown_from_json(tree, source.again())
         return
     # Rare enough to have it whole in memory: YAML in braces, or something with a fault.
-    text = source.again().rest()
+    text = source.again().rest(LONGEST_WHOLE, "divide it, or write it without braces")
     not_json = json_texts.fault(text)
     if not_json is None:
         yield from _grown_from_json(tree, of_text(text))
@@ -149,11 +150,40 @@ def _grown_from_json(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFa
             yield from tree.take()
 
 
+class _InPieces:
+    """What YAML's parser reads: it holds the text of one value, however long, before it says so.
+
+    Reading raises FileFaults where nothing was said of far more than any text needs.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._piece, self._at = "", 0
+        self._unsaid, self._line = 0, 1
+
+    def came_to(self, line: int) -> None:
+        """All up to this line was understood."""
+        self._unsaid, self._line = 0, line
+
+    def read(self, _size: int = -1) -> str:
+        """The next piece of at most some thousand characters; empty at the end."""
+        if self._at >= len(self._piece):
+            self._piece, self._at = self._source.read(), 0
+        piece = self._piece[self._at : self._at + _AT_ONCE]
+        self._at += len(piece)
+        self._unsaid += len(piece)
+        if self._unsaid > LONGEST_VALUE:
+            raise json_texts.too_long(self._line)
+        return piece
+
+
 def _grown_from_yaml(tree: _Tree, source: Source) -> Iterator[TreeEntry | FileFault]:
     documents = 0
     second: int | None = None  # where it begins, unless the line only closes the first
     try:
-        for event in yaml.parse(source, Loader=Loader):
+        pieces = _InPieces(source)
+        for event in yaml.parse(pieces, Loader=Loader):
+            pieces.came_to(event.end_mark.line + 1 if event.end_mark else 1)
             line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.files import archives, notion, reader, tables
+from bot.files import archives, notion, reader, tables, trees
 from bot.files.contents import FileFault
 from bot.files.source import of_file, of_text
 
@@ -40,6 +40,32 @@ def test_the_entries_of_all_archives_within_one_count_together(
 def test_a_text_of_many_megabytes_in_json_is_refused() -> None:
     (fault,) = faults(reader.entries(of_file(io.BytesIO((ITEM % ("a" * 30_000_000)).encode()))))
     assert "more than 1,000,000 characters" in fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "knowledge:\n- title: A\n  description: {}\n",
+        "knowledge:\n- title: A\n  description: |\n    {}\n",
+        'knowledge:\n- title: A\n  description: "{}"\n',
+        "knowledge:\n- title: A\n\n  # {}\n",
+        "{{knowledge: [\n {{title: A,\n description: {}}}]}}",
+    ],
+)
+def test_a_text_of_many_megabytes_in_yaml_is_refused_where_it_begins(text: str) -> None:
+    file = io.BytesIO(text.format("a" * 5_000_000).encode())
+    (fault,) = (one for one in reader.entries(of_file(file)) if isinstance(one, FileFault))
+    assert "more than 1,000,000 characters" in fault.message
+    assert fault.line in (2, 3)
+    assert file.tell() < 2_000_000 or text.startswith("{")  # what is in braces is read whole
+
+
+def test_yaml_in_braces_is_read_whole_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "{knowledge: [{title: A, url: https://example.org/a}]}"
+    assert not faults(reader.entries(of_text(text)))
+    monkeypatch.setattr(trees, "LONGEST_WHOLE", 50)
+    (fault,) = faults(reader.entries(of_text(text)))
+    assert "without braces" in fault
 
 
 def test_a_line_of_many_megabytes_in_a_table_is_refused() -> None:

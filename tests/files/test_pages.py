@@ -8,8 +8,8 @@ from bot.domain.knowledge import ItemKind
 from bot.domain.limits import LINE
 from bot.files.comments import without_comments
 from bot.files.contents import FileFault, KnowledgeEntry, LeftOut
-from bot.files.pages import LONGEST, entries
-from bot.files.source import of_text
+from bot.files.pages import entries
+from bot.files.source import LONGEST_WHOLE, of_text
 
 A = "https://example.org/a"
 B = "https://example.org/b"
@@ -254,7 +254,7 @@ def test_a_page_full_of_comments_that_do_not_end_is_read_at_once() -> None:
 
 
 def test_a_page_that_is_far_too_long_is_refused() -> None:
-    (fault,) = entries(of_text("x" * (LONGEST + 1)))
+    (fault,) = entries(of_text("x" * (LONGEST_WHOLE + 1)))
     assert isinstance(fault, FileFault)
     assert "divide it" in fault.message
 

@@ -100,6 +100,6 @@ def test_a_text_is_the_same_wherever_it_is_cut(text: str, places: list[int]) -> 
 def read(source: Source) -> tuple[str, int] | tuple[FileFault, ...]:
     """The text and its last line, or what is wrong with it."""
     try:
-        return source.rest(), source.last_line
+        return source.rest(1_000_000, ""), source.last_line
     except FileFaults as refused:
         return refused.faults
