@@ -111,8 +111,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _FORMERLY = re.compile(
-    r"\b(?:statt|anstatt|anstelle|instead of|rather than|nicht(?: wie (?:geplant|angekündigt))?"
-    r"|not)"
+    r"(?<!\bfindet )(?<!\bfinden )\b(?:statt|anstatt|anstelle|instead of|rather than"
+    r"|nicht(?: wie (?:geplant|angekündigt))?|not)"
     r"\b(?:\s+(?:wie|geplant|am|vom|des|on|as|planned))*"
     + _DAY_OF
     + r"|\b(?:ursprünglich\w*|eigentlich|originally|bisher\w*|alter termin|old date|previously)\b"

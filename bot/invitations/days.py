@@ -23,6 +23,8 @@ _VOTE = re.compile(
 _UNTIL = re.compile(
     r"(?:\b(?:bis|to|until|till)\b|[–-])\s*(?:\w+,?\s*)?(?:de[nm]\s+)?$", re.IGNORECASE
 )
+_PLACE_OF_REPORT = re.compile(r"[A-ZÄÖÜ][\w/ -]{2,30}(?:\([^()]*\))?,?\s+(?:den\s+)?")
+_REPORT = re.compile(r"(?:\.|:|\s*[–(-])\s*[A-ZÄÖÜ(„“\"\w].{20}")
 _NOT_OVER = 10.0  # speaks for a date more than all else
 _NEAR = 2.0  # so much more must speak for a date than for the next one
 _LONGEST = timedelta(days=31)
@@ -98,8 +100,15 @@ def _dated(lines: tuple[str, ...], heading: int | None, today: date) -> Iterator
             last = day and (written.until(day) or day)
             # one that does not exist may be a slip
             is_over = last is not None and last < today
+            is_over = is_over or _heads_a_report(line, written)
             said = 0.5 * (written.weekday is not None) + 0.5 * (written.year is not None)
             yield DateCandidate(number, written, day, weight + said + (0 if is_over else _NOT_OVER))
+
+
+def _heads_a_report(line: str, written: WrittenDate) -> bool:
+    """Whether it says when a report was written, at its beginning: Probstadt, 2. März 2027."""
+    start, end = written.span
+    return bool(_PLACE_OF_REPORT.fullmatch(line[:start]) and _REPORT.match(line[end:]))
 
 
 def _weight(lines: Sequence[str], number: int, label: str, heading: int | None) -> float:

@@ -11,7 +11,7 @@ from bot.invitations.text import LINK_SIGN
 _NUMBER = re.compile(
     r"\blab ?camp\s*\(?(?:#\s?|Nr\.?\s*|No\.?\s*|Nummer\s*)?"
     r"(?P<after>(?!(?:19|20)[0-9]{2}\b)[1-9][0-9]{0,5})\)?(?![0-9.])"
-    r"|\b(?P<before>[1-9][0-9]{0,3})(?:\.|th|st|nd|rd)\s+lab ?camp\b(?P<rest>)",
+    r"|\b(?P<before>[1-9][0-9]{0,3})(?:\.|th|st|nd|rd)\s+lab ?camp\b(?!\s*#?\s*[0-9])",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^[^:–—|/·•>\-\w„“\"»(]*(?:[:–—|·•>-]|//?)\s*(?P<title>\S.*)$")
@@ -36,13 +36,16 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    rf"\b(?:unter dem (?:titel|motto|thema)|zum thema|under the title|on the topic of|titled)"
+    r"\b(?:unter dem (?:titel|motto|thema)|(?<!vortrag )(?<!impuls )(?<!input )zum thema"
+    r"|under the title|on the topic of|titled)"
     rf"\s*:?\s*[{_OPENS}](?P<title>[^{_OPENS}{_CLOSES}]+)[{_CLOSES}]"
     rf"|\blab ?camp\b[^.!?\n{_OPENS}]{{0,30}}[{_OPENS}](?P<quoted>[^{_OPENS}{_CLOSES}]{{4,}})"
     rf"[{_CLOSES}]"
     r"|\blab ?camp\b[^.!?\n]{0,40}\bzum thema (?P<plain>[A-ZÄÖÜ][^.,!?:;\n]{3,})",
     re.IGNORECASE,
 )
+# LabCamp: Title, without a number
+_UNNUMBERED = re.compile(r"^\W*lab ?camp\s*[:–—|]\s*(?P<title>\S.*)$", re.IGNORECASE)
 _GREETING = re.compile(
     r"^(?:liebe\w*|hallo|hi|hey|moin|servus|sehr geehrte\w*|dear|hello|guten|good|save the date"
     r"|einladung$|wann|wo"
@@ -55,6 +58,13 @@ _GOES_ON = re.compile(
     r"\b(?:ohne|und|oder|für|mit|von|vom|der|die|das|des|dem|den|im|in|zu|zum|zur|auf|als|aus"
     r"|bei|nach|wie"
     r"|the|of|and|or|for|with|without|in|to|an?)$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[a-zäöüß]{3})[.!]\s+(?=[A-ZÄÖÜ])")
+# A title in which somebody does something is one that a sentence goes on with.
+_TELLS = re.compile(
+    r"\b(?:wir|ihr|haben|hat|findet|dürfen|wird|werden|starten|startet|geht|laden|lädt|treffen"
+    r"|we|takes place|will be)\b",
     re.IGNORECASE,
 )
 _WRAPPED = 45  # characters; a line that an e-mail program broke is not shorter
@@ -84,7 +94,8 @@ def read_heading(lines: tuple[str, ...]) -> Heading:
     for number, match in found:
         title, used = _title_at(lines, number, match)
         if title:
-            return Heading(_value(match), title, number, used)
+            told = _TELLS.search(title) is not None and dates_in(lines[number])
+            return Heading(_value(match), title, number, used, unsure=bool(told))
     title, at = _title_elsewhere(lines)
     bare = (
         next(filter(None, (_bare_title(lines, *one) for one in found)), None) if not title else None
@@ -157,8 +168,9 @@ def _title_elsewhere(lines: tuple[str, ...]) -> tuple[str | None, int | None]:
         if labelled := _LABELLED.search(line):
             return _unquoted((labelled["title"] or labelled["inside"]).strip().rstrip(".")), number
     for number, line in enumerate(lines):
-        if titled := _TITLED.search(line):
-            return (titled["title"] or titled["quoted"] or titled["plain"]).strip(), number
+        if titled := _UNNUMBERED.match(line) or _TITLED.search(line):
+            title = next(filter(None, titled.groups()))
+            return _without_particulars(title).strip(), number
     return None, None
 
 
@@ -167,6 +179,7 @@ def _without_particulars(title: str) -> str:
     title = _ANNOUNCED.sub("", _HASHTAGS.sub("", LINK_SIGN.sub("", title))).strip()
     if found := dates_in(title) or hours(title):
         title = _TO_A_DATE.sub("", title[: found[0].span[0]])
+        title = _SENTENCE_END.split(title)[0]  # what tells the date is another sentence
     title = title.rstrip(" ,;|/–—-(").strip()
     return title if title.endswith("..") else title.removesuffix(".")
 

@@ -45,10 +45,14 @@ _DOORS = (
 )
 _ROLES = (
     ("doors", rf"(?:{_DOORS}|technik-?check|get-?together|begrüßungskaffee|anmeldung)"),
-    ("end", r"(?:ende|ends?|schluss|bis|until|till|ausklang)"),
-    ("begin", r"(?:beginn\w*|start\w*|anfang|los(?:\s+geht(?:[’']?s|\s+es)?)?|kick-?off|begins?)"),
+    ("end", r"(?:ende[nt]?|endet|ends?|schluss|bis|until|till|ausklang|finish(?:es)?)"),
+    (
+        "begin",
+        r"(?:beginn\w*|start\w*|anfang|los(?:\s+geht(?:[’']?s|\s+es)?)?|kick-?off"
+        r"|(?<!that )(?<!which )begins?)",
+    ),
 )
-_NOUNS = (*_ROLES[:1], ("end", r"(?:ende|ends?|schluss)"), *_ROLES[2:])
+_NOUNS = (*_ROLES[:1], ("end", r"(?:ende[nt]?|endet|ends?|schluss)"), *_ROLES[2:])
 _BEHIND = re.compile(
     r"^\s*\(?\s*(?:(?:offizieller|official)\s+)?"
     + "|".join(rf"(?P<{role}>{words}\b)" for role, words in _NOUNS).join(("(?:", ")"))
@@ -57,7 +61,8 @@ _BEHIND = re.compile(
 )
 _AHEAD = re.compile(
     "|".join(rf"(?P<{role}>\b{words})" for role, words in _ROLES).join(("(?:", ")"))
-    + r"[^\w,;(]*(?:(?:ist|is|ab|um|at|from|gegen|ca\.|uhrzeit)\b[^\w,;(]*)*$",
+    + r"[^\w,;(]*(?:(?:(?:ist|is|ab|um|at|from|gegen|ca\.|uhrzeit|by|am|on|de[nm]|es"
+    rf"|\w*tags?|mittwochs?|\w+day)\b|{BLOT}+,?)[^\w,;(]*)*$",
     re.IGNORECASE,
 )
 _LASTS = re.compile(
@@ -122,6 +127,13 @@ def all_hours(line: str) -> list[WrittenHours]:
     if labelled:  # Check-in 14:45 Uhr, Start 15 Uhr
         points = [one for one in points if one.labelled or one.role is not HourMeaning.BEGIN]
     return sorted([*found, *points], key=lambda one: one.span)
+
+
+def timeless(line: str) -> str:
+    """`line`, as long as before, with its dates and each of its hours blotted out."""
+    line = masked(line)
+    rest = blotted(line, list(_ranges(line)))
+    return blotted(rest, [one for match in _POINT.finditer(rest) if (one := _point(rest, match))])
 
 
 def masked(line: str) -> str:

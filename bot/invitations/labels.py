@@ -12,12 +12,13 @@ LONGEST_NAME = 12  # words of a place or of whoever hosts
 _MARKS = r"^[\W\d]*"  # a bullet, a number
 _TIME = re.compile(
     _MARKS + r"(?:(?:neuer |new )?(?:termin|datum|date)s?|wann|when|zeitpunkt|zeitraum|uhrzeit"
-    r"|zeit(?:en)?|time|(?:wo|ort|where) und (?:wann|zeit|when)|(?:where|place) and (?:when|time)"
+    r"|zeit(?:en)?|time|(?:wo|ort|where)\s*(?:und|/|&)\s*(?:wann|zeit|when)"
+    r"|(?:where|place) and (?:when|time)"
     r"|veranstaltungsdatum|beginn|start)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    _MARKS + r"(?:ort|wo|where|location|place|veranstaltungsort|adresse)\b(?! (?:und|and|&|/))",
+    _MARKS + r"(?:ort|wo|where|location|place|veranstaltungsort|adresse)\b(?!\s*(?:und|and|&|/))",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(

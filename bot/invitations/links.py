@@ -24,6 +24,8 @@ _OTHER = re.compile(
     r"\b(?:papier|hintergrund|paper|background|umfrage|poll|protokoll)", re.IGNORECASE
 )
 
+_SHORT = 4  # words of a line that names the link below it
+
 
 def registers(words: str) -> bool:
     """Whether these words speak of registering."""
@@ -62,7 +64,8 @@ def _links(text: Text, line: str, before: str) -> list[tuple[InvitationLink, str
     start = 0
     for match in LINK_SIGN.finditer(line):
         words = line[start : match.start()]
-        if not words.strip(" :–-•*") and before.endswith(":"):
+        named = before.endswith(":") or (registers(before) and len(before.split()) <= _SHORT)
+        if not words.strip(" :–-•*") and named:
             words = before
         found.append((text.link(match[0]), words))
         start = match.end()

@@ -4,6 +4,7 @@ import re
 
 from bot.invitations.hours import BLOT, all_hours, blotted, masked
 from bot.invitations.labels import BULLET, EDGES, LONGEST_NAME
+from bot.invitations.prose_places import SURELY, VENUE, best_place
 from bot.invitations.reading import NOT_SAID, ReadName
 from bot.invitations.text import LINK_SIGN, first_match, paragraphs
 from bot.invitations.when import without_zone
@@ -21,7 +22,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_INSIDE = re.compile(
-    r"(?:[.!?]\s+(?:ort|wo|where|location|venue)\s*[:?]|\b(?:ort|treffpunkt|venue) (?:ist|wird"
+    r"(?:[.!?]\s+(?:ort|wo|where|location|venue)\s*[:?]"
+    r"|\b(?:ort|treffpunkt|venue)(?: (?:um|ab) [0-9:.]+ Uhr)? (?:ist|wird"
     r"|is|will be))\s+"
     r"(?:(?:im|in der|in|am|das|der|die|the)\s+)?(?P<value>[A-ZÄÖÜ][^.!?\n]*)",
     re.IGNORECASE,
@@ -31,23 +33,6 @@ _TIME_AND_PLACE = re.compile(
     + r"(?:zeit|wann|time|when|termin|datum|date)\s*(?:/|und|&|and|\+)\s*"
     + _PLACES
     + r"\s*[:?|]",
-    re.IGNORECASE,
-)
-_TAKES_PLACE = re.compile(
-    r"\b(?:findet|treffen uns|takes place|will be|meet)\b[^!?]{0,80}?\b(?:in der|in den|in|im"
-    r"|am|at the|at|auf)\s+"
-    r"(?P<value>[A-ZÄÖÜ][\w-]+(?: (?:der|des|von|of|the|[A-ZÄÖÜ0-9][\w-]*))*)(?:\s+statt\b"
-    r"|[.!?,]|$)"
-)
-_VENUE = re.compile(
-    r"(?:straße|strasse|str\.|platz|gasse|allee|ufer|weg|ring|damm|markt) [0-9]"
-    r"|\b[0-9]{5} [A-ZÄÖÜ]|\b(?:street|st\.|road"
-    r"|lane|row|avenue|hall|floor|library|campus|building|centre|center|room|arms|house)\b"
-    r"|(?:haus|saal|raum|halle"
-    r"|herberge|kloster|schloss|burg|gut|kantine|bibliothek|bücherei|museum|theater|universität"
-    r"|hochschule|rathaus"
-    r"|landratsamt|ministerium|labor|werkstatt|keller|zentrum|kirche|schule|akademie|garten|hof"
-    r"|café|cafe)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -60,7 +45,7 @@ _LABEL_ALONE = re.compile(BULLET + _PLACES + r"\s*[:?]?$", re.IGNORECASE)
 _ONLINE = re.compile(
     r"^(?:online|hybrid|digital|virtuell|virtual|remote|per video|(?:via|per|über|auf"
     r"|in) (?:zoom|teams"
-    r"|webex|bbb|big ?blue ?button|jitsi))\b(?!-?(?:anmeld|registr|umfrage|shop))",
+    r"|webex|bbb|big ?blue ?button|jitsi))\b(?!-|(?:anmeld|registr|umfrage|shop))",
     re.IGNORECASE,
 )
 # Said of the event itself, not of its slides.
@@ -70,8 +55,9 @@ _MEETS_ONLINE = re.compile(
     r"|labcamp\S*|meeting|meetup|workshop|nachmittag|termin|session)\b[^.!?:]{0,50}?"
     r"(?<![\w-])(?:online|virtuell|virtually|digital|remote)(?![\w-])"
     r"(?! (?:verfügbar|available|anmeld|registr|unter|abrufbar|gestellt|stellen|werden))"
-    r"|\b(?:online|digital|virtuell|virtual)(?:e[srnm]?)?[- ](?:veranstaltung|treffen|labcamp"
-    r"|meeting|event"
+    r"|\b(?:online|digital|virtuell|virtual)(?:e[srnm]?)?[- ](?:stattfindende\w* )?"
+    r"\w*(?:veranstaltung|treffen|labcamp"
+    r"|meeting|event|seminar|vortrag|präsentation|gespräch|runde|kurs|barcamp"
     r"|workshop|meetup|termin|session|konferenz|austausch|format)\b|,\s*online(?=[.,!)]|$)"
     r"|\b(?:per|via|über) (?:zoom|teams|webex"
     r"|bbb|jitsi)\b",
@@ -82,15 +68,6 @@ _TOOL = re.compile(
     r"^(?:bbb|big ?blue ?button|zoom|(?:microsoft |ms )?teams|webex|jitsi|(?:google )?meet)"
     r"(?:[- ](?:meeting|konferenz|call|link))?$",
     re.IGNORECASE,
-)
-_IN = re.compile(
-    r"^\W*(?:(?:uhr|von|ab|um)\W+)*(?:in der|in den|in dem|in das|ins|im|in|am|at the|at"
-    r"|auf dem|auf|beim|bei der)\s+"
-    r"(?P<value>(?!Rahmen|Anschluss|Januar|Februar|März|April|Mai|Juni|Juli|August|September"
-    r"|Oktober|November"
-    r"|Dezember|nächsten|kommenden)[\w„\"“'’][^\x01]*?)"
-    r"(?:\s+(?:ein|statt|treffen|zu Gast|eingeladen|einladen|und das)\b|[!;:]\s|\.\s+[A-ZÄÖÜ]"
-    r"|\s\(|[.!;:(]?$)"
 )
 _ASIDE = re.compile(
     r"\s*\([^()]*\b(?:link|folgt|anmeldung|registration|follows|einlass|doors)\b[^()]*\)",
@@ -103,12 +80,13 @@ _BARE = re.compile(
 _REMARK = re.compile(
     r"\s*[,(;]\s*(?:der |the )?(?:link|zugang|einwahl|anmeldung)\b.*$", re.IGNORECASE
 )
+_TOWN = re.compile(r"\b[0-9]{5} [A-ZÄÖÜ]")
 _PROPER = re.compile(r"^[\W]*[A-ZÄÖÜ]\w")
 # What follows the hour and is no place: a name of the event, a remark, a clock.
 _NO_PLACE = re.compile(
     r"[#?!@]|\b(?:uhr|einlass|doors|beginn|start|ende|time|zeit|stammtisch|meetup|workshop"
     r"|vortrag|treffen"
-    r"|anmeldung|registration|eintritt|kostenlos|free|neu|thema|titel|auftakt|kickoff|labcamp"
+    r"|anmeldung|registration|register|stand|gefördert|unterstützung|funded|supported|eintritt|kostenlos|free|neu|thema|titel|auftakt|kickoff|labcamp"
     r"|tage?|days?"
     r"|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|anschließend"
     r"|danach|mit"
@@ -119,24 +97,24 @@ _NO_PLACE = re.compile(
 
 def read_place(lines: tuple[str, ...], date_line: int | None, *, meets_online: bool) -> ReadName:
     """Where the event is, as the invitation calls it."""
-    labelled = _labelled(lines)
+    prose = best_place(lines)
+    said = ReadName(prose.name, sure=False) if prose else None
     found = (
-        _named(labelled)
+        _named(_labelled(lines))
         or _beside(lines, date_line)
         or _named(_online_line(lines))
+        or (said if prose and prose.weight >= SURELY else None)
         or _below(lines, date_line)
         or NOT_SAID
     )
     place = found.value
     if place and not _TOOL.match(place):
         return found
-    said = first_match(paragraphs(lines), _MEETS_ONLINE)
     if first_match(lines, _HYBRID):
         return ReadName("hybrid", sure=False)
-    if said or meets_online or place:
+    if meets_online or place or first_match(paragraphs(lines), _MEETS_ONLINE):
         return ReadName("online")
-    somewhere = first_match(paragraphs(lines), _TAKES_PLACE)
-    return ReadName(somewhere["value"], sure=False) if somewhere else NOT_SAID
+    return said or NOT_SAID
 
 
 def place_line(line: str) -> bool:
@@ -193,13 +171,6 @@ def _beside(lines: tuple[str, ...], date_line: int | None) -> ReadName | None:
         return ReadName(rest)
     if short and _BARE.match(line) and _PROPER.match(rest) and not _NO_PLACE.search(rest):
         return ReadName(rest.strip("()"), sure=bool(_TIME_AND_PLACE.match(lines[date_line])))
-    following = lines[date_line + 1 : date_line + 3]
-    if "" in following:
-        following = following[: following.index("")]
-    blank = [blotted(masked(one), all_hours(one)) for one in following]
-    found = _IN.match(" ".join([behind, *blank]))
-    if found and BLOT not in found["value"] and not _NO_PLACE.search(found["value"]):
-        return ReadName(found["value"].strip(EDGES), sure=False)
     return None
 
 
@@ -209,8 +180,9 @@ def _below(lines: tuple[str, ...], date_line: int | None) -> ReadName | None:
         return None
     for line in lines[date_line + 1 : date_line + 5]:
         place = LINK_SIGN.sub("", line).strip(EDGES)
-        short = 0 < len(place.split()) <= LONGEST_NAME and _PROPER.match(place)
-        looks = _VENUE.search(place) or re.search(r", \S|[0-9]", place)
+        proper = _PROPER.match(place) or _TOWN.search(place)
+        short = 0 < len(place.split()) <= LONGEST_NAME and proper
+        looks = VENUE.search(place) or re.search(r", \S|[0-9]", place)
         if short and looks and not (_SENTENCE.search(place) or _NO_PLACE.search(place)):
             return ReadName(place, sure=False)
     return None

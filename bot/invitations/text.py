@@ -61,9 +61,12 @@ _SIGNS = {
     "Datum": "📅|📆|🗓\ufe0f?|:calendar:|:date:|:spiral_calendar(?:_pad)?:",
     "Zeit": "[🕐-🕧]|⏰|⏰|⏱\ufe0f?|:clock[0-9]+:|:alarm_clock:",
 }
-_SIGNED = tuple(
-    (re.compile(rf"^(?:{signs})\s*(?![^:]{{0,25}}:\s)(?=\S)"), f"{label}: ")
-    for label, signs in _SIGNS.items()
+_SIGNED = (
+    *(
+        (re.compile(rf"^(?:{signs})\s*(?![^:]{{0,25}}:\s)(?=\S)"), f"{label}: ")
+        for label, signs in _SIGNS.items()
+    ),
+    (re.compile("^(?:📝|🎫|🎟\ufe0f?|:memo:|:tickets?:)\\s*(?=<?https?://)"), "Anmeldung: "),
 )
 _STRUCK = re.compile(r"(?<!\w)(~{1,2})(?=\S)[^~\n]+?(?<=\S)\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<!\w)([*_`]{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")

@@ -15,6 +15,7 @@ from bot.invitations.days import Day, read_day
 from bot.invitations.hours import WrittenHours, hours
 from bot.invitations.labels import closes, is_elsewhen, label_above, names_time
 from bot.invitations.reading import Doubt, ReadField
+from bot.invitations.sentences import sentence_at
 from bot.invitations.zones import NamedZone, zone_behind, zones_in
 
 _CORRECTS = re.compile(
@@ -101,6 +102,9 @@ def _hours(around: _Around) -> tuple[_Timed | None, dict[ReadField, Doubt]]:
     if not found or found[0].weight < 0:
         return None, {}
     best, *others = found
+    if best.hours.end is None:  # said again, with the end
+        fuller = (one for one in others if one.hours.end and one.hours.start == best.hours.start)
+        best = next((one for one in fuller if one.weight >= 0), best)
     others = [one for one in others if not _agree(one.hours, best.hours)]
     if around.day.doubt is Doubt.SEVERAL and any(
         dates_in(around.lines[one.line]) for one in others
@@ -142,6 +146,7 @@ def _timed(around: _Around, agenda: Collection[int]) -> Iterator[_Timed]:
             more = 2.0 * (one.end is not None) + 2.5 * one.labelled - 3.0 * (one.start is None)
             named = _zone_of(line, one)
             more += 2.0 * (named is not None and named.is_at_home(around.noon, around.zone))
+            more -= 8.0 if is_elsewhen(sentence_at(line, one.span[0])) else 0.0
             yield _Timed(number, one, weight + more - one.span[0] * 0.001)
 
 
@@ -160,7 +165,7 @@ def _weight(around: _Around, number: int) -> float:
         weight -= 3
     if not dates and closes(line) and _BY.search(line):
         weight -= 6
-    return weight - (8 if is_elsewhen(line) else 0)
+    return weight
 
 
 def _zone_of(line: str, one: WrittenHours) -> NamedZone | None:

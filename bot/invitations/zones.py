@@ -30,6 +30,7 @@ _ZONES = {
 _SHORT = r"CES?T|MES?Z|E[SD]T|C[SD]T|M[SD]T|P[SD]T|[ECMP]T|BST|WES?T|EES?T|MSK|IST|JST|AE[SD]T"
 _CLOCK = r"(?:[Tt]ime|[Oo]rtszeit|[Zz]eit)"
 _NAMED = r"(?:Eastern|Central(?: European)?|Mountain|Pacific)(?: (?:Standard|Daylight|Summer))?"
+_NAMED += r"(?! (?!Time\b)[A-ZÄÖÜ])"  # Central Library
 _ZONE = re.compile(
     # the list of cities that a video service writes
     r"(?P<cities>Amsterdam(?:, [A-ZÄÖÜ]\w+){2,})"

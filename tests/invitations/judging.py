@@ -59,15 +59,14 @@ def misread(entry: Entry, text: str | None = None) -> set[str]:
 def rows_by_half(entries: Iterable[Entry]) -> Iterator[str]:
     """Rows of a table: how many texts and fields are read right, by collection and half."""
     entries = list(entries)
-    for further in (False, True):
+    for collection in ("first", "further", "announced"):
         for held_back in (False, True):
             half = [
                 one
                 for one in entries
-                if is_further(one) is further and bool(one.get("held_back")) is held_back
+                if collection_of(one) == collection and bool(one.get("held_back")) is held_back
             ]
-            name = f"{'further' if further else 'first'}, {'held back' if held_back else 'open'}"
-            yield _row_of(name, half)
+            yield _row_of(f"{collection}, {'held back' if held_back else 'open'}", half)
 
 
 def _row_of(name: str, half: list[Entry]) -> str:
@@ -88,9 +87,10 @@ def rows_by_field(entries: Iterable[Entry]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(str(count[verdict]) for verdict in Verdict)} |"
 
 
-def is_further(entry: Entry) -> bool:
-    """Whether it was written before the reader was built anew."""
-    return str(entry["file"]).startswith("further_")
+def collection_of(entry: Entry) -> str:
+    """Which of the collections it is of: the first, or one that was written later."""
+    name = str(entry["file"]).partition("_")[0]
+    return name if name in ("further", "announced") else "first"
 
 
 def _read(entry: Entry, text: str | None) -> InvitationReading:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from tests.invitations import ALL, FIELDS
-from tests.invitations.judging import is_further
+from tests.invitations.judging import collection_of
 
 KEYS = {"name", "file", "held_back", "today", "text", "right", "fails"}
 BESIDE = {"check", "may_check", "or", "state", "says", "not_says"}
@@ -11,18 +13,19 @@ STATES = {None, "cancelled", "postponed"}
 
 
 def test_there_are_more_than_forty_and_half_are_held_back() -> None:
-    first = [one for one in ALL if not is_further(one) and one["file"] != "reported"]
+    first = [one for one in ALL if collection_of(one) == "first" and one["file"] != "reported"]
     held_back = [entry for entry in first if entry.get("held_back")]
     assert len(first) >= 44
     assert abs(len(first) - 2 * len(held_back)) <= 4
 
 
-def test_there_are_at_least_sixty_four_further_ones_and_half_are_held_back() -> None:
-    further = [one for one in ALL if is_further(one)]
-    held_back = [entry for entry in further if entry.get("held_back")]
-    assert len(further) >= 64
-    assert abs(len(further) - 2 * len(held_back)) <= 4
-    assert {entry["file"] for entry in held_back} == {"further_held_back"}
+@pytest.mark.parametrize(("collection", "least"), [("further", 64), ("announced", 36)])
+def test_of_those_that_were_written_later_half_are_held_back(collection: str, least: int) -> None:
+    later = [one for one in ALL if collection_of(one) == collection]
+    held_back = [entry for entry in later if entry.get("held_back")]
+    assert len(later) >= least
+    assert abs(len(later) - 2 * len(held_back)) <= 4
+    assert {entry["file"] for entry in held_back} == {f"{collection}_held_back"}
 
 
 def test_every_entry_has_a_name_of_its_own_and_known_fields() -> None:
