@@ -73,4 +73,4 @@ async def _home(deps: Deps, user: str, role: roles.Role) -> home_views.HomeView:
     t = await languages.texts_for(deps, user)
     organizes = role is roles.Role.ORGANIZER
     shown = await deps.db.read(homes.home, user, deps.clock.now(), organizes=organizes)
-    return home_views.home(shown, t)
+    return home_views.home(shown, t, deps.settings.privacy_url)

@@ -11,11 +11,10 @@ from storage.prepared import Prepared
 from storage.tables import members
 from storage.upsert import insert
 
-_GET = Prepared(
-    sa.select(members.c.user, members.c.language, members.c.reminders, members.c.organizer).where(
-        members.c.user == sa.bindparam("user")
-    )
+_SELECT = sa.select(
+    members.c.user, members.c.language, members.c.reminders, members.c.organizer, members.c.told
 )
+_GET = Prepared(_SELECT.where(members.c.user == sa.bindparam("user")))
 _ORGANIZERS = (
     sa.select(members.c.user).where(members.c.organizer.is_(True)).order_by(members.c.user)
 )

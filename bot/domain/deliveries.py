@@ -146,6 +146,7 @@ class Delivery:
     done_at: datetime | None = None  # when it was done before, for those that are sent again
     lookups: int = 0  # how often it was looked up and not found
     uncertain: bool = False  # perhaps it was sent: to be looked up first
+    is_first: bool = False  # nothing has told its recipient yet why the bot writes to them
 
 
 # Of these the organizers are told; of the first two they can decide something.

@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+def is_a_person(target: str) -> bool:
+    """Whether this is Slack's id of a person, and no channel."""
+    return target[:1] in ("U", "W") and target.isalnum() and target.isupper()
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """What is kept of a member. `language` is None until they or Slack said one."""
@@ -12,6 +17,7 @@ class Member:
     language: str | None = None
     reminders: bool = True  # whether they are reminded by direct message
     organizer: bool = False
+    told: bool = False  # why the bot writes to them, and how to stop it
 
 
 @dataclass(frozen=True, slots=True)

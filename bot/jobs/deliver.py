@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.domain.delivery_outcomes import (
     Unanswered,
     Withdrawn,
 )
+from bot.domain.members import Member, is_a_person
 from bot.jobs.kinds import KINDS
 from bot.jobs.reconcile import reconcile_message
 from bot.jobs.sending import Unwanted
@@ -66,10 +68,11 @@ async def _attempt(deps: Deps, delivery: Delivery) -> Outcome:
     try:
         if delivery.uncertain:
             return await _look_up(deps, delivery)
-        content, language = await deps.db.read(addressed, delivery, deps.clock.now())
+        content, member = await deps.db.read(addressed, delivery, deps.clock.now())
         if isinstance(content, Withdrawn | Missed):
             return content
-        t = texts(language or deps.settings.language)
+        t = texts(member.language or deps.settings.language)
+        delivery = replace(delivery, is_first=is_a_person(delivery.target) and not member.told)
         call = KINDS[delivery.kind].prepare(deps, delivery, t, *content)
     except Exception:  # whatever it is, the next delivery is not to blame
         log.exception("delivery.unprepared", id=delivery.id, kind=delivery.kind)
@@ -83,13 +86,13 @@ async def _attempt(deps: Deps, delivery: Delivery) -> Outcome:
 
 def addressed(
     connection: Connection, delivery: Delivery, now: datetime
-) -> tuple[tuple[Any, ...] | Unwanted, str | None]:
-    """What the delivery says now, and the language of the member it goes to, where that is known.
+) -> tuple[tuple[Any, ...] | Unwanted, Member]:
+    """What the delivery says now, and what is kept of the member it goes to.
 
-    A channel is no member.
+    Of a channel that is nothing.
     """
-    language = members.member(connection, delivery.target).language
-    return KINDS[delivery.kind].content(connection, delivery, now), language
+    member = members.member(connection, delivery.target)
+    return KINDS[delivery.kind].content(connection, delivery, now), member
 
 
 async def _look_up(deps: Deps, delivery: Delivery) -> Finding:

@@ -27,6 +27,7 @@ from bot.domain.delivery_outcomes import (
 )
 from bot.locales import Texts
 from bot.services import refreshes
+from bot.views.first_letters import explained
 from bot.views.message import Message
 from storage.database import Connection
 
@@ -77,6 +78,8 @@ def posts(content: Content[*Said], show: Callable[[*Said, Texts], Message]) -> S
 
     def prepare(deps: Deps, delivery: Delivery, t: Texts, *said: *Said) -> Call:
         message, thread = show(*said, t), delivery.payload.get("thread_ts")
+        if delivery.is_first:
+            message = explained(message, delivery.kind, t)
         post = partial(deps.slack.post, delivery.target, message, delivery.send_id, thread)
         return partial(unless_gone, deps, delivery.target, thread, post) if thread else post
 

@@ -22,6 +22,7 @@ from bot.domain.deliveries import (
 )
 from bot.domain.delivery_outcomes import Later, Outcome, Sent, Unanswered
 from bot.domain.events import why_closed
+from bot.domain.members import is_a_person
 from bot.domain.rsvps import EMOJI
 from bot.services import refreshes, rsvps
 from bot.services.dead_links import tell_of_dead_links
@@ -34,6 +35,7 @@ from storage import (
     deliveries,
     delivery_traces,
     events,
+    members,
     pauses,
     proposals,
     rsvp_messages,
@@ -113,6 +115,8 @@ def settle(
         pauses.pause_method(connection, called, now + outcome.retry_after)
     sent = outcome if isinstance(outcome, Sent) else None
     claims.settle(connection, delivery, result, _told_at(delivery, now, is_done), sent)
+    if sent and delivery.kind.is_a_post and is_a_person(delivery.target):
+        _explained(connection, delivery.target, now)
     follow(connection, delivery, sent or result.state, now)
     if wanted_again:
         deliveries.put_back(connection, delivery.id, due_at, new_send_id())
@@ -121,6 +125,12 @@ def settle(
     if result.state in PROBLEMS and delivery.kind not in UNREPORTED and is_news:
         tell_of_problems(connection, now)
     return result.state
+
+
+def _explained(connection: Connection, user: str, now: datetime) -> None:
+    """Remember that the first letter to somebody has said why it came."""
+    if not members.was_told(connection, user):
+        members.set_told(connection, user, now)
 
 
 def _told_at(delivery: Delivery, now: datetime, is_done: bool) -> datetime | None:

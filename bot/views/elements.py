@@ -5,6 +5,7 @@ from slack_sdk.models.blocks import ButtonElement, ImageBlock
 from bot.domain.addresses import honest_title
 from bot.domain.announcements import Picture
 from bot.domain.markup import Markup, escape
+from bot.domain.members import is_a_person
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.message import button, picture
@@ -35,11 +36,6 @@ def mention(target: str) -> Markup:
     if is_a_person(target):
         return Markup(f"<@{target}>")
     return escape("#" + target.lstrip("#"))
-
-
-def is_a_person(target: str) -> bool:
-    """Whether this is Slack's id of a person, and no channel."""
-    return target[:1] in ("U", "W") and target.isalnum() and target.isupper()
 
 
 def page_buttons(

@@ -38,12 +38,15 @@ class HomeView:
         return {"type": "home", "blocks": list(self.blocks)}
 
 
-def home(shown: Home, t: Texts) -> HomeView:
-    """The member's Home; it fits into Slack's 100 blocks by the numbers that are looked up."""
+def home(shown: Home, t: Texts, privacy: str | None = None) -> HomeView:
+    """The member's Home; it fits into Slack's 100 blocks by the numbers that are looked up.
+
+    `privacy` is the address of the organization's own privacy information, if it has one.
+    """
     blocks = [block.to_dict() for block in _first(shown, t)]
     if shown.next is not None:
         blocks += event_card(shown.next, shown.closed, t, organizes=shown.desk is not None).blocks
-    blocks += [block.to_dict() for block in _rest(shown, t)]
+    blocks += [block.to_dict() for block in _rest(shown, privacy, t)]
     if len(blocks) > BLOCKS_LIMIT:
         raise ValueError(f"a Home of {len(blocks)} blocks")
     return HomeView(tuple(blocks))
@@ -58,7 +61,7 @@ def _first(shown: Home, t: Texts) -> Iterator[Block]:
         yield section(t("next.none"))
 
 
-def _rest(shown: Home, t: Texts) -> Iterator[Block]:
+def _rest(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
     others = [card for card in shown.own if shown.next is None or card.event != shown.next.event]
     if others:
         yield header(t.plain("home.own"))
@@ -72,11 +75,11 @@ def _rest(shown: Home, t: Texts) -> Iterator[Block]:
     else:
         yield section(t("home.newest.none"))
     yield actions([button(t.plain("home.search"), "search_open")])
-    yield from _settings(shown, t)
-    yield from _data(shown, t)
+    yield from _settings(shown, privacy, t)
+    yield from _data(shown, privacy, t)
 
 
-def _data(shown: Home, t: Texts) -> Iterator[Block]:
+def _data(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
     """What is kept of the member, and what they can do about it."""
     yield header(t.plain("home.data"))
     for kept in shown.proposed:
@@ -85,10 +88,12 @@ def _data(shown: Home, t: Texts) -> Iterator[Block]:
     if shown.has_calendar:
         yield section(t("home.calendar"), button(t.plain("home.calendar.end"), "calendar_end"))
     yield section(t("home.privacy"))
-    yield actions([button(t.plain("home.forget"), "forget_me", style="danger")])
+    mine = button(t.plain("home.my_data"), "my_data")
+    more = [button(t.plain("home.privacy.more"), "privacy", url=privacy)] if privacy else []
+    yield actions([mine, *more, button(t.plain("home.forget"), "forget_me", style="danger")])
 
 
-def _settings(shown: Home, t: Texts) -> Iterator[Block]:
+def _settings(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
     yield header(t.plain("home.settings"))
     languages = select([(one, t.plain(f"home.language.{one}")) for one in LANGUAGES], t.language)
     languages.action_id = "home_language"

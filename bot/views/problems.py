@@ -19,8 +19,9 @@ from bot.domain.delivery_outcomes import (
 from bot.domain.events import Closed
 from bot.domain.homes import Stuck
 from bot.domain.markup import Markup, escape
+from bot.domain.members import is_a_person
 from bot.locales import Texts
-from bot.views.elements import is_a_person, mention
+from bot.views.elements import mention
 from bot.views.message import Message, message, paragraphs, section
 from bot.views.troubles import sentence
 

@@ -32,6 +32,7 @@ async def forget(deps: Deps, act: Act[Any]) -> Answer:
         log.error("wish.not_written", error=error.strerror, set="LABCAMP_BACKUP_DIR")
     letters = await _letters(deps, act.user)
     await deps.db.write(forgetting.forget, act.user, wish, act.now, letters)
+    await deps.db.wipe_log()  # what is deleted stands there until it is overwritten
     deps.learned.is_doubted = True  # perhaps nobody organizes any more
     deps.wake()
     return notice(views.done(act.t), act.t, clears=True)

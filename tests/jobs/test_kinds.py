@@ -113,14 +113,14 @@ def test_a_letter_is_in_the_members_own_language(connection: sa.Connection) -> N
         if language:
             members.set_language(connection, USER, language, NOON)
         delivery = a_delivery(Kind.CLOSED, target=USER)
-        answer = addressed(connection, delivery, NOON)
-        assert answer == ((CANCELLED, Closed.CANCELLED), language)
+        said, member = addressed(connection, delivery, NOON)
+        assert (said, member.language) == ((CANCELLED, Closed.CANCELLED), language)
 
 
 def test_what_goes_to_a_channel_is_in_no_members_language(connection: sa.Connection) -> None:
     delivery = announcement(connection)
     members.set_language(connection, "U9", "en", NOON)
-    assert addressed(connection, delivery, NOON)[1] is None
+    assert addressed(connection, delivery, NOON)[1].language is None
 
 
 def test_that_an_event_is_closed_is_not_said_when_it_is_open_again(

@@ -116,10 +116,10 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
     asked = on_the_table(connection, Kind.MATERIAL)
     assert [row.target for row in asked] == ["U0ADA", "U0BEN"]
     delivery = a_delivery(Kind.MATERIAL, target="U0BEN")
-    said, language = addressed(connection, delivery, DUE)
+    said, member = addressed(connection, delivery, DUE)
     assert isinstance(said, tuple)
     event, groups = said
-    assert (event, language) == (EVENT, "en")
+    assert (event, member.language) == (EVENT, "en")
     assert [group.talk for group in groups] == ["Offene Runde"]
 
 

@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.jobs import forget
+from bot.jobs.copies import forget_copies
 from bot.services import forgetting
 from playground import Actor
 from playground.sample import ADA, BEN, LABCAMP
-from storage import feeds, members, tables
+from storage import feeds, members, migrations, tables
 from storage.database import Database
 from tests.builders import a_full_event
 from tests.homes import click, home_of, shown_to
@@ -18,14 +19,13 @@ from tests.items import proposed
 from tests.notices import said
 from tests.stage import Stage, on_stage
 
-YES = "white_check_mark"
+YES, PUBLIC = "white_check_mark", "https://bot.example.org"
 
 
 @pytest.fixture
 async def forgetful(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage with a web server, that keeps its file of wishes in a folder of its own."""
-    public, folder = "https://bot.example.org", tmp_path / "backups"
-    async with on_stage(stage_db, public_url=public, backup_dir=folder) as stage:
+    async with on_stage(stage_db, public_url=PUBLIC, backup_dir=tmp_path / "b") as stage:
         yield stage
 
 
@@ -44,7 +44,16 @@ async def everything(stage: Stage, actor: Actor) -> None:
     message = await stage.announced(a_full_event(capacity=2))
     with stage.db.transaction() as connection:
         members.set_organizer(connection, BEN, stage.deps.clock.now(), organizer=True)
-    for line in ("yes 11", "language en", "reminders on", "calendar", "who 11", "kb Labor", "hi"):
+    for line in (
+        "yes 11",
+        "language en",
+        "reminders on",
+        "calendar",
+        "my-data",
+        "who 11",
+        "kb Labor",
+        "hi",
+    ):
         await actor.command(f"/labcamp {line}")
     await actor.react(message.channel, message.ts, YES)
     await proposed(stage, actor)
@@ -84,6 +93,30 @@ async def test_who_did_everything_is_found_nowhere_again(forgetful: Stage) -> No
     assert stage.counts().yes == 1
     assert actor.home is not None
     assert "Your next" not in str(actor.home.content)
+
+
+async def test_no_byte_of_who_was_forgotten_is_left_in_the_files(
+    sqlite_db: Database, tmp_path: Path
+) -> None:
+    folder = tmp_path / "backups"
+    async with on_stage(sqlite_db, public_url=PUBLIC, backup_dir=folder) as stage:
+        actor = stage.frances
+        await everything(stage, actor)
+        assert found_in(stage, actor)
+        await forgets(stage, actor)
+        await forget.forget_all(stage.deps)
+        await forget_copies(stage.deps)
+        migrations.back_up(stage.db, folder / "after.db")
+        assert found_in(stage, actor) == []
+
+
+def found_in(stage: Stage, actor: Actor) -> list[Path]:
+    """The files in which somebody's id stands: the database, what is beside it, the backups."""
+    database = Path(str(stage.db.url.database))
+    files = [*database.parent.glob(f"{database.name}*")]
+    files += [one for one in stage.deps.settings.backup_dir.glob("*") if one.is_file()]
+    assert len(files) > 1
+    return [file for file in files if actor.id.encode() in file.read_bytes()]
 
 
 async def test_nothing_comes_back_by_comparing_or_by_the_hourly_look(forgetful: Stage) -> None:

@@ -1,0 +1,24 @@
+"""The first direct message to somebody says why it comes, and how to stop them."""
+
+from bot.domain.deliveries import Kind
+from bot.locales import Texts
+from bot.views.message import Message, context
+
+# What only those get who organize.
+_FOR_ORGANIZERS = {
+    Kind.PROBLEMS,
+    Kind.DEAD_LINKS,
+    Kind.PROPOSALS,
+    Kind.MATERIAL,
+    Kind.QUESTION,
+}
+# It says so itself.
+_SAYS_SO = {Kind.NUDGE}
+
+
+def explained(letter: Message, kind: Kind, t: Texts) -> Message:
+    """The same message, and below it a line that says why and how."""
+    if kind in _SAYS_SO:
+        return letter
+    why = t("first.organizer" if kind in _FOR_ORGANIZERS else "first.member")
+    return Message(f"{letter.text}\n{why}", (*letter.blocks, context(why).to_dict()))
