@@ -24,12 +24,16 @@ Trouble = Callable[[Deps], AbstractContextManager[None]]
 
 
 def pragma(db: Database, setting: str) -> None:
-    """Set something on the one connection that writes."""
-    connection = db._engine.raw_connection()
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA {setting}")
-    cursor.close()
-    connection.close()  # back into the pool
+    """Set something on the one connection that writes, between two writes."""
+
+    def put() -> None:
+        connection = db._engine.raw_connection()
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA {setting}")
+        cursor.close()
+        connection.close()  # back into the pool
+
+    db._threads.submit(put).result()
 
 
 @contextmanager
