@@ -16,7 +16,8 @@ playground: $(VENV)/runtime ## try the bot in a Slack workspace on this machine
 	@$(BIN)/python -m bot playground
 
 test: $(VENV)/development ## run all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -n 4 --dist worksteal
+	@# some environments forbid bytecode: then each worker would compile 2,000 modules
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: $(VENV)/development ## check the locks, the style, the types and the layers
 	@$(BIN)/ruff check
@@ -68,5 +69,6 @@ $(VENV)/runtime: requirements.lock | $(VENV)/uv
 
 $(VENV)/development: requirements-dev.lock $(VENV)/runtime
 	@echo "Installing what the tests need …"
-	@$(VENV)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@$(VENV)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes \
+	  -r requirements-dev.lock
 	@touch $@
