@@ -15,6 +15,7 @@ from tests.process.house import (
     process_postgres,
 )
 from tests.process.nursery import nursery
+from tests.scratch import use_memory
 from tests.stage import either_stage, socket_stage, sqlite_stage, stage
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
 ]
 
 be_patient()
+use_memory()
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
