@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -93,13 +94,12 @@ def used_keys(source: str) -> Iterator[str]:
             yield from found
 
 
-USED = [
-    re.compile(pattern)
-    for pattern in sorted(
-        {key for file in SOURCES for key in used_keys(file.read_text("utf-8"))}
-        | {re.escape(reply) for reply in Reply}
-    )
-]
+@cache
+def used() -> list[re.Pattern[str]]:
+    """The patterns of all keys that the code asks for; looked for when a test needs them."""
+    asked = {key for file in SOURCES for key in used_keys(file.read_text("utf-8"))}
+    replies = {re.escape(reply) for reply in Reply}
+    return [re.compile(pattern) for pattern in sorted(asked | replies)]
 
 
 def test_the_scan_understands_how_texts_are_asked_for() -> None:
@@ -115,11 +115,11 @@ def view(language, many):
 
 
 def test_every_text_that_is_used_exists() -> None:
-    assert [one.pattern for one in USED if not any(map(one.fullmatch, GERMAN))] == []
+    assert [one.pattern for one in used() if not any(map(one.fullmatch, GERMAN))] == []
 
 
 def test_every_text_that_exists_is_used() -> None:
-    assert [key for key in GERMAN if not any(one.fullmatch(key) for one in USED)] == []
+    assert [key for key in GERMAN if not any(one.fullmatch(key) for one in used())] == []
 
 
 # --- The catalogs

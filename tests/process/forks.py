@@ -6,6 +6,7 @@ when the standard input ends, everything does.
 """
 
 import contextlib
+import gc
 import json
 import os
 import selectors
@@ -20,6 +21,8 @@ import alembic.config  # noqa: F401  # so that no fork needs to import it again
 
 import bot.app
 from bot.cli import main as command_line
+from bot.domain.languages import LANGUAGES
+from bot.locales import texts
 from tests.patience import be_patient
 from tests.process.stopping import Step, stop_at
 
@@ -115,8 +118,11 @@ def _run(asked: dict[str, Any]) -> None:
 
 def main(path: str) -> None:
     """Listen at `path`."""
-    assert bot.app
     be_patient()
+    for language in LANGUAGES:
+        texts(language)
+    bot.app.loop_factory()
+    gc.freeze()  # else each fork's first collection would copy all of this
     signals, waker = socket.socketpair()
     waker.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
