@@ -4,7 +4,16 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from tests.databases import connection, db, postgres_db, postgres_url, sqlite_db, stage_db
+from tests.databases import (
+    connection,
+    db,
+    kept_postgres,
+    kept_sqlite,
+    postgres_db,
+    postgres_url,
+    sqlite_db,
+    stage_db,
+)
 from tests.patience import be_patient, impatient
 from tests.process.house import (
     either_house,
@@ -28,6 +37,8 @@ __all__ = [
     "house",
     "http_house",
     "impatient",
+    "kept_postgres",
+    "kept_sqlite",
     "nursery",
     "postgres_db",
     "postgres_url",

@@ -4,9 +4,10 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -17,9 +18,13 @@ from storage.tables import metadata
 from tests.waiting import HANG
 
 _SOON = 0.5
-_COUNT_FROM_ONE = """
-    SELECT setval(format('%I.%I', schemaname, sequencename), 1, false) FROM pg_sequences
-"""
+# Some rows at most: faster than TRUNCATE, which makes new files. In one message to the server.
+_EMPTY = "; ".join(
+    [
+        *(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)),
+        "SELECT setval(format('%%I.%%I', schemaname, sequencename), 1, false) FROM pg_sequences",
+    ]
+)
 
 
 @contextmanager
@@ -62,59 +67,76 @@ def _hurry(url: str) -> None:
     engine.dispose()
 
 
-@cache
-def _empty_sqlite() -> bytes:
-    """A database file with our tables in it."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "labcamp.db"
-        database = Database(f"sqlite:///{file}")
-        with database.transaction() as connection:
-            metadata.create_all(connection)
-        database.close()
-        return file.read_bytes()
-
-
-def _sqlite(folder: Path) -> Database:
-    file = folder / "labcamp.db"
-    file.write_bytes(_empty_sqlite())
-    return Database(f"sqlite:///{file}", HANG)
-
-
-def _postgres(url: str) -> Database:
-    database = Database(url, HANG)
+@pytest.fixture(scope="session")
+def kept_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The one SQLite database of this test process."""
+    file = tmp_path_factory.mktemp("sqlite") / "labcamp.db"
+    database = Database(f"sqlite:///{file}", HANG)
     with database.transaction() as connection:
-        # some rows at most: faster than TRUNCATE, which makes new files
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(sa.delete(table))
-        connection.execute(sa.text(_COUNT_FROM_ONE))
+        metadata.create_all(connection)
+    database.copy_to(_empty(database))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def kept_postgres(postgres_url: str) -> Iterator[Database]:
+    """The one PostgreSQL database of this test process."""
+    database = Database(postgres_url, HANG)
+    yield database
+    database.close()
+
+
+def _empty(database: Database) -> Path:
+    """A copy of a SQLite database from when nothing was in it but our tables."""
+    return Path(database.url.database or "").with_stem("empty")
+
+
+def _emptied(database: Database) -> Database:
+    """As new, but that its connections stand and that its statements are compiled.
+
+    That is most of what a short test costs. Who closes a database, or spoils its connections,
+    takes it `again`.
+    """
+    _let_finish(database._threads)
+    database.trouble = None
+    database.sole_use.give_up()
+    if database.is_sqlite:
+        with (
+            closing(sqlite3.connect(_empty(database))) as empty,
+            closing(sqlite3.connect(database.url.database or "", HANG)) as used,
+        ):
+            empty.backup(used)
+        return database
+    with database.transaction() as connection:
+        connection.exec_driver_sql(_EMPTY)
     return database
 
 
+def _let_finish(threads: ThreadPoolExecutor) -> None:
+    """Wait until all threads are free: one may still do what the test before began."""
+    all_are_free = Barrier(threads._max_workers)
+    wait([threads.submit(all_are_free.wait, HANG) for _ in range(threads._max_workers)])
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def db(request: pytest.FixtureRequest) -> Database:
     """An empty database with our tables: each test that asks for it runs on both sorts."""
-    if request.param == "sqlite":
-        database = _sqlite(tmp_path)
-    else:
-        database = _postgres(request.getfixturevalue("postgres_url"))
-    yield database
-    database.close()
+    sqlite = request.param == "sqlite"
+    found: Database = request.getfixturevalue("sqlite_db" if sqlite else "postgres_db")
+    return found
 
 
 @pytest.fixture
-def sqlite_db(tmp_path: Path) -> Iterator[Database]:
+def sqlite_db(kept_sqlite: Database) -> Database:
     """An empty SQLite database, for tests that are about something else than storing."""
-    database = _sqlite(tmp_path)
-    yield database
-    database.close()
+    return _emptied(kept_sqlite)
 
 
 @pytest.fixture
-def postgres_db(postgres_url: str) -> Iterator[Database]:
+def postgres_db(kept_postgres: Database) -> Database:
     """An empty PostgreSQL database, for tests of what only it does."""
-    database = _postgres(postgres_url)
-    yield database
-    database.close()
+    return _emptied(kept_postgres)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from storage.database import Database, Unavailable, engine_url
 from storage.tables import handled_events as table
 from storage.tables import metadata
 from tests.builders import NOON
+from tests.databases import again
 from tests.waiting import HANG, until
 
 EACH = 50
@@ -159,6 +160,7 @@ async def test_many_writes_at_once_all_count(db: Database) -> None:
 
 
 async def test_closing_waits_for_what_is_being_written(db: Database) -> None:
+    closed = again(db)
     begun, go_on = threading.Event(), threading.Event()
 
     def slowly(connection: sa.Connection) -> None:
@@ -166,9 +168,9 @@ async def test_closing_waits_for_what_is_being_written(db: Database) -> None:
         assert go_on.wait(HANG)
         remember(connection, "a")
 
-    writing = asyncio.create_task(db.write(slowly))
+    writing = asyncio.create_task(closed.write(slowly))
     await asyncio.to_thread(begun.wait, HANG)
-    closing = asyncio.create_task(asyncio.to_thread(db.close))
+    closing = asyncio.create_task(asyncio.to_thread(closed.close))
     done, _ = await asyncio.wait([closing], timeout=0.1)
     assert not done
     go_on.set()
