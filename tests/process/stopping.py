@@ -34,7 +34,7 @@ CLAIM = r"UPDATE deliveries SET .*attempts=\(deliveries\.attempts"
 SETTLE = r"UPDATE deliveries SET .*done_at=coalesce"
 
 # The steps of two deliveries that are fanned out, from which posts come.
-FANNED_OUT = {
+_FANNED_OUT = {
     "before the first is fanned out": Step("before", FAN_OUT),
     "after the first is fanned out": Step("after", FAN_OUT),
     "before it is written down that it was": Step("before", SETTLE),
@@ -43,6 +43,14 @@ FANNED_OUT = {
     "before it is written down that it was posted": Step("before", SETTLE, 3),
     "after it is written down that it was posted": Step("after", SETTLE, 3),
 }
+# All on SQLite. On PostgreSQL those after which a claim is left behind: it claims in its own way
+# (SKIP LOCKED), and what is committed, or not, is the same on both.
+_CLAIMED = ("after the first is fanned out", "after the first post is claimed")
+FANNED_OUT = [
+    *((step, "sqlite") for step in _FANNED_OUT.values()),
+    *((_FANNED_OUT[name], "postgresql") for name in _CLAIMED),
+]
+FANNED_OUT_IDS = [*_FANNED_OUT, *(f"{name} on PostgreSQL" for name in _CLAIMED)]
 
 
 def stop_at(step: Step) -> None:

@@ -15,7 +15,7 @@ from storage import events
 from tests.builders import ELEVEN, an_item
 from tests.process.house import House, house_in
 from tests.process.nursery import Nursery
-from tests.process.stopping import FANNED_OUT, Step
+from tests.process.stopping import FANNED_OUT, FANNED_OUT_IDS, Step
 from tests.waiting import until
 
 
@@ -42,7 +42,9 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
         yield house
 
 
-@pytest.mark.parametrize("step", FANNED_OUT.values(), ids=FANNED_OUT)
+@pytest.mark.parametrize(
+    ("step", "furnished_url"), FANNED_OUT, ids=FANNED_OUT_IDS, indirect=["furnished_url"]
+)
 async def test_killed_at_any_step_each_is_told_exactly_once(house: House, step: Step) -> None:
     await house.start(step)
     await house.bot.stopped()
