@@ -44,7 +44,7 @@ from tests.reading import plan, read
 from tests.strategies import SOME_ITEMS, some_events
 
 T = texts("de")
-SLOW = settings(max_examples=100)
+SLOW = settings(max_examples=50)
 
 
 def sent(view: Modal, **typed: str) -> Form:

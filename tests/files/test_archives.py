@@ -26,7 +26,7 @@ def archive() -> bytes:
     return outer.getvalue()
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4))
 def test_an_archive_with_any_damage_is_read_or_refused(damages: list[tuple[int, int]]) -> None:
     data = bytearray(archive())

@@ -78,7 +78,6 @@ def test_an_address_that_the_strict_formats_refuse_is_none(href: str) -> None:
     assert items(notion.entries(table(("T", href, "", "", "")))) == []
 
 
-@settings(max_examples=200)
 @given(st.lists(LINES, min_size=1, max_size=2).map("\n".join))
 @example("- [T](https://example.org/e\u0301)")
 def test_what_a_page_gives_comes_back_from_an_export(text: str) -> None:

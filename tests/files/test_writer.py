@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
@@ -130,7 +130,6 @@ def read_title(text: str) -> str:
     return str(read(file).knowledge[0].given["title"])
 
 
-@settings(max_examples=200)
 @given(some_events())
 @example(an_event(description="a\n  b\n\n\nc d\n\te"))
 @example(an_event(description="a \nb"))
@@ -139,7 +138,6 @@ def test_every_event_comes_back_as_it_was(event: Event) -> None:
     assert read_back(write([event], [])) == ([event], [])
 
 
-@settings(max_examples=200)
 @given(SOME_ITEMS)
 def test_every_knowledge_item_comes_back_as_it_was(item: KnowledgeItem) -> None:
     assert read_back(write([], [item])) == ([], [item])
@@ -151,7 +149,6 @@ def test_many_entries_come_back_in_their_order() -> None:
     assert read_back(write(reversed(events), items)) == (events, items)
 
 
-@settings(max_examples=200)
 @given(st.lists(SOME_ITEMS, max_size=2, unique_by=lambda item: normalised_url(item.url)))
 def test_every_knowledge_item_comes_back_from_a_table_as_it_was(items: list[KnowledgeItem]) -> None:
     found = list(entries(of_text(write_table(items))))

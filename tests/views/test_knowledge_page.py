@@ -118,7 +118,6 @@ ITEMS = st.builds(
 )
 
 
-@settings(max_examples=300)
 @given(ITEMS)
 @example(an_item(url="https://example.org/a_(b)?x=1&copy;=2"))
 @example(an_item(title="`a` ``b``", tags=("`", "a``b`")))
