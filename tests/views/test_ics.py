@@ -5,16 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.tz import tzical
 from hypothesis import given
 from hypothesis import strategies as st
-from ical.calendar import Calendar
-from ical.calendar_stream import IcsCalendarStream
-from ical.event import Event as ReadEvent
-from ical.event import EventStatus
 
 from bot.domain.calendar import Entry
 from bot.domain.events import Event, Session, Status
@@ -23,6 +20,11 @@ from bot.domain.rsvps import Answer
 from bot.locales import texts
 from bot.views import ics
 from tests.builders import NOON, a_full_event, an_event, an_rsvp
+from tests.second_opinion import read_calendar
+
+if TYPE_CHECKING:
+    from ical.calendar import Calendar
+    from ical.event import Event as ReadEvent
 
 JOIN = "https://example.org/raum"
 DAY = timedelta(days=1)
@@ -32,11 +34,11 @@ def written(*entries: Entry, language: str = "de") -> bytes:
     return ics.calendar(entries, "LabCamp", texts(language))
 
 
-def parsed(*entries: Entry, language: str = "de") -> Calendar:
-    return IcsCalendarStream.calendar_from_ics(written(*entries, language=language).decode())
+def parsed(*entries: Entry, language: str = "de") -> "Calendar":
+    return read_calendar(written(*entries, language=language))
 
 
-def the_event(entry: Entry, language: str = "de") -> ReadEvent:
+def the_event(entry: Entry, language: str = "de") -> "ReadEvent":
     (event,) = parsed(entry, language=language).events
     return event
 
@@ -106,18 +108,16 @@ def test_the_same_events_always_make_the_same_calendar() -> None:
 @pytest.mark.parametrize(
     ("status", "rsvp", "expected"),
     [
-        (Status.PUBLISHED, None, EventStatus.CONFIRMED),
-        (Status.PUBLISHED, an_rsvp(), EventStatus.CONFIRMED),
-        (Status.PUBLISHED, an_rsvp(answer=Answer.MAYBE), EventStatus.TENTATIVE),
-        (Status.PUBLISHED, an_rsvp(waitlisted_at=NOON), EventStatus.TENTATIVE),
-        (Status.CANCELLED, None, EventStatus.CANCELLED),
-        (Status.CANCELLED, an_rsvp(), EventStatus.CANCELLED),
+        (Status.PUBLISHED, None, "CONFIRMED"),
+        (Status.PUBLISHED, an_rsvp(), "CONFIRMED"),
+        (Status.PUBLISHED, an_rsvp(answer=Answer.MAYBE), "TENTATIVE"),
+        (Status.PUBLISHED, an_rsvp(waitlisted_at=NOON), "TENTATIVE"),
+        (Status.CANCELLED, None, "CANCELLED"),
+        (Status.CANCELLED, an_rsvp(), "CANCELLED"),
     ],
 )
-def test_the_status_says_how_sure_it_is(
-    status: Status, rsvp: object, expected: EventStatus
-) -> None:
-    assert the_event(an_entry(a_full_event(status=status), rsvp=rsvp)).status is expected
+def test_the_status_says_how_sure_it_is(status: Status, rsvp: object, expected: str) -> None:
+    assert the_event(an_entry(a_full_event(status=status), rsvp=rsvp)).status == expected
 
 
 def test_a_cancelled_event_says_so_where_no_status_is_shown_and_blocks_no_time() -> None:
@@ -184,7 +184,7 @@ def test_what_somebody_wrote_stays_text(text: str) -> None:
 @given(st.text(max_size=400))
 def test_no_text_at_all_breaks_a_calendar(text: str) -> None:
     calendar = written(an_entry(with_everywhere(text)))
-    assert len(IcsCalendarStream.calendar_from_ics(calendar.decode()).events) == 1
+    assert len(read_calendar(calendar).events) == 1
     for line in calendar.split(b"\r\n"):
         assert len(line) <= 75  # https://www.rfc-editor.org/rfc/rfc5545#section-3.1
         line.decode()  # no sign is torn apart

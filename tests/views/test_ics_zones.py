@@ -9,7 +9,6 @@ import pytest
 from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ical.calendar_stream import IcsCalendarStream
 
 from bot.domain.calendar import Entry
 from bot.domain.events import Event
@@ -19,6 +18,7 @@ from bot.locales import texts
 from bot.views import ics
 from tests import outlook
 from tests.builders import NOON, an_event
+from tests.second_opinion import read_calendar
 from tests.strategies import INSTANTS
 
 YEARS = range(2026, 2031)
@@ -77,7 +77,7 @@ def test_three_readers_see_the_right_hours(zone: str) -> None:
     right = [(event.starts_at, event.ends_at) for event in held]
     assert outlook.times(calendar) == right
     assert by_dateutil(calendar) == right
-    read = IcsCalendarStream.calendar_from_ics(calendar.decode()).events
+    read = read_calendar(calendar).events
     assert [(utc(event.dtstart), utc(event.dtend)) for event in read] == right
 
 
