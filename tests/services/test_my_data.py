@@ -1,12 +1,15 @@
 """One member is given all that is kept of them in every table, and nothing of anybody else."""
 
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot import services
 from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
 from bot.domain.calendar import KeptToken
 from bot.domain.deliveries import ORGANIZERS, Kind, State
@@ -204,6 +207,14 @@ def test_of_who_only_asked_there_is_nothing(connection: sa.Connection) -> None:
     assert {one.until for one in asked.kept} == {NOON + 7 * DAY, NOON + 30 * DAY, None}
     members.set_language(connection, ANNA, "de", "chosen", NOON)
     assert not of(connection, ANNA).is_nothing
+
+
+def test_there_are_words_for_all_that_is_done_when_organizing() -> None:
+    done: set[str] = set()
+    for file in Path(services.__file__).parent.rglob("*.py"):
+        done.update(re.findall(r'audit\.add\([^"]*?, "([a-z ]+)",', file.read_text("utf-8")))
+    assert {"announce", "who", "organizers add"} <= done
+    assert [one for one in done if f"data.action.{one.replace(' ', '_')}" not in texts("de")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
