@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.events import Event
-from bot.domain.rsvps import Rsvp
+from bot.domain.rsvps import Counts, Rsvp
 from bot.domain.times import to_local
 
 
@@ -17,6 +17,7 @@ class Attendance:
     maybe: tuple[Rsvp, ...] = ()
     no: tuple[Rsvp, ...] = ()
     waiting: tuple[Rsvp, ...] = ()
+    final: Counts | None = None  # all that is left once the answers are gone
 
     @property
     def groups(self) -> dict[str, tuple[Rsvp, ...]]:

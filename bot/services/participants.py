@@ -19,6 +19,9 @@ def attendance(
     event = coming if number is None else events.get(connection, number)
     if event is None:
         return NoSuchEvent(number)
+    counts = rsvps.counts(connection, event.number)
+    if counts.are_final:
+        return Attendance(event, final=counts)
     there = [rsvp for rsvp in rsvps.of_event(connection, event.number) if not rsvp.waitlisted_at]
     yes, maybe, no = (tuple(rsvp for rsvp in there if rsvp.answer is one) for one in Answer)
     waiting = tuple(rsvps.waiting(connection, event.number))
@@ -28,9 +31,9 @@ def attendance(
 def look(
     connection: Connection, organizer: str, number: EventNumber | None, now: datetime
 ) -> Attendance | NoSuchEvent:
-    """The same for an organizer who looks at the names; each look stands in the audit."""
+    """The same for an organizer who looks at the names; each look at some stands in the audit."""
     found = attendance(connection, number, now)
-    if isinstance(found, Attendance):
+    if isinstance(found, Attendance) and found.final is None:
         audit.add(connection, now, organizer, "who", f"event {found.event.number}")
     return found
 

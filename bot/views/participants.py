@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from slack_sdk.models.blocks import Block
@@ -14,6 +14,7 @@ from bot.domain.events import Event
 from bot.domain.files import File
 from bot.domain.formulas import harmless
 from bot.domain.markup import Markup, escape
+from bot.domain.rsvps import Counts
 from bot.domain.times import to_local
 from bot.locales import Texts
 from bot.views.dates import day_in_words, when, when_in_words
@@ -41,6 +42,12 @@ def counts(card: Card, t: Texts) -> Message:
     """What a member sees: how many, and not who."""
     said = t("who.counts", event=name(card.event, t), counts=counts_in_words(card.counts, t))
     return message(said, [section(said)])
+
+
+def counted(event: Event, counts: Counts, t: Texts) -> Message:
+    """What is left once the answers are gone: how many, for organizers too."""
+    said = t("who.counts", event=name(event, t), counts=counts_in_words(counts, t))
+    return message(f"{said} {t('who.counted')}", [section(said), context(t("who.counted"))])
 
 
 def names(
@@ -114,11 +121,8 @@ def table(attendance: Attendance, known: Mapping[str, str], until: date, t: Text
     The byte order mark tells Excel that it is UTF-8; semicolons are what it takes for the columns
     where the comma is for decimals, as in German.
     """
-    event = attendance.event
-    written = io.StringIO(newline="")
-    rows = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    event, rows = attendance.event, []
     columns = ("name", "answer", "place", "at", "via", "id", "until")
-    rows.writerow([t.plain(f"export.column.{column}") for column in columns])
     for answer, rsvps in attendance.groups.items():
         for place, rsvp in enumerate(rsvps, start=1):
             at = to_local(rsvp.updated_at, event.timezone)
@@ -131,7 +135,22 @@ def table(attendance: Attendance, known: Mapping[str, str], until: date, t: Text
                 rsvp.user,
                 day_in_words(until, t),
             ]
-            rows.writerow([_CONTROL.sub(" ", harmless(cell)) for cell in cells])
+            rows.append([_CONTROL.sub(" ", harmless(cell)) for cell in cells])
+    return _csv(event, columns, rows, t)
+
+
+def table_of_counts(event: Event, counts: Counts, t: Texts) -> File:
+    """How many said what, once the answers are gone."""
+    answers = ("yes", "waiting", "maybe", "no")
+    rows = [[t.plain(f"export.answer.{one}"), counts.shown(one)] for one in answers]
+    return _csv(event, ("answer", "count"), rows, t)
+
+
+def _csv(event: Event, columns: Iterable[str], rows: Iterable[list[str]], t: Texts) -> File:
+    written = io.StringIO(newline="")
+    out = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    out.writerow([t.plain(f"export.column.{column}") for column in columns])
+    out.writerows(rows)
     content = ("\ufeff" + written.getvalue()).encode()
     return File(
         f"labcamp-{event.number}.csv", t.plain("export.title", event=name(event, t)), content
@@ -144,6 +163,8 @@ def on_its_way(event: Event, t: Texts) -> Message:
     return message(said, [section(said)])
 
 
-def comment(until: date, t: Texts) -> str:
-    """What is written beside the table."""
+def comment(until: date | None, t: Texts) -> str:
+    """What is written beside the table; without a day it names nobody."""
+    if until is None:
+        return t("who.counted")
     return t("export.comment", until=day_in_words(until, t))

@@ -36,10 +36,10 @@ from bot.views.message import (
 )
 
 
-def counts_in_signs(counts: Counts) -> str:
+def counts_in_signs(counts: Counts) -> Markup:
     """`✅ 3 · 🤔 1 · ❌ 0`, with ` · ⏳ 2` when there is a waiting list."""
     signs = " · ".join(f"{SIGNS[answer]} {counts.shown(answer)}" for answer in Answer)
-    return f"{signs} · ⏳ {counts.shown('waiting')}" if counts.waiting else signs
+    return escape(f"{signs} · ⏳ {counts.shown('waiting')}" if counts.waiting else signs)
 
 
 def counts_in_words(counts: Counts, t: Texts) -> Markup:
@@ -219,7 +219,7 @@ def post(post: Post, t: Texts) -> Message:
     return message(_post_in_words(post, words, signs, t), blocks)
 
 
-def _post_in_words(post: Post, words: str, signs: str, t: Texts) -> str:
+def _post_in_words(post: Post, words: str, signs: Markup, t: Texts) -> str:
     """Name, hours and counts first: what a long text must not push out."""
     event = post.event
     closed = t.plain(f"event.{post.closed}") if post.closed else None

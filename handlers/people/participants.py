@@ -37,6 +37,8 @@ async def who(deps: Deps, act: Act[Who]) -> Answer:
     found = await deps.db.write(participants.look, act.user, act.what.number, act.now)
     if isinstance(found, NoSuchEvent):
         return found
+    if found.final is not None:
+        return views.counted(found.event, found.final, act.t)
     people, members = await asyncio.gather(
         soon(deps.slack.people.everybody(), _A_MOMENT), soon(_members(deps), _A_MOMENT)
     )
@@ -53,13 +55,16 @@ async def export(deps: Deps, act: Act[Export]) -> Answer:
         return found
 
     async def make() -> File | Later | Refused | Uncertain:
+        if found.final is not None:
+            return views.table_of_counts(found.event, found.final, act.t)
         people = await deps.slack.people.everybody_and(found.users)
         if not isinstance(people, dict):
             return people
         return views.table(found, _names(people), until, act.t)
 
     until = kept_until(found.event, deps.settings.retention_days)
-    files.begin(deps, act, make, views.comment(until, act.t))
+    only_counts = found.final is not None
+    files.begin(deps, act, make, views.comment(None if only_counts else until, act.t))
     return views.on_its_way(found.event, act.t)
 
 

@@ -276,8 +276,8 @@ def longest(sign: str) -> dict[str, View]:
     )
     addresses = Addresses(url + "/calendar.ics", url + "/calendar/0123.ics")
     people = [f"U0{number:09}" for number in range(400)]
-    rsvps = [an_rsvp(user) for user in people]
-    crowd = Attendance(event, *(tuple(rsvps[part::4]) for part in range(4)))
+    rsvps = tuple(an_rsvp(user) for user in people)
+    crowd = Attendance(event, rsvps[0::4], rsvps[1::4], rsvps[2::4], rsvps[3::4])
     crowds_names = {user: filled(80) for user in people}
     hundred = frozenset(people[:100])
     kinds = [kind for kind in Kind if kind not in UNREPORTED]

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.domain.events import Status
+from bot.jobs.forget import forget_all
 from playground import Actor
 from playground.sample import (
     ANNA,
@@ -156,3 +157,25 @@ async def test_the_same_export_delivered_twice_comes_once(stage: Stage) -> None:
     await stage.deliver()
     assert len([each for each in stage.ada.direct_messages if each.files]) == 1
     assert len(audited(stage)) == 1
+
+
+async def test_long_after_the_end_only_counts_are_left(stage: Stage) -> None:
+    message = await stage.announced(a_full_event())
+    for actor in (stage.anna, stage.ben):
+        await actor.command("/labcamp zusage 11")
+    stage.playground.move_clock(60 * 24 * 3600)
+    await forget_all(stage.deps)
+    await stage.deliver()
+    assert "✅ &lt;5 · 🤔 0 · ❌ 0" in message.text
+    for actor, wer in ((stage.ada, "wer"), (stage.anna, "wer")):
+        reply = await actor.command(f"/labcamp {wer} 11")
+        assert "&lt;5" in str(reply.blocks)
+        assert stage.anna.id not in str(reply.blocks)
+    assert "gelöscht" in (await stage.ada.command("/labcamp wer 11")).text
+    await stage.ada.command("/labcamp exportieren 11")
+    await stage.deliver()
+    (file,) = stage.playground.workspace.files.values()
+    assert file.content is not None
+    assert "ja;<5" in file.content.decode().lower()
+    assert stage.anna.id not in file.content.decode()
+    assert "&lt;5" in str((await stage.anna.command("/labcamp zeige 11")).blocks)
