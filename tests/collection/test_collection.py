@@ -62,7 +62,7 @@ def test_every_kind_of_question_is_well_represented_in_each_half(half: Half) -> 
     counts = Counter(question.kind for question in questions(half))
     assert set(counts) == set(QuestionKind)
     assert min(counts.values()) >= 12
-    assert counts.total() == 153
+    assert counts.total() == 169
 
 
 def test_no_question_is_asked_twice() -> None:

@@ -32,6 +32,9 @@ _BEGINNING = re.compile(
     rf"(?:{'|'.join(_LINKS)})(?=.{{{_UNKNOWN}}})(?!i[aeou]|u[aeou])"
     rf"(?:{'|'.join(_ONSETS.split())}|[^aeiouy])?[aeiouy]"
 )
+_LINKED = re.compile(
+    rf"(?:s|n|en|es)(?=.{{{_UNKNOWN}}})(?:{'|'.join(_ONSETS.split())}|[^aeiouy])[aeiouy]"
+)
 _ISCH = re.compile("isch(?:e[mnrs]?)?$")
 _OPEN_SYLLABLE = re.compile("[aiou]s?$")
 
@@ -51,6 +54,8 @@ def as_part(part: str, word: str, known: Callable[[str], bool]) -> Likeness | No
     if len(part) <= _SHORTEST:
         return None
     before, _, after = word.partition(part)
+    if len(part) > _UNKNOWN and _looks_linked(before, after):
+        return Likeness.PART
     proven = (_is_first(before, known), _is_second(after, known))
     inside = (proven[0] and (proven[1] or _looks_second(after))) or (
         proven[1] and _looks_first(before, part)
@@ -81,6 +86,12 @@ def _looks_first(rest: str, part: str) -> bool:
     if _ISCH.search(part) and _OPEN_SYLLABLE.search(rest):
         return False  # polit-isch and statist-isch: these are no tables
     return _ENDING.search(rest) is not None
+
+
+def _looks_linked(before: str, after: str) -> bool:
+    """Whether a part between these has a linking element behind it: Feucht-wiese-n-kataster."""
+    linked = _LINKED.match(after) is not None
+    return linked and len(before) >= _UNKNOWN and _ENDING.search(before) is not None
 
 
 def _looks_second(rest: str) -> bool:

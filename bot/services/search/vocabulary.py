@@ -103,8 +103,10 @@ class Vocabulary:
                 found.setdefault(self._ids[position], Likeness.STEM)
         bare = flat(word)
         holding = [*islice(self._holding(bare), _MOST)]
-        if stem != bare:  # otherwise they are among them
-            holding += islice(self._holding_inflected(stem), _MOST)
+        # of a short stem only what has all of the word: Erle, Schwarzerlen
+        inflected = stem if len(stem) > 3 else bare
+        held = self._holding_inflected(inflected, stem, whole=inflected == bare)
+        holding += islice(held, _MOST)
         for likeness, _, position in sorted(holding):
             if len(found) >= _MOST:
                 break
@@ -202,18 +204,23 @@ class Vocabulary:
             if likeness is not None:
                 yield likeness, length, position
 
-    def _holding_inflected(self, stem: str) -> Iterator[tuple[Likeness, int, int]]:
-        """The compounds that an inflected form is a part of, the last one or the first.
+    def _holding_inflected(
+        self, held: str, stem: str, *, whole: bool
+    ) -> Iterator[tuple[Likeness, int, int]]:
+        """The compounds that an inflected form with `held` is a part of, the last one or the first.
 
         What follows a stem at the beginning must be a word: Petersson is no compound of Petersen.
+        `whole` says that `held` is all of the word that was asked for.
         """
-        if len(stem) < 4:
+        if len(held) < 4:
             return
-        for length, position in self._held(stem):
+        for length, position in self._held(held):
             word = self._spellings[position]
-            at = word.rfind(stem)
-            part = word[at:] if at else stem
-            if (at == 0 and length >= len(stem) + 4) or self._german_stem(part) == stem:
+            at = word.rfind(held)
+            if whole and 0 < at < 4 and not self._is_known(word[:at]):
+                continue  # Kommoden: no Mode
+            part = word[at:] if at else held
+            if (at == 0 and length >= len(held) + 4) or self._german_stem(part) == stem:
                 likeness = as_part(part, word, self._is_known)
                 if likeness in _JOINED:
                     yield likeness, length, position

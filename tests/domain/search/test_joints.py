@@ -26,6 +26,7 @@ KNOWN = {"garten", "kilowatt", "last", "leitung", "mehr", "stadt", "weg"}
         ("lab", "citylab"),
         ("uhr", "sonnenuhr"),
         ("generationen", "mehrgenerationengarten"),
+        ("wiese", "feuchtwiesenkataster"),
     ],
 )
 def test_the_end_of_a_compound_is_a_part_and_so_is_what_stands_between_words(

@@ -47,6 +47,13 @@ def test_a_part_stands_at_a_joint(connection: Connection) -> None:
     assert not {ids["politische"], ids["automatisch"]} & vocabulary.meaning("tisch").keys()
 
 
+def test_a_plural_at_the_end_of_a_compound_is_a_part(connection: Connection) -> None:
+    vocabulary, ids = knowing(connection, "sprechzeiten", "schwarzerlen", "kommoden")
+    assert vocabulary.meaning("zeit") == {ids["sprechzeiten"]: Likeness.PART}
+    assert vocabulary.meaning("erle") == {ids["schwarzerlen"]: Likeness.PART}
+    assert vocabulary.meaning("mode") == {}
+
+
 def test_an_inflected_word_of_three_letters_is_a_part_where_it_means_nothing_else(
     connection: Connection,
 ) -> None:
