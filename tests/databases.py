@@ -1,6 +1,7 @@
 """Real databases for the tests: a SQLite file each, and PostgreSQL without installing a server."""
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -95,8 +96,7 @@ def _empty(database: Database) -> Path:
 def _emptied(database: Database) -> Database:
     """As new, but that its connections stand and that its statements are compiled.
 
-    That is most of what a short test costs. Who closes a database, or spoils its connections,
-    takes it `again`.
+    That is most of what a short test costs.
     """
     _let_finish(database._threads)
     database.trouble = None
@@ -131,6 +131,15 @@ def db(request: pytest.FixtureRequest) -> Database:
 def sqlite_db(kept_sqlite: Database) -> Database:
     """An empty SQLite database, for tests that are about something else than storing."""
     return _emptied(kept_sqlite)
+
+
+@pytest.fixture
+def own_sqlite_db(kept_sqlite: Database, tmp_path: Path) -> Iterator[Database]:
+    """A SQLite file of the test's own, which it may ruin or read byte by byte."""
+    file = shutil.copy(_empty(kept_sqlite), tmp_path / "labcamp.db")
+    database = Database(f"sqlite:///{file}", HANG)
+    yield database
+    database.close()
 
 
 @pytest.fixture

@@ -265,9 +265,9 @@ async def stage(stage_db: Database) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def sqlite_stage(sqlite_db: Database) -> AsyncIterator[Stage]:
+async def sqlite_stage(own_sqlite_db: Database) -> AsyncIterator[Stage]:
     """A stage on a SQLite file, which a test may ruin."""
-    async with on_stage(sqlite_db) as stage:
+    async with on_stage(own_sqlite_db) as stage:
         yield stage
 
 

@@ -15,7 +15,7 @@ from bot.jobs.schedule import Schedule
 from bot.services import deliveries
 from storage.database import Database, Unavailable
 from storage.tables import deliveries as table
-from tests.databases import again, locked_for
+from tests.databases import locked_for
 from tests.fakes import FakeClock
 from tests.letters import GONE, deps_with, put, until_delivered
 from tests.waiting import HANG, until, until_found
@@ -53,10 +53,8 @@ def full(db: Database) -> Iterator[None]:
 
 
 @pytest.fixture
-def deps(sqlite_db: Database) -> Iterator[Deps]:
-    spoilt = again(sqlite_db)
-    yield deps_with(spoilt, FakeClock())
-    spoilt.close()
+def deps(own_sqlite_db: Database) -> Deps:
+    return deps_with(own_sqlite_db, FakeClock())
 
 
 @pytest.fixture

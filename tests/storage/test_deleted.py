@@ -27,44 +27,46 @@ def left_of(db: Database, word: str) -> set[str]:
     return {one.name for one in beside if word.encode() in one.read_bytes()}
 
 
-async def test_nothing_of_an_answer_stays_when_the_log_is_emptied(sqlite_db: Database) -> None:
-    await sqlite_db.write(answered)
-    await sqlite_db.write(rsvps.delete, ELEVEN, CANARY)
-    assert left_of(sqlite_db, CANARY) == {"labcamp.db-wal"}
-    assert await sqlite_db.wipe_log()
-    assert left_of(sqlite_db, CANARY) == set()
+async def test_nothing_of_an_answer_stays_when_the_log_is_emptied(own_sqlite_db: Database) -> None:
+    await own_sqlite_db.write(answered)
+    await own_sqlite_db.write(rsvps.delete, ELEVEN, CANARY)
+    assert left_of(own_sqlite_db, CANARY) == {"labcamp.db-wal"}
+    assert await own_sqlite_db.wipe_log()
+    assert left_of(own_sqlite_db, CANARY) == set()
 
 
 async def test_what_earlier_versions_deleted_goes_when_the_file_is_written_anew(
-    sqlite_db: Database,
+    own_sqlite_db: Database,
 ) -> None:
-    await sqlite_db.write(answered)
-    with closing(sqlite3.connect(sqlite_db.url.database or "", isolation_level=None)) as earlier:
+    await own_sqlite_db.write(answered)
+    with closing(
+        sqlite3.connect(own_sqlite_db.url.database or "", isolation_level=None)
+    ) as earlier:
         earlier.execute("PRAGMA secure_delete=OFF")
         earlier.execute("DELETE FROM rsvps")
-    assert await sqlite_db.wipe_log()
-    assert left_of(sqlite_db, CANARY) == {"labcamp.db"}
-    assert await sqlite_db.write_anew()
-    assert left_of(sqlite_db, CANARY) == set()
+    assert await own_sqlite_db.wipe_log()
+    assert left_of(own_sqlite_db, CANARY) == {"labcamp.db"}
+    assert await own_sqlite_db.write_anew()
+    assert left_of(own_sqlite_db, CANARY) == set()
 
 
-async def test_who_reads_or_writes_is_not_waited_for(sqlite_db: Database) -> None:
-    await sqlite_db.write(answered)
-    with closing(sqlite3.connect(sqlite_db.url.database or "", isolation_level=None)) as other:
+async def test_who_reads_or_writes_is_not_waited_for(own_sqlite_db: Database) -> None:
+    await own_sqlite_db.write(answered)
+    with closing(sqlite3.connect(own_sqlite_db.url.database or "", isolation_level=None)) as other:
         for begin in ("BEGIN", "BEGIN IMMEDIATE"):
             other.execute(begin)
             other.execute("SELECT * FROM rsvps").fetchall()
-            assert not await sqlite_db.wipe_log()
-            assert not await sqlite_db.write_anew()
+            assert not await own_sqlite_db.wipe_log()
+            assert not await own_sqlite_db.write_anew()
             other.execute("ROLLBACK")
-    assert await sqlite_db.write_anew()
+    assert await own_sqlite_db.write_anew()
 
 
 async def test_a_large_file_is_not_written_anew(
-    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+    own_sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "_LARGE", 1000)
-    assert not await sqlite_db.write_anew()
+    assert not await own_sqlite_db.write_anew()
 
 
 async def test_postgresql_sees_to_its_own_log(postgres_db: Database) -> None:
