@@ -128,6 +128,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.FAN_OUT,
         Kind.CHANGE,
         Kind.NUDGING,
+        Kind.ERASURE,
         Kind.FILE,
     }
     assert all(kind.is_a_post for kind in POSTS)

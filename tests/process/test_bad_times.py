@@ -95,7 +95,7 @@ async def test_a_reply_that_never_comes_is_given_up_and_the_post_found(http_hous
     await http_house.start()
     http_house.playground.faults.hold("chat.postMessage", "after")
     assert (await http_house.playground.as_user(ADA).command(ANNOUNCE)).ok
-    await until(lambda: "Uncertain(error='TimeoutError')" in http_house.bot.output())
+    await until(lambda: "Uncertain: TimeoutError" in http_house.bot.output())
     await http_house.heal()
     await all_is_well(http_house)
 
