@@ -68,6 +68,7 @@ async def play(nursery: Nursery, furnished: Path | str, seed: int, kills: int) -
             nursery,
             DATABASE_URL=url,
             LABCAMP_REMINDERS=REMINDERS,
+            LABCAMP_RETENTION_DAYS="3650",  # what was told of is still there to be counted
             LABCAMP_REMINDER_GRACE=GRACE,
         ) as house:
             return await Round(house, random.Random(seed)).play(kills)
