@@ -46,7 +46,7 @@ lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproj
 	@.ci/locks --upgrade
 
 clean: ## remove what was made here
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
 
 # The environment. A stamp stands for what is installed; it is as old as the lock it came from.
 

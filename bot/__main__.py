@@ -1,8 +1,14 @@
-"""Makes `python -m bot` the command line."""
+"""Makes `python -m bot` and `labcamp-bot` the command line."""
 
 from bot.cli import main
 from bot.traces import say_no_more
 
-if __name__ == "__main__":
+
+def start() -> None:
+    """Do what the command line says, and end the process."""
     say_no_more()
-    main(prog_name="python -m bot")
+    main()
+
+
+if __name__ == "__main__":
+    start()

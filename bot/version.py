@@ -1,3 +1,3 @@
-"""Which version this is."""
+"""Which version this is: said here alone, the package takes it from here."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

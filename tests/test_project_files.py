@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.version import VERSION
 from tests.reading import read
 
 ROOT = Path(__file__).parents[1]
@@ -38,11 +37,6 @@ def text(page: Path) -> str:
 def anchor(heading: str) -> str:
     """The name under which a heading can be linked to."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
-
-
-def test_the_version_is_that_of_the_project() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["version"] == VERSION
 
 
 @cache

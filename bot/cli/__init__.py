@@ -6,17 +6,19 @@ import os
 import click
 import structlog
 
-from bot import logs, settings
+from bot import enclosed, logs, settings
 from bot.cli.exporting import export_file
 from bot.cli.failures import failures_in_words
 from bot.cli.importing import import_file
 from bot.cli.playground import playground
+from bot.version import VERSION
 from storage.migrations import migrate as bring_up_to_date
 
 log = structlog.get_logger()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="labcamp-bot", message="%(prog)s %(version)s")
 def main() -> None:
     """The LabCamp bot. Settings come from the environment and .env; see .env.example."""
 
@@ -47,6 +49,13 @@ def migrate() -> None:
         logs.configure(loaded.log_level, loaded.log_format)
         bring_up_to_date(loaded.database_url, loaded.backup_dir)
         click.echo("The database is up to date.")
+
+
+@main.command("print")
+@click.argument("name", type=click.Choice(enclosed.NAMES))
+def print_enclosed(name: str) -> None:
+    """Print a file that comes with the bot: example settings, or the manifest of the Slack app."""
+    click.echo(enclosed.enclosed(name), nl=False)
 
 
 main.add_command(import_file)

@@ -19,6 +19,7 @@ from bot.cli.failures import failures_in_words
 from bot.clock import SystemClock
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.domain.times import to_local
+from bot.enclosed import enclosed
 from bot.errors import PortInUse
 from bot.files.contents import EventEntry
 from bot.files.formats import format_of
@@ -70,7 +71,7 @@ async def _play(folder: Path, port: int | None) -> None:
 
 def _shortcuts(kind: str) -> dict[str, str]:
     """The names of the manifest's shortcuts of this kind, by their callback_id."""
-    manifest = yaml.safe_load((_HERE / "manifest.yaml").read_text(encoding="utf-8"))
+    manifest = yaml.safe_load(enclosed("manifest.yaml"))
     found = manifest["features"]["shortcuts"]
     return {one["callback_id"]: one["name"] for one in found if one["type"] == kind}
 

@@ -13,14 +13,14 @@ from tests.waiting import HANG
 ROOT = Path(__file__).parents[2]
 
 
-async def _started(*arguments: str) -> asyncio.subprocess.Process:
+async def _started(folder: Path, *arguments: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bot",
         "playground",
         *arguments,
-        cwd=ROOT,
+        cwd=folder,
         env={"PATH": os.environ["PATH"]},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -36,8 +36,8 @@ async def _address(process: asyncio.subprocess.Process) -> str:
     raise AssertionError("it ended before it was open")
 
 
-async def test_a_newcomer_sees_the_coming_event_at_once() -> None:
-    process = await _started("--port", "0")
+async def test_a_newcomer_sees_the_coming_event_at_once(installed: Path) -> None:
+    process = await _started(installed, "--port", "0")  # all that is read is in the wheel
     try:
         address = await _address(process)
         async with aiohttp.ClientSession() as session:
@@ -63,7 +63,7 @@ async def test_a_newcomer_sees_the_coming_event_at_once() -> None:
 async def test_a_port_that_was_asked_for_and_is_taken_is_named() -> None:
     server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    process = await _started("--port", str(port))
+    process = await _started(ROOT, "--port", str(port))
     said, _ = await asyncio.wait_for(process.communicate(), HANG)
     server.close()
     assert process.returncode == 2
