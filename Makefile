@@ -19,11 +19,12 @@ test: $(VENV)/development ## run all tests, on SQLite and on PostgreSQL
 	@# some environments forbid bytecode: then each worker would compile 2,000 modules
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 
-lint: $(VENV)/development ## check the locks, the style, the types and the layers
+lint: $(VENV)/development ## check the locks, the style, the types, the layers and the image
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/hadolint Dockerfile
 	@.ci/locks
 
 format: $(VENV)/development ## put the code into shape

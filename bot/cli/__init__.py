@@ -52,9 +52,9 @@ def migrate() -> None:
 
 
 @main.command("print")
-@click.argument("name", type=click.Choice(enclosed.NAMES))
+@click.argument("name", type=click.Choice(list(enclosed.FILES)))
 def print_enclosed(name: str) -> None:
-    """Print a file that comes with the bot: example settings, or the manifest of the Slack app."""
+    """Print a file that comes with the bot: settings, systemd unit, manifest of the Slack app."""
     click.echo(enclosed.enclosed(name), nl=False)
 
 

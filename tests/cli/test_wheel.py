@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import start
 from bot.cli import main
-from bot.enclosed import NAMES
+from bot.enclosed import FILES
 from bot.version import VERSION
 
 ROOT = Path(__file__).parents[2]
@@ -34,14 +34,14 @@ def test_nothing_else_is_laid_beside_other_packages(installed: Path) -> None:
 
 
 def test_what_an_installation_needs_beside_the_code_is_in_the_wheel(installed: Path) -> None:
-    for name in NAMES:
-        assert (installed / "bot" / "enclosed" / name).read_bytes() == (ROOT / name).read_bytes()
+    for name, path in FILES.items():
+        assert (installed / "bot" / "enclosed" / name).read_bytes() == (ROOT / path).read_bytes()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", FILES)
 def test_what_is_enclosed_can_be_printed(name: str) -> None:
     said = CliRunner().invoke(main, ["print", name]).stdout_bytes
-    assert said == (ROOT / name).read_bytes()
+    assert said == (ROOT / FILES[name]).read_bytes()
 
 
 def test_the_wheel_has_a_command_that_exists(installed: Path) -> None:
