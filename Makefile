@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench chaos permissions privacy lock clean
+.PHONY: help playground test lint format bench chaos permissions privacy sbom audit lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -19,12 +19,13 @@ test: $(VENV)/development ## run all tests, on SQLite and on PostgreSQL
 	@# some environments forbid bytecode: then each worker would compile 2,000 modules
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 
-lint: $(VENV)/development ## check the locks, the style, the types, the layers and the image
+lint: $(VENV)/development ## check the locks, the style, the types, the layers, the image and the licences
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/reuse lint --quiet
 	@.ci/locks
 
 format: $(VENV)/development ## put the code into shape
@@ -42,6 +43,12 @@ permissions: $(VENV)/development ## write docs/permissions.md anew, from the tab
 
 privacy: $(VENV)/development ## write the tables in docs/privacy anew, from the register of personal data
 	@$(BIN)/python -m tests.privacy
+
+sbom: $(VENV)/development ## list what is in the bot, for machines (CycloneDX), in dist
+	@.ci/sbom
+
+audit: $(VENV)/development ## ask whether a package of the locks has a known hole
+	@$(BIN)/python -m tests.audit
 
 lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproject.toml allows
 	@.ci/locks --upgrade

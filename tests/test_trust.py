@@ -1,0 +1,83 @@
+"""What others check by machine: licences, and the audit."""
+
+import json
+import re
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+import pytest
+
+from tests.audit import judged
+
+ROOT = Path(__file__).parents[1]
+
+# By which we hand on what we use; LGPL because psycopg is called, not changed.
+HANDED_ON = {
+    *("0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "PSF-2.0"),
+    *("MPL-2.0", "LGPL-3.0-only"),
+}
+# Tools that are not part of what is handed on may be under these too.
+TOOLS = HANDED_ON | {
+    *("CC0-1.0", "CC-BY-SA-4.0", "GPL-2.0-or-later", "GPL-3.0", "GPL-3.0-or-later"),
+}
+# How packages said it before there were SPDX expressions in their metadata.
+SPOKEN = {
+    "Apache 2.0": "Apache-2.0",
+    "Apache Software License": "Apache-2.0",
+    "BSD 2-Clause License": "BSD-2-Clause",
+    "BSD License": "BSD",
+    "ISC License (ISCL)": "ISC",
+    "MIT License": "MIT",
+    "MIT license": "MIT",
+    "MIT, BSD": "MIT AND BSD",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "PSFL": "PSF-2.0",
+}
+
+
+def packages(lock: str) -> list[str]:
+    return re.findall(r"(?m)^([a-z0-9.-]+)==", (ROOT / lock).read_text(encoding="utf-8"))
+
+
+def licences(package: str) -> set[str]:
+    """All that a package names, one by one; none where it is not for this system."""
+    try:
+        said = metadata(package)
+    except PackageNotFoundError:
+        return set()
+    classifiers = [line for line in said.get_all("Classifier", []) if line.startswith("License")]
+    of_classifiers = [line.rpartition(" :: ")[2] for line in classifiers]
+    free = [text for text in said.get_all("License", []) if text != "UNKNOWN" and "\n" not in text]
+    spoken = said.get_all("License-Expression", free or of_classifiers or ["nothing"])
+    known = " AND ".join(SPOKEN.get(one, one) for one in spoken)
+    return {one.strip("() ") for one in re.split(r" (?:AND|OR) ", known)}
+
+
+@pytest.mark.parametrize(
+    ("lock", "allowed"), [("requirements.lock", HANDED_ON), ("requirements-dev.lock", TOOLS)]
+)
+def test_every_package_is_under_a_licence_that_we_allow(lock: str, allowed: set[str]) -> None:
+    named = packages(lock)
+    assert len(named) > 30
+    others = {name: licences(name) - allowed for name in named}
+    assert {name: found for name, found in others.items() if found} == {}
+
+
+def test_the_licence_is_the_same_wherever_it_is_looked_for() -> None:
+    licence = (ROOT / "LICENSE").read_bytes()
+    assert (ROOT / "LICENSES" / "MIT.txt").read_bytes() == licence
+
+
+def test_an_audit_names_holes_and_fails_for_nothing_else() -> None:
+    sound: dict[str, object] = {"name": "click", "version": "8.5.1", "vulns": []}
+    holed: dict[str, object] = sound | {"vulns": [{"id": "CVE-2026-1", "fix_versions": ["8.5.2"]}]}
+    unknown: dict[str, object] = {"name": "click", "skip_reason": "not found"}
+
+    def of(*found: dict[str, object]) -> tuple[list[str], bool]:
+        return judged(json.dumps({"dependencies": found, "fixes": []}))
+
+    assert of(sound, unknown) == (["1 packages checked, 1 not, 0 known holes."], False)
+    assert of(holed)[0][0] == "click 8.5.1: CVE-2026-1, mended in: 8.5.2"
+    assert of(holed)[1]
+    nothing = "The database of known holes can't be reached from here: nothing was checked."
+    assert of(unknown) == judged("") == ([nothing], False)
