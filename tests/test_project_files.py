@@ -15,6 +15,7 @@ from tests.reading import read
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+PAGES += [ROOT / "SECURITY.md", ROOT / "GOVERNANCE.md", ROOT / "CODE_OF_CONDUCT.md"]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
 LOCKS = [ROOT / f"requirements{what}.lock" for what in ("", "-build", "-dev")]
 DECISIONS = ROOT / "docs" / "decisions"

@@ -1,12 +1,16 @@
-"""What others check by machine: licences, and the audit."""
+"""What others check by machine: licences, publiccode.yml, the workflow, the audit."""
 
 import json
 import re
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
+from bot.domain.languages import LANGUAGES
+from bot.version import VERSION
 from tests.audit import judged
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +37,7 @@ SPOKEN = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "PSFL": "PSF-2.0",
 }
+CATEGORIES = {"collaboration", "event-management", "knowledge-management", "online-community"}
 
 
 def packages(lock: str) -> list[str]:
@@ -66,6 +71,46 @@ def test_every_package_is_under_a_licence_that_we_allow(lock: str, allowed: set[
 def test_the_licence_is_the_same_wherever_it_is_looked_for() -> None:
     licence = (ROOT / "LICENSE").read_bytes()
     assert (ROOT / "LICENSES" / "MIT.txt").read_bytes() == licence
+
+
+def test_publiccode_says_all_that_it_must() -> None:
+    said: dict[str, Any] = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    # https://yml.publiccode.tools/schema.core.html
+    must = {"publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus"}
+    assert must | {"softwareType", "description", "legal", "maintenance", "localisation"} <= set(
+        said
+    )
+    assert said["softwareVersion"] == VERSION
+    assert said["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
+    assert said["softwareType"] == "standalone/other"
+    assert set(said["categories"]) <= CATEGORIES
+    assert said["legal"]["license"] == "MIT"
+    assert said["maintenance"]["type"] == "community"
+    assert all(contact["name"] for contact in said["maintenance"]["contacts"])
+    assert said["localisation"]["localisationReady"] is True
+    assert set(said["localisation"]["availableLanguages"]) == set(said["description"])
+    assert set(said["description"]) == set(LANGUAGES)
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {VERSION} - {said['releaseDate']}\n" in changelog
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_publiccode_describes_the_bot_at_the_length_that_is_asked_for(language: str) -> None:
+    said = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    description = said["description"][language]
+    assert len(description["shortDescription"]) <= 150
+    assert 150 <= len(description["longDescription"]) <= 10_000
+    assert description["features"]
+
+
+def test_the_workflow_calls_what_everybody_can_call_and_pins_the_rest() -> None:
+    text = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    (job,) = workflow["jobs"].values()
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    for used in re.findall(r"uses: (.+)", text):
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used), used
+    assert workflow["permissions"] == {"contents": "read"}
 
 
 def test_an_audit_names_holes_and_fails_for_nothing_else() -> None:
