@@ -163,8 +163,10 @@ async def test_what_a_database_refuses_has_no_values(log: Log, db: Database) -> 
     except Exception:  # noqa: BLE001 - IntegrityError, which only storage knows
         log.ours.exception("listener.failed")
     other.close()
-    for told in ("locked" if db.is_sqlite else "lock", "IntegrityError"):
-        assert told in log.said
+    # where the machine was so slow that it was not even asked, it says that
+    waited = "locked" if db.is_sqlite else "lock"
+    assert waited in log.said or "others wait" in log.said
+    assert "IntegrityError" in log.said
     assert ("SQLITE_CONSTRAINT_PRIMARYKEY" if db.is_sqlite else "23505") in log.said
     assert CANARY not in log.said
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from bot.invitations import Doubt, InvitationReading, ReadField, read
@@ -94,7 +95,12 @@ def collection_of(entry: Entry) -> str:
 
 
 def _read(entry: Entry, text: str | None) -> InvitationReading:
-    return read(entry["text"] if text is None else text, entry.get("today", TODAY), BERLIN)
+    return _once(entry["text"] if text is None else text, entry.get("today", TODAY))
+
+
+@cache
+def _once(text: str, today: date) -> InvitationReading:
+    return read(text, today, BERLIN)
 
 
 def _verdict(entry: Entry, draft: InvitationReading, name: str) -> Verdict:
