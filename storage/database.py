@@ -39,6 +39,11 @@ PATIENCE = 2.0
 _POSTGRES_THREADS = 8
 # Seconds that what can be done later waits for others.
 _LITTLE_PATIENCE = 0.1
+# PostgreSQL lets several write at once, but for one who wants to be alone: that one waits until the
+# others have come to an end, and they for it. SQLite lets only one write in any case. The number
+# says nothing. https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+_AMONG_OTHERS = "SELECT pg_advisory_xact_lock_shared(4020516)"
+_ALONE = "SELECT pg_advisory_xact_lock(4020516)"
 
 
 def engine_url(url: str) -> sa.URL:
@@ -98,6 +103,7 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """A write transaction on this thread, for the command line and the tests."""
         with self._engine.begin() as connection:
+            _take_turn(connection, _AMONG_OTHERS)
             yield connection
 
     @contextmanager
@@ -132,11 +138,13 @@ class Database:
         Raises one of `Unavailable` when the database is locked, full, read-only or gone: then
         nothing was changed.
         """
-        try:
-            return await self._in_thread(function, *args, **kwargs)
-        except Unavailable as error:
-            self.trouble = self.briefly(error)
-            raise
+        return await self._written(_AMONG_OTHERS, function, *args, **kwargs)
+
+    async def write_alone(
+        self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `write`, while no other process writes: nobody adds what `function` did not see."""
+        return await self._written(_ALONE, function, *args, **kwargs)
 
     async def wipe_log(self) -> bool:
         """Have nothing that was deleted stay in SQLite's log; to be called after deletions.
@@ -212,6 +220,23 @@ class Database:
         call = partial(_run, self._engine, patient_until, function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
+    async def _written(
+        self,
+        turn: str,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        def in_turn(connection: Connection) -> T:
+            _take_turn(connection, turn)
+            return function(connection, *args, **kwargs)
+
+        try:
+            return await self._in_thread(in_turn)
+        except Unavailable as error:
+            self.trouble = self.briefly(error)
+            raise
+
 
 def _postgres_patience(patience: float) -> dict[str, Any]:
     """Nobody waits longer than this many seconds for a lock, nor much longer for an answer.
@@ -221,6 +246,11 @@ def _postgres_patience(patience: float) -> dict[str, Any]:
     lock, statement = int(patience * 1000), int(patience * 2000)
     options = f"-c lock_timeout={lock} -c statement_timeout={statement}"
     return {"connect_timeout": 5, "options": options}
+
+
+def _take_turn(connection: Connection, turn: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(turn)
 
 
 def _read(reader: sqlite.Reader, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:

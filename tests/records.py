@@ -1,8 +1,10 @@
 """What is stored, looked up by tests."""
 
+import sqlalchemy as sa
+
 from bot.domain.events import Event
 from bot.domain.ids import AnnouncementId, EventNumber
-from storage import announcements, audit, events
+from storage import announcements, audit, events, tables
 from storage.database import Connection
 from tests.stage import Stage
 
@@ -32,3 +34,12 @@ def audited(stage: Stage) -> list[tuple[str, str, str]]:
     """The same of a stage."""
     with stage.db.reading() as connection:
         return audit_in(connection)
+
+
+def whole(connection: Connection) -> str:
+    """Everything in every table, knowing nothing of what the tables say of themselves."""
+    return "\n".join(
+        str(list(row))
+        for table in tables.metadata.sorted_tables
+        for row in connection.execute(sa.text(f'SELECT * FROM "{table.name}"'))
+    )

@@ -27,7 +27,7 @@ async def honour(deps: Deps) -> None:
     folder, now = deps.settings.backup_dir, deps.clock.now()
     try:
         written = await asyncio.to_thread(forgetting.written_down, folder)
-        again = await deps.db.write(forgetting.honour, written, now) if written else []
+        again = await deps.db.write_alone(forgetting.honour, written, now) if written else []
         known = await deps.db.read(forgetting.remembered, now)
         if set(known) != set(written):
             await asyncio.to_thread(forgetting.rewrite, folder, known)
@@ -63,5 +63,5 @@ async def forget_who_left(deps: Deps) -> None:
 
 async def forget(deps: Deps, user: str) -> None:
     """Forget somebody who left; nobody can write to them any more."""
-    await deps.db.write(forgetting.forget, user, None, deps.clock.now())
+    await deps.db.write_alone(forgetting.forget, user, None, deps.clock.now())
     deps.wake()

@@ -31,7 +31,7 @@ async def forget(deps: Deps, act: Act[Any]) -> Answer:
     except OSError as error:  # then the database alone remembers it
         log.error("wish.not_written", error=error.strerror, set="LABCAMP_BACKUP_DIR")
     letters = await _letters(deps, act.user)
-    await deps.db.write(forgetting.forget, act.user, wish, act.now, letters)
+    await deps.db.write_alone(forgetting.forget, act.user, wish, act.now, letters)
     await deps.db.wipe_log()  # what is deleted stands there until it is overwritten
     deps.learned.is_doubted = True  # perhaps nobody organizes any more
     deps.wake()
@@ -46,7 +46,7 @@ async def left(deps: Deps, event: dict[str, Any]) -> None:
     user = event.get("user")
     gone = isinstance(user, dict) and user.get("deleted") and user.get("id")
     if isinstance(gone, str):
-        await deps.db.write(forgetting.forget, gone, None, deps.clock.now())
+        await deps.db.write_alone(forgetting.forget, gone, None, deps.clock.now())
         deps.wake()
 
 

@@ -17,6 +17,7 @@ from bot.services.rsvps import ReactionSeen, answer, react
 from storage import announcements, audit, events, knowledge_items, rsvp_messages, rsvps, tables
 from storage import handled_events as handled
 from tests.builders import ELEVEN, NOON, an_event, an_item
+from tests.records import whole
 
 U = "U0FORGET"
 PAST = EventNumber(10)
@@ -72,16 +73,6 @@ def sent(
         claims.settle(connection, delivery, Sent(channel, ts), NOON)
         if delivery.payload == payload:
             return
-
-
-def whole(connection: sa.Connection) -> str:
-    """Everything in every table, knowing nothing of what the tables say of themselves."""
-    rows = (
-        str(list(row))
-        for table in tables.metadata.sorted_tables
-        for row in connection.execute(sa.text(f'SELECT * FROM "{table.name}"'))
-    )
-    return "\n".join(rows)
 
 
 def waiting(connection: sa.Connection, kind: Kind) -> list[tuple[str, dict[str, object]]]:

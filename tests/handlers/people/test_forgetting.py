@@ -13,6 +13,7 @@ from playground import Actor
 from playground.sample import ADA, BEN, LABCAMP
 from storage import feeds, members, migrations, tables
 from storage.database import Database
+from tests import records
 from tests.builders import a_full_event
 from tests.homes import click, home_of, shown_to
 from tests.items import proposed
@@ -30,13 +31,9 @@ async def forgetful(stage_db: Database, tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 def whole(stage: Stage) -> str:
-    """Everything in every table, knowing nothing of what the tables say of themselves."""
+    """Everything in every table."""
     with stage.db.reading() as connection:
-        return "\n".join(
-            str(list(row))
-            for table in tables.metadata.sorted_tables
-            for row in connection.execute(sa.text(f'SELECT * FROM "{table.name}"'))
-        )
+        return records.whole(connection)
 
 
 async def everything(stage: Stage, actor: Actor) -> None:
