@@ -35,8 +35,8 @@ def columns() -> Iterator[tuple[sa.Column[Any], Personal]]:
                 yield column, about
 
 
-def _with(part: Part) -> list[tuple[sa.Column[Any], Personal]]:
-    return [(column, about) for column, about in columns() if about.part is part]
+def _with(*parts: Part) -> list[tuple[sa.Column[Any], Personal]]:
+    return [(column, about) for column, about in columns() if about.part in parts]
 
 
 def _contains(column: sa.Column[Any], user: str) -> sa.ColumnElement[bool]:
@@ -46,7 +46,7 @@ def _contains(column: sa.Column[Any], user: str) -> sa.ColumnElement[bool]:
 def of_table(connection: sa.Connection, table: sa.Table, user: str) -> Rows:
     """The rows of this table that are the user's, or name them, as they are kept."""
     own = [column for column, _ in _with(Part.OWNER) if column.table is table]
-    naming = [column for column, _ in _with(Part.NAMES) if column.table is table]
+    naming = [column for column, _ in _with(Part.NAMES, Part.MENTIONS) if column.table is table]
     wanted = [*(column == user for column in own), *(_contains(one, user) for one in naming)]
     if not wanted:
         return []
@@ -90,7 +90,7 @@ def erase(connection: sa.Connection, user: str) -> None:
         else:
             nobody = None if column.nullable else SOMEBODY
             connection.execute(sa.update(column.table).where(mine).values({column.name: nobody}))
-    for column, about in _with(Part.NAMES):
+    for column, about in _with(Part.NAMES, Part.MENTIONS):
         for row in _naming(connection, column, user):
             if about.purpose.on_wish is Fate.DELETED:
                 connection.execute(sa.delete(column.table).where(_is(column.table, row)))

@@ -47,6 +47,7 @@ _PARTS = {
     Part.OWNER: "Slack-ID der Person",
     Part.ABOUT: "Angabe zu dieser Person",
     Part.NAMES: "kann Slack-IDs enthalten",
+    Part.MENTIONS: "kann Erwähnungen enthalten",
     Part.PSEUDONYM: "Pseudonym",
     Part.OTHERS: "kann Namen enthalten",
 }

@@ -14,7 +14,9 @@ class Payload(TypedDict, total=False):
     ts: str  # a message in the channel that the delivery goes to
     thread_ts: str  # the message that it is posted under
     emoji: str
-    until: str  # when the last message was posted that is concerned
+    # when the last message was posted that is concerned, and which later ones are, by their send_id
+    until: str
+    send_ids: str
     file: str  # Slack's id
     # a reminder, as bot.domain.reminders writes it
     rule: str

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.ids import EventNumber
-from bot.domain.personal_data import Part, Personal, Purpose
+from bot.domain.personal_data import LEFT_OUT, Part, Personal, Purpose
 
 # What says nothing of a person, but makes clear what their row is about.
 _ALONG: dict[str, Collection[str]] = {"knowledge": ("kind", "event", "status")}
@@ -20,10 +20,8 @@ _OF_NAMED: dict[str, Collection[str]] = {
 _RECEIVED = ("event", "item", "rule", "status", "word", "reason")
 _ASKED = ("event", "words")
 _DECIDED = ("event", "item", "status", "word")
-# What stands where another person was named.
-LEFT_OUT = "…"
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-_ID = re.compile(r"(?<![A-Za-z0-9])[UW][A-Z0-9]+(?![A-Za-z0-9])")
+_ID = re.compile(r"(?<!\w)([UW][A-Z0-9]+)(?!\w)")
 # Beside these a member has only what every new one has who has done nothing yet.
 _LEARNED = {"user", "language", "since"}
 
@@ -79,7 +77,7 @@ def shown_to(
     along = {main.since, *(_ALONG if own else _OF_NAMED).get(table, ())}
     for name, value in row.items():
         said = about.get(name)
-        tells = said is not None and (own or said.part is Part.NAMES)
+        tells = said is not None and (own or said.part in (Part.NAMES, Part.MENTIONS))
         if value is not None and (tells or name in along):
             purpose = main if said is None or said.part is Part.OTHERS else said.purpose
             part = None if said is None else said.part
@@ -99,5 +97,5 @@ def _without_others(value: Any, user: str, part: Part | None, *, own: bool) -> A
         }
     if isinstance(value, str):
         named = _ID if part is Part.NAMES else _MENTION
-        return named.sub(lambda found: found[0] if user in found[0] else LEFT_OUT, value)
+        return named.sub(lambda found: found[0] if found[1] == user else LEFT_OUT, value)
     return value

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-# What stands where the id of somebody stood who is forgotten.
-SOMEBODY = "somebody"
+# What stands where the id of somebody stood who is forgotten, and where a text mentioned a person.
+SOMEBODY, LEFT_OUT = "somebody", "…"
 
 
 class Basis(StrEnum):
@@ -80,6 +80,7 @@ class Part(StrEnum):
     OWNER = "owner"  # the id of the member whose row it is
     ABOUT = "about"  # something about the owner of the row
     NAMES = "names"  # ids of members can stand in the text or JSON of it
+    MENTIONS = "mentions"  # a text in which people can mention members, as Slack writes it
     PSEUDONYM = "pseudonym"  # what nobody can tell an id from
     OTHERS = "others"  # names of people as organizers write them, members or not
 
@@ -98,9 +99,13 @@ def names(text: str, user: str) -> bool:
 
 
 def without(text: str, user: str) -> str:
-    """The text with nobody's id where this user's stood."""
-    return _whole(user).sub(SOMEBODY, text)
+    """The text with nobody's id where this user's stood, and not even that where it was mentioned.
+
+    Beside the id a mention may show the name: https://docs.slack.dev/messaging/formatting-message-text
+    """
+    mention = re.compile(rf"<@{re.escape(user)}(?:\|[^<>]*)?>")
+    return _whole(user).sub(SOMEBODY, mention.sub(LEFT_OUT, text))
 
 
 def _whole(user: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(user)}(?![A-Za-z0-9])")
+    return re.compile(rf"(?<!\w){re.escape(user)}(?!\w)")

@@ -150,6 +150,9 @@ def follow(connection: Connection, delivery: Delivery, became: Sent | State, now
         refreshes.mark_gone(connection, delivery.target, ts, announcement)
     elif delivery.kind is Kind.ERASURE and isinstance(became, Sent):
         delivery_traces.delete(connection, [delivery.id])  # with it nobody is known any more
+    elif delivery.kind is Kind.QUESTION and isinstance(became, Sent):
+        if delivery_traces.is_wordless(connection, delivery.id):
+            refreshes.take_away(connection, became.channel, became.ts, now)
     elif delivery.kind in _NEWS and isinstance(became, Sent):
         has_news, tell_again = _NEWS[delivery.kind]
         if has_news(connection, delivery.claimed_at):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain.deliveries import LEASE, LOOKUP_PAUSE, LOOKUPS, Kind
+from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Status
 from bot.domain.wishes import REMEMBERED_DAYS, Wish, is_forgotten
 from bot.services.deliveries import add
@@ -109,16 +110,28 @@ def _take_answers(connection: Connection, user: str, now: datetime) -> None:
 
 def _take_back(connection: Connection, user: str, now: datetime, letters: str | None) -> None:
     """See to what was sent to them, or says their words or name to others."""
+    arriving = []
     for trace in delivery_traces.of_person(connection, user):
         if trace.kind is Kind.FILE:  # it need not wait for its day to be over
             delivery_traces.now_for_nobody(connection, trace.id, now)
         elif trace.target == user:
             letters = letters or trace.channel
-        elif trace.payload.get("by") == user:
-            delivery_traces.make_nameless(connection, trace.id, trace.payload)
+            arriving += [trace.send_id] if trace.may_arrive else []
+        elif trace.payload.get("asker") != user:
+            delivery_traces.make_nameless(connection, trace.id, trace.payload, user)
         elif trace.channel and trace.ts:  # what they asked, in a message to somebody else
             take_away(connection, trace.channel, trace.ts, now)
+        elif trace.may_arrive:  # it is taken away when it is known where (bot.services.claims)
+            delivery_traces.make_wordless(connection, trace.id)
     if letters:
-        for at in (now, now + _SETTLED):
-            key = f"erasure:{letters}:{at.isoformat()}"
-            add(connection, Kind.ERASURE, letters, {"until": (now + LEASE).isoformat()}, at, key)
+        _erase_letters(connection, letters, arriving, now)
+
+
+def _erase_letters(
+    connection: Connection, channel: str, arriving: list[str], now: datetime
+) -> None:
+    """Have what the bot wrote there until now deleted, and later what was just being sent."""
+    payload: Payload = {"until": now.isoformat(), "send_ids": " ".join(arriving)}
+    for at in (now, now + _SETTLED) if arriving else (now,):
+        key = f"erasure:{channel}:{at.isoformat()}"
+        add(connection, Kind.ERASURE, channel, payload, at, key)

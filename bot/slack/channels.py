@@ -100,7 +100,9 @@ class Channels:
             return _unfound(channel)
         pages = self._calls.pages(
             lambda cursor: self._page(channel, since, thread_ts, cursor),
-            lambda answer: [(_send_id(one), text(one, "ts")) for one in items(answer, "messages")],
+            lambda answer: [
+                (send_id_of(one), text(one, "ts")) for one in items(answer, "messages")
+            ],
         )
         async for page in pages:
             if isinstance(page, Failure):
@@ -167,7 +169,8 @@ def _obstacle(channel: Mapping[str, object]) -> Obstacle | None:
     return None if channel.get("is_member") else Obstacle.OUTSIDE
 
 
-def _send_id(message: Mapping[str, Any]) -> object:
+def send_id_of(message: Mapping[str, Any]) -> object:
+    """What went along with a post, unseen; None for a message that was no delivery."""
     metadata = message.get("metadata")
     if not isinstance(metadata, dict) or metadata.get("event_type") != METADATA_EVENT:
         return None

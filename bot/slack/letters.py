@@ -1,6 +1,6 @@
 """What the bot wrote to one person by direct message, taken away again."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from bot.domain.delivery_outcomes import MESSAGE_GONE, Attempt, PutBack, Refused
 from bot.slack import Slack
 from bot.slack.answers import items, text
 from bot.slack.calls import Failure
+from bot.slack.channels import send_id_of
 
 # chat.delete is Tier 3, some 50 a minute: https://docs.slack.dev/reference/methods/chat.delete
 _AT_ONCE = 20
@@ -19,13 +20,23 @@ _LEFT = {MESSAGE_GONE, "cant_delete_message"}
 _NOT_THERE = {"channel_not_found"}
 
 
-async def erase(slack: Slack, channel: str, until: datetime) -> Attempt | PutBack:
+async def erase(
+    slack: Slack, channel: str, until: datetime, arriving: Collection[str]
+) -> Attempt | PutBack:
     """Delete what the bot wrote in a direct message until then (by Slack's clock); some at a time.
 
-    `Sent` when nothing is left. What the person wrote themselves only they can delete.
+    Of what came later only posts whose send_id is one of `arriving` are deleted. `Sent` when
+    nothing is left. What the person wrote themselves only they can delete.
     """
     deleted = 0
-    async for ts in _written(slack, channel, until):
+    latest = f"{until.timestamp():.6f}"
+
+    def is_meant(message: Mapping[str, Any]) -> bool:
+        # in a direct message with the bot nobody else is one
+        is_ours = bool(message.get("bot_id"))
+        return is_ours and (text(message, "ts") <= latest or send_id_of(message) in arriving)
+
+    async for ts in _written(slack, channel, is_meant):
         if isinstance(ts, Refused) and ts.error in _NOT_THERE:
             break
         if not isinstance(ts, str):
@@ -41,12 +52,13 @@ async def erase(slack: Slack, channel: str, until: datetime) -> Attempt | PutBac
     return Sent(channel, "")
 
 
-async def _written(slack: Slack, channel: str, until: datetime) -> AsyncIterator[str | Failure]:
-    """The bot's own messages, those in threads too; or why Slack does not say."""
-    latest = f"{until.timestamp():.6f}"
+async def _written(
+    slack: Slack, channel: str, is_meant: Callable[[Mapping[str, Any]], bool]
+) -> AsyncIterator[str | Failure]:
+    """Those of its messages that are meant, those in threads too; or why Slack does not say."""
     pages = slack.calls.pages(
         lambda cursor: slack.client.conversations_history(
-            channel=channel, latest=latest, limit=_PAGE, cursor=cursor
+            channel=channel, include_all_metadata=True, limit=_PAGE, cursor=cursor
         ),
         lambda answer: items(answer, "messages"),
     )
@@ -56,22 +68,19 @@ async def _written(slack: Slack, channel: str, until: datetime) -> AsyncIterator
             return
         for message in page:
             if message.get("reply_count"):
-                for ts in await _replies(slack, channel, text(message, "ts")):
+                for ts in await _replies(slack, channel, text(message, "ts"), is_meant):
                     yield ts
-            if _is_ours(message):
+            if is_meant(message):
                 yield text(message, "ts")
 
 
-async def _replies(slack: Slack, channel: str, thread: str) -> list[str] | list[Failure]:
+async def _replies(
+    slack: Slack, channel: str, thread: str, is_meant: Callable[[Mapping[str, Any]], bool]
+) -> list[str] | list[Failure]:
     found = await slack.calls.collected(
         lambda cursor: slack.client.conversations_replies(
-            channel=channel, ts=thread, limit=_PAGE, cursor=cursor
+            channel=channel, ts=thread, include_all_metadata=True, limit=_PAGE, cursor=cursor
         ),
-        lambda answer: [text(one, "ts") for one in items(answer, "messages") if _is_ours(one)],
+        lambda answer: [text(one, "ts") for one in items(answer, "messages") if is_meant(one)],
     )
     return [found] if isinstance(found, Failure) else [ts for ts in found if ts != thread]
-
-
-def _is_ours(message: Mapping[str, Any]) -> bool:
-    # in a direct message with the bot nobody else is one
-    return bool(message.get("bot_id"))

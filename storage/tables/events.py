@@ -11,6 +11,7 @@ ANSWERER = Personal(Part.OWNER, Purpose.ANSWERS)
 ANSWERED = Personal(Part.ABOUT, Purpose.ANSWERS)
 AUTHOR = Personal(Part.OWNER, Purpose.ANNOUNCING)
 WRITTEN = Personal(Part.ABOUT, Purpose.ANNOUNCING)
+MENTIONING = Personal(Part.MENTIONS, Purpose.ANNOUNCING)
 
 events = sa.Table(
     "events",
@@ -68,12 +69,12 @@ announcements = sa.Table(
     column("id", sa.Integer, NOBODY, primary_key=True),
     event_number(WRITTEN),
     column("author", sa.Text, AUTHOR, nullable=False),
-    column("text", sa.Text, WRITTEN, nullable=False),
+    column("text", sa.Text, MENTIONING, nullable=False),
     column("channel", sa.Text, WRITTEN, nullable=False),
     column("planned_at", UtcDateTime, WRITTEN, nullable=False),
     column("status", sa.Text, WRITTEN, nullable=False),
     column("picture_url", sa.Text, WRITTEN),
-    column("picture_alt", sa.Text, WRITTEN),
+    column("picture_alt", sa.Text, MENTIONING),
 )
 
 rsvp_messages = sa.Table(

@@ -5,15 +5,18 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
-from bot.domain.deliveries import ORGANIZERS, Kind
-from bot.domain.delivery_outcomes import Sent
+from bot.domain.deliveries import ORGANIZERS, Delivery, Kind, State
+from bot.domain.delivery_outcomes import PutBack, Sent, Withdrawn
+from bot.domain.delivery_payloads import Payload
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
 from bot.domain.personal_data import SOMEBODY, names
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.domain.wishes import Wish
+from bot.jobs.kinds import questions
 from bot.services import claims, deliveries, forgetting, members, reconciliation
 from bot.services.rsvps import ReactionSeen, answer, react
+from bot.services.search import asking
 from storage import announcements, audit, events, knowledge_items, rsvp_messages, rsvps, tables
 from storage import handled_events as handled
 from tests.builders import ELEVEN, NOON, an_event, an_item
@@ -121,9 +124,87 @@ def test_what_was_written_to_them_and_of_them_is_deleted_in_slack(
     sent(connection, U, {"asker": "U3", "words": "?"}, "letter", "2.2")
     sent(connection, "U9", {"asker": U, "words": "Wer hilft?"}, "question", "3.3")
     forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
-    assert [target for target, _ in waiting(connection, Kind.ERASURE)] == ["D1", "D1"]
+    assert [target for target, _ in waiting(connection, Kind.ERASURE)] == ["D1"]
     assert ("D2", {"ts": "3.3"}) in waiting(connection, Kind.REMOVAL)
     assert (SOMEBODY, {"file": "F1"}) in waiting(connection, Kind.FILE)
+
+
+def test_what_others_wrote_for_all_stays_and_mentions_them_no_more(
+    connection: sa.Connection,
+) -> None:
+    draft = Draft(f"Dank an <@{U}|anna> und <@U2>!", "C1", None)
+    announcements.add(connection, "U2", draft, AnnouncementStatus.PLANNED, AN_HOUR_AGO)
+    cancelled = {"event": 11, "reason": f"<@{U}> ist krank"}
+    deliveries.add(connection, Kind.CHANGE, "event 11", cancelled, NOON, "change:11")  # type: ignore[arg-type]
+    forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
+    assert U not in whole(connection)
+    (kept,) = connection.execute(sa.select(tables.announcements.c.text)).scalars()
+    assert kept == "Dank an … und <@U2>!"
+    assert waiting(connection, Kind.CHANGE) == [
+        ("event 11", {"event": 11, "reason": "… ist krank"})
+    ]
+
+
+def claimed(connection: sa.Connection, kind: Kind, target: str, payload: Payload) -> Delivery:
+    deliveries.add(connection, kind, target, payload, NOON, f"a {kind}")
+    delivery = claims.claim(connection, NOON + timedelta(seconds=1))
+    assert delivery is not None
+    assert delivery.kind is kind
+    return delivery
+
+
+def test_a_question_that_was_just_being_sent_is_taken_away_when_it_has_arrived(
+    connection: sa.Connection,
+) -> None:
+    asked: Payload = {"asker": U, "words": "Wer hilft?"}
+    delivery = claimed(connection, Kind.QUESTION, "U9", asked)
+    forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
+    assert "Wer hilft?" not in whole(connection)
+    claims.settle(connection, delivery, Sent("D9", "4.4"), NOON)
+    assert waiting(connection, Kind.REMOVAL) == [("D9", {"ts": "4.4"})]
+
+
+def test_a_question_of_which_nobody_knows_whether_it_was_sent_is_not_sent_again(
+    connection: sa.Connection,
+) -> None:
+    asked: Payload = {"asker": U, "words": "Wer hilft?"}
+    delivery = claimed(connection, Kind.QUESTION, "U9", asked)
+    forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
+    assert claims.settle(connection, delivery, PutBack(HOUR, "held up"), NOON) is State.PENDING
+    again = claims.claim(connection, NOON + HOUR)
+    assert again is not None
+    assert isinstance(questions.question(connection, again, NOON), Withdrawn)
+
+
+def test_a_question_reaches_nobody_once_who_asked_is_forgotten(connection: sa.Connection) -> None:
+    asking.ask(connection, U, "Wer hilft?", "key", NOON)
+    forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
+    # as it was read before
+    asking.tell_each(connection, ["U9"], NOON, U, "Wer hilft?", "key")
+    assert U not in whole(connection)
+    assert waiting(connection, Kind.QUESTION) == []
+
+
+def test_letters_that_were_just_being_sent_are_deleted_when_they_have_arrived(
+    connection: sa.Connection,
+) -> None:
+    sent(connection, U, {"asker": "U3", "words": "?"}, "letter", "2.2")
+    delivery = claimed(connection, Kind.PROBLEMS, U, {})
+    forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
+    assert claims.settle(connection, delivery, Sent("D1", "5.5"), NOON) is None
+    meant = {"until": NOON.isoformat(), "send_ids": delivery.send_id}
+    assert waiting(connection, Kind.ERASURE) == [("D1", meant)] * 2
+
+
+def test_a_file_that_was_just_being_deleted_is_deleted_all_the_same(
+    connection: sa.Connection,
+) -> None:
+    """The process that does it may die: then another one does."""
+    delivery = claimed(connection, Kind.FILE, U, {"file": "F1"})
+    forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
+    again = claims.claim(connection, delivery.claimed_until)
+    assert again is not None
+    assert (again.target, again.payload) == (SOMEBODY, {"file": "F1"})
 
 
 def test_the_same_again_changes_nothing_more(connection: sa.Connection) -> None:

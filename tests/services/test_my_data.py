@@ -101,9 +101,12 @@ def test_nothing_of_anybody_else_is_in_it(two: sa.Connection, user: str, other: 
         assert other not in said
         assert other.lower() not in said
         assert THEIRS[user] in said
-        # what somebody wrote to the member is theirs: the word on their proposal
+        # what somebody wrote to the member is theirs, and so is a text of which all can see that it
+        # mentions them: the word on their proposal, and an announcement
         word = f"{THEIRS[other]} word, thanks to <@{user}> and …"
-        assert said.count(THEIRS[other]) == said.count(word) == 1
+        thanks = f"Dank von {THEIRS[other]} an <@{user}|{user.lower()}>!"
+        assert said.count(word) == said.count(thanks) == 1
+        assert said.count(THEIRS[other]) == 2
 
 
 def test_every_table_that_knows_people_by_their_ids_is_in_it(two: sa.Connection) -> None:

@@ -36,6 +36,8 @@ def test_a_purpose_counts_its_days_from_a_column_that_there_is() -> None:
         ('{"by": "U1"}', True),
         ("asked:U1:3", True),
         ("U12", False),
+        ("U1_2", False),
+        ("Dank an <@U1|anna>, bis bald", True),
         ("XU1", False),
         ("", False),
     ],
@@ -43,4 +45,5 @@ def test_a_purpose_counts_its_days_from_a_column_that_there_is() -> None:
 def test_an_id_is_found_as_a_word_of_its_own(text: str, is_named: bool) -> None:
     assert names(text, "U1") == is_named
     assert names(without(text, "U1"), "U1") is False
+    assert "anna" not in without(text, "U1")
     assert (without(text, "U1") == text) != is_named

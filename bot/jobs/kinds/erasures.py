@@ -12,7 +12,8 @@ from bot.slack import letters
 
 def _erase(deps: Deps, delivery: Delivery, t: Texts) -> Call:
     until = datetime.fromisoformat(delivery.payload["until"])
-    return partial(letters.erase, deps.slack, delivery.target, until)
+    arriving = frozenset(delivery.payload.get("send_ids", "").split())
+    return partial(letters.erase, deps.slack, delivery.target, until, arriving)
 
 
 KINDS = {Kind.ERASURE: calls(as_decided, _erase)}

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from bot.domain.deliveries import Delivery, Kind
+from bot.domain.delivery_outcomes import Withdrawn
+from bot.domain.personal_data import SOMEBODY
 from bot.jobs.sending import posts, tells_organizers
 from bot.services.search import asking
 from bot.views import search as views
@@ -14,8 +16,12 @@ def asked(connection: Connection, delivery: Delivery, now: datetime) -> tuple[st
     return delivery.payload["asker"], delivery.payload["words"], delivery.payload["key"]
 
 
-def question(connection: Connection, delivery: Delivery, now: datetime) -> tuple[str, str]:
+def question(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> tuple[str, str] | Withdrawn:
     """Who asks, and what for."""
+    if delivery.payload["asker"] == SOMEBODY:
+        return Withdrawn("who asked is forgotten")
     return delivery.payload["asker"], delivery.payload["words"]
 
 

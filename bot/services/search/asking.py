@@ -8,7 +8,7 @@ from bot.domain.delivery_payloads import Payload
 from bot.domain.replies import Reply
 from bot.services.daily_limits import ALL_QUESTIONS, QUESTIONS, is_left
 from bot.services.deliveries import add
-from storage import handled_events
+from storage import deliveries, handled_events
 from storage.database import Connection
 
 PAUSE = timedelta(minutes=1)  # between two questions of one person
@@ -28,7 +28,7 @@ def ask(connection: Connection, user: str, words: str, key: str, now: datetime) 
         return Reply.ASKED_ENOUGH
     handled_events.is_new(connection, key, now)
     payload: Payload = {"asker": user, "words": words, "key": key}
-    add(connection, Kind.ASKED, ORGANIZERS, payload, now, f"asked:{key}")
+    add(connection, Kind.ASKED, ORGANIZERS, payload, now, _key(key))
     return Reply.ASKED
 
 
@@ -40,7 +40,13 @@ def tell_each(
     words: str,
     key: str,
 ) -> None:
-    """Put the question on the table for each of these organizers."""
+    """Put the question on the table for each of these organizers, if it stands still."""
+    if deliveries.standing(connection, _key(key)) is None:
+        return  # who asked is forgotten
     payload: Payload = {"asker": asker, "words": words}
     for user in sorted(users):
         add(connection, Kind.QUESTION, user, payload, now, f"question:{key}:{user}")
+
+
+def _key(key: str) -> str:
+    return f"asked:{key}"
