@@ -18,6 +18,7 @@ from bot.deps import Afterwards
 from bot.domain.channels import Place
 from bot.domain.delivery_outcomes import (
     Absent,
+    Done,
     Later,
     NotFindable,
     PutBack,
@@ -142,7 +143,7 @@ GATEWAY: dict[str, tuple[Callable[[Slack], Awaitable[object]], tuple[type, ...]]
     ),
     "upload": (lambda slack: files.upload(slack, File("a", "A", b"A")), (str, *FAILURES)),
     "share": (lambda slack: files.share(slack, "U1", "F1", "A", ""), ATTEMPT),
-    "file delete": (lambda slack: files.delete(slack, "U1", "F1"), ATTEMPT),
+    "file delete": (lambda slack: files.delete(slack, "F1"), (Done, *FAILURES)),
 }
 
 NAMES = [

@@ -3,7 +3,7 @@
 https://docs.slack.dev/messaging/working-with-files#upload
 """
 
-from bot.domain.delivery_outcomes import Attempt, Refused, Sent, Uncertain
+from bot.domain.delivery_outcomes import Attempt, Done, Refused, Sent, Uncertain
 from bot.domain.files import File
 from bot.slack import Slack
 from bot.slack.answers import text
@@ -46,10 +46,9 @@ async def share(slack: Slack, user: str, file: str, title: str, comment: str) ->
     )
 
 
-async def delete(slack: Slack, user: str, file: str) -> Attempt:
-    """Delete a file that `user` got; one that is gone already is as good."""
-    deleted = Sent(user, "")
-    answer = await slack.calls.call(slack.client.files_delete(file=file), lambda _: deleted)
+async def delete(slack: Slack, file: str) -> Done | Failure:
+    """Delete a file that somebody got; one that is gone already is as good."""
+    answer = await slack.calls.call(slack.client.files_delete(file=file), lambda _: Done())
     if isinstance(answer, Refused) and answer.error in _GONE_ALREADY:
-        return deleted
+        return Done()
     return answer

@@ -13,7 +13,7 @@ from bot.views.message import Message, reply
 
 
 def _delete(deps: Deps, delivery: Delivery, t: Texts) -> Call:
-    return partial(files.delete, deps.slack, delivery.target, delivery.payload["file"])
+    return partial(files.delete, deps.slack, delivery.payload["file"])
 
 
 _not_sent: Callable[[Texts], Message] = partial(reply, Reply.FILE_NOT_SENT)

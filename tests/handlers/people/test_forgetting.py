@@ -10,17 +10,17 @@ from bot.jobs import forget
 from bot.jobs.copies import forget_copies
 from bot.services import forgetting
 from playground import Actor
-from playground.sample import ADA, BEN, LABCAMP
+from playground.sample import ADA
 from storage import feeds, members, migrations, tables
 from storage.database import Database
 from tests import records
-from tests.builders import a_full_event
+from tests.everything import YES, everything, forgets
 from tests.homes import click, home_of, shown_to
 from tests.items import proposed
 from tests.notices import said
 from tests.stage import Stage, on_stage
 
-YES, PUBLIC = "white_check_mark", "https://bot.example.org"
+PUBLIC = "https://bot.example.org"
 
 
 @pytest.fixture
@@ -34,50 +34,6 @@ def whole(stage: Stage) -> str:
     """Everything in every table."""
     with stage.db.reading() as connection:
         return records.whole(connection)
-
-
-async def everything(stage: Stage, actor: Actor) -> None:
-    """All that a member, and then an organizer, can do."""
-    message = await stage.announced(a_full_event(capacity=2))
-    with stage.db.transaction() as connection:
-        members.set_organizer(connection, BEN, stage.deps.clock.now(), organizer=True)
-    for line in (
-        "yes 11",
-        "language en",
-        "reminders on",
-        "calendar",
-        "my-data",
-        "who 11",
-        "kb Labor",
-        "hi",
-    ):
-        await actor.command(f"/labcamp {line}")
-    await actor.react(message.channel, message.ts, YES)
-    await proposed(stage, actor)
-    actor.say_to_bot("Wer kennt ein Labor in Soest?")
-    actor.say(LABCAMP, f"<@{stage.deps.identity.user}> next")
-    await actor.open_home()
-    await stage.ada.command(f"/labcamp organizers add <@{actor.id}>")
-    await stage.deliver()
-    for line in (
-        "announce 11 Kommt!",
-        "export 11",
-        f"rsvp yes 11 <@{BEN}>",
-        "edit 11",
-        "organizers",
-    ):
-        await actor.command(f"/labcamp {line}")
-        await stage.deliver()
-    await stage.ada.command(f"/labcamp rsvp maybe 11 <@{actor.id}>")
-    await stage.refreshed()
-
-
-async def forgets(stage: Stage, actor: Actor) -> None:
-    await actor.command("/labcamp forget-me")
-    await actor.submit(actor.views[-1].id)
-    await stage.deliver()
-    stage.playground.move_clock(200)  # what was just being sent has arrived
-    await stage.deliver()
 
 
 async def test_who_did_everything_is_found_nowhere_again(forgetful: Stage) -> None:
