@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.event_fields import EVENT_FIELDS
 from bot.domain.events import Event, Session, Status
 from bot.domain.ids import EventNumber
+from storage import retention
 from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, events, sessions
@@ -76,11 +77,6 @@ _UPDATE = (
         {name: sa.bindparam(name) for name in (*_WRITTEN, "changed_at")}
         | {
             "revision": events.c.revision + 1,
-            # whoever comes to an event that is to come again answers anew
-            "final_counts": sa.case(
-                (sa.bindparam("ends_at") > sa.bindparam("changed_at"), sa.null()),
-                else_=events.c.final_counts,
-            ),
             "published_at": sa.func.coalesce(
                 events.c.published_at, sa.bindparam("published_at", type_=UtcDateTime)
             ),
@@ -164,8 +160,10 @@ def save(connection: sa.Connection, event: Event, now: datetime) -> None:
     """Insert the event, or replace the stored one and raise its revision.
 
     `now` (aware, UTC) is kept as the time of this revision, and as the time of publication where
-    the event was never published before.
+    the event was never published before. To an event that is to come again people answer anew.
     """
+    if not event.has_ended(now):
+        retention.begin_anew(connection, event.number)
     values = _values(event, now)
     updated = connection.execute(_UPDATE, {**values, "of_number": event.number})
     if updated.rowcount == 0:

@@ -24,6 +24,18 @@ _FINISH = (
     .where(events.c.number == sa.bindparam("of_number"))
     .values(final_counts=sa.bindparam("counts"))
 )
+_BEGIN_ANEW = (
+    sa.update(events)
+    .where(events.c.number == sa.bindparam("of_number"), events.c.final_counts.is_not(None))
+    .values(final_counts=sa.null())
+)
+_OF_MESSAGES = sa.select(rsvp_messages.c.channel, rsvp_messages.c.ts).where(
+    rsvp_messages.c.event == sa.bindparam("number")
+)
+_DELETE_ALL = (
+    sa.delete(_rsvps).where(_rsvps.c.event == sa.bindparam("number")),
+    sa.delete(reactions).where(sa.tuple_(reactions.c.channel, reactions.c.ts).in_(_OF_MESSAGES)),
+)
 _FINISHED = sa.select(events.c.number).where(
     events.c.ends_at < _BEFORE, events.c.final_counts.is_not(None)
 )
@@ -54,8 +66,9 @@ _MEMBERS = sa.select(members.c.user).where(
     sa.func.coalesce(members.c.since < _BEFORE, sa.true()),
     members.c.organizer.is_(False),
     members.c.chose.is_(False),
-    ~sa.exists().where(_rsvps.c.user == members.c.user),
-    ~sa.exists().where(feeds.c.user == members.c.user),
+    # these are looked through once: to ask for each member takes SQLite seconds
+    members.c.user.not_in(sa.select(_rsvps.c.user)),
+    members.c.user.not_in(sa.select(feeds.c.user)),
 )
 _DELETE_MEMBERS = sa.delete(members).where(members.c.user.in_(_MEMBERS.limit(_LIMIT)))
 _UNNAME_PROPOSERS = (
@@ -86,16 +99,26 @@ def finish(connection: sa.Connection, number: EventNumber, counts: Counts) -> No
     connection.execute(_FINISH, {"of_number": number, "counts": counts.final()})
 
 
+def begin_anew(connection: sa.Connection, number: EventNumber) -> None:
+    """Let an event whose answers were counted have none: some may not have been deleted yet."""
+    if connection.execute(_BEGIN_ANEW, {"of_number": number}).rowcount:
+        for delete in _DELETE_ALL:
+            connection.execute(delete, {"number": number})
+
+
 def letters_of(connection: sa.Connection, number: EventNumber) -> list[DeliveryId]:
     """The deliveries about this event that went to somebody and are done."""
     return list(connection.execute(_LETTERS, {"number": number}).scalars())
 
 
 def delete_answers(connection: sa.Connection, before: datetime, limit: int) -> int:
-    """Delete some answers and reactions of which only the counts are kept; how many there were."""
-    values = {"before": before, "limit": limit}
-    answers = connection.execute(_DELETE_ANSWERS, values).rowcount
-    return answers + connection.execute(_DELETE_REACTIONS, values).rowcount
+    """Delete some answers of which only the counts are kept; how many there were."""
+    return connection.execute(_DELETE_ANSWERS, {"before": before, "limit": limit}).rowcount
+
+
+def delete_reactions(connection: sa.Connection, before: datetime, limit: int) -> int:
+    """Delete some reactions of which only the counts are kept; how many there were."""
+    return connection.execute(_DELETE_REACTIONS, {"before": before, "limit": limit}).rowcount
 
 
 def delete_members(connection: sa.Connection, before: datetime, limit: int) -> int:

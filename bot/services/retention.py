@@ -46,9 +46,13 @@ def count(connection: Connection, number: EventNumber, before: datetime, now: da
 
 
 def delete_some(connection: Connection, before: datetime, now: datetime) -> int:
-    """Delete some of what is counted or kept for no reason; 0 when nothing is left."""
+    """Delete some of what is counted or kept for no reason; 0 when nothing is left.
+
+    One sort at a time: members once no answer is left that they were kept for.
+    """
     return (
         retention.delete_answers(connection, before, _SOME)
-        + retention.delete_members(connection, before, _SOME)
-        + retention.unname_proposers(connection, now - _PROPOSERS)
+        or retention.delete_reactions(connection, before, _SOME)
+        or retention.delete_members(connection, before, _SOME)
+        or retention.unname_proposers(connection, now - _PROPOSERS)
     )

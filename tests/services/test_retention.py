@@ -1,6 +1,7 @@
 """Answers become counts some time after the end of their event, and say nothing of a few."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.announcements import RsvpMessage
 from bot.domain.calendar import KeptToken
 from bot.domain.deliveries import Kind
+from bot.domain.events import Status
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
@@ -16,6 +18,8 @@ from bot.services import deliveries, members, retention
 from bot.services.rsvps import ReactionSeen, answer, react
 from storage import events, feeds, knowledge_items, rsvp_messages, rsvps, tables
 from storage import members as stored
+from storage import retention as stored_retention
+from storage.database import Database
 from tests.builders import ELEVEN, NOON, an_event, an_item
 
 DAY = timedelta(days=1)
@@ -98,6 +102,52 @@ def test_an_event_that_is_to_come_again_is_answered_anew(connection: sa.Connecti
     answer(connection, "U1", Answer.YES, ELEVEN, Via.BUTTON, "anew", LATE, LATE)
     assert rsvps.counts(connection, ELEVEN) == Counts(yes=1)
     assert passed(connection, LATE + 2 * DAY) == []
+
+
+def test_an_event_that_is_to_come_again_keeps_no_answer_that_was_only_to_be_deleted(
+    connection: sa.Connection,
+) -> None:
+    told(connection, ELEVEN, yes=7)
+    seen = ReactionSeen("C1", "11.1", "U1", Reaction(Answer.YES, END - DAY, END - DAY))
+    react(connection, seen, END - DAY)
+    assert retention.count(connection, ELEVEN, LATE - 30 * DAY, LATE)
+    moved = an_event(starts_at=LATE + DAY, ends_at=LATE + 2 * DAY)
+    events.save(connection, moved, LATE)
+    assert rsvps.counts(connection, ELEVEN) == Counts()
+    assert kept(connection, tables.reactions) == 0
+
+
+def test_an_edit_or_an_import_of_what_is_over_leaves_its_counts(connection: sa.Connection) -> None:
+    told(connection, ELEVEN, yes=7)
+    passed(connection, LATE)
+    edited = an_event(title="Nachlese", starts_at=END - 9 * DAY, ends_at=END - 8 * DAY)
+    events.save(connection, edited, LATE)
+    assert rsvps.counts(connection, ELEVEN).shown("yes") == "7"
+
+
+def test_neither_drafts_nor_cancelled_events_keep_answers_longer(
+    connection: sa.Connection,
+) -> None:
+    for number, status in ((ELEVEN, Status.DRAFT), (TWELVE, Status.CANCELLED)):
+        told(connection, number, yes=5)
+        starts = END - timedelta(hours=3)
+        other = an_event(number, starts_at=starts, ends_at=END, status=status)
+        events.save(connection, other, NOON)
+    assert passed(connection, LATE) == [ELEVEN, TWELVE]
+    assert kept(connection, tables.rsvps) == 0
+
+
+def test_members_are_looked_through_once_and_not_anew_for_each(sqlite_db: Database) -> None:
+    """With 10,000 members and answers the other way took seconds, and nobody could write."""
+    with sqlite_db.transaction() as connection:
+        asked: list[tuple[str, tuple[Any, ...]]] = []
+        sa.event.listen(
+            connection, "before_cursor_execute", lambda *args: asked.append((args[2], args[3]))
+        )
+        stored_retention.delete_members(connection, LATE, 1)
+        statement, values = asked[0]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        assert "CORRELATED" not in str(plan.all())
 
 
 def test_who_moves_an_event_just_before_keeps_its_answers(connection: sa.Connection) -> None:
