@@ -6,6 +6,7 @@ from bot.domain.addresses import honest_title
 from bot.domain.announcements import Picture
 from bot.domain.markup import Markup, escape
 from bot.domain.members import is_a_person
+from bot.domain.personal_data import SOMEBODY
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.message import button, picture
@@ -25,8 +26,8 @@ def announced_picture(shown: Picture, t: Texts) -> ImageBlock:
 
 
 def somebody(user: str | None, t: Texts) -> Markup:
-    """A person, where it may not be known who it was."""
-    return mention(user) if user else t("event.overtaken.somebody")
+    """A person, where it may not be known who it was, or not any more."""
+    return mention(user) if user and user != SOMEBODY else t("event.overtaken.somebody")
 
 
 def mention(target: str) -> Markup:

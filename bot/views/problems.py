@@ -21,7 +21,7 @@ from bot.domain.homes import Stuck
 from bot.domain.markup import Markup, escape
 from bot.domain.members import is_a_person
 from bot.locales import Texts
-from bot.views.elements import mention
+from bot.views.elements import somebody
 from bot.views.message import Message, message, paragraphs, section
 from bot.views.troubles import sentence
 
@@ -64,7 +64,7 @@ _Part = tuple[str, Sequence[str], Sequence[str]]
 def where(problem: Problem | Stuck, t: Texts) -> Markup:
     """To whom or into which channel it was to go, and which event it is about."""
     is_for_organizers = problem.target == ORGANIZERS
-    target = t("problems.organizers") if is_for_organizers else mention(problem.target)
+    target = t("problems.organizers") if is_for_organizers else somebody(problem.target, t)
     about = [t("event.short", number=problem.event)] if problem.event else []
     return Markup(", ".join([target, *about]))
 

@@ -87,7 +87,7 @@ def verdict(kept: KeptItem, by: str, word: str, t: Texts) -> Message:
     blocks: list[Block] = [section(says)]
     if word:
         quoted = "\n".join(f"> {escape(line)}" for line in word.splitlines())
-        said = t("kb.verdict.word", who=mention(by))
+        said = t("kb.verdict.word", who=somebody(by, t))
         blocks.append(section(f"{said}\n{quoted}"))
         says = Markup(f"{says}\n{said} {escape(word)}")
     return message(says, blocks)

@@ -12,7 +12,7 @@ from bot.domain.rsvps import SIGNS, Answer, Counts
 from bot.locales import Texts
 from bot.views.calendar import ways
 from bot.views.dates import moved, moved_in_words, when_in_words
-from bot.views.elements import announced_picture, mention
+from bot.views.elements import announced_picture, mention, somebody
 from bot.views.event_parts import (
     facts,
     heading,
@@ -158,7 +158,7 @@ def answered_for(card: Card, organizer: str, t: Texts) -> Message:
     key = "waiting" if card.position is not None else card.rsvp.answer
     news = t(
         f"rsvp.told.{key}",
-        by=mention(organizer),
+        by=somebody(organizer, t),
         event=name(card.event, t),
         position=card.position or 0,
     )

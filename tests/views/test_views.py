@@ -25,8 +25,10 @@ from bot.domain.delivery_outcomes import (
     TOO_LATE,
 )
 from bot.domain.events import Closed, Event, Session, Status
-from bot.domain.ids import AnnouncementId
+from bot.domain.ids import AnnouncementId, ItemId
+from bot.domain.knowledge import KeptItem
 from bot.domain.members import OrganizerSources
+from bot.domain.personal_data import SOMEBODY
 from bot.domain.replies import Reply
 from bot.domain.rsvps import Answer, Counts
 from bot.locales import Texts, texts
@@ -35,6 +37,7 @@ from bot.views import calendar as calendar_views
 from bot.views import events as event_views
 from bot.views import organizers as organizer_views
 from bot.views import participants as participant_views
+from bot.views import proposals as proposal_views
 from bot.views import rsvps as rsvp_views
 from bot.views import usage
 from bot.views import welcome as welcome_views
@@ -399,6 +402,18 @@ def test_the_join_link_is_for_those_who_come_or_may_come(card: Card, shown: bool
     assert (JOIN in str(event_views.card(card, None, texts("de")).payload())) is shown
     if card.rsvp is not None:
         assert (JOIN in str(rsvp_views.confirmation(card, texts("de")).payload())) is shown
+
+
+def test_whoever_is_forgotten_is_somebody_and_no_channel() -> None:
+    t = texts("de")
+    refused = Problem(Kind.FILE, SOMEBODY, State.REFUSED, "missing_scope")
+    for shown in (
+        rsvp_views.answered_for(YES, SOMEBODY, t).text,
+        str(problem_report([refused], [], t).text),
+        str(proposal_views.decided_before(KeptItem(ItemId(1), an_item()), SOMEBODY, t)),
+    ):
+        assert "Jemand" in shown
+        assert SOMEBODY not in shown
 
 
 def test_the_join_link_is_gone_when_the_event_is_over() -> None:
