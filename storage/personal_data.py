@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.personal_data import SOMEBODY, Fate, Part, Personal, names, without
+from bot.domain.personal_data import SOMEBODY, Fate, Part, Personal, ids, names, without
 from storage.tables import metadata, personal
 
 Rows = list[dict[str, Any]]
@@ -76,6 +76,15 @@ def people(connection: sa.Connection) -> set[str]:
         rows = connection.execute(sa.select(column).where(column.is_not(None)).distinct())
         found.update(rows.scalars())
     return found - {SOMEBODY}
+
+
+def named(connection: sa.Connection) -> set[str]:
+    """The ids of everybody whom a text or JSON of any table names. It is read whole."""
+    found: set[str] = set()
+    for column, _ in _with(Part.NAMES, Part.MENTIONS):
+        for said in connection.execute(sa.select(column).where(column.is_not(None))).scalars():
+            found.update(ids(_text(said)))
+    return found
 
 
 def erase(connection: sa.Connection, user: str) -> None:

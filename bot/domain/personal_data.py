@@ -11,6 +11,7 @@ from enum import StrEnum
 
 # What stands where the id of somebody stood who is forgotten, and where a text mentioned a person.
 SOMEBODY, LEFT_OUT = "somebody", "…"
+_ID = re.compile(r"(?<!\w)[UW][A-Z0-9]+(?!\w)")
 
 
 class Basis(StrEnum):
@@ -91,6 +92,14 @@ class Personal:
 
     part: Part
     purpose: Purpose
+
+
+def ids(text: str) -> list[str]:
+    """What may be ids of people in a text: they begin with U or W.
+
+    https://docs.slack.dev/reference/objects/user-object
+    """
+    return _ID.findall(text)
 
 
 def names(text: str, user: str) -> bool:

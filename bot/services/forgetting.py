@@ -1,6 +1,7 @@
 """Forgetting somebody: what is kept of them goes, and what hangs on it follows."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def honour(connection: Connection, wishes: Iterable[Wish], now: datetime) -> lis
     """
     unknown = forgotten.unknown(connection, list(wishes))
     if unknown:
-        people = personal_data.people(connection)
+        people = personal_data.people(connection) | personal_data.named(connection)
         for wish in unknown:
             for user in filter(wish.is_of, sorted(people)):
                 forget(connection, user, None, now)
@@ -74,6 +75,12 @@ def honour(connection: Connection, wishes: Iterable[Wish], now: datetime) -> lis
 def write_down(folder: Path, wishes: Iterable[Wish]) -> None:
     """Write wishes into the file beside the backups, durably; raises OSError."""
     wish_file.add(folder, wishes)
+
+
+def take_back(folder: Path, wish: Wish) -> None:
+    """Let a wish that could not be fulfilled not stand in that file; as far as it can be done."""
+    with suppress(OSError):
+        rewrite(folder, [one for one in written_down(folder) if one != wish])
 
 
 def written_down(folder: Path) -> list[Wish]:

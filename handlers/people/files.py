@@ -6,7 +6,14 @@ from typing import Any
 import structlog
 
 from bot.deps import Deps
-from bot.domain.delivery_outcomes import Later, PutBack, Refused, Sent, Uncertain
+from bot.domain.delivery_outcomes import (
+    Later,
+    PutBack,
+    Refused,
+    Sent,
+    Uncertain,
+    Withdrawn,
+)
 from bot.domain.files import File
 from bot.domain.replies import Reply
 from bot.errors import Unavailable
@@ -36,7 +43,7 @@ async def _send(deps: Deps, act: Act[Any], make: Make, comment: str) -> None:
     except Unavailable as error:
         outcome = Uncertain(deps.db.why(error))
     log.info("file", outcome=outcome)
-    if not isinstance(outcome, Sent):
+    if not isinstance(outcome, Sent | Withdrawn):
         await _apologize(deps, act)
 
 
@@ -47,16 +54,19 @@ async def _apologize(deps: Deps, act: Act[Any]) -> None:
     """
     answer, url = reply(Reply.FILE_NOT_SENT, act.t), act.response_url
     if not url or not await deps.slack.respond(url, answer, replace=False):
-        await deps.db.write(files.apologize, act.user, act.key, deps.clock.now())
+        await deps.db.write(files.apologize, act.user, act.key, act.now, deps.clock.now())
         deps.wake()
 
 
 async def _sent(
     deps: Deps, act: Act[Any], file: File, comment: str
-) -> Sent | Later | PutBack | Refused | Uncertain:
+) -> Sent | Later | PutBack | Refused | Uncertain | Withdrawn:
     """Upload, note when it is to be deleted, and only then show it: so that none is forgotten."""
     uploaded = await file_calls.upload(deps.slack, file)
     if not isinstance(uploaded, str):
         return uploaded
-    await deps.db.write(files.forget_later, act.user, uploaded, deps.clock.now())
+    now = deps.clock.now()
+    if not await deps.db.write(files.forget_later, act.user, uploaded, act.now, now):
+        deps.wake()
+        return Withdrawn("who wanted it is forgotten")
     return await file_calls.share(deps.slack, act.user, uploaded, file.title, comment)

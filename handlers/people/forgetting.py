@@ -8,6 +8,7 @@ import structlog
 from bot import roles
 from bot.deps import Deps
 from bot.domain.wishes import Wish
+from bot.errors import Unavailable
 from bot.services import forgetting
 from bot.slack.calls import QUICK
 from bot.views import forgetting as views
@@ -31,7 +32,11 @@ async def forget(deps: Deps, act: Act[Any]) -> Answer:
     except OSError as error:  # then the database alone remembers it
         log.error("wish.not_written", error=error.strerror, set="LABCAMP_BACKUP_DIR")
     letters = await _letters(deps, act.user)
-    await deps.db.write_alone(forgetting.forget, act.user, wish, act.now, letters)
+    try:
+        await deps.db.write_alone(forgetting.forget, act.user, wish, act.now, letters)
+    except Unavailable:  # they are told so, and what they do until they try again counts
+        await asyncio.to_thread(forgetting.take_back, deps.settings.backup_dir, wish)
+        raise
     await deps.db.wipe_log()  # what is deleted stands there until it is overwritten
     deps.learned.is_doubted = True  # perhaps nobody organizes any more
     deps.wake()

@@ -14,7 +14,7 @@ from bot.domain.personal_data import SOMEBODY, names
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.domain.wishes import Wish
 from bot.jobs.kinds import questions
-from bot.services import claims, deliveries, forgetting, members, reconciliation
+from bot.services import claims, deliveries, files, forgetting, members, reconciliation
 from bot.services.rsvps import ReactionSeen, answer, react
 from bot.services.search import asking
 from storage import announcements, audit, events, knowledge_items, rsvp_messages, rsvps, tables
@@ -207,6 +207,18 @@ def test_a_file_that_was_just_being_deleted_is_deleted_all_the_same(
     assert (again.target, again.payload) == (SOMEBODY, {"file": "F1"})
 
 
+def test_a_file_that_was_just_being_made_is_deleted_at_once_and_not_sent(
+    connection: sa.Connection,
+) -> None:
+    forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
+    assert not files.forget_later(connection, U, "F1", NOON, NOON + HOUR)
+    files.apologize(connection, U, "key", NOON, NOON + HOUR)
+    assert U not in whole(connection)
+    assert waiting(connection, Kind.FILE) == [(SOMEBODY, {"file": "F1"})]
+    anew = NOON + timedelta(seconds=1)
+    assert files.forget_later(connection, U, "F2", anew, NOON + HOUR)
+
+
 def test_the_same_again_changes_nothing_more(connection: sa.Connection) -> None:
     everything(connection)
     forgetting.forget(connection, U, Wish.of(U, NOON), NOON)
@@ -257,6 +269,14 @@ def test_a_message_of_after_the_wish_is_compared_as_ever(connection: sa.Connecti
     at, there = NOON + 2 * HOUR, {Answer.MAYBE: frozenset({U})}
     assert reconciliation.reconcile(connection, "C1", ts, before, there, at, at)
     assert rsvps.counts(connection, ELEVEN) == Counts(yes=1, maybe=1)
+
+
+def test_a_restored_database_forgets_who_is_only_named_in_it(connection: sa.Connection) -> None:
+    audit.add(connection, AN_HOUR_AGO, "U2", "organizers add", U)
+    draft = Draft(f"Dank an <@{U}|anna>!", "C1", None)
+    announcements.add(connection, "U2", draft, AnnouncementStatus.POSTED, AN_HOUR_AGO)
+    assert forgetting.honour(connection, [Wish.of(U, NOON)], NOON + HOUR)
+    assert U not in whole(connection)
 
 
 def test_a_restored_database_forgets_again(connection: sa.Connection) -> None:

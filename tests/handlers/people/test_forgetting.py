@@ -174,6 +174,11 @@ async def test_a_locked_database_is_said_and_the_wish_can_be_sent_again(
     with stage.locked_database():
         await actor.submit(view)
     assert "noch einmal" in str(actor.views[-1].content)
+    # what they do until then counts
+    assert forgetting.written_down(stage.deps.settings.backup_dir) == []
+    await actor.command("/labcamp language en")
+    await forget.honour(stage.deps)
+    assert actor.id in whole(stage)
 
 
 async def test_a_proposal_is_withdrawn_in_the_home(stage: Stage) -> None:
