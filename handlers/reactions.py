@@ -8,8 +8,8 @@ import structlog
 from bot.deps import Deps
 from bot.domain.rsvps import Reaction, answer_of
 from bot.domain.times import instant
-from bot.services import rsvps
-from bot.services.rsvps import ReactionSeen
+from bot.services import rsvp_reactions
+from bot.services.rsvp_reactions import ReactionSeen
 
 log = structlog.get_logger()
 
@@ -24,7 +24,7 @@ async def changed(deps: Deps, event: dict[str, Any]) -> None:
     seen = _seen(event)
     if seen is None or event.get("item_user", deps.identity.user) != deps.identity.user:
         return
-    await deps.db.write(rsvps.react, seen, deps.clock.now())
+    await deps.db.write(rsvp_reactions.react, seen, deps.clock.now())
     deps.wake()
 
 

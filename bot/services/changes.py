@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.events import Event
 from bot.domain.reminder_rules import Rule
-from bot.services import follow_ups, reminders, rsvps
+from bot.services import follow_ups, reminders, rsvp_reactions
 from bot.services.refreshes import request_for_event
 from storage import events, search
 from storage.database import Connection
@@ -26,7 +26,7 @@ def events_changed(
 ) -> None:
     """As `event_changed`, for many at once."""
     for event in changed:
-        rsvps.follow(connection, event, now)
+        rsvp_reactions.follow(connection, event, now)
         request_for_event(connection, event.number, now)
     reminders.plan(connection, changed, rules, now)
     follow_ups.plan(connection, changed, now)

@@ -24,7 +24,7 @@ from bot.domain.delivery_outcomes import Later, Outcome, Sent, Unanswered
 from bot.domain.events import why_closed
 from bot.domain.members import is_a_person
 from bot.domain.rsvps import EMOJI
-from bot.services import refreshes, rsvps
+from bot.services import refreshes, rsvp_reactions
 from bot.services.dead_links import tell_of_dead_links
 from bot.services.deliveries import add, new_send_id, tell_of_problems
 from bot.services.proposals import tell_of_proposals
@@ -200,7 +200,7 @@ def _announced(
         posted=event.hours if event else None,
     )
     rsvp_messages.add(connection, message)
-    rsvps.message_known(connection, message, now)
+    rsvp_reactions.message_known(connection, message, now)
     event = events.get(connection, announcement.event)
     if event is None or why_closed(event, now) is not None:
         return  # there is nothing to be answered any more

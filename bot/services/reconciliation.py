@@ -7,7 +7,7 @@ from bot.domain.announcements import RsvpMessage
 from bot.domain.rsvps import Answer, Reaction
 from bot.domain.times import instant
 from bot.domain.wishes import is_forgotten
-from bot.services.rsvps import ReactionSeen, react
+from bot.services.rsvp_reactions import ReactionSeen, react
 from storage import forgotten, reactions, rsvp_messages
 from storage.database import Connection
 from storage.reactions import Line

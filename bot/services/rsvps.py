@@ -3,30 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain import rsvps as rules
-from bot.domain.announcements import RsvpMessage
 from bot.domain.cards import Card
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Closed, Event, why_closed
 from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
-from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
-from bot.domain.wishes import is_forgotten
+from bot.domain.rsvps import Answer, Rsvp, Via
 from bot.services import deliveries, reminders, rsvp_places
 from bot.services.events import card_of
 from bot.services.refreshes import request_for_event
-from storage import (
-    audit,
-    events,
-    forgotten,
-    handled_events,
-    members,
-    reactions,
-    rsvp_messages,
-    rsvps,
-)
-from storage import deliveries as stored_deliveries
+from storage import audit, events, handled_events, members, reactions, rsvps
 from storage.database import Connection
 
 
@@ -51,16 +38,6 @@ class NotOpen:
 
 
 Outcome = Answered | NotOpen | NoSuchEvent | Repeated[None]
-
-
-@dataclass(frozen=True, slots=True)
-class ReactionSeen:
-    """A reaction that Slack reported: on which message, whose, and what."""
-
-    channel: str
-    ts: str
-    user: str
-    reaction: Reaction
 
 
 def answer(
@@ -97,7 +74,7 @@ def answer(
     closed = why_closed(event, then)
     if closed is not None:
         return NotOpen(event, closed)
-    current = _current(connection, event, user, now)
+    current = current_of(connection, event, user, now)
     mirror = reactions.of_member(connection, event.number, user)
     seen = [reaction.added_at for reaction in mirror if reaction.added_at is not None]
     known = [*seen, *([current.updated_at] if current else [])]
@@ -105,7 +82,7 @@ def answer(
     is_news = not is_overtaken and (current is None or current.answer is not given)
     at = max([at, *known])
     if is_news:
-        _record(connection, event, user, current, given, via, at, now)
+        record(connection, event, user, current, given, via, at, now)
     elif current is not None and not is_overtaken:
         rsvps.save(connection, event.number, replace(current, updated_at=at))
     card = card_of(connection, event.number, user)
@@ -139,81 +116,7 @@ def answer_for(
     return outcome
 
 
-def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:
-    """Take in one reaction, or its removal; whatever was known already changes nothing.
-
-    Whoever reacts to an event that takes no answers is told why not. What is reacted to a message
-    whose ts is not known yet is kept until it is.
-    """
-    if is_forgotten(seen.user, forgotten.since(connection, seen.reaction.changed_at)):
-        return  # it is from before the wish
-    message = rsvp_messages.get(connection, seen.channel, seen.ts)
-    if message is None:
-        under_way = stored_deliveries.hold_under_way(connection, Kind.ANNOUNCEMENT, now)
-        # what was just being settled is known now
-        message = rsvp_messages.get(connection, seen.channel, seen.ts)
-        if message is None and not under_way:
-            return
-    event = events.get_locked(connection, message.event) if message else None
-    known = reactions.get(connection, seen.channel, seen.ts, seen.user, seen.reaction)
-    merged = rules.merge(known, seen.reaction)
-    if merged == known:
-        return
-    reactions.save(connection, seen.channel, seen.ts, seen.user, merged)
-    if event is not None:
-        _follow(connection, event, replace(seen, reaction=merged), seen.reaction.changed_at, now)
-
-
-def message_known(connection: Connection, message: RsvpMessage, now: datetime) -> None:
-    """Take in what was reacted to a message before its ts was known."""
-    event = events.get_locked(connection, message.event)
-    if event is None:
-        return
-    for line in reactions.of_message(connection, message.channel, message.ts):
-        early = ReactionSeen(message.channel, message.ts, line.user, line.reaction)
-        _follow(connection, event, early, line.reaction.changed_at, now)
-
-
-def follow(connection: Connection, event: Event, now: datetime) -> None:
-    """Let the answers follow an event that was just saved differently.
-
-    There may be more room for those who wait, and while it took no answers people may have
-    reacted, or taken it back.
-    """
-    if why_closed(event, now) is None:
-        rsvp_places.pass_on(connection, event, now)
-        for user in reactions.members_of(connection, event.number):
-            _settle(connection, event, user, now)
-
-
-def _follow(
-    connection: Connection, event: Event, seen: ReactionSeen, at: datetime, now: datetime
-) -> None:
-    """Let the answer follow the mirror's line `seen`, which was changed at `at`."""
-    # what was done in time counts, even if Slack could tell us of it only later
-    closed = why_closed(event, min(at, now))
-    if closed is None:
-        _settle(connection, event, seen.user, now)
-    elif not seen.reaction.removed:
-        key = f"closed:{event.number}:{seen.user}:{seen.channel}:{seen.ts}:{closed}"
-        deliveries.add(connection, Kind.CLOSED, seen.user, {"event": event.number}, now, key)
-
-
-def _settle(connection: Connection, event: Event, user: str, now: datetime) -> None:
-    """Let the member's reactions decide, unless a button or command came later."""
-    current = _current(connection, event, user, now)
-    mirror = reactions.of_member(connection, event.number, user)
-    decided = rules.settled(current, mirror)
-    if decided is None:
-        if current is not None:
-            withdraw(connection, event, current, now)
-        return
-    given, at = decided
-    if current is None or (given, at) != (current.answer, current.updated_at):
-        _record(connection, event, user, current, given, Via.REACTION, at, now)
-
-
-def _current(connection: Connection, event: Event, user: str, now: datetime) -> Rsvp | None:
+def current_of(connection: Connection, event: Event, user: str, now: datetime) -> Rsvp | None:
     """The member's present answer, once those who wait have what has become free.
 
     There is more room than when they came if the capacity was raised meanwhile.
@@ -222,7 +125,7 @@ def _current(connection: Connection, event: Event, user: str, now: datetime) -> 
     return rsvps.get(connection, event.number, user)
 
 
-def _record(
+def record(
     connection: Connection,
     event: Event,
     user: str,

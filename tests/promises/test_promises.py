@@ -17,7 +17,7 @@ from bot.domain.delivery_outcomes import NotFindable, Refused
 from bot.domain.events import Event, Status
 from bot.domain.replies import Repeated
 from bot.domain.rsvps import Answer, Reaction, Rsvp, Via
-from bot.services import announcements, claims, rsvps
+from bot.services import announcements, claims, rsvp_reactions, rsvps
 from bot.services.changes import event_changed
 from storage import events, rsvp_messages
 from storage import rsvps as stored_rsvps
@@ -101,9 +101,9 @@ class Promises(RuleBasedStateMachine):
     def _hear(self, user: str, action: Action) -> None:
         removed = action.what == "remove"
         reaction = Reaction(action.answer, None if removed else action.at, action.at, removed)
-        seen = rsvps.ReactionSeen(MESSAGE.channel, MESSAGE.ts, user, reaction)
+        seen = rsvp_reactions.ReactionSeen(MESSAGE.channel, MESSAGE.ts, user, reaction)
         with self.db.transaction() as connection:
-            rsvps.react(connection, seen, self.later())
+            rsvp_reactions.react(connection, seen, self.later())
         self.people[user].heard.add(action)
 
     @rule(

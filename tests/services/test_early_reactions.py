@@ -10,7 +10,8 @@ from bot.domain.delivery_outcomes import Sent, Uncertain
 from bot.domain.rsvps import Answer, Reaction, Via
 from bot.services import claims, expiry
 from bot.services.announcements import announce
-from bot.services.rsvps import ReactionSeen, answer, react
+from bot.services.rsvp_reactions import ReactionSeen, react
+from bot.services.rsvps import answer
 from storage import events, reactions, rsvps, tables
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, an_event

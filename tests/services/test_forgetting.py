@@ -15,7 +15,8 @@ from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.domain.wishes import Wish
 from bot.jobs.kinds import questions
 from bot.services import claims, deliveries, files, forgetting, members, reconciliation
-from bot.services.rsvps import ReactionSeen, answer, react
+from bot.services.rsvp_reactions import ReactionSeen, react
+from bot.services.rsvps import answer
 from bot.services.search import asking
 from storage import announcements, audit, events, knowledge_items, rsvp_messages, rsvps, tables
 from storage import handled_events as handled

@@ -22,7 +22,8 @@ from bot.domain.wishes import Wish
 from bot.locales import texts
 from bot.services import deliveries as sending
 from bot.services import members, my_data
-from bot.services.rsvps import ReactionSeen, answer_for, react
+from bot.services.rsvp_reactions import ReactionSeen, react
+from bot.services.rsvps import answer_for
 from bot.views import my_data as views
 from storage import (
     announcements,

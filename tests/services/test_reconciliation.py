@@ -11,7 +11,8 @@ from bot.domain.deliveries import Kind
 from bot.domain.events import Event, Status
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.services import reconciliation
-from bot.services.rsvps import ReactionSeen, answer, react
+from bot.services.rsvp_reactions import ReactionSeen, react
+from bot.services.rsvps import answer
 from storage import events, rsvp_messages, rsvps, tables
 from tests.builders import ELEVEN, NOON, an_event
 

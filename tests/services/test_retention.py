@@ -15,7 +15,8 @@ from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.services import deliveries, members, retention
-from bot.services.rsvps import ReactionSeen, answer, react
+from bot.services.rsvp_reactions import ReactionSeen, react
+from bot.services.rsvps import answer
 from storage import events, feeds, knowledge_items, rsvp_messages, rsvps, tables
 from storage import members as stored
 from storage import retention as stored_retention

@@ -14,15 +14,8 @@ from bot.domain.events import Closed, Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
-from bot.services.rsvps import (
-    Answered,
-    NotOpen,
-    Outcome,
-    ReactionSeen,
-    answer,
-    follow,
-    react,
-)
+from bot.services.rsvp_reactions import ReactionSeen, follow, react
+from bot.services.rsvps import Answered, NotOpen, Outcome, answer
 from storage import events, reactions, rsvp_messages, rsvps, tables
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, an_event
