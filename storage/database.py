@@ -190,11 +190,14 @@ class Database:
             for beside in ("-wal", "-shm"):  # left behind by a bot that was killed
                 private.close_to_others(Path(self._file + beside))
 
-    def copy_to(self, file: Path) -> None:
-        """Copy a SQLite database into a new file, whole and consistent, for the owner alone."""
+    def copy_to(self, file: Path, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Copy a SQLite database into a new file, whole and consistent, for the owner alone.
+
+        It is broken off, with one of `Unavailable`, as soon as it is not wanted any more.
+        """
         assert self._reader is not None
         private.file(file)
-        self._reader.copy_to(str(file))
+        self._reader.copy_to(str(file), is_wanted)
 
     def close(self) -> None:
         """End the threads after what they do now, and close all connections."""

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from bot.deps import Deps
 from storage.database import Database, engine_url
+from storage.migrations import HEAD
 from storage.tables import metadata
 from tests.waiting import HANG
 
@@ -75,6 +76,8 @@ def kept_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database = Database(f"sqlite:///{file}", HANG)
     with database.transaction() as connection:
         metadata.create_all(connection)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
     database.copy_to(_empty(database))
     yield database
     database.close()

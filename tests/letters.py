@@ -19,7 +19,7 @@ GONE: Payload = {"event": EventNumber(99)}  # about an event that is not there
 
 def deps_with(db: Database, clock: FakeClock) -> Deps:
     """A bot whose Slack is never opened: whoever calls it fails."""
-    settings = Settings("xoxb-none", "xapp-none")
+    settings = Settings("xoxb-none", "xapp-none", backups=None)
     return Deps(
         settings, db, Slack("xoxb-none", "http://127.0.0.1:9/"), clock, Identity("U0", "T0")
     )

@@ -161,6 +161,7 @@ def settings_for(playground: Playground, **fields: object) -> Settings:
         "organizers": frozenset({ADA, BEN}),
         "homepage_url": "https://example.org/labcamp",
         "newsletter_url": "https://example.org/newsletter",
+        "backups": None,
     }
     return Settings(**{**values, **fields})  # type: ignore[arg-type]
 

@@ -29,6 +29,7 @@ class What(StrEnum):
     NOBODY = "organizers-nobody"
     GROUP = "organizers-group"
     SHARED = "database-shared"
+    BACKUP = "backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Learned:
     channel: Place | None = None
     somebody_organizes: bool | None = None
     group_refused: str | None = None  # Slack's word for why it does not say who is in the group
+    backup_refused: str | None = None  # why there is no new one
     is_sole: bool = True  # no other bot runs on the same SQLite file
     # something was refused: it may have changed what was asked for last
     is_doubted: bool = False
@@ -138,6 +140,8 @@ def _organizers(learned: Learned) -> Iterator[Trouble]:
 def _database(learned: Learned) -> Iterator[Trouble]:
     if not learned.is_sole:
         yield Trouble(What.SHARED)
+    if learned.backup_refused is not None:
+        yield Trouble(What.BACKUP, learned.backup_refused)
 
 
 _RULES: tuple[Callable[[Learned], Iterator[Trouble]], ...] = (

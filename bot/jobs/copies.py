@@ -1,10 +1,8 @@
 """What is left of what was deleted goes too: words of the index, old backups, bytes in files."""
 
-from datetime import timedelta
-
 from bot.deps import Deps
+from bot.jobs.backups import forget_backups
 from bot.services import search
-from storage import migrations
 
 _WORDS_AT_ONCE = 1000
 
@@ -17,7 +15,6 @@ async def forget_copies(deps: Deps) -> None:
     while unused := await deps.db.read_aside(search.unused_words, _WORDS_AT_ONCE):
         if not await deps.db.write(search.forget_words, unused):
             break
-    kept = timedelta(days=deps.settings.retention_days)
-    migrations.forget_backups(deps.settings.backup_dir, deps.clock.now() - kept)
+    await forget_backups(deps)
     if not await deps.db.write_anew():
         await deps.db.wipe_log()

@@ -11,6 +11,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.deps import Deps
+from bot.jobs.backups import back_up
 from bot.jobs.checks import Checks
 from bot.jobs.copies import forget_copies
 from bot.jobs.deliver import deliver_due
@@ -29,6 +30,7 @@ _PROBE_AGAIN = 1
 _RECONCILE_EVERY = 600
 _RECONCILE_AGAIN = 30
 _FORGET_EVERY = 3600
+_BACK_UP_EVERY = 3600
 _INDEX_EVERY = 5
 _CHECK_LINKS_EVERY = 60
 # https://docs.slack.dev/reference/methods/auth.test: "hundreds of requests per minute"
@@ -44,6 +46,8 @@ class Schedule:
         self._checks = Checks(deps)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._delivering = asyncio.Lock()
+        # a copy being read, and SQLite's log being emptied, are in each other's way
+        self._tidying = asyncio.Lock()
         self._asked = False
         self._stopping = False
         self._planned: int | None = None
@@ -57,11 +61,12 @@ class Schedule:
         self._add(self._deliver, seconds=_TICK, id="deliver", max_instances=3, **every)
         self._add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
         self._add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
+        self._add(self._back_up, seconds=_BACK_UP_EVERY, id="back up", **every)
         self._add(self._index, seconds=_INDEX_EVERY, id="index", **every)
         self._add(self._check, seconds=_CHECK_EVERY, id="check", **every)
         if self._deps.settings.link_check:
             self._add(self._check_links, seconds=_CHECK_LINKS_EVERY, id="check links", **every)
-        for job in (self._reconcile, self._forget, self._index, self._check):
+        for job in (self._reconcile, self._forget, self._back_up, self._index, self._check):
             self._add(job, misfire_grace_time=None)
         self._scheduler.start()
         self.wake()
@@ -179,8 +184,13 @@ class Schedule:
                 self.reconcile_soon()
 
     async def _forget(self) -> None:
-        await forget_all(self._deps)
-        await forget_copies(self._deps)
+        async with self._tidying:
+            await forget_all(self._deps)
+            await forget_copies(self._deps)
+
+    async def _back_up(self) -> None:
+        async with self._tidying:
+            await back_up(self._deps)
 
     async def _check(self) -> None:
         await self._checks.look()

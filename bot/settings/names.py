@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 PREFIX = "LABCAMP_"
 NAMES = (
+    "LABCAMP_BACKUPS",
     "LABCAMP_BACKUP_DIR",
     "LABCAMP_CHANNEL",
     "LABCAMP_CLOCK_FILE",

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
+from bot.domain.backups import BadRotation, Rotation, rotation
 from bot.domain.languages import LANGUAGES
 from bot.domain.reminder_rules import BadRule, BadRules, Rule, rules, span
 from bot.domain.withholding import without_secrets
@@ -68,6 +69,7 @@ class EnvironmentReader:
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
             retention_days=self._retention_days(),
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
+            backups=self._backups(),
             clock_file=self._clock_file(),
             host=self._host(),
             port=self._port(),
@@ -191,6 +193,14 @@ class EnvironmentReader:
             f"{value!r} is no whole number of days from 1 to {_LONGEST_RETENTION}.",
         )
         return _DEFAULTS.retention_days
+
+    def _backups(self) -> Rotation | None:
+        value = self._values.get("LABCAMP_BACKUPS")
+        try:
+            return rotation(value) if value else _DEFAULTS.backups
+        except BadRotation as error:
+            self._problem("LABCAMP_BACKUPS", f"{error}.")
+            return None
 
     def _clock_file(self) -> Path | None:
         file = self._values.get("LABCAMP_CLOCK_FILE")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from bot.domain.backups import DEFAULT_ROTATION, Rotation
 from bot.domain.reminder_rules import DEFAULT_RULES, Rule
 
 SLACK_API_URL = "https://slack.com/api/"
@@ -42,6 +43,7 @@ class Settings:
     welcome: bool = True
     retention_days: int = 30  # how long personal data outlives what it was given for
     backup_dir: Path = Path("backups")
+    backups: Rotation | None = DEFAULT_ROTATION
     clock_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = 3000

@@ -3,14 +3,12 @@
 Alembic costs a third of the start-up time, so it is imported only when there is work for it.
 """
 
-import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 import structlog
 
-from storage import private
+from storage import backups
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
@@ -22,8 +20,6 @@ _KNOWN = sorted(file.name[:4] for file in (_HERE / "versions").glob("[0-9]*.py")
 HEAD = _KNOWN[-1]
 _PATIENCE = 60.0  # seconds that one process waits while another migrates
 _LOCK = 7_265_627  # any number, as long as it is always the same
-_STAMP = "%Y%m%dT%H%M%S%f"
-_BACKUP = re.compile(r"before-[0-9]{4}-([0-9]{8}T[0-9]{12})\.db")
 
 
 class Unusable(Exception):
@@ -44,6 +40,8 @@ def migrate(url: str, backup_dir: Path) -> None:
     database.make_private()
     try:
         _migrate(database, backup_dir)
+    except backups.NoBackup as error:
+        raise Unusable(str(error)) from error
     except Unavailable as error:
         if database.is_sqlite:
             raise Unusable(database.why(error)) from error
@@ -58,39 +56,13 @@ def _migrate(database: Database, backup_dir: Path) -> None:
     if current == HEAD:
         return
     if current is not None and database.is_sqlite:
-        back_up(database, backup_dir / f"before-{HEAD}.db")
+        backups.write(database, backups.before_file(backup_dir, HEAD))
     with database.transaction() as connection:
         if not database.is_sqlite:  # on SQLite BEGIN IMMEDIATE is the lock
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         if _revision(connection) != HEAD:  # nobody else was faster
             _upgrade(connection)
             log.info("migrated", before=current, now=HEAD)
-
-
-def forget_backups(backup_dir: Path, before: datetime) -> int:
-    """Delete the copies in `backup_dir` that `migrate` made before this time; how many it were.
-
-    What was deleted since stands in them. One that can't be deleted is a warning in the log.
-    """
-    forgotten = 0
-    for file in backup_dir.glob("before-*.db"):
-        match = _BACKUP.fullmatch(file.name)
-        if match and match[1] < before.strftime(_STAMP):
-            try:
-                file.unlink(missing_ok=True)
-                forgotten += 1
-            except OSError as error:
-                log.warning("backup.not_deleted", file=file.name, error=error.strerror)
-    return forgotten
-
-
-def back_up(database: Database, file: Path) -> None:
-    """Copy a SQLite database into `file`, whole and consistent, while others go on writing."""
-    private.folder(file.parent)
-    stamp = datetime.now(UTC).strftime(_STAMP)
-    target = file.with_stem(f"{file.stem}-{stamp}")
-    database.copy_to(target)
-    log.info("backed_up", file=str(target))
 
 
 def _revision(connection: sa.Connection) -> str | None:

@@ -39,6 +39,7 @@ class BotProcess:
             "LABCAMP_CHANNEL": LABCAMP,
             "LABCAMP_ORGANIZERS": ADA,
             "LABCAMP_CLOCK_FILE": str(folder / "clock"),
+            "LABCAMP_BACKUPS": "none",
             "PORT": "0",
             **environment,
         }

@@ -22,7 +22,7 @@ from bot.domain.knowledge import KnowledgeItem
 from bot.domain.members import Member
 from storage import events, knowledge, members, migrations, rsvp_messages, rsvps
 from storage.database import Database, engine_url
-from storage.migrations import HEAD, NewerSchema, back_up, forget_backups, migrate
+from storage.migrations import HEAD, NewerSchema, migrate
 from storage.tables import metadata
 from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
 from tests.waiting import HANG
@@ -292,34 +292,3 @@ def test_a_folder_with_a_percent_sign_is_no_hindrance(tmp_path: Path) -> None:
     migrate(f"sqlite:///{folder / 'labcamp.db'}", tmp_path / "backups")
     with opened(f"sqlite:///{folder / 'labcamp.db'}") as connection:
         assert revisions(connection) == [HEAD]
-
-
-def test_backups_are_whole_and_never_write_over_each_other(
-    sqlite_db: Database, tmp_path: Path
-) -> None:
-    with sqlite_db.transaction() as connection:
-        events.save(connection, a_full_event(), NOON)
-    for _ in range(2):
-        back_up(sqlite_db, tmp_path / "deep" / "backups" / "before-0002.db")
-    files = sorted((tmp_path / "deep" / "backups").iterdir())
-    assert len(files) == 2
-    for file in files:
-        assert file.name.startswith("before-0002-")
-        with opened(f"sqlite:///{file}") as connection:
-            assert events.all_events(connection) == [a_full_event()]
-
-
-def test_only_backups_of_ours_that_are_old_enough_are_deleted(tmp_path: Path) -> None:
-    old = "before-0018-20261123T095959999999.db"
-    kept = {
-        "before-0018-20261123T100000000000.db",
-        "before-0018-20261130T080000000000.db",
-        "before-0018.db",
-        "before-the-move-20200101T000000000000.db",
-        "labcamp-20200101T000000000000.db",
-    }
-    for name in (old, *kept):
-        (tmp_path / name).touch()
-    assert forget_backups(tmp_path, NOON) == 1
-    assert {file.name for file in tmp_path.iterdir()} == kept
-    assert forget_backups(tmp_path / "missing", NOON) == 0

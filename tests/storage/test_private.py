@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from storage import backups
 from storage.database import Database
-from storage.migrations import back_up, migrate
+from storage.migrations import migrate
 
 
 @pytest.fixture(autouse=True, params=[0o000, 0o022, 0o077])
@@ -59,7 +60,7 @@ def test_backups_and_their_folders_are_for_the_owner_alone(tmp_path: Path) -> No
     file = tmp_path / "labcamp.db"
     migrate(f"sqlite:///{file}", tmp_path)
     db = Database(f"sqlite:///{file}")
-    back_up(db, tmp_path / "deep" / "backups" / "before-0011.db")
+    backups.write(db, tmp_path / "deep" / "backups" / "copy.db")
     db.close()
     (copy,) = (tmp_path / "deep" / "backups").iterdir()
     assert rights(copy) == 0o600

@@ -11,7 +11,7 @@ from bot.jobs.copies import forget_copies
 from bot.services import forgetting
 from playground import Actor
 from playground.sample import ADA
-from storage import feeds, members, migrations, tables
+from storage import backups, feeds, members, tables
 from storage.database import Database
 from tests import records
 from tests.everything import YES, everything, forgets
@@ -59,7 +59,7 @@ async def test_no_byte_of_who_was_forgotten_is_left_in_the_files(
         await forgets(stage, actor)
         await forget.forget_all(stage.deps)
         await forget_copies(stage.deps)
-        migrations.back_up(stage.db, folder / "after.db")
+        backups.write(stage.db, folder / "after.db")
         assert found_in(stage, actor) == []
 
 
