@@ -2,8 +2,12 @@
 
 from storage.database import Unavailable
 
-__all__ = ["PortInUse", "Unavailable"]
+__all__ = ["BotRuns", "PortInUse", "Unavailable"]
 
 
 class PortInUse(Exception):
     """Somebody else listens where a server should."""
+
+
+class BotRuns(Exception):
+    """Somebody works with the database that is to be replaced."""

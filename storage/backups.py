@@ -77,12 +77,17 @@ def write(database: Database, file: Path, is_wanted: Callable[[], bool] = lambda
         _make_durable(file.parent)
     finally:
         part.unlink(missing_ok=True)
-    log.info("backed_up", file=str(file), events=found.events, answers=found.answers)
     return found
 
 
-def contents(file: Path, is_wanted: Callable[[], bool] = lambda: True) -> Contents:
-    """What stands in a copy that was checked whole; raises NoBackup, or OSError without a file."""
+def contents(
+    file: Path, is_wanted: Callable[[], bool] = lambda: True, called: Path | None = None
+) -> Contents:
+    """What stands in a copy that was checked whole; `called` is how it is named if it is not.
+
+    Raises NoBackup, OSError without a file, or one of storage.database.Unavailable.
+    """
+    called = called or file
     with file.open("rb"):  # SQLite would make one that is not there
         pass
     with closing(sqlite3.connect(file)) as connection:
@@ -90,12 +95,12 @@ def contents(file: Path, is_wanted: Callable[[], bool] = lambda: True) -> Conten
         try:
             faults = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
             if faults != ["ok"]:
-                raise NoBackup(f"{file} is damaged: {faults[0]}")
-            return _counted(connection, file)
+                raise NoBackup(f"{called} is damaged: {faults[0]}")
+            return _counted(connection, called)
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError as error:
-            raise NoBackup(f"{file} is damaged, or no SQLite database ({error}).") from error
+            raise NoBackup(f"{called} is damaged, or no SQLite database ({error}).") from error
 
 
 def forget(folder: Path, superfluous: Collection[datetime], before: datetime) -> int:

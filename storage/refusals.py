@@ -6,8 +6,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 _DAMAGED = (
-    "the file {file} is damaged, or no SQLite database. Put a copy in its place (there is one from "
-    "before each upgrade in LABCAMP_BACKUP_DIR); or move it away, to begin with an empty database."
+    "the file {file} is damaged, or no SQLite database. Restore the newest backup from "
+    "LABCAMP_BACKUP_DIR (python -m bot restore FILE); or move it away, to begin with an empty one."
 )
 # https://www.sqlite.org/rescode.html
 _SQLITE = {
@@ -42,6 +42,11 @@ def for_everybody(error: Exception, file: str | None) -> str:
     if file is None and found is not error:
         return type(found).__name__  # what psycopg says names host, user and database
     return _first_line(found)
+
+
+def is_of_damage(error: Exception) -> bool:
+    """Whether a SQLite file is damaged, or none: neither waiting nor room would help."""
+    return _code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def _raised_by_driver(error: Exception) -> BaseException:

@@ -7,6 +7,7 @@ import click
 import structlog
 
 from bot import enclosed, logs, settings
+from bot.cli.backups import backup, restore
 from bot.cli.exporting import export_file
 from bot.cli.failures import failures_in_words
 from bot.cli.importing import import_file
@@ -60,4 +61,6 @@ def print_enclosed(name: str) -> None:
 
 main.add_command(import_file)
 main.add_command(export_file)
+main.add_command(backup)
+main.add_command(restore)
 main.add_command(playground)

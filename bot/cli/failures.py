@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 import click
 
-from bot.errors import PortInUse
+from bot.errors import BotRuns, PortInUse
 from bot.files.contents import FileFaults
 from bot.files.formats import UnknownEnding
 from bot.settings import BadSettings
+from storage.backups import NoBackup
 from storage.database import Unavailable
 from storage.migrations import NewerSchema, Unusable
 
@@ -36,7 +37,7 @@ def failures_in_words() -> Iterator[None]:
         raise _Failure(f"DATABASE_URL: {error}") from error
     except Unavailable as error:
         raise _Failure(f"DATABASE_URL: the database can't be used: {_short(error)}") from error
-    except (NewerSchema, PortInUse, UnknownEnding, OSError) as error:
+    except (BotRuns, NewerSchema, NoBackup, PortInUse, UnknownEnding, OSError) as error:
         raise _Failure(str(error)) from error
 
 

@@ -51,7 +51,9 @@ async def forget_backups(deps: Deps) -> None:
 def _back_up(deps: Deps, rotation: Rotation, is_wanted: Callable[[], bool]) -> None:
     folder, now = deps.settings.backup_dir, deps.clock.now()
     if is_due(backups.made(folder), rotation, now):
-        backups.write(deps.db, backups.backup_file(folder, now), is_wanted)
+        file = backups.backup_file(folder, now)
+        found = backups.write(deps.db, file, is_wanted)
+        log.info("backed_up", file=str(file), events=found.events, answers=found.answers)
 
 
 def _forget(deps: Deps) -> None:

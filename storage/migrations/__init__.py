@@ -30,11 +30,11 @@ class NewerSchema(Exception):
     """The database was made by a newer version; to go on would lose what that one stored."""
 
 
-def migrate(url: str, backup_dir: Path) -> None:
+def migrate(url: str, backup_dir: Path | None) -> None:
     """Bring the database at `url` (DATABASE_URL) to HEAD; does nothing when it is there.
 
-    A SQLite file with data in it is copied into `backup_dir` before. Raises NewerSchema, Unusable
-    for a SQLite file, one of storage.database.Unavailable for a server.
+    A SQLite file with data in it is copied into `backup_dir` before, if one is named. Raises
+    NewerSchema, Unusable for a SQLite file, one of storage.database.Unavailable for a server.
     """
     database = Database(url, _PATIENCE)
     database.make_private()
@@ -50,13 +50,15 @@ def migrate(url: str, backup_dir: Path) -> None:
         database.close()
 
 
-def _migrate(database: Database, backup_dir: Path) -> None:
+def _migrate(database: Database, backup_dir: Path | None) -> None:
     with database.transaction() as connection:
         current = _revision(connection)
     if current == HEAD:
         return
-    if current is not None and database.is_sqlite:
-        backups.write(database, backups.before_file(backup_dir, HEAD))
+    if current is not None and database.is_sqlite and backup_dir is not None:
+        file = backups.before_file(backup_dir, HEAD)
+        backups.write(database, file)
+        log.info("backed_up", file=str(file))
     with database.transaction() as connection:
         if not database.is_sqlite:  # on SQLite BEGIN IMMEDIATE is the lock
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

@@ -36,8 +36,8 @@ def nowhere(file: Path) -> None:
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (junk, "is damaged, or no SQLite database. Put a copy in its place"),
-        (damaged, "is damaged, or no SQLite database. Put a copy in its place"),
+        (junk, "is damaged, or no SQLite database. Restore the newest backup"),
+        (damaged, "is damaged, or no SQLite database. Restore the newest backup"),
         (a_folder, "can't be opened. Is its folder there"),
         (nowhere, "can't be opened. Is its folder there"),
     ],
