@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 _STAMP = "%Y%m%dT%H%M%S%f"
 _STAMPED = r"([0-9]{8}T[0-9]{12})"
-_BACKUP = re.compile(rf"backup-{_STAMPED}\.db")
+_BACKUP = re.compile(rf"backup-{_STAMPED}\.(?:db|dump)")
 # what stood there before an upgrade, or before a backup was restored
 _BEFORE = re.compile(rf"before-(?:[0-9]{{4}}|restore)-{_STAMPED}\.(?:db|dump)")
 _PART = ".part"
@@ -47,12 +47,12 @@ class Contents:
 
 def made(folder: Path) -> set[datetime]:
     """When (UTC) the backups in this folder were made, by their names."""
-    return {at for file in folder.glob("backup-*.db") if (at := _stamp(_BACKUP, file))}
+    return {at for file in folder.glob("backup-*") if (at := _stamp(_BACKUP, file))}
 
 
-def backup_file(folder: Path, at: datetime) -> Path:
-    """Where the backup of this time (UTC) is, or is to be."""
-    return folder / f"backup-{at.strftime(_STAMP)}.db"
+def backup_file(folder: Path, at: datetime, suffix: str = ".db") -> Path:
+    """Where the backup of this time (UTC) is, or is to be; PostgreSQL's have the suffix `.dump`."""
+    return folder / f"backup-{at.strftime(_STAMP)}{suffix}"
 
 
 def before_file(folder: Path, what: str, suffix: str = ".db") -> Path:
@@ -110,7 +110,7 @@ def forget(folder: Path, superfluous: Collection[datetime], before: datetime) ->
     What was deleted since stands in them. One that can't be deleted is a warning in the log. Gives
     how many files it were.
     """
-    gone = [backup_file(folder, at) for at in superfluous]
+    gone = [backup_file(folder, at, end) for at in superfluous for end in (".db", ".dump")]
     for file in folder.glob("before-*"):
         at = _stamp(_BEFORE, file)
         if at is not None and at < before:

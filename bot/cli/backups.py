@@ -14,10 +14,10 @@ from bot.errors import BotRuns, Unavailable
 from bot.services import forgetting
 from bot.services.restoring import BegunAgain, begin_again
 from bot.settings import Settings
-from storage import backups, restoring
+from storage import backups, dumps, restoring
 from storage.backups import Contents, NoBackup
 from storage.database import Database, engine_url
-from storage.migrations import HEAD, migrate
+from storage.migrations import HEAD, migrate, refuse_newer
 
 _PATIENCE = 30.0  # seconds that it waits while the bot writes
 _BOT_RUNS = (
@@ -32,19 +32,18 @@ def backup(file: Path | None) -> None:
     """Back the database up, also while the bot runs, and read the copy back.
 
     Into FILE, or among the bot's own backups in LABCAMP_BACKUP_DIR, which go in their time.
+    PostgreSQL's pg_dump has to be installed for a database there.
     """
     with failures_in_words():
         loaded = settings.load(needs_slack=False)
-        with closing(Database(loaded.database_url, _PATIENCE)) as db:
-            current = _sqlite_file(db)
-            if not current.exists():
-                raise NoBackup(f"DATABASE_URL: there is no database {current.absolute()} yet.")
-            now = SystemClock(loaded.clock_file).now()
+        now = SystemClock(loaded.clock_file).now()
+        if loaded.is_on_sqlite:
             target = file or backups.backup_file(loaded.backup_dir, now)
-            if target.exists() and target.samefile(current):
-                raise NoBackup(f"{target} is the database itself: name another file.")
-            found = backups.write(db, target)
-    click.echo(f"Written to {target}, and read back: {_in_words(found)}.")
+            found = _in_words(_copied(loaded, target))
+        else:
+            target = file or backups.backup_file(loaded.backup_dir, now, ".dump")
+            found = f"revision {dumps.dump(loaded.database_url, target)}"
+    click.echo(f"Written to {target}, and read back: {found}.")
 
 
 @click.command()
@@ -57,51 +56,89 @@ def restore(file: Path) -> None:
     """
     with failures_in_words():
         loaded = settings.load(needs_slack=False)
-        # never opened here: it may be damaged, and is to be replaced
-        with closing(Database(loaded.database_url)) as db:
-            current = _sqlite_file(db)
-            if not db.sole_use.is_ours():
-                raise BotRuns(_BOT_RUNS)
-            _restore(file, current, loaded)
+        put_back = _restore_copy if loaded.is_on_sqlite else _restore_dump
+        put_back(file, loaded, SystemClock(loaded.clock_file).now())
 
 
-def _restore(file: Path, current: Path, loaded: Settings) -> None:
-    """All is made ready aside: nothing has changed until it is put in place."""
-    now, aside = SystemClock(loaded.clock_file).now(), Path(f"{current}-restoring")
-    kept = backups.before_file(loaded.backup_dir, "restore")
-    try:
-        found = restoring.prepare(file, aside)
-        click.echo(f"{file} is sound: {_in_words(found)}.")
-        migrate(_url(loaded, aside), None)
-        wishes = [*forgetting.written_down(loaded.backup_dir), *_known(loaded, current, now)]
-        with closing(Database(_url(loaded, aside))) as db, db.transaction() as connection:
-            begun = begin_again(connection, wishes, now)
-        if restoring.keep(loaded.database_url, kept):
-            click.echo(
-                f"What was there is kept as {kept}, and deleted after {loaded.retention_days} days."
-            )
-        restoring.put_in_place(aside, current)
-    finally:
-        restoring.clear(aside)
-    _say(found, begun)
-
-
-def _known(loaded: Settings, current: Path, now: datetime) -> list[Wish]:
-    """The wishes that the database knows which is replaced, as far as it can still be read."""
+def _copied(loaded: Settings, target: Path) -> Contents:
+    current = _sqlite_file(loaded)
     if not current.exists():
-        return []
+        raise NoBackup(f"DATABASE_URL: there is no database {current.absolute()} yet.")
+    if target.exists() and target.samefile(current):
+        raise NoBackup(f"{target} is the database itself: name another file.")
+    with closing(Database(loaded.database_url, _PATIENCE)) as db:
+        return backups.write(db, target)
+
+
+def _restore_copy(file: Path, loaded: Settings, now: datetime) -> None:
+    """SQLite: all is made ready aside, and nothing has changed until it is put in place."""
+    current = _sqlite_file(loaded)
+    aside = current.with_name(f"{current.name}-restoring")
+    url = engine_url(loaded.database_url).set(database=str(aside)).render_as_string()
+    kept = backups.before_file(loaded.backup_dir, "restore")
+    # not opened by this one: it may be damaged, and is to be replaced
+    with closing(Database(loaded.database_url)) as db:
+        if not db.sole_use.is_ours():
+            raise BotRuns(_BOT_RUNS)
+        try:
+            found = restoring.prepare(file, aside)
+            click.echo(f"{file} is sound: {_in_words(found)}.")
+            migrate(url, None)
+            begun = _begin_again(url, _wishes(loaded, now, may_know=current.exists()), now)
+            if restoring.keep(loaded.database_url, kept):
+                _say_kept(kept, loaded)
+            restoring.put_in_place(aside, current)
+        finally:
+            restoring.clear(aside)
+    _say(found.revision, begun)
+
+
+def _restore_dump(file: Path, loaded: Settings, now: datetime) -> None:
+    """PostgreSQL: the tables are set aside, and come back if anything fails."""
+    url, kept = loaded.database_url, backups.before_file(loaded.backup_dir, "restore", ".dump")
+    revision = dumps.revision(file)
+    refuse_newer(revision)
+    if dumps.others(url):
+        raise BotRuns(_BOT_RUNS)
+    click.echo(f"{file} can be read: revision {revision}.")
+    there = dumps.tables(url)
+    wishes = _wishes(loaded, now, may_know="forgotten" in there)
+    if there:
+        dumps.dump(url, kept)
+        _say_kept(kept, loaded)
+    with dumps.set_aside(url):
+        dumps.restore(url, file)
+        migrate(url, None)
+        begun = _begin_again(url, wishes, now)
+    _say(revision, begun)
+
+
+def _wishes(loaded: Settings, now: datetime, *, may_know: bool) -> set[Wish]:
+    """All wishes that may have come since: of the file, and of the database that is replaced."""
+    written = set(forgetting.written_down(loaded.backup_dir))
+    if not may_know:
+        return written
     with closing(Database(loaded.database_url, _PATIENCE)) as db:
         try:
             with db.reading() as connection:
-                return forgetting.remembered(connection, now)
+                return written.union(forgetting.remembered(connection, now))
         except Unavailable:  # damaged, or older than wishes are
-            return []
+            return written
 
 
-def _say(found: Contents, begun: BegunAgain) -> None:
+def _begin_again(url: str, wishes: set[Wish], now: datetime) -> BegunAgain:
+    with closing(Database(url)) as db, db.transaction() as connection:
+        return begin_again(connection, wishes, now)
+
+
+def _say_kept(kept: Path, loaded: Settings) -> None:
+    click.echo(f"What was there is kept as {kept}, and deleted after {loaded.retention_days} days.")
+
+
+def _say(revision: str, begun: BegunAgain) -> None:
     click.echo("Restored.")
-    if found.revision != HEAD:
-        click.echo(f"Its tables were brought from revision {found.revision} to {HEAD}.")
+    if revision != HEAD:
+        click.echo(f"Its tables were brought from revision {revision} to {HEAD}.")
     if begun.forgotten:
         click.echo(f"Forgotten again, as was wished since the backup: {begun.forgotten}.")
     if begun.doubted:
@@ -120,15 +157,8 @@ def _say(found: Contents, begun: BegunAgain) -> None:
     )
 
 
-def _sqlite_file(db: Database) -> Path:
-    if not db.is_sqlite:
-        raise NoBackup("DATABASE_URL is a PostgreSQL: use pg_dump and pg_restore.")
-    return Path(db.url.database or "")
-
-
-def _url(loaded: Settings, file: Path) -> str:
-    """The address of another SQLite file than DATABASE_URL's."""
-    return engine_url(loaded.database_url).set(database=str(file)).render_as_string()
+def _sqlite_file(loaded: Settings) -> Path:
+    return Path(engine_url(loaded.database_url).database or "")
 
 
 def _in_words(found: Contents) -> str:

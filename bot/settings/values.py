@@ -56,6 +56,11 @@ class Settings:
         return self.slack_app_token is not None
 
     @property
+    def is_on_sqlite(self) -> bool:
+        """Whether the database is a file of ours; on a server otherwise."""
+        return self.database_url.startswith("sqlite:")
+
+    @property
     def database_in_the_clear(self) -> bool:
         """Whether answers may go to a database on another machine readable for all on the way.
 

@@ -72,12 +72,18 @@ def _revision(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     revision = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    if revision is not None and revision not in _KNOWN:
+    if revision is not None:
+        refuse_newer(revision)
+    return revision
+
+
+def refuse_newer(revision: str) -> None:
+    """Raise NewerSchema for a revision that this version does not know."""
+    if revision not in _KNOWN:
         raise NewerSchema(
             f"The database is at revision {revision}, this version knows only up to {HEAD}. "
             "Install the newer version again, or restore a backup from before the upgrade."
         )
-    return revision
 
 
 def _upgrade(connection: sa.Connection) -> None:
