@@ -93,6 +93,8 @@ def contents(
     with closing(sqlite3.connect(file)) as connection:
         connection.set_progress_handler(lambda: not is_wanted(), 100_000)
         try:
+            # an index is looked up all over the file
+            connection.execute("PRAGMA cache_size=-32000")
             faults = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
             if faults != ["ok"]:
                 raise NoBackup(f"{called} is damaged: {faults[0]}")

@@ -29,7 +29,7 @@ from playground import Playground, Workspace
 from playground.sample import ANNA
 from storage import events, members, migrations
 from storage.database import Database
-from tests.bench import delivering, fanning_out, importing, searching
+from tests.bench import backing_up, delivering, fanning_out, importing, searching
 from tests.bench.load import Load, Result, run_load
 from tests.builders import NOON, a_full_event
 from tests.collection.questions import Half
@@ -55,6 +55,7 @@ async def main() -> None:
     Console().print(table)
     await _deliveries()
     _imports()
+    await _backups()
     _search()
 
 
@@ -66,6 +67,17 @@ def _imports() -> None:
             f"the rows), {done.megabytes:.0f} MB at most; of {done.answers:,} answers meanwhile "
             f"the longest took {done.longest_answer:.2f} s, and {done.failed} failed"
         )
+
+
+async def _backups() -> None:
+    done = await backing_up.measure()
+    beside, alone = done.beside, done.alone
+    Console().print(
+        f"{backing_up.MEGABYTES} MB backed up and checked in {done.seconds:.1f} s; of "
+        f"{beside.answers:,} answers meanwhile {beside.p50:.1f} ms the half, {beside.p99:.1f} ms "
+        f"99 of 100, {beside.longest:.0f} ms the longest (alone: {alone.p50:.1f}, "
+        f"{alone.p99:.1f}, {alone.longest:.0f} ms)"
+    )
 
 
 async def _deliveries() -> None:
