@@ -159,6 +159,8 @@ def _refuse_without_room(database: Database, folder: Path) -> None:
 
 
 def _make_durable(folder: Path) -> None:
+    if os.name == "nt":  # where a folder can't be opened
+        return
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -101,7 +101,7 @@ class Reader:
 
         It is broken off as soon as it is not wanted any more (sqlite3.OperationalError).
         """
-        with self._engine.connect() as connection, open(file, "rb") as opened:  # noqa: PTH123
+        with self._engine.connect() as connection, open(file, "rb+") as opened:  # noqa: PTH123
             driver = _driver(connection)
             driver.set_progress_handler(_paced(opened.fileno(), is_wanted), _STEPS)
             try:
