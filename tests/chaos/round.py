@@ -13,6 +13,7 @@ from playground import Response, SlackMessage
 from playground.sample import ADA, ANNA, BEN, CEM, DORA, LABCAMP
 from storage import rsvps
 from tests.builders import ELEVEN
+from tests.chaos.leaving import Leaving
 from tests.chaos.reminding import Reminding
 from tests.chaos.tally import Tally
 from tests.process.house import House
@@ -28,11 +29,14 @@ METHODS = (
     "response_url",
 )
 FAULTS = ("429", "500_before", "500_after", "reset_before", "reset_after", "error:internal_error")
+ACTS = ("announce", "command", "click", "react", "react", "leave", "leave")
 STATEMENTS = (
     r"UPDATE deliveries",
     r"INSERT INTO deliveries",
     r"INSERT INTO rsvps",
     r"INSERT INTO reactions",
+    r"INSERT INTO forgotten",
+    r"DELETE FROM",
     r"INSERT INTO",
 )
 # Seconds by which the clock is found moved when the bot comes back.
@@ -62,6 +66,7 @@ class Round:
         self._may_be: dict[str, Answers] = {user: {None} for user in TALKERS}
         self._accepted = 0
         self._reminding = Reminding(house)
+        self._leaving = Leaving(house, random)
 
     async def play(self, kills: int) -> Tally:
         """Kill the bot so often, and count when everything has come to rest.
@@ -114,9 +119,11 @@ class Round:
 
     async def _act(self) -> None:
         """Somebody does something; the same person not twice at a time."""
-        what = self._random.choice(("announce", "command", "click", "react", "react"))
+        what = self._random.choice(ACTS)
         if what == "announce":
             await self._announce()
+        elif what == "leave":
+            await self._leaving.act(self._message)
         elif what == "react" or not self._idle:
             await self._react(heard=True)
         else:
@@ -175,6 +182,7 @@ class Round:
         tally.rsvps_accepted += sum(self._shown(user) is not None for user in REACTERS)
         tally.rsvps_lost = self._wrong_answers()
         self._reminding.count(tally)
+        self._leaving.count(tally)
         return tally
 
     def _wrong_answers(self) -> int:

@@ -13,6 +13,7 @@ class Tally:
     planned for a member or the channel. Either is `lost` when it stands nowhere and nobody is told,
     `uncertain` or `missed` when the organizers are. An RSVP is `accepted` when the
     member was told so, or when Slack shows the reaction; `lost` when the database says otherwise.
+    Somebody is `forgotten` who was told so, and `found again` when any table names them.
     """
 
     kills: int = 0
@@ -26,6 +27,8 @@ class Tally:
     uncertain: int = 0
     rsvps_accepted: int = 0
     rsvps_lost: int = 0
+    forgotten: int = 0
+    found_again: int = 0
 
     def __iadd__(self, other: "Tally") -> "Tally":
         """Adds another round."""
@@ -35,8 +38,8 @@ class Tally:
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing was posted twice, and nothing lost."""
-        return not (self.duplicated or self.lost or self.rsvps_lost)
+        """Whether nothing was posted twice, nothing lost, and nobody found again."""
+        return not (self.duplicated or self.lost or self.rsvps_lost or self.found_again)
 
     def table(self, title: str) -> Table:
         """The counts, to be read."""
