@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from tests.databases import (
     connection,
     db,
+    empty_file,
     kept_postgres,
     kept_sqlite,
     own_sqlite_db,
@@ -35,6 +36,7 @@ __all__ = [
     "db",
     "either_house",
     "either_stage",
+    "empty_file",
     "furnished_file",
     "furnished_url",
     "house",
@@ -73,6 +75,15 @@ def pytest_collection_finish() -> None:
     """Let the search for garbage, a tenth of all time else, pass over the tests themselves."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+
+
+# They mostly wait. At the end they would keep one process waiting alone.
+_FIRST = ("test_locked", "test_two_processes")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits longest: the others compute meanwhile."""
+    items.sort(key=lambda item: item.path.stem not in _FIRST)
 
 
 # As bot.logs does: a traceback with all local variables takes seconds to be written.

@@ -83,6 +83,12 @@ def kept_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
+@pytest.fixture
+def empty_file(kept_sqlite: Database) -> Path:
+    """A SQLite file with our tables and nothing in them, to be copied: migrating takes its time."""
+    return _empty(kept_sqlite)
+
+
 @pytest.fixture(scope="session")
 def kept_postgres(postgres_url: str) -> Iterator[Database]:
     """The one PostgreSQL database of this test process."""

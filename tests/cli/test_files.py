@@ -1,6 +1,7 @@
 """python -m bot import · export · migrate, as whoever runs the bot types them."""
 
 import json
+import shutil
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -23,11 +24,12 @@ knowledge:
 
 
 @pytest.fixture(autouse=True)
-def an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def a_folder(tmp_path: Path, empty_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a database in it in which there is nothing yet."""
     monkeypatch.chdir(tmp_path)
+    shutil.copy(empty_file, tmp_path / "labcamp.db")
     for name in ("DATABASE_URL", "SLACK_API_URL", "LABCAMP_CLOCK_FILE", "DYNO", "PORT"):
         monkeypatch.delenv(name, raising=False)
-    return tmp_path
 
 
 def bot(*arguments: str) -> Result:
@@ -162,6 +164,7 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
 def test_settings_that_are_wrong_are_told_before_anything_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "labcamp.db").unlink()
     monkeypatch.setenv("DATABASE_URL", "mysql://localhost/x")
     monkeypatch.setenv("LABCAMP_TIMEZONE", "Berlin")
     result = bot("import", str(SAMPLE))
@@ -414,6 +417,7 @@ def test_what_has_the_address_of_another_in_a_table_is_merged_with_it(tmp_path: 
 
 
 def test_an_export_to_an_ending_that_says_nothing_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "labcamp.db").unlink()
     result = bot("export", "items.docx")
     assert result.exit_code == 2
     assert (
