@@ -197,7 +197,7 @@ async def test_what_is_opened_from_the_list_leaves_room_for_what_is_said_of_it(
     assert len(stage.ada.views) == 3
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_wherever_one_clicks_slack_never_refuses_a_modal(stage: Stage, seed: int) -> None:
     """An organizer clicks about at random; each click is answered, and no modal is refused."""
     dice = random.Random(seed)
