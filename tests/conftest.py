@@ -77,13 +77,23 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-# They mostly wait. At the end they would keep one process waiting alone.
-_FIRST = ("test_locked", "test_two_processes")
+# They wait for half a minute. At the end they would keep one process waiting alone.
+_LONGEST = ("test_locked", "test_two_processes")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits longest: the others compute meanwhile."""
-    items.sort(key=lambda item: item.path.stem not in _FIRST)
+    """Spread what mostly waits among what computes, so that there is always something to do.
+
+    What waits longest comes first.
+    """
+    waiting = [item for item in items if item.path.parent.name == "process"]
+    waiting.sort(key=lambda item: item.path.stem not in _LONGEST)
+    computing = [item for item in items if item.path.parent.name != "process"]
+    every = len(computing) // (len(waiting) + 1) + 1
+    items.clear()
+    while computing or waiting:
+        items += [*waiting[:1], *computing[:every]]
+        del waiting[:1], computing[:every]
 
 
 # As bot.logs does: a traceback with all local variables takes seconds to be written.
