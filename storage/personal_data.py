@@ -10,14 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.personal_data import SOMEBODY, Fate, Part, Personal, ids, names, without
+from bot.domain.personal_data import SOMEBODY, Fate, Personal, Relation, ids, names, without
 from storage.tables import metadata, personal
 
 Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PersonalRow:
     """A row that is a member's own, or names them; `about` says what its columns hold of people."""
 
     table: str
@@ -35,8 +35,8 @@ def columns() -> Iterator[tuple[sa.Column[Any], Personal]]:
                 yield column, about
 
 
-def _with(*parts: Part) -> list[tuple[sa.Column[Any], Personal]]:
-    return [(column, about) for column, about in columns() if about.part in parts]
+def _with(*parts: Relation) -> list[tuple[sa.Column[Any], Personal]]:
+    return [(column, about) for column, about in columns() if about.relation in parts]
 
 
 def _contains(column: sa.Column[Any], user: str) -> sa.ColumnElement[bool]:
@@ -45,8 +45,10 @@ def _contains(column: sa.Column[Any], user: str) -> sa.ColumnElement[bool]:
 
 def of_table(connection: sa.Connection, table: sa.Table, user: str) -> Rows:
     """The rows of this table that are the user's, or name them, as they are kept."""
-    own = [column for column, _ in _with(Part.OWNER) if column.table is table]
-    naming = [column for column, _ in _with(Part.NAMES, Part.MENTIONS) if column.table is table]
+    own = [column for column, _ in _with(Relation.OWNER) if column.table is table]
+    naming = [
+        column for column, _ in _with(Relation.NAMES, Relation.MENTIONS) if column.table is table
+    ]
     wanted = [*(column == user for column in own), *(_contains(one, user) for one in naming)]
     if not wanted:
         return []
@@ -60,19 +62,19 @@ def of_table(connection: sa.Connection, table: sa.Table, user: str) -> Rows:
     ]
 
 
-def of_person(connection: sa.Connection, user: str) -> Iterator[Found]:
+def of_person(connection: sa.Connection, user: str) -> Iterator[PersonalRow]:
     """All rows of all tables that are the user's, or name them, as they are kept."""
     for table in metadata.sorted_tables:
         about = {column.name: said for column in table.columns if (said := personal(column))}
-        owners = [name for name, said in about.items() if said.part is Part.OWNER]
+        owners = [name for name, said in about.items() if said.relation is Relation.OWNER]
         for row in of_table(connection, table, user):
-            yield Found(table.name, any(row[name] == user for name in owners), row, about)
+            yield PersonalRow(table.name, any(row[name] == user for name in owners), row, about)
 
 
 def people(connection: sa.Connection) -> set[str]:
     """The ids of everybody who owns a row of any table."""
     found: set[str] = set()
-    for column, _ in _with(Part.OWNER):
+    for column, _ in _with(Relation.OWNER):
         rows = connection.execute(sa.select(column).where(column.is_not(None)).distinct())
         found.update(rows.scalars())
     return found - {SOMEBODY}
@@ -81,7 +83,7 @@ def people(connection: sa.Connection) -> set[str]:
 def named(connection: sa.Connection) -> set[str]:
     """The ids of everybody whom a text or JSON of any table names. It is read whole."""
     found: set[str] = set()
-    for column, _ in _with(Part.NAMES, Part.MENTIONS):
+    for column, _ in _with(Relation.NAMES, Relation.MENTIONS):
         for said in connection.execute(sa.select(column).where(column.is_not(None))).scalars():
             found.update(ids(_text(said)))
     return found
@@ -92,14 +94,14 @@ def erase(connection: sa.Connection, user: str) -> None:
 
     Whoever calls this has seen to what must follow from it.
     """
-    for column, about in _with(Part.OWNER):
+    for column, about in _with(Relation.OWNER):
         mine = column == user
         if about.purpose.on_wish is Fate.DELETED:
             connection.execute(sa.delete(column.table).where(mine))
         else:
             nobody = None if column.nullable else SOMEBODY
             connection.execute(sa.update(column.table).where(mine).values({column.name: nobody}))
-    for column, about in _with(Part.NAMES, Part.MENTIONS):
+    for column, about in _with(Relation.NAMES, Relation.MENTIONS):
         for row in _naming(connection, column, user):
             if about.purpose.on_wish is Fate.DELETED:
                 connection.execute(sa.delete(column.table).where(_is(column.table, row)))

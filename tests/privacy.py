@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.domain.personal_data import Part, Purpose
+from bot.domain.personal_data import Purpose, Relation
 from bot.locales import texts
 from bot.settings import Settings
 from bot.views.my_data import column_label, table_label, term
@@ -44,12 +44,12 @@ PEOPLE: dict[Purpose, tuple[str, str]] = {
     ),
 }
 _PARTS = {
-    Part.OWNER: "Slack-ID der Person",
-    Part.ABOUT: "Angabe zu dieser Person",
-    Part.NAMES: "kann Slack-IDs enthalten",
-    Part.MENTIONS: "kann Erwähnungen enthalten",
-    Part.PSEUDONYM: "Pseudonym",
-    Part.OTHERS: "kann Namen enthalten",
+    Relation.OWNER: "Slack-ID der Person",
+    Relation.ABOUT: "Angabe zu dieser Person",
+    Relation.NAMES: "kann Slack-IDs enthalten",
+    Relation.MENTIONS: "kann Erwähnungen enthalten",
+    Relation.PSEUDONYM: "Pseudonym",
+    Relation.OTHERS: "kann Namen enthalten",
 }
 
 
@@ -105,7 +105,7 @@ def columns() -> str:
         (
             f"`{column.table.name}.{column.name}`",
             column_label(column.table.name, column.name, T),
-            _PARTS[about.part],
+            _PARTS[about.relation],
             T.plain(f"data.purpose.{about.purpose}"),
         )
         for column, about in personal_data.columns()

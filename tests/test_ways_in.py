@@ -32,7 +32,7 @@ from bot.views.announcements import post
 from bot.views.changes import channel
 from bot.views.events import card, whole_text
 from bot.views.ics import details
-from bot.views.knowledge_forms import Choices, Purpose
+from bot.views.knowledge_forms import Choices, FormPurpose
 from bot.views.modals import Modal
 from handlers.events.editing import entry_in
 from handlers.forms import Form
@@ -77,7 +77,7 @@ def item_saved(item: KnowledgeItem, **typed: str) -> KnowledgeItem:
     view = knowledge_forms.item(
         item_entry_of(item),
         Choices((), item.event, named),
-        Purpose(publishes=True, status=item.status),
+        FormPurpose(publishes=True, status=item.status),
         T,
         metadata="",
     )

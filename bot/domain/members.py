@@ -29,7 +29,7 @@ class Profile:
     may_answer: bool = True  # a person who is here, guests included
 
 
-class Standing(StrEnum):
+class RoleLoss(StrEnum):
     """By what somebody organizes, and what that means for whoever gives it up."""
 
     ADDED = "added"
@@ -46,13 +46,13 @@ class OrganizerSources:
     group: frozenset[str] | None
     added: frozenset[str]
 
-    def standings(self, user: str) -> frozenset[Standing]:
+    def role_losses(self, user: str) -> frozenset[RoleLoss]:
         """By what this user organizes; empty for whoever does not."""
         group = self.group or frozenset()
         by = {
-            Standing.ADDED: user in self.added,
-            Standing.LAST: self.settings | group | self.added == {user},
-            Standing.SETTINGS: user in self.settings,
-            Standing.GROUP: user in group,
+            RoleLoss.ADDED: user in self.added,
+            RoleLoss.LAST: self.settings | group | self.added == {user},
+            RoleLoss.SETTINGS: user in self.settings,
+            RoleLoss.GROUP: user in group,
         }
         return frozenset(one for one, is_so in by.items() if is_so)

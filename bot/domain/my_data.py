@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.ids import EventNumber
-from bot.domain.personal_data import LEFT_OUT, Part, Personal, Purpose
+from bot.domain.personal_data import LEFT_OUT, Personal, Purpose, Relation
 
 # What says nothing of a person, but makes clear what their row is about.
 _ALONG: dict[str, Collection[str]] = {"knowledge": ("kind", "event", "status")}
@@ -48,7 +48,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class MyData:
+class OwnData:
     """All that is kept of `user`; `titles` are those of the events that are named in it.
 
     `retention_days` is how long answers are kept after their event.
@@ -73,19 +73,19 @@ def shown_to(
     `own` says whether the row is theirs; else it names them.
     """
     shown: dict[Purpose, dict[str, Any]] = {}
-    main = next(said.purpose for said in about.values() if said.part is not Part.OTHERS)
+    main = next(said.purpose for said in about.values() if said.relation is not Relation.OTHERS)
     along = {main.since, *(_ALONG if own else _OF_NAMED).get(table, ())}
     for name, value in row.items():
         said = about.get(name)
-        tells = said is not None and (own or said.part in (Part.NAMES, Part.MENTIONS))
+        tells = said is not None and (own or said.relation in (Relation.NAMES, Relation.MENTIONS))
         if value is not None and (tells or name in along):
-            purpose = main if said is None or said.part is Part.OTHERS else said.purpose
-            part = None if said is None else said.part
+            purpose = main if said is None or said.relation is Relation.OTHERS else said.purpose
+            part = None if said is None else said.relation
             shown.setdefault(purpose, {})[name] = _without_others(value, user, part, own=own)
     return shown
 
 
-def _without_others(value: Any, user: str, part: Part | None, *, own: bool) -> Any:
+def _without_others(value: Any, user: str, part: Relation | None, *, own: bool) -> Any:
     """The same without what is another person's: their ids, and what only they said."""
     if isinstance(value, dict):
         by_role = {value.get("by"): _DECIDED, value.get("asker"): _ASKED}
@@ -96,6 +96,6 @@ def _without_others(value: Any, user: str, part: Part | None, *, own: bool) -> A
             if value.get(name)
         }
     if isinstance(value, str):
-        named = _ID if part is Part.NAMES else _MENTION
+        named = _ID if part is Relation.NAMES else _MENTION
         return named.sub(lambda found: found[0] if found[1] == user else LEFT_OUT, value)
     return value

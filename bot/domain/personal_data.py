@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.members import is_a_person
+
 # What stands where the id of somebody stood who is forgotten, and where a text mentioned a person.
 SOMEBODY, LEFT_OUT = "somebody", "…"
 _ID = re.compile(r"(?<!\w)[UW][A-Z0-9]+(?!\w)")
@@ -75,7 +77,7 @@ class Purpose(StrEnum):
     PROGRAMME = "programme", Basis.TASK, Fate.KEPT, Fate.KEPT
 
 
-class Part(StrEnum):
+class Relation(StrEnum):
     """What of a person a column holds."""
 
     OWNER = "owner"  # the id of the member whose row it is
@@ -90,7 +92,7 @@ class Part(StrEnum):
 class Personal:
     """What a column has to do with people: what it holds of them, and what for."""
 
-    part: Part
+    relation: Relation
     purpose: Purpose
 
 
@@ -103,8 +105,11 @@ def ids(text: str) -> list[str]:
 
 
 def names(text: str, user: str) -> bool:
-    """Whether the id of this user stands in a text, as a word of its own."""
-    return _whole(user).search(text) is not None
+    """Whether the id of this user stands in a text, as a word of its own.
+
+    What is no id of Slack's, whoever sent it, names nobody: a `1` stands in others' rows too.
+    """
+    return is_a_person(user) and _whole(user).search(text) is not None
 
 
 def without(text: str, user: str) -> str:

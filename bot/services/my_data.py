@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.events import Event
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
-from bot.domain.my_data import Kept, MyData, shown_to
+from bot.domain.my_data import Kept, OwnData, shown_to
 from bot.domain.personal_data import Purpose
 from bot.domain.wishes import Wish
 from storage import events, forgotten, personal_data, rsvp_messages
@@ -18,7 +18,7 @@ _EVENT = re.compile(r"event ([0-9]+)")
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def of_person(connection: Connection, user: str, retention_days: int) -> MyData:
+def of_person(connection: Connection, user: str, retention_days: int) -> OwnData:
     """What is kept of `user`, with nothing of anybody else.
 
     Answers are kept `retention_days` after the end of their event (LABCAMP_RETENTION_DAYS).
@@ -37,7 +37,7 @@ def of_person(connection: Connection, user: str, retention_days: int) -> MyData:
             kept.append(Kept(one.table, purpose, values, until))
     kept += [_of_wish(one) for one in forgotten.since(connection, _EVER) if one.is_of(user)]
     titles = {EventNumber(number): event.title for number, event in known.items()}
-    return MyData(user, tuple(kept), titles, retention_days)
+    return OwnData(user, tuple(kept), titles, retention_days)
 
 
 def _until(

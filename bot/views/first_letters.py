@@ -2,7 +2,7 @@
 
 from bot.domain.deliveries import Kind
 from bot.locales import Texts
-from bot.views.message import Message, context
+from bot.views.message import MESSAGE_BLOCKS, Message, context
 
 # What only those get who organize.
 _FOR_ORGANIZERS = {
@@ -17,8 +17,8 @@ _SAYS_SO = {Kind.NUDGE}
 
 
 def explained(letter: Message, kind: Kind, t: Texts) -> Message:
-    """The same message, and below it a line that says why and how."""
-    if kind in _SAYS_SO:
+    """The same message, and below it a line that says why and how, if Slack takes one more."""
+    if kind in _SAYS_SO or len(letter.blocks) >= MESSAGE_BLOCKS:
         return letter
     why = t("first.organizer" if kind in _FOR_ORGANIZERS else "first.member")
     return Message(f"{letter.text}\n{why}", (*letter.blocks, context(why).to_dict()))

@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.members import Standing
+from bot.domain.members import RoleLoss
 from bot.locales import Texts
 from bot.views.message import Message, context, section, simple
 from bot.views.modals import Modal, modal
@@ -10,10 +10,10 @@ from bot.views.modals import Modal, modal
 FORGET = "forget_me"  # the callback_id of the question
 
 
-def question(standings: frozenset[Standing], t: Texts) -> Modal:
-    """What goes and what stays, before it is done; `standings` are by what somebody organizes."""
+def question(role_losses: frozenset[RoleLoss], t: Texts) -> Modal:
+    """What goes and what stays, before it is done; `role_losses` are by what somebody organizes."""
     blocks: list[Block] = [section(t("forget.goes")), section(t("forget.stays"))]
-    blocks += [section(t(f"forget.role.{one}")) for one in Standing if one in standings]
+    blocks += [section(t(f"forget.role.{one}")) for one in RoleLoss if one in role_losses]
     blocks.append(context(t("forget.anew")))
     return modal(
         FORGET,

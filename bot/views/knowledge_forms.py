@@ -36,7 +36,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Purpose:
+class FormPurpose:
     """What the form is for: `status` is that of an item that is changed, None for a new one."""
 
     publishes: bool
@@ -46,7 +46,7 @@ class Purpose:
 def item(
     entry: FormEntry,
     choices: Choices,
-    purpose: Purpose,
+    purpose: FormPurpose,
     t: Texts,
     *,
     metadata: str,
@@ -94,7 +94,7 @@ def item(
 
 
 def _element(
-    row: FieldRow, entry: FormEntry, choices: Choices, purpose: Purpose, t: Texts
+    row: FieldRow, entry: FormEntry, choices: Choices, purpose: FormPurpose, t: Texts
 ) -> InputInteractiveElement | None:
     """What is typed or chosen for this row, with what stands there; None where there is no choice.
 

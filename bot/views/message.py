@@ -34,6 +34,8 @@ VALUE_LIMIT = 2000
 # Above some 13,000 characters Slack says msg_blocks_too_long:
 # https://github.com/slackapi/bolt-js/issues/2509
 BLOCKS_LIMIT = 12_500
+# https://docs.slack.dev/reference/block-kit/blocks: "up to 50 blocks in each message"
+MESSAGE_BLOCKS = 50
 # Advised for the text of a message: https://docs.slack.dev/reference/methods/chat.postMessage
 MESSAGE_TEXT_LIMIT = 4000
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.domain.files import File
-from bot.domain.my_data import Kept, MyData
+from bot.domain.my_data import Kept, OwnData
 from bot.domain.personal_data import Purpose
 from bot.domain.rsvps import SIGNS, answer_of
 from bot.locales import Texts
@@ -43,12 +43,12 @@ def comment(t: Texts) -> str:
     return t("data.comment")
 
 
-def nothing(found: MyData, t: Texts) -> Message:
+def nothing(found: OwnData, t: Texts) -> Message:
     """That nothing is kept but what asking left behind, and how long that stays."""
     return simple(t("data.nothing", days=found.retention_days, asked=Purpose.ONCE.days))
 
 
-def file(found: MyData, now: datetime, zone: str, t: Texts) -> File:
+def file(found: OwnData, now: datetime, zone: str, t: Texts) -> File:
     """The file: JSON with words in place of names of tables; times by the clocks of `zone`."""
     said = {
         t.plain("data.file.about"): t.plain("data.file.introduction"),
@@ -83,7 +83,7 @@ def term(purpose: Purpose, retention_days: int, t: Texts) -> str:
     return t.plain(f"data.until.{purpose}", days=purpose.days or retention_days)
 
 
-def _sections(found: MyData, zone: str, t: Texts) -> Iterator[dict[str, Any]]:
+def _sections(found: OwnData, zone: str, t: Texts) -> Iterator[dict[str, Any]]:
     """What is kept, by table and purpose: first why and how long, then row by row."""
     values = _Values(found, zone, t)
     for (table, purpose), rows in groupby(
@@ -107,7 +107,7 @@ def _section(one: Kept) -> tuple[int, str]:
 class _Values:
     """What stands in the rows, in words where there are some."""
 
-    def __init__(self, found: MyData, zone: str, t: Texts) -> None:
+    def __init__(self, found: OwnData, zone: str, t: Texts) -> None:
         self._found, self._zone, self._t = found, zone, t
 
     def row(self, one: Kept) -> dict[str, Any]:

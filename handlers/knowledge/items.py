@@ -19,7 +19,7 @@ from bot.services import knowledge_additions, knowledge_editing, material
 from bot.views import knowledge_forms
 from bot.views import material as material_views
 from bot.views import proposals as proposal_views
-from bot.views.knowledge_forms import Choices, Purpose
+from bot.views.knowledge_forms import Choices, FormPurpose
 from bot.views.modals import Modal, notice
 from handlers import responses
 from handlers.acts import Act
@@ -181,7 +181,7 @@ async def _form(
     menu = await deps.db.read(knowledge_additions.menu, deps.clock.now(), number)
     item = kept.item if kept is not None and kept.item.event == number else None
     choices = Choices(menu, number, talks(event.sessions if event else (), item))
-    purpose = Purpose(state.publishes, state.status)
+    purpose = FormPurpose(state.publishes, state.status)
     return knowledge_forms.item(
         entry,
         choices,

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 async def question(deps: Deps, act: Act[Any]) -> Answer:
     """What would be deleted, and what would stay."""
-    return views.question((await roles.sources(deps)).standings(act.user), act.t)
+    return views.question((await roles.sources(deps)).role_losses(act.user), act.t)
 
 
 async def forget(deps: Deps, act: Act[Any]) -> Answer:

@@ -2,13 +2,13 @@
 
 import sqlalchemy as sa
 
-from bot.domain.personal_data import Part, Personal, Purpose
+from bot.domain.personal_data import Personal, Purpose, Relation
 from storage.tables.columns import NOBODY, UtcDateTime, column, metadata
 
-RECIPIENT = Personal(Part.OWNER, Purpose.MESSAGES)
-SENT = Personal(Part.ABOUT, Purpose.MESSAGES)
-NAMED = Personal(Part.NAMES, Purpose.MESSAGES)
-PACED = Personal(Part.NAMES, Purpose.PACE)
+RECIPIENT = Personal(Relation.OWNER, Purpose.MESSAGES)
+SENT = Personal(Relation.ABOUT, Purpose.MESSAGES)
+NAMED = Personal(Relation.NAMES, Purpose.MESSAGES)
+PACED = Personal(Relation.NAMES, Purpose.PACE)
 
 deliveries = sa.Table(
     "deliveries",

@@ -2,16 +2,16 @@
 
 import sqlalchemy as sa
 
-from bot.domain.personal_data import Part, Personal, Purpose
+from bot.domain.personal_data import Personal, Purpose, Relation
 from storage.tables.columns import NOBODY, UtcDateTime, column, event_number, metadata
 
 # Names of speakers and hosts, who need not be members; a text can name anybody.
-OTHERS = Personal(Part.OTHERS, Purpose.PROGRAMME)
-ANSWERER = Personal(Part.OWNER, Purpose.ANSWERS)
-ANSWERED = Personal(Part.ABOUT, Purpose.ANSWERS)
-AUTHOR = Personal(Part.OWNER, Purpose.ANNOUNCING)
-WRITTEN = Personal(Part.ABOUT, Purpose.ANNOUNCING)
-MENTIONING = Personal(Part.MENTIONS, Purpose.ANNOUNCING)
+OTHERS = Personal(Relation.OTHERS, Purpose.PROGRAMME)
+ANSWERER = Personal(Relation.OWNER, Purpose.ANSWERS)
+ANSWERED = Personal(Relation.ABOUT, Purpose.ANSWERS)
+AUTHOR = Personal(Relation.OWNER, Purpose.ANNOUNCING)
+WRITTEN = Personal(Relation.ABOUT, Purpose.ANNOUNCING)
+MENTIONING = Personal(Relation.MENTIONS, Purpose.ANNOUNCING)
 
 events = sa.Table(
     "events",

@@ -2,11 +2,11 @@
 
 import sqlalchemy as sa
 
-from bot.domain.personal_data import Part, Personal, Purpose
+from bot.domain.personal_data import Personal, Purpose, Relation
 from storage.tables.columns import NOBODY, UtcDateTime, column, metadata
 
-PROPOSER = Personal(Part.OWNER, Purpose.PROPOSALS)
-OTHERS = Personal(Part.OTHERS, Purpose.PROGRAMME)
+PROPOSER = Personal(Relation.OWNER, Purpose.PROPOSALS)
+OTHERS = Personal(Relation.OTHERS, Purpose.PROGRAMME)
 
 knowledge = sa.Table(
     "knowledge",

@@ -2,19 +2,19 @@
 
 import sqlalchemy as sa
 
-from bot.domain.personal_data import Part, Personal, Purpose
+from bot.domain.personal_data import Personal, Purpose, Relation
 from storage.tables.columns import NOBODY, UtcDateTime, column, metadata
 
-MEMBER = Personal(Part.OWNER, Purpose.SETTINGS)
-SETTING = Personal(Part.ABOUT, Purpose.SETTINGS)
-ROLE = Personal(Part.ABOUT, Purpose.ROLE)
-SUBSCRIBER = Personal(Part.OWNER, Purpose.CALENDAR)
-SUBSCRIBED = Personal(Part.ABOUT, Purpose.CALENDAR)
-HANDLED = Personal(Part.NAMES, Purpose.ONCE)
-ACTOR = Personal(Part.OWNER, Purpose.AUDIT)
-ACTED = Personal(Part.ABOUT, Purpose.AUDIT)
-ACTED_ON = Personal(Part.NAMES, Purpose.AUDIT)
-FORGOTTEN = Personal(Part.PSEUDONYM, Purpose.FORGETTING)
+MEMBER = Personal(Relation.OWNER, Purpose.SETTINGS)
+SETTING = Personal(Relation.ABOUT, Purpose.SETTINGS)
+ROLE = Personal(Relation.ABOUT, Purpose.ROLE)
+SUBSCRIBER = Personal(Relation.OWNER, Purpose.CALENDAR)
+SUBSCRIBED = Personal(Relation.ABOUT, Purpose.CALENDAR)
+HANDLED = Personal(Relation.NAMES, Purpose.ONCE)
+ACTOR = Personal(Relation.OWNER, Purpose.AUDIT)
+ACTED = Personal(Relation.ABOUT, Purpose.AUDIT)
+ACTED_ON = Personal(Relation.NAMES, Purpose.AUDIT)
+FORGOTTEN = Personal(Relation.PSEUDONYM, Purpose.FORGETTING)
 
 members = sa.Table(
     "members",

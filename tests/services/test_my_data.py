@@ -15,8 +15,8 @@ from bot.domain.calendar import KeptToken
 from bot.domain.deliveries import ORGANIZERS, Kind, State
 from bot.domain.knowledge import Publication
 from bot.domain.languages import LANGUAGES
-from bot.domain.my_data import Kept, MyData
-from bot.domain.personal_data import Part, Purpose
+from bot.domain.my_data import Kept, OwnData
+from bot.domain.personal_data import Purpose, Relation
 from bot.domain.rsvps import Answer, Reaction
 from bot.domain.wishes import Wish
 from bot.locales import texts
@@ -87,11 +87,11 @@ def two(connection: sa.Connection) -> sa.Connection:
     return connection
 
 
-def of(connection: sa.Connection, user: str) -> MyData:
+def of(connection: sa.Connection, user: str) -> OwnData:
     return my_data.of_person(connection, user, RETENTION)
 
 
-def written(found: MyData, language: str = "de") -> str:
+def written(found: OwnData, language: str = "de") -> str:
     return views.file(found, NOON, "Europe/Berlin", texts(language)).content.decode()
 
 
@@ -112,12 +112,14 @@ def test_nothing_of_anybody_else_is_in_it(two: sa.Connection, user: str, other: 
 
 def test_every_table_that_knows_people_by_their_ids_is_in_it(two: sa.Connection) -> None:
     by_id = {
-        column.table.name for column, it in personal_data.columns() if it.part is not Part.OTHERS
+        column.table.name
+        for column, it in personal_data.columns()
+        if it.relation is not Relation.OTHERS
     }
     assert {one.table for one in of(two, ANNA).kept} == by_id
 
 
-def values(found: MyData, table: str) -> list[dict[str, Any]]:
+def values(found: OwnData, table: str) -> list[dict[str, Any]]:
     return [dict(one.values) for one in found.kept if one.table == table]
 
 

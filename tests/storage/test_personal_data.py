@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.personal_data import Part, Purpose, names, without
+from bot.domain.personal_data import Purpose, Relation, names, without
 from storage import personal_data
 from storage.tables import metadata, personal
 
@@ -13,9 +13,9 @@ COLUMNS = [column for table in metadata.sorted_tables for column in table.column
 @pytest.mark.parametrize("column", COLUMNS, ids=str)
 def test_every_column_says_whether_it_is_about_people(column: sa.Column[str]) -> None:
     about = personal(column)
-    if about is not None and about.part is Part.ABOUT:
-        parts = {personal(other).part for other in column.table.columns if personal(other)}  # type: ignore[union-attr]
-        assert Part.OWNER in parts, "about whom?"
+    if about is not None and about.relation is Relation.ABOUT:
+        parts = {personal(other).relation for other in column.table.columns if personal(other)}  # type: ignore[union-attr]
+        assert Relation.OWNER in parts, "about whom?"
 
 
 def test_every_purpose_is_that_of_a_column() -> None:
@@ -26,6 +26,11 @@ def test_a_purpose_counts_its_days_from_a_column_that_there_is() -> None:
     for column, about in personal_data.columns():
         since = about.purpose.since
         assert since in (None, "event") or since in column.table.columns, column
+
+
+@pytest.mark.parametrize("odd", ["1", "11", "event", "%", "", "u1", "C0LABCAMP"])
+def test_what_is_no_id_names_nobody(odd: str) -> None:
+    assert not names('{"event": 11, "by": "u1"} event 1 % C0LABCAMP', odd)
 
 
 @pytest.mark.parametrize(

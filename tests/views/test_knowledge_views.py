@@ -23,7 +23,7 @@ from bot.locales import Texts, texts
 from bot.views import follow_ups, material, proposals
 from bot.views import knowledge_forms as forms
 from bot.views import knowledge_links as links
-from bot.views.knowledge_forms import Choices, Purpose
+from bot.views.knowledge_forms import Choices, FormPurpose
 from bot.views.message import Message, reply
 from bot.views.modals import Modal, notice
 from playground.blocks import view_faults
@@ -48,7 +48,7 @@ MATERIAL = page_of(
 OVER = a_full_event()
 MANY_TALKS = an_event(sessions=tuple(Session(f"Impuls {n}", "Kim Muster") for n in range(12)))
 FOUND = (FoundLink("https://example.org/folien.pdf", "Folien"), FoundLink("https://example.org/x"))
-NEW = Purpose(publishes=False)
+NEW = FormPurpose(publishes=False)
 
 LONG_EVENTS = tuple(an_event(number, title="T" * limits.TITLE) for number in range(98))
 LONG_TALKS = tuple(f"{number:02}" + "&" * 253 for number in range(limits.MOST_SESSIONS))
@@ -73,16 +73,19 @@ ITEM_FLAWS = (
 
 
 def form(
-    entry: FormEntry, purpose: Purpose = NEW, choices: Choices | None = None, top: str | None = None
+    entry: FormEntry,
+    purpose: FormPurpose = NEW,
+    choices: Choices | None = None,
+    top: str | None = None,
 ) -> Form:
     choices = choices or Choices(EVENTS, None, ())
     return lambda t: forms.item(entry, choices, purpose, t, metadata="[]", top=top)
 
 
-CHANGED = Purpose(publishes=True, status=Publication.PROPOSED)
+CHANGED = FormPurpose(publishes=True, status=Publication.PROPOSED)
 FORMS: dict[str, Form] = {
     "a proposal": form(FormEntry()),
-    "of an organizer": form(FormEntry(url="https://example.org"), Purpose(publishes=True)),
+    "of an organizer": form(FormEntry(url="https://example.org"), FormPurpose(publishes=True)),
     "to change": form(entry_of(WAITS.item), CHANGED, Choices(EVENTS, 11, TALKS)),
     "overtaken": form(entry_of(WHOLE), CHANGED, top=forms.overtaken(WAITS, "U0ADA", texts("de"))),
     "known, for an organizer": lambda t: forms.known(WAITS, t, organizes=True),

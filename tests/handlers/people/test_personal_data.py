@@ -5,13 +5,13 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.domain.deliveries import Kind
-from bot.domain.personal_data import Part, names
+from bot.domain.personal_data import Relation, names
 from storage.database import Database
 from storage.tables import deliveries, metadata, personal
 from tests.everything import everything, forgets, what_comes_of_it
 from tests.stage import on_stage
 
-_MAY_NAME = (Part.OWNER, Part.NAMES, Part.MENTIONS)
+_MAY_NAME = (Relation.OWNER, Relation.NAMES, Relation.MENTIONS)
 # that all of these came about: else nothing was looked for
 _KINDS = {
     Kind.ANNOUNCEMENT,
@@ -62,6 +62,6 @@ async def test_ids_stand_only_in_columns_that_say_so_and_in_none_once_forgotten(
         with stage.db.reading() as connection:
             assert found(connection, {actor.id}) == {}
     assert kinds >= {kind.value for kind in _KINDS}
-    parts = {name: said.part for name, said in _SAID.items() if said}
+    parts = {name: said.relation for name, said in _SAID.items() if said}
     assert {name for name in where if parts.get(name) not in _MAY_NAME} == set()
     assert {"audit.subject", "announcements.text", "deliveries.payload"} <= set(where)
