@@ -61,15 +61,25 @@ class Signatures:
     """
 
     are_foreign: bool = False
-    _valid_at: float = float("-inf")
+    valid_at: float | None = None  # by the same clock as `now`
 
     def valid(self, now: float) -> None:
         """One was signed with our secret, at this time in seconds."""
-        self.are_foreign, self._valid_at = False, now
+        self.are_foreign, self.valid_at = False, now
 
     def foreign(self, now: float) -> None:
         """One that names our workspace was not."""
-        self.are_foreign = self.are_foreign or now - self._valid_at > _SPEAKS_FOR
+        is_long_ago = self.valid_at is None or now - self.valid_at > _SPEAKS_FOR
+        self.are_foreign = self.are_foreign or is_long_ago
+
+
+@dataclass(slots=True)
+class BackupStanding:
+    """How the bot's own backups stand; nothing is known until the first was due to be made."""
+
+    is_known: bool = False
+    refused: str | None = None  # why there is no new one
+    made_at: datetime | None = None  # the newest that there is
 
 
 @dataclass(slots=True)
@@ -82,7 +92,7 @@ class Learned:
     channel: Place | None = None
     somebody_organizes: bool | None = None
     group_refused: str | None = None  # Slack's word for why it does not say who is in the group
-    backup_refused: str | None = None  # why there is no new one
+    backup: BackupStanding = field(default_factory=BackupStanding)
     is_sole: bool = True  # no other bot runs on the same SQLite file
     # something was refused: it may have changed what was asked for last
     is_doubted: bool = False
@@ -91,6 +101,20 @@ class Learned:
 def troubles(learned: Learned) -> tuple[Trouble, ...]:
     """All that is wrong, as far as it is known."""
     return tuple(trouble for rule in _RULES for trouble in rule(learned))
+
+
+def unknown(learned: Learned) -> frozenset[What]:
+    """That of which nothing was learned since the start: what was wrong then may still be so."""
+    is_known = {
+        What.SCOPES: learned.token.scopes is not None,
+        What.CLOCK_FAST: learned.fast is not None,
+        What.CLOCK_SLOW: learned.fast is not None,
+        What.SECRET: learned.signatures.valid_at is not None,
+        **dict.fromkeys(_OBSTACLES.values(), learned.channel is not None),
+        What.NOBODY: learned.somebody_organizes is not None,
+        What.BACKUP: learned.backup.is_known,
+    }
+    return frozenset(what for what, known in is_known.items() if not known)
 
 
 def _token(learned: Learned) -> Iterator[Trouble]:
@@ -140,8 +164,8 @@ def _organizers(learned: Learned) -> Iterator[Trouble]:
 def _database(learned: Learned) -> Iterator[Trouble]:
     if not learned.is_sole:
         yield Trouble(What.SHARED)
-    if learned.backup_refused is not None:
-        yield Trouble(What.BACKUP, learned.backup_refused)
+    if learned.backup.refused is not None:
+        yield Trouble(What.BACKUP, learned.backup.refused)
 
 
 _RULES: tuple[Callable[[Learned], Iterator[Trouble]], ...] = (

@@ -21,10 +21,13 @@ async def back_up(deps: Deps) -> None:
 
     What is due is seen from the files that are there, so that no restart makes one twice; of two
     bots on one file the first one makes it. Why it failed is kept in `deps.learned`, for whoever
-    runs the bot; all else goes on.
+    runs the bot, and so is when the last one was made, by whomever; all else goes on.
     """
-    rotation = deps.settings.backups
+    rotation, standing = deps.settings.backups, deps.learned.backup
+    made = await asyncio.to_thread(backups.made, deps.settings.backup_dir)
+    standing.made_at = max(made, default=None)
     if rotation is None or not deps.db.is_sqlite or not deps.db.sole_use.is_ours():
+        standing.is_known = True
         return
     stopping = threading.Event()
     try:
@@ -39,7 +42,7 @@ async def back_up(deps: Deps) -> None:
     except backups.NoBackup:
         _refused(deps, "the copy was not sound")
     else:
-        deps.learned.backup_refused = None
+        standing.is_known, standing.refused = True, None
         await forget_backups(deps)
 
 
@@ -53,6 +56,7 @@ def _back_up(deps: Deps, rotation: Rotation, is_wanted: Callable[[], bool]) -> N
     if is_due(backups.made(folder), rotation, now):
         file = backups.backup_file(folder, now)
         found = backups.write(deps.db, file, is_wanted)
+        deps.learned.backup.made_at = now
         log.info("backed_up", file=str(file), events=found.events, answers=found.answers)
 
 
@@ -65,4 +69,4 @@ def _forget(deps: Deps) -> None:
 
 def _refused(deps: Deps, why: str) -> None:
     log.error("backup.failed", error=why, set="LABCAMP_BACKUP_DIR")
-    deps.learned.backup_refused = why
+    deps.learned.backup.is_known, deps.learned.backup.refused = True, why

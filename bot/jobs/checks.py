@@ -9,7 +9,7 @@ import structlog
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.checks import Trouble, What, troubles
+from bot.domain.checks import Trouble, What, troubles, unknown
 from bot.domain.delivery_outcomes import Refused
 from bot.locales import texts
 from bot.services.troubles import keep
@@ -60,8 +60,8 @@ class Checks:
         self._learned_at: datetime | None = None
         self._hinted = False
         self._said: dict[What, datetime] = {}
-        # as it stands in the database; None as long as nobody has looked
-        self._kept: frozenset[What] | None = None
+        # what is wrong, and what may stand in the database: anything, as long as nobody has looked
+        self._kept: tuple[frozenset[What], frozenset[What]] = (frozenset(), frozenset(What))
 
     async def look(self) -> None:
         """Ask what is to be asked now, and say what is news."""
@@ -100,10 +100,10 @@ class Checks:
     async def _tell(self, found: tuple[Trouble, ...], now: datetime) -> None:
         """Keep what is wrong, so that the organizers are told of it once, by whichever process."""
         is_wrong = frozenset(trouble.what for trouble in found)
-        if is_wrong == self._kept:
+        may_stand = is_wrong | unknown(self._deps.learned)
+        if (is_wrong, may_stand) == self._kept:
             return
-        # at the start all that is over: whoever mended it started the bot anew
-        over = frozenset(What) - is_wrong if self._kept is None else self._kept - is_wrong
-        await self._deps.db.write(keep, found, over, now)
-        self._kept = is_wrong
+        # at the start all that is known to be well is over: whoever mended it started the bot anew
+        await self._deps.db.write(keep, found, self._kept[1] - may_stand, now)
+        self._kept = is_wrong, may_stand
         self._deps.wake()

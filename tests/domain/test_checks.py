@@ -6,7 +6,16 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.channels import Obstacle, Place
-from bot.domain.checks import Learned, Signatures, TokenStanding, Trouble, What, troubles
+from bot.domain.checks import (
+    BackupStanding,
+    Learned,
+    Signatures,
+    TokenStanding,
+    Trouble,
+    What,
+    troubles,
+    unknown,
+)
 from bot.domain.scopes import SCOPES
 from bot.locales import texts
 from bot.views.troubles import sentence
@@ -47,6 +56,7 @@ def test_nothing_is_wrong_as_long_as_nothing_is_known_and_when_all_is_well() -> 
         (replace(WELL, channel=Place("C1", Obstacle.OUTSIDE)), Trouble(What.OUTSIDE, "C1")),
         (replace(WELL, channel=Place("lab", Obstacle.UNKNOWN)), Trouble(What.UNKNOWN, "lab")),
         (replace(WELL, is_sole=False), Trouble(What.SHARED)),
+        (replace(WELL, backup=BackupStanding(True, "full")), Trouble(What.BACKUP, "full")),
         (replace(WELL, somebody_organizes=False), Trouble(What.NOBODY)),
         (
             replace(WELL, group_refused="paid_teams_only"),
@@ -60,6 +70,14 @@ def test_each_trouble_is_found_and_says_what_it_is_about(
     assert troubles(learned) == (trouble,)
     for language in ("de", "en"):
         assert trouble.about in sentence(trouble, texts(language))
+
+
+def test_what_nothing_was_learned_of_is_not_held_to_be_well() -> None:
+    assert unknown(WELL) == {What.SECRET, What.BACKUP}
+    assert unknown(Learned()) == set(What) - {What.TOKEN, What.GROUP, What.SHARED}
+    signed = Signatures()
+    signed.valid(1.0)
+    assert unknown(replace(WELL, signatures=signed, backup=BackupStanding(True))) == set()
 
 
 def test_foreign_signatures_count_until_the_first_right_one_and_not_again_for_an_hour() -> None:

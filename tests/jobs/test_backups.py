@@ -10,11 +10,12 @@ import pytest
 
 from bot.deps import Deps
 from bot.domain.backups import Rotation
+from bot.domain.checks import Learned
 from bot.health import Health
 from bot.jobs.backups import back_up
 from bot.jobs.checks import Checks
 from bot.jobs.schedule import Schedule
-from storage import backups
+from storage import backups, troubles
 from storage.database import Database
 from tests.databases import again
 from tests.fakes import FakeClock
@@ -130,8 +131,18 @@ async def test_what_hinders_it_is_told_and_all_else_goes_on(
     assert f"keine neue Sicherung: {why}" in told.text
     assert f"no new backup of the database: {why}" in " ".join(await health.complaints())
     assert (await sqlite_stage.anna.command("/labcamp next")).ok
+    deps.learned = Learned(deps.slack.token)  # it was started anew
+    checks = Checks(deps)
+    await checks.look()  # before a backup is tried
+    await back_up(deps)
+    await checks.look()
+    await sqlite_stage.deliver()
+    await sqlite_stage.deliver()
+    assert len(sqlite_stage.ada.direct_messages) == 1
     mend()
     await back_up(deps)
     await checks.look()
     assert len(made(deps)) == 1
     assert "backup" not in " ".join(await health.complaints())
+    with sqlite_stage.db.reading() as connection:
+        assert troubles.since(connection, deps.clock.now() - 400 * DAY) == []
