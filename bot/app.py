@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 import handlers
-from bot import health, web
+from bot import health, monitoring, web
 from bot.clock import SystemClock
 from bot.connections import Connection
 from bot.deps import Deps
@@ -67,7 +67,7 @@ async def _run(
         uvicorn.Config(
             web.create(
                 endpoint,
-                checks.complaints,
+                monitoring.routes(checks),
                 Feeds(db, clock, settings.language, settings.public_url),
             ),
             log_config=None,

@@ -39,6 +39,8 @@ _REFUSED = (
     "Tokens of your Slack app; it needs the scope connections:write."
 )
 _WORD = re.compile(r"[a-z_]{1,50}")
+_SIGNS = (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.PING, aiohttp.WSMsgType.PONG)
+_ENDS = (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSING, aiohttp.WSMsgType.CLOSED)
 Socket = aiohttp.ClientWebSocketResponse
 Envelope = dict[str, Any]
 
@@ -71,6 +73,8 @@ class SocketMode:
         self._ping_every, self._first_pause = ping_every, first_pause
         self._longest_wish = longest_wish
         self.trouble = ""
+        # when Slack said anything last, be it a ping, in seconds of time.monotonic()
+        self.heard_at: float | None = None
         self._session: aiohttp.ClientSession | None = None
         self._sockets: list[Socket] = []  # without those that Slack wants to end
         self._tasks: set[asyncio.Task[None]] = set()
@@ -131,9 +135,11 @@ class SocketMode:
         """A new connection that Slack has greeted."""
         assert self._session is not None
         answer = await self._app.client.apps_connections_open(app_token=self._token)
-        socket = await self._session.ws_connect(text(answer, "url"), heartbeat=self._ping_every)
+        socket = await self._session.ws_connect(
+            text(answer, "url"), heartbeat=self._ping_every, autoping=False
+        )
         try:
-            greeting = _envelope(await socket.receive())
+            greeting = _envelope(await self._said(socket))
             if greeting.get("type") != "hello":  # too_many_websockets
                 raise OddAnswer(f"no hello, reason {_reason(greeting)}")
         except BaseException:
@@ -175,12 +181,23 @@ class SocketMode:
     async def _heard(self, socket: Socket) -> None:
         """Take what comes until Slack ends the connection, or it went silent."""
         try:
-            async for message in socket:
+            while (message := await self._said(socket)).type not in _ENDS:
                 self._take(socket, _envelope(message))
         finally:
             with suppress(ValueError):
                 self._sockets.remove(socket)
             await socket.close()
+
+    async def _said(self, socket: Socket) -> aiohttp.WSMessage:
+        """What Slack says next. Its pings are answered, and are no more than signs of life."""
+        while True:
+            message = await socket.receive()
+            if message.type in _SIGNS:
+                self.heard_at = time.monotonic()
+            if message.type is aiohttp.WSMsgType.PING:
+                await socket.pong(message.data)
+            elif message.type is not aiohttp.WSMsgType.PONG:
+                return message
 
     def _take(self, socket: Socket, envelope: Envelope) -> None:
         match envelope:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 import structlog
@@ -13,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.domain.checks import Signatures
@@ -159,19 +159,14 @@ def _is_object(text: str) -> bool:
 
 def create(
     slack: SlackEndpoint,
-    complaints: Callable[[], Awaitable[list[str]]],
+    watching: Sequence[Route],
     feeds: Feeds,
 ) -> Starlette:
-    """The web app; `complaints` says what keeps the bot from being ready, if anything does."""
-
-    async def healthz(request: Request) -> Response:
-        reasons = await complaints()
-        return JSONResponse({"ok": not reasons, "reasons": reasons}, 503 if reasons else 200)
-
+    """The web app; `watching` are the routes of whoever watches over the bot."""
     app = Starlette(
         routes=[
             Route("/slack/events", slack.answer, methods=["POST"]),
-            Route("/healthz", healthz, methods=["GET"]),
+            *watching,
             *feeds.routes,
         ]
     )

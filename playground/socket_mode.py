@@ -46,6 +46,7 @@ class SocketTransport:
         self._connections: list[_Connection] = []
         self._turn = itertools.count()
         self._arrived = asyncio.Event()
+        self.pongs = 0  # how often a ping was answered
         self.greetings: list[str] = []  # instead of a hello, one for each new connection
 
     @property
@@ -110,6 +111,8 @@ class SocketTransport:
                 continue
             if message.type is WSMsgType.PING:
                 await connection.socket.pong(message.data)
+            elif message.type is WSMsgType.PONG:
+                self.pongs += 1
             elif message.type is WSMsgType.TEXT:
                 with contextlib.suppress(ValueError):
                     _acked(connection, json.loads(message.data))

@@ -77,6 +77,8 @@ class Database:
         self._patience = patience
         # why a write failed, for everybody to read; None when they succeed
         self.trouble: str | None = None
+        # when a write succeeded last, in seconds of time.monotonic()
+        self.written_at: float | None = None
         self.url = engine_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.sole_use = SoleUse(self._file)
@@ -235,10 +237,12 @@ class Database:
             return function(connection, *args, **kwargs)
 
         try:
-            return await self._in_thread(in_turn)
+            written = await self._in_thread(in_turn)
         except Unavailable as error:
             self.trouble = self.briefly(error)
             raise
+        self.written_at = time.monotonic()
+        return written
 
 
 def _postgres_patience(patience: float) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from bot import web
+from bot import monitoring, web
 from bot.app import bolt_app
 from bot.connections import Connection
 from bot.deps import Deps
@@ -23,6 +23,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.rsvps import Counts, Rsvp
 from bot.feeds import Feeds
+from bot.health import Health
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
 from bot.settings import Settings
@@ -232,13 +233,11 @@ async def _serve(stack: AsyncExitStack, deps: Deps, playground: Playground) -> s
 
 
 @asynccontextmanager
-async def served(endpoint: web.SlackEndpoint, feeds: Feeds) -> AsyncIterator[int]:
-    """The web app, listening; gives its port."""
-
-    async def no_complaints() -> list[str]:
-        return []
-
-    app = web.create(endpoint, no_complaints, feeds)
+async def served(
+    endpoint: web.SlackEndpoint, feeds: Feeds, health: Health | None = None
+) -> AsyncIterator[int]:
+    """The web app, listening; gives its port. Without `health` it is starting for ever."""
+    app = web.create(endpoint, monitoring.routes(health or Health()), feeds)
     config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False, http=Connection)
     config.load()
     server = uvicorn.Server(config)

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.app import bolt_app
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from bot.socket_mode import FIRST_PAUSE, LONGEST_PAUSE, PING_EVERY, SocketMode
+from playground import socket_mode
 from playground.clock import PlaygroundClock
 from playground.odd_answers import ODD_ANSWERS
 from playground.sample import ANNA, CEM, DORA, EMIL, LABCAMP
@@ -115,6 +116,20 @@ async def test_a_connection_that_is_open_but_deaf_is_replaced_within_a_minute(
     # all times of the real one are so many times longer
     assert seconds * PING_EVERY / WATCHFUL["ping_every"] < 60
     assert PING_EVERY * 1.5 + FIRST_PAUSE < 60
+
+
+async def test_slacks_pings_are_answered_and_are_signs_of_life(
+    socket_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket_mode, "_PING_SECONDS", 0.02)
+    deps, token = socket_stage.deps, socket_stage.deps.settings.slack_app_token or ""
+    connection = SocketMode(bolt_app(deps), token, deps.afterwards, lambda: None)
+    await connection.connect()
+    greeted_at = connection.heard_at or 0.0
+    await until(lambda: socket_stage.playground.sockets.pongs > 1)
+    assert greeted_at < (connection.heard_at or 0.0) <= time.monotonic()
+    assert await connection.is_connected()
+    await connection.close()
 
 
 async def test_while_slack_is_away_it_is_asked_ever_more_seldom_and_then_found_again(
