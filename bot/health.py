@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.deps import Deps
 from bot.domain.checks import troubles
+from bot.domain.events import Status
 from bot.jobs.schedule import Schedule
 from bot.locales import texts
 from bot.socket_mode import SocketMode
@@ -28,6 +29,14 @@ class Report:
 
     reasons: list[str]
     seconds_since: dict[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much there is: deliveries that are due and not done, and events of each status."""
+
+    due: int
+    events: dict[Status, int]
 
 
 class Health:
@@ -71,6 +80,19 @@ class Health:
             "backed_up": (now - made_at).total_seconds() if made_at else None,
         }
         return Report(found, {name: age and round(age, 1) for name, age in ages.items()})
+
+    async def count(self) -> Figures | None:
+        """How much there is; None as long as the database is not ready, or does not answer."""
+        if self._deps is None:
+            return None
+        db, now = self._deps.db, self._deps.clock.now()
+        try:
+            # aside: many may be due
+            return Figures(
+                await db.read_aside(figures.due, now), await db.read_aside(figures.events_by_status)
+            )
+        except Unavailable:
+            return None
 
     async def _known(self, deps: Deps, quiet: float | None) -> list[str]:
         """What is wrong as far as nobody has to be asked for it."""

@@ -9,7 +9,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
+from bot import metrics
 from bot.deps import Deps
+from bot.metrics import Request, requested
 from handlers import entrance, home, payloads, reactions
 from handlers.people import forgetting, welcome
 
@@ -24,49 +26,59 @@ def register(app: AsyncApp, deps: Deps) -> None:
         body: dict[str, Any], next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         if not entrance.is_for_us(deps, body):
+            metrics.foreign()
             return BoltResponse(status=403, body="not for this app")
         payloads.clean(body)
         return await next_()
 
     @app.command("/labcamp")
     async def on_command(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-        return await entrance.command(deps, body, context)
+        with requested(Request.COMMAND):
+            return await entrance.command(deps, body, context)
 
     @app.action(_ANYTHING)
     async def on_action(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await entrance.click(deps, body, ack, context)
+        with requested(Request.CLICK):
+            await entrance.click(deps, body, ack, context)
 
     @app.view(_ANYTHING)
     async def on_submit(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
-        await entrance.submit(deps, body, ack, context)
+        with requested(Request.FORM):
+            await entrance.submit(deps, body, ack, context)
 
     @app.shortcut(_ANYTHING)
     async def on_shortcut(
         body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
     ) -> BoltResponse | None:
-        return await entrance.shortcut(deps, body, ack, context)
+        with requested(Request.SHORTCUT):
+            return await entrance.shortcut(deps, body, ack, context)
 
     @app.event("app_home_opened")
     async def on_home(event: dict[str, Any]) -> None:
-        deps.afterwards.start(home.opened(deps, event))
+        with requested(Request.HOME):
+            deps.afterwards.start(home.opened(deps, event))
 
     @app.event("app_mention")
     @app.event("message")
     async def on_said(body: dict[str, Any], context: AsyncBoltContext) -> None:
-        await entrance.said(deps, body, context)
+        with requested(Request.SAID):
+            await entrance.said(deps, body, context)
 
     @app.event("reaction_added")
     @app.event("reaction_removed")
     async def on_reaction(event: dict[str, Any]) -> None:
-        await reactions.changed(deps, event)
+        with requested(Request.REACTION):
+            await reactions.changed(deps, event)
 
     @app.event("member_joined_channel")
     async def on_joined(event: dict[str, Any]) -> None:
-        await welcome.joined(deps, event)
+        with requested(Request.JOINED):
+            await welcome.joined(deps, event)
 
     @app.event("user_change")
     async def on_changed_person(event: dict[str, Any]) -> None:
-        await forgetting.left(deps, event)
+        with requested(Request.PERSON):
+            await forgetting.left(deps, event)
 
     @app.error
     async def on_error(

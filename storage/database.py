@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot import metrics
 from storage import pauses, private, refusals, sqlite
 from storage.sole_use import SoleUse
 
@@ -236,12 +237,15 @@ class Database:
             _take_turn(connection, turn)
             return function(connection, *args, **kwargs)
 
+        began = time.monotonic()
         try:
             written = await self._in_thread(in_turn)
         except Unavailable as error:
+            metrics.written(time.monotonic() - began, is_durable=False)
             self.trouble = self.briefly(error)
             raise
         self.written_at = time.monotonic()
+        metrics.written(self.written_at - began, is_durable=True)
         return written
 
 

@@ -1,11 +1,12 @@
-"""Figures for whoever looks from outside: what is due and not done yet, since when."""
+"""Figures for whoever looks from outside: what is due and not done yet, and the events."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.deliveries import State
-from storage.tables import deliveries
+from bot.domain.events import Status
+from storage.tables import deliveries, events
 
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 # A claim that ran out is due as well. Each is one range of the index on state and due_at.
@@ -35,6 +36,7 @@ DUE = sa.select(
         for is_due in _DUE
     )
 )
+_EVENTS = sa.select(events.c.status, sa.func.count()).group_by(events.c.status)
 
 
 def oldest_due(connection: sa.Connection, now: datetime) -> datetime | None:
@@ -49,3 +51,8 @@ def oldest_due(connection: sa.Connection, now: datetime) -> datetime | None:
 def due(connection: sa.Connection, now: datetime) -> int:
     """How many deliveries are due and not done."""
     return sum(connection.execute(DUE, {"now": now}).one())
+
+
+def events_by_status(connection: sa.Connection) -> dict[Status, int]:
+    """How many events there are of each status."""
+    return {Status(status): number for status, number in connection.execute(_EVENTS)}

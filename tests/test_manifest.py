@@ -14,6 +14,7 @@ from bot import slack, views
 from bot.domain.files import File
 from bot.domain.scopes import SCOPES
 from bot.locales import texts
+from bot.metrics import METHODS
 from bot.slack import METADATA_EVENT, Identity, Slack, files
 from bot.views import event_forms
 from bot.views.message import Message
@@ -147,6 +148,10 @@ def test_the_scopes_that_are_checked_are_those_of_the_manifest() -> None:
 def test_the_table_of_methods_names_none_that_is_not_used() -> None:
     used = {name for name, _ in gateway_calls()}
     assert set(SCOPES_OF_METHODS) == used - {"users.conversations"}
+
+
+def test_the_methods_that_are_counted_by_name_are_those_that_are_called() -> None:
+    assert {name for name, _ in gateway_calls()} | {"apps.connections.open"} == METHODS
 
 
 def test_nothing_but_the_gateway_calls_the_web_api() -> None:

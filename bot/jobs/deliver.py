@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot import metrics
 from bot.deps import Deps
 from bot.domain.channels import Obstacle
 from bot.domain.deliveries import PROBLEMS, Delivery, Kind, State, pause
@@ -113,6 +114,9 @@ async def _settle(
     """
     takes_reactions = isinstance(outcome, Sent) and delivery.kind is Kind.ANNOUNCEMENT
     go_on = may_go_on and not takes_reactions
+    metrics.delivered(delivery.kind, outcome)
+    if isinstance(outcome, Sent):
+        metrics.late((deps.clock.now() - delivery.due_at).total_seconds())
     state, following = await _settled(deps, delivery, outcome, go_on)
     say = log.warning if state in PROBLEMS else log.info
     if isinstance(outcome, Refused) and outcome.error in _DOUBTS:

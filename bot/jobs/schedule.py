@@ -10,6 +10,7 @@ import structlog
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import metrics
 from bot.deps import Deps
 from bot.jobs.backups import back_up
 from bot.jobs.checks import Checks
@@ -19,6 +20,7 @@ from bot.jobs.forget import forget_all
 from bot.jobs.index import index_all
 from bot.jobs.links import check_links
 from bot.jobs.reconcile import reconcile_all
+from bot.metrics import End
 from bot.services import changes
 from storage.database import Unavailable
 
@@ -123,16 +125,19 @@ class Schedule:
 
     def _add(self, job: Callable[[], Awaitable[None]], **when: Any) -> None:
         # named for what it does: the scheduler's own log lines name it
-        name = getattr(job, "__name__", "job")
-        self._scheduler.add_job(self._run, args=[job], name=name, **when)
+        self._scheduler.add_job(self._run, args=[job], name=_name(job), **when)
 
     async def _run(self, job: Callable[[], Awaitable[None]]) -> None:
+        end = End.FAILED
         # the scheduler cancels what runs when it is stopped, and would log that as an error
         with suppress(asyncio.CancelledError):
             try:
                 await job()
+                end = End.DONE
             except Unavailable as error:
                 self._unavailable(error)
+            finally:
+                metrics.ran(_name(job), end)
 
     def _unavailable(self, error: Exception) -> None:
         """Say what the database refuses, once, and look soon whether it still does."""
@@ -197,3 +202,7 @@ class Schedule:
 
     async def _check_links(self) -> None:
         await check_links(self._deps)
+
+
+def _name(job: Callable[[], Awaitable[None]]) -> str:
+    return getattr(job, "__name__", "job").lstrip("_")

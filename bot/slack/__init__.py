@@ -8,7 +8,6 @@ from typing import Self
 
 import aiohttp
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from yarl import URL
 
@@ -18,6 +17,7 @@ from bot.domain.rsvps import Answer, answer_of
 from bot.slack.answers import item, items, text, texts, word
 from bot.slack.calls import Calls, Failure, before_the_post
 from bot.slack.channels import METADATA_EVENT, Channels
+from bot.slack.client import Client
 from bot.slack.headers import date
 from bot.slack.hosts import is_slacks
 from bot.slack.people import People
@@ -65,9 +65,7 @@ class Slack:
         timeout = aiohttp.ClientTimeout(total=TIMEOUT)
         self._session = aiohttp.ClientSession(timeout=timeout)
         # without retry_handlers=[] the SDK sends a post again after a reset: it stands twice
-        self.client = AsyncWebClient(
-            self._token, self._api_url, session=self._session, retry_handlers=[]
-        )
+        self.client = Client(self._token, self._api_url, session=self._session, retry_handlers=[])
         self.calls = Calls(self.client, self.token)
         self.channels = Channels(self.calls)
         self.people = People(self.calls, self.channels)
@@ -92,9 +90,9 @@ class Slack:
         """The headers that open an address of Slack's; None for any other: the token stays here."""
         return {"Authorization": f"Bearer {self._token}"} if is_slacks(url, self._api_url) else None
 
-    def client_without_token(self) -> AsyncWebClient:
+    def client_without_token(self) -> Client:
         """A client in the same session for whoever brings a token of their own."""
-        return AsyncWebClient(base_url=self._api_url, session=self._session, retry_handlers=[])
+        return Client(base_url=self._api_url, session=self._session, retry_handlers=[])
 
     async def identity(self) -> Identity | Failure:
         """Who the bot is here, or why Slack does not say."""
