@@ -21,6 +21,7 @@ from bot.domain.delivery_outcomes import Later, Refused, Uncertain
 from bot.errors import PortInUse
 from bot.feeds import Feeds
 from bot.jobs import forget
+from bot.jobs.ping import LOOK_EVERY, Pings
 from bot.jobs.schedule import Schedule
 from bot.settings import BadSettings, Settings
 from bot.slack import TOKEN_TROUBLE, Identity, Slack
@@ -111,6 +112,9 @@ async def _serve_slack(
         await forget.honour(deps)
     schedule.start()
     checks.watch(deps, schedule, connection)
+    if deps.settings.ping_url:
+        pings = Pings(deps.settings.ping_url, deps.clock, checks.complaints)
+        schedule.also(pings.ping, every=LOOK_EVERY)
     endpoint.open(bolt, deps.identity.team, deps.learned.signatures)
     try:
         if connection:

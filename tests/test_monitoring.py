@@ -22,6 +22,7 @@ from bot.domain.events import Status
 from bot.domain.rsvps import EMOJI, Answer
 from bot.feeds import Feeds
 from bot.health import Figures, Health, Report
+from bot.jobs.ping import Pings
 from bot.jobs.schedule import Schedule
 from bot.metrics import METHODS, End, Request
 from bot.monitoring import page, routes
@@ -146,7 +147,7 @@ def test_what_is_due_is_found_by_the_index(db: Database, statement: sa.Select[An
 
 WELL = Report([], dict.fromkeys(AGES, 1.0))
 OUTCOMES = {one.__name__.lower() for one in get_args(Outcome)}
-JOBS = {name.lstrip("_") for name in vars(Schedule)}
+JOBS = {*(name.lstrip("_") for name in vars(Schedule)), Pings.ping.__name__}
 # All that may stand behind a label; of `le` any number.
 VALUES: dict[str, set[str]] = {
     "kind": {*Request, *Kind},

@@ -173,6 +173,7 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
         ("LABCAMP_WELCOME", "no"),
         ("LABCAMP_NEWSLETTER_URL", "example.org"),
         ("LABCAMP_HOMEPAGE_URL", "javascript:alert(1)"),
+        ("LABCAMP_PING_URL", "http://example.org/a-secret"),
         ("LABCAMP_PRIVACY_URL", "example.org/datenschutz"),
         ("LABCAMP_PRIVACY_URL", "http://example.org/datenschutz"),
         ("LABCAMP_PRIVACY_URL", "javascript:alert(1)"),
@@ -203,6 +204,11 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
 def test_a_bad_value_is_named(here: Path, name: str, value: str) -> None:
     (problem,) = problems(here, {**REQUIRED, name: value})
     assert problem.startswith(f"{name}: ")
+
+
+def test_an_address_that_is_a_secret_is_not_repeated(here: Path) -> None:
+    (problem,) = problems(here, {**REQUIRED, "LABCAMP_PING_URL": "http://example.org/a-secret"})
+    assert "a-secret" not in problem
 
 
 def test_every_reminder_that_can_not_be_read_is_named(here: Path) -> None:

@@ -73,6 +73,10 @@ class Schedule:
         self._scheduler.start()
         self.wake()
 
+    def also(self, job: Callable[[], Awaitable[None]], *, every: float) -> None:
+        """Run this job too, at first after so many seconds."""
+        self._add(job, trigger="interval", seconds=every, misfire_grace_time=None, coalesce=True)
+
     def wake(self) -> None:
         """Deliver now; to be called when something was put on the table."""
         if not self._asked and not self._stopping:

@@ -71,6 +71,7 @@ class EnvironmentReader:
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
             backups=self._backups(),
             clock_file=self._clock_file(),
+            ping_url=self._ping_url(),
             host=self._host(),
             port=self._port(),
             log_level=self._one_of(
@@ -215,6 +216,13 @@ class EnvironmentReader:
                 "SLACK_API_URL is Slack's own. Remove it.",
             )
         return Path(file)
+
+    def _ping_url(self) -> str | None:
+        """Not repeated when it is wrong: whoever knows it can speak for the bot."""
+        value = self._values.get("LABCAMP_PING_URL")
+        if value is not None and not _HTTPS.fullmatch(value):
+            self._problem("LABCAMP_PING_URL", "is no address that begins with https://.")
+        return value
 
     def _port(self) -> int:
         value = self._values.get("PORT", str(_DEFAULTS.port))

@@ -45,6 +45,7 @@ class Settings:
     backup_dir: Path = Path("backups")
     backups: Rotation | None = DEFAULT_ROTATION
     clock_file: Path | None = None
+    ping_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 3000
     log_level: str = "INFO"
