@@ -22,8 +22,18 @@ _ABOUT = ("event", "level", "timestamp")
 _WORD = re.compile(r"[\w.:#?/-]{0,80}")
 _WORDS = frozenset(
     {
-        *("answer", "before", "callback_id", "channel", "fields", "kind", "name", "nearest", "now"),
-        *("set", "state", "ts", "type", "version", "what"),
+        *(
+            "answer",
+            "before",
+            "callback_id",
+            "cause",
+            "channel",
+            "fields",
+            "kind",
+            "name",
+            "nearest",
+        ),
+        *("now", "set", "state", "ts", "type", "version", "what"),
     }
 )
 # Fields whose text we have put together ourselves.
@@ -86,6 +96,7 @@ def _what_may_be_said(_logger: Any, _name: str, line: EventDict) -> EventDict:
         said.pop("exc_info", None)
     else:
         said |= _of_a_library(line["_record"], filled_in=bool(line["positional_args"]))
+        said |= {"cause": _shown("cause", line["cause"])} if "cause" in line else {}
     error = _raised(line.get("exc_info"))
     return said | {"exception": trace(error)} if error else said
 

@@ -9,7 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
-from bot import metrics
+from bot import causes, metrics
 from bot.deps import Deps
 from bot.metrics import Request, requested
 from handlers import entrance, home, payloads, reactions
@@ -25,6 +25,8 @@ def register(app: AsyncApp, deps: Deps) -> None:
     async def on_payload(
         body: dict[str, Any], next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
+        causes.begin()
+        entrance.note(body)
         if not entrance.is_for_us(deps, body):
             metrics.foreign()
             return BoltResponse(status=403, body="not for this app")

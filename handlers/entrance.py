@@ -1,5 +1,6 @@
 """The one way in: a payload becomes an act, its route is looked up, and the answer is put out."""
 
+import logging
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -27,10 +28,20 @@ from handlers.forms import Form
 from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SPOKEN, SUBMITS, Route
 
 log = structlog.get_logger()
+_logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 _NOWHERE = Form({})  # what is typed is done in no view
+
+
+def note(body: dict[str, Any]) -> None:
+    """Have the log say, at DEBUG, what sort of payload comes in here."""
+    if not _logger.isEnabledFor(logging.DEBUG):  # to make a line costs more than to read a payload
+        return
+    event = body.get("event")
+    name = event.get("type") if isinstance(event, dict) else None
+    log.debug("payload", type=body.get("type", "command"), name=name)
 
 
 def is_for_us(deps: Deps, body: dict[str, Any]) -> bool:

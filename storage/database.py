@@ -1,6 +1,7 @@
 """The engine and its transactions: `read` and `write` run a function in one transaction each."""
 
 import asyncio
+import contextvars
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -224,7 +225,9 @@ class Database:
     ) -> T:
         patient_until = time.monotonic() + self._patience
         call = partial(_run, self._engine, patient_until, function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        # what the thread says in the log belongs to the same cause
+        run = contextvars.copy_context().run
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run, call)
 
     async def _written(
         self,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_outcomes import PutBack, Refused, Sent
@@ -89,6 +90,7 @@ def test_what_is_known_to_tell_nothing_is_said(log: Log) -> None:
         {"type": f"no word: {CANARY}"},
         {"kind": [CANARY + " !"]},
         {"outcome": Unforeseen()},
+        {"cause": f"{CANARY} said so"},
         {"outcome": Sent("D0KANARIE", "1.2")},
         {"body": {"text": CANARY, CANARY: 1}},
         {"fields": [Unforeseen()]},
@@ -123,6 +125,17 @@ def test_of_a_library_is_said_what_stands_in_its_code_and_where(
     assert "test_logs:" in log.said
     assert CANARY not in log.said
     assert "U0ADA" not in log.said
+
+
+def test_every_line_says_what_caused_it(log: Log) -> None:
+    with bound_contextvars(cause="c0ffee12"):
+        log.ours.info("delivery", id=7)
+        log.library.info("Job %s is late", CANARY)
+    log.ours.info("another", id=8)
+    first, second, third = log.said.splitlines()
+    assert "c0ffee12" in first
+    assert "c0ffee12" in second
+    assert "cause" not in third
 
 
 def from_each_other() -> None:

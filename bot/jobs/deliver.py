@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from bot import metrics
+from bot import causes, metrics
 from bot.deps import Deps
 from bot.domain.channels import Obstacle
 from bot.domain.deliveries import PROBLEMS, Delivery, Kind, State, pause
@@ -58,8 +58,9 @@ async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) 
         if delivery is None:
             break
         while delivery is not None:
-            outcome = await _attempt(deps, delivery) if may_go_on() else _STOPPED
-            delivery = await _settle(deps, delivery, outcome, may_go_on())
+            with causes.of_delivery(delivery.send_id):
+                outcome = await _attempt(deps, delivery) if may_go_on() else _STOPPED
+                delivery = await _settle(deps, delivery, outcome, may_go_on())
     due = await deps.db.read(claims.next_due, deps.clock.now())
     return due - deps.clock.now() if due else None
 

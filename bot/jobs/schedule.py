@@ -10,7 +10,7 @@ import structlog
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import metrics
+from bot import causes, metrics
 from bot.deps import Deps
 from bot.jobs.backups import back_up
 from bot.jobs.checks import Checks
@@ -132,6 +132,7 @@ class Schedule:
         self._scheduler.add_job(self._run, args=[job], name=_name(job), **when)
 
     async def _run(self, job: Callable[[], Awaitable[None]]) -> None:
+        causes.begin()  # its own, not that of what woke the scheduler
         end = End.FAILED
         # the scheduler cancels what runs when it is stopped, and would log that as an error
         with suppress(asyncio.CancelledError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.causes import new_send_id
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft, place_faults
 from bot.domain.channels import Place
 from bot.domain.deliveries import State
@@ -11,7 +12,6 @@ from bot.domain.ids import AnnouncementId, EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.services import announcement_drafts, refreshes
 from bot.services.announcements import Faulty, NotAnnounced, send
-from bot.services.deliveries import new_send_id
 from storage import announcement_posts, announcements, audit, deliveries, handled_events
 from storage.announcement_posts import AnnouncementPost
 from storage.database import Connection

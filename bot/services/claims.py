@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.causes import new_send_id
 from bot.domain.announcements import AnnouncementStatus, RsvpMessage
 from bot.domain.checks import Trouble
 from bot.domain.deliveries import (
@@ -26,7 +27,7 @@ from bot.domain.members import is_a_person
 from bot.domain.rsvps import EMOJI
 from bot.services import refreshes, rsvp_reactions
 from bot.services.dead_links import tell_of_dead_links
-from bot.services.deliveries import add, new_send_id, tell_of_problems
+from bot.services.deliveries import add, tell_of_problems
 from bot.services.proposals import tell_of_proposals
 from storage import (
     announcements,

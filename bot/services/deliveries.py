@@ -1,18 +1,13 @@
 """Putting deliveries on the table: once, or as often as they are wanted."""
 
-import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from bot.causes import new_send_id
 from bot.domain.deliveries import ORGANIZERS, REFRESH_PACE, Kind, State
 from bot.domain.delivery_payloads import Payload
 from storage import deliveries
 from storage.database import Connection
-
-
-def new_send_id() -> str:
-    """What goes along with a post, unseen, so that it is found in Slack's history."""
-    return secrets.token_hex(16)
 
 
 def add(

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.causes import new_send_id
 from bot.domain.deliveries import ORGANIZERS, Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import due
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
-from bot.services.deliveries import add, add_all, new_send_id
+from bot.services.deliveries import add, add_all
 from storage import audit, deliveries, events, material, reminders, rsvp_messages
 from storage.database import Connection
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.causes import new_send_id
 from bot.domain.announcement_remarks import Listed
 from bot.domain.announcements import AnnouncementStatus
 from bot.domain.cards import Card
@@ -12,7 +13,6 @@ from bot.domain.ids import DeliveryId
 from bot.domain.knowledge import Publication
 from bot.domain.replies import Reply
 from bot.services import announcement_drafts, announcement_list, members
-from bot.services.deliveries import new_send_id
 from bot.services.events import card_of, next_card
 from storage import announcements, audit, dead_links, deliveries, feeds, homes, proposals
 from storage.database import Connection

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.causes import new_send_id
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Event, why_off
 from bot.domain.ids import EventNumber
 from bot.domain.reminders import NotSnoozed, Reminder, snoozed_until
 from bot.domain.replies import NoSuchEvent, Repeated
-from bot.services.deliveries import add, new_send_id
+from bot.services.deliveries import add
 from bot.services.rsvps import NotOpen
 from storage import deliveries, events, handled_events, members, rsvps
 from storage.database import Connection

@@ -1,14 +1,19 @@
 """The client that all calls to Slack go through: it counts and times them."""
 
+import logging
 import time
 from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import metrics
 from bot.metrics import End
+
+log = structlog.get_logger()
+_logger = logging.getLogger(__name__)
 
 
 class Client(AsyncWebClient):
@@ -27,6 +32,8 @@ class Client(AsyncWebClient):
             return answer
         finally:
             metrics.called(api_method, end, time.perf_counter() - began)
+            if _logger.isEnabledFor(logging.DEBUG):
+                log.debug("slack.called", name=api_method, outcome=end)
 
 
 def _end(error: SlackApiError) -> End:
