@@ -107,6 +107,14 @@ def test_what_compose_keeps_has_a_name_and_copies_a_folder(name: str) -> None:
     assert sources == {*content["volumes"], "./backups"}
 
 
+@pytest.mark.parametrize("name", COMPOSE)
+def test_no_log_of_a_container_grows_for_ever(name: str) -> None:
+    for service in compose(name)["services"].values():
+        options = service["logging"]["options"]
+        assert options["max-size"].endswith("m")
+        assert int(options["max-file"]) > 1
+
+
 def test_the_unit_runs_a_command_that_exists_and_writes_only_what_is_its_own() -> None:
     given = dict(re.findall(r"(?m)^(\w+)=(.*)$", UNIT.read_text(encoding="utf-8")))
     program, command = given["ExecStart"].split()
