@@ -74,6 +74,7 @@ async def _run(
             log_config=None,
             lifespan="off",
             access_log=False,
+            proxy_headers=False,  # nobody is told by their address
             http=Connection,
             timeout_graceful_shutdown=1,
         )

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from bot import connections, web
+from bot import connections, slack_endpoint, web
 from bot.clock import SystemClock
 from bot.connections import Connection
 from bot.feeds import Feeds
@@ -87,7 +87,7 @@ async def test_of_what_has_no_signature_only_a_little_is_read(port: int) -> None
 async def test_a_body_that_never_ends_is_not_waited_for(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web, "_FOR_A_BODY", 0.05)
+    monkeypatch.setattr(slack_endpoint, "_FOR_A_BODY", 0.05)
     answer = await said(port, HEAD % (990_000, SIGNED) + b"a" * 1000)
     assert answer.startswith(b"HTTP/1.1 408")
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, InputBlock
-
 from bot.domain.announcement_remarks import Remark
 from bot.domain.announcements import (
     ALT_TEXT_LIMIT,
@@ -23,6 +21,7 @@ from bot.domain.markup import Markup, safe
 from bot.domain.values import packed
 from bot.locales import Texts
 from bot.views.announcements import post
+from bot.views.block_kit import DIVIDER, Block, Button
 from bot.views.dates import moment, when_in_words
 from bot.views.elements import mention
 from bot.views.event_parts import name
@@ -86,11 +85,11 @@ def announce(form: Written, events: Sequence[Event], t: Texts) -> Modal:
     )
 
 
-def _fields(form: Written, events: Sequence[Event], t: Texts) -> Iterator[InputBlock]:
+def _fields(form: Written, events: Sequence[Event], t: Texts) -> Iterator[Block]:
     draft, again = form.draft, form.filled_in
     text, tags = without_hashtags(draft.text)
 
-    def made(key: str, element: Any, **more: Any) -> InputBlock:
+    def made(key: str, element: Any, **more: Any) -> Block:
         return field(key, t.plain(f"announce.form.{key}"), element, filled_in=again, **more)
 
     if not form.corrects:
@@ -125,12 +124,12 @@ def _way_to_the_list(t: Texts) -> Block:
 
 def preview_failed(said: Message, metadata: str, t: Texts) -> Modal:
     """Why what was looked at was not sent off, and the way back to what was written."""
-    back = actions([_back(metadata, t)]).to_dict()
+    back = actions([_back(metadata, t)])
     title, close = t.plain("announce.preview.title"), t.plain("modal.later")
     return Modal(PREVIEW, title, (*said.blocks, back), close)
 
 
-def _back(value: str, t: Texts) -> ButtonElement:
+def _back(value: str, t: Texts) -> Button:
     return button(t.plain("announce.preview.back"), "announcement_back", value=value)
 
 
@@ -179,7 +178,7 @@ def preview(look: Look, t: Texts) -> Modal:
     if look.remarks:
         lines = [t(f"announce.doubt.{one.doubt}", words=one.words) for one in look.remarks]
         blocks.append(section("\n".join([t("announce.doubts"), *(f"• {one}" for one in lines)])))
-    blocks += [actions([_back(_value(look), t)]), DividerBlock()]
+    blocks += [actions([_back(_value(look), t)]), DIVIDER]
     frame = modal(
         PREVIEW,
         t.plain("announce.preview.title"),
@@ -204,10 +203,10 @@ def _value(look: Look) -> str:
     return packed(AnnouncementForm(look.draft.id, of, look.was, look.seen, look.at_once))
 
 
-def _harmless(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _harmless(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a post with buttons that look the same and answer nothing."""
     return [
-        {**block, "elements": [_tried(element) for element in block["elements"]]}
+        Block({**block, "elements": [_tried(element) for element in block["elements"]]})
         if block["type"] == "actions"
         else block
         for block in blocks

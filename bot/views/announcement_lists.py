@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.domain.announcement_remarks import Listed, Remark
 from bot.domain.announcements import Announcement, AnnouncementStatus
 from bot.domain.markup import safe
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.dates import moment
 from bot.views.elements import mention
 from bot.views.message import actions, asking, button, section, shortened
@@ -41,7 +40,7 @@ def doubt(remark: Remark, t: Texts) -> str:
     return f"• {t(f'announce.doubt.{remark.doubt}', words=words)}"
 
 
-def _buttons(announcement: Announcement, t: Texts) -> Iterator[ButtonElement]:
+def _buttons(announcement: Announcement, t: Texts) -> Iterator[Button]:
     value, status = str(announcement.id), announcement.status
     doable = {
         AnnouncementStatus.DRAFT: ("continue", "discard"),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.announcements import Announcement, Draft, Fault
 from bot.domain.cards import PlainPost, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import safe
 from bot.locales import Texts
 from bot.views import rsvps
+from bot.views.block_kit import Block
 from bot.views.dates import moment
 from bot.views.elements import announced_picture, mention
 from bot.views.event_parts import name

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
-
 from bot.domain.calendar import Dated, Entry
 from bot.domain.files import File
 from bot.locales import Texts
 from bot.views import calendar_links, ics
+from bot.views.block_kit import Block, Button
 from bot.views.dates import when, when_in_words
 from bot.views.elements import link
 from bot.views.event_parts import name
-from bot.views.message import Message, actions, button, header, message, section, simple
+from bot.views.message import Message, actions, asking, button, header, message, section, simple
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def comment(t: Texts) -> str:
     return t("calendar.file.comment")
 
 
-def _subscribe(feed: str, t: Texts) -> list[ButtonElement]:
+def _subscribe(feed: str, t: Texts) -> list[Button]:
     title = t.plain("calendar.name")
     pages = {
         "google": calendar_links.google_subscription(feed),
@@ -100,7 +99,7 @@ def _subscribe(feed: str, t: Texts) -> list[ButtonElement]:
     return [_page(service, "subscribe", page, t) for service, page in pages.items()]
 
 
-def ways(entry: Dated, t: Texts) -> list[ButtonElement]:
+def ways(entry: Dated, t: Texts) -> list[Button]:
     """The ways into a calendar for one event: three forms that are filled in, and a file."""
     number = entry.event.number
     pages = {
@@ -113,18 +112,17 @@ def ways(entry: Dated, t: Texts) -> list[ButtonElement]:
     return [*(_page(service, "add", page, t) for service, page in pages.items()), as_file]
 
 
-def _page(service: str, what: str, address: str, t: Texts) -> ButtonElement:
+def _page(service: str, what: str, address: str, t: Texts) -> Button:
     label = t.plain(f"calendar.{service}")
     spoken = t.plain(f"calendar.{what}.label", service=label)
     return button(label, f"open_{what}_{service}", url=address, spoken=spoken)
 
 
-def _renew(t: Texts) -> ButtonElement:
-    asked = button(t.plain("calendar.renew"), "calendar_renew")
-    asked.confirm = ConfirmObject(
-        title=t.plain("calendar.renew.title"),
-        text=t("calendar.renew.text"),
-        confirm=t.plain("calendar.renew"),
-        deny=t.plain("calendar.renew.deny"),
+def _renew(t: Texts) -> Button:
+    sure = asking(
+        t.plain("calendar.renew.title"),
+        t.plain("calendar.renew.text"),
+        t.plain("calendar.renew"),
+        t.plain("calendar.renew.deny"),
     )
-    return asked
+    return button(t.plain("calendar.renew"), "calendar_renew", confirm=sure)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.cards import Card
 from bot.domain.changes import UNSHOWN, Changes, Known, hours_of
 from bot.domain.events import Status
 from bot.domain.markup import Markup
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.dates import moment, moment_in_words, moved, moved_in_words
 from bot.views.event_parts import join_button, name
 from bot.views.message import Message, actions, message, section

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
-
 from bot.domain import limits
 from bot.domain.link_checks import DeadLink, DeadLinkPage, archived
 from bot.domain.markup import Markup, escape
 from bot.domain.replies import Reply
 from bot.locales import Texts
+from bot.views.block_kit import DIVIDER, Block, Button
 from bot.views.dates import moment
 from bot.views.elements import link, page_buttons
 from bot.views.message import Message, actions, button, message, paragraphs, section, shortened
@@ -25,13 +24,13 @@ _SERVER_ERROR = 500
 
 def listing(page: DeadLinkPage, t: Texts, *, top: str | None = None) -> Modal:
     """A page of the list; `top` says what was done just now."""
-    blocks: list[Block] = [section(top), DividerBlock()] if top else []
+    blocks: list[Block] = [section(top), DIVIDER] if top else []
     blocks.append(section(t("links.intro" if page.links else "links.none")))
     for dead in page.links:
         blocks += _entry(dead, t)
     turning = page_buttons("dead_links", page.number, page.number < page.pages, t)
     if turning:
-        blocks += [DividerBlock(), actions(turning)]
+        blocks += [DIVIDER, actions(turning)]
     title, close = t.plain("links.title"), t.plain("modal.close")
     return modal(LIST, title, blocks, close=close, metadata=str(page.number), replaces=LIST)
 
@@ -118,7 +117,7 @@ def _entry(dead: DeadLink, t: Texts) -> Iterator[Block]:
     )
 
 
-def _archive(dead: DeadLink, t: Texts) -> ButtonElement:
+def _archive(dead: DeadLink, t: Texts) -> Button:
     return button(
         t.plain("links.archive"),
         "dead_link_archive",

@@ -1,7 +1,5 @@
 """What views of all sorts are made of: links, mentions, pictures, the way to other pages."""
 
-from slack_sdk.models.blocks import ButtonElement, ImageBlock
-
 from bot.domain.addresses import honest_title
 from bot.domain.announcements import Picture
 from bot.domain.markup import Markup, escape
@@ -9,6 +7,7 @@ from bot.domain.members import is_a_person
 from bot.domain.personal_data import SOMEBODY
 from bot.domain.values import joined
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.message import button, picture
 
 
@@ -20,7 +19,7 @@ def link(url: str, title: str | None = None) -> Markup:
     return Markup(f"<{address}|{escape(honest_title(url, title))}>")
 
 
-def announced_picture(shown: Picture, t: Texts) -> ImageBlock:
+def announced_picture(shown: Picture, t: Texts) -> Block:
     """The picture of an announcement; without words of its own it is called just that."""
     return picture(shown.url, shown.alt or t.plain("announce.picture"))
 
@@ -39,9 +38,7 @@ def mention(target: str) -> Markup:
     return escape("#" + target.lstrip("#"))
 
 
-def page_buttons(
-    action: str, number: int, has_more: bool, t: Texts, *of: object
-) -> list[ButtonElement]:
+def page_buttons(action: str, number: int, has_more: bool, t: Texts, *of: object) -> list[Button]:
     """The ways to the pages before and after page `number` of a list.
 
     Their action_ids are `action`_previous and `action`_next; their value is `of` and the page.

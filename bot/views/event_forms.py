@@ -2,30 +2,25 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import (
-    Block,
-    DatePickerElement,
-    InputBlock,
-    InputInteractiveElement,
-    TimePickerElement,
-)
-
 from bot.domain import limits
 from bot.domain.cards import Card
 from bot.domain.event_fields import INPUTS, TALKS
 from bot.domain.events import Event
 from bot.domain.fields import CLOCK, DAY, FieldRow, FormEntry
 from bot.locales import Texts
+from bot.views.block_kit import Block, Element
 from bot.views.event_marks import Marks
 from bot.views.event_parts import facts, name
 from bot.views.message import actions, button, section
 from bot.views.modals import (
     Modal,
     checkboxes,
+    clock_input,
+    day_input,
     field,
     file_input,
+    heard_at_once,
     modal,
-    on_each_sign,
     rich_text_input,
     select,
     text_input,
@@ -92,11 +87,7 @@ def event(
     blocks: list[Block] = [section(marks.top)] if marks.top else []
     for row in INPUTS if number is None else INPUTS[1:]:
         for part, element in _elements(row, entry, t, cancelled=cancelled):
-            made = _field(part, element, t, marks, filled_in)
-            made.optional = not row.required
-            if row.name == "number":  # whether it is taken is said at once
-                made.dispatch_action = True
-            blocks.append(made)
+            blocks.append(_field(row, part, element, t, marks, filled_in))
     if tell:
         boxes = checkboxes([("others", t.plain("event.form.tell.others"))])
         label = t.plain("event.form.tell")
@@ -147,8 +138,8 @@ def cancel(card: Card, t: Texts, *, metadata: str, above: str | None) -> Modal:
 
 
 def _field(
-    part: str, element: InputInteractiveElement, t: Texts, marks: Marks, filled_in: int
-) -> InputBlock:
+    row: FieldRow, part: str, element: Element, t: Texts, marks: Marks, filled_in: int
+) -> Block:
     """A field with its label; under it that it is to be checked, and how it is meant."""
     name, _, more = part.partition("_more_")
     label = t.plain(f"event.form.{name}")
@@ -156,19 +147,27 @@ def _field(
     if more:
         label = t.plain("event.form.more", what=label, number=int(more))
     said = (marks.at.get(part), t.plain(hint) if hint in t else None)
-    return field(part, label, element, hint=" ".join(filter(None, said)), filled_in=filled_in)
+    return field(
+        part,
+        label,
+        element,
+        hint=" ".join(filter(None, said)),
+        optional=not row.required,
+        filled_in=filled_in,
+        heard=row.name == "number",  # whether it is taken is said at once
+    )
 
 
 def _elements(
     row: FieldRow, entry: FormEntry, t: Texts, *, cancelled: bool
-) -> Iterator[tuple[str, InputInteractiveElement]]:
+) -> Iterator[tuple[str, Element]]:
     """What is typed or chosen for this row, and what stands there."""
     name, kind = row.form, row.kind
     stands = entry.get(name, "")
     if kind is DAY:
-        yield name, DatePickerElement(action_id="value", initial_date=stands or None)
+        yield name, day_input(stands)
     elif kind is CLOCK:
-        yield name, TimePickerElement(action_id="value", initial_time=stands or None)
+        yield name, clock_input(stands)
     elif kind is TALKS:
         example = t.plain("event.form.talks.example")
         for number, lines in enumerate(_chunks(stands), start=1):
@@ -180,9 +179,7 @@ def _elements(
         yield name, select(options, stands or options[0][0])
     else:
         made = text_input(stands, multiline=kind.bulk > 0, max_length=kind.limit)
-        if name == "number":
-            made.action_id, made.dispatch_action_config = NUMBER, on_each_sign()
-        yield name, made
+        yield name, heard_at_once(made, NUMBER) if name == "number" else made
 
 
 def _chunks(talks: str) -> list[str]:

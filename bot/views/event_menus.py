@@ -1,9 +1,8 @@
 """What organizers can do with an event, as a menu beside it (⋮) and as buttons."""
 
-from slack_sdk.models.blocks import ButtonElement, OverflowMenuElement
-
 from bot.domain.events import Closed, Event
 from bot.locales import Texts
+from bot.views.block_kit import Button, Element, menu
 from bot.views.message import button
 from bot.views.modals import option
 
@@ -21,7 +20,7 @@ _OFFERED = {
 }
 
 
-def event_menu(event: Event, closed: Closed | None, t: Texts) -> OverflowMenuElement:
+def event_menu(event: Event, closed: Closed | None, t: Texts) -> Element:
     """What makes sense with an event that takes answers, or is `closed` to them.
 
     The value of each option is what would be typed for it.
@@ -29,16 +28,16 @@ def event_menu(event: Event, closed: Closed | None, t: Texts) -> OverflowMenuEle
     made = [
         option(f"{what} {event.number}", t.plain(f"event.menu.{what}")) for what in _OFFERED[closed]
     ]
-    return OverflowMenuElement(action_id="event_menu", options=made)
+    return menu("overflow", "event_menu", made)
 
 
-def edit_button(event: Event, t: Texts) -> ButtonElement:
+def edit_button(event: Event, t: Texts) -> Button:
     """The way to the form of an event."""
     spoken = t.plain("event.edit.label", number=event.number)
     return button(t.plain("event.menu.edit"), "event_edit", value=str(event.number), spoken=spoken)
 
 
-def announce_button(event: Event, t: Texts) -> ButtonElement:
+def announce_button(event: Event, t: Texts) -> Button:
     """The way to the form in which an event is announced."""
     spoken = t.plain("event.announce.label", number=event.number)
     label = t.plain("event.menu.announce")

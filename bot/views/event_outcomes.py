@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.announcement_remarks import Listed
 from bot.domain.events import Event, Status
 from bot.locales import Texts
 from bot.views.announcement_lists import entry
+from bot.views.block_kit import Block
 from bot.views.dates import when_in_words
 from bot.views.event_menus import announce_button, edit_button
 from bot.views.event_parts import facts, name, talks

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.domain.events import Event, Session
 from bot.domain.markup import escape
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.dates import moment, when
 from bot.views.message import HEADER_LIMIT, button, header, paragraphs, section
 
@@ -60,7 +59,7 @@ def said_of(session: Session) -> str:
     return " – ".join(part for part in (session.talk, session.by) if part)
 
 
-def registration_button(event: Event, t: Texts) -> list[ButtonElement]:
+def registration_button(event: Event, t: Texts) -> list[Button]:
     """The way to the registration, for an event that has one."""
     if not event.registration_url:
         return []
@@ -69,7 +68,7 @@ def registration_button(event: Event, t: Texts) -> list[ButtonElement]:
     return [button(label, "open_registration", url=event.registration_url, spoken=spoken)]
 
 
-def join_button(event: Event, t: Texts, *, may_join: bool) -> list[ButtonElement]:
+def join_button(event: Event, t: Texts, *, may_join: bool) -> list[Button]:
     """The way into the meeting, for an event that has one and a member who is shown it."""
     if not event.join_url or not may_join:
         return []

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
-
 from bot.domain.cards import Card, EventPage
 from bot.domain.events import Closed, Event, Status
 from bot.domain.excerpts import excerpt
 from bot.domain.markup import Markup, escape
 from bot.domain.values import joined
 from bot.locales import Texts
+from bot.views.block_kit import DIVIDER, Block, Button
 from bot.views.dates import when, when_in_words
 from bot.views.elements import page_buttons
 from bot.views.event_menus import event_menu
@@ -77,7 +76,7 @@ def _card(
     return message(_card_in_words(card, closed, t), blocks)
 
 
-def _calendar_button(event: Event, t: Texts) -> ButtonElement:
+def _calendar_button(event: Event, t: Texts) -> Button:
     spoken = t.plain("calendar.button.label", number=event.number)
     label = t.plain("calendar.button")
     return button(label, "calendar_event", value=str(event.number), spoken=spoken)
@@ -124,7 +123,7 @@ def between(
 ) -> Message:
     """What there is while no event is planned: the last one's material, and where to look."""
     blocks: list[Block] = [section(f"*{t('next.none')}*")]
-    buttons: list[ButtonElement] = []
+    buttons: list[Button] = []
     says = t("next.none")
     if last is None:
         blocks.append(section(t("next.none.first")))
@@ -165,7 +164,7 @@ def event_list(page: EventPage, t: Texts) -> Message:
     if not page.events:
         key = f"events.{which}.none" if page.number == 1 else "events.nothing.here"
         blocks.append(section(t(key)))
-    blocks += [DividerBlock(), actions(_turning(page, t))]
+    blocks += [DIVIDER, actions(_turning(page, t))]
     names = [f"{name(event, t)} ({when_in_words(event, t)})" for event in page.events]
     return message(escape(f"{title}: {'; '.join(names)}") if names else title, blocks)
 
@@ -179,12 +178,12 @@ def _line(event: Event, items: int, t: Texts) -> str:
     return "\n".join(lines)
 
 
-def _show_button(event: Event, t: Texts) -> ButtonElement:
+def _show_button(event: Event, t: Texts) -> Button:
     spoken = t.plain("events.show.label", number=event.number)
     return button(t.plain("events.show"), "show_event", value=str(event.number), spoken=spoken)
 
 
-def _turning(page: EventPage, t: Texts) -> list[ButtonElement]:
+def _turning(page: EventPage, t: Texts) -> list[Button]:
     here, there = ("past", "coming") if page.past else ("coming", "past")
     other = button(t.plain(f"events.see.{there}"), "events_other", value=joined(there, 1))
     return [*page_buttons("events", page.number, page.has_more, t, here), other]

@@ -21,4 +21,4 @@ def explained(letter: Message, kind: Kind, t: Texts) -> Message:
     if kind in _SAYS_SO or len(letter.blocks) >= MESSAGE_BLOCKS:
         return letter
     why = t("first.organizer" if kind in _FOR_ORGANIZERS else "first.member")
-    return Message(f"{letter.text}\n{why}", (*letter.blocks, context(why).to_dict()))
+    return Message(f"{letter.text}\n{why}", (*letter.blocks, context(why)))

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.events import Event, Session
 from bot.domain.knowledge_entries import sign
 from bot.domain.markup import escape
 from bot.domain.material import Group, missing
 from bot.domain.values import joined
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.event_parts import name
 from bot.views.material import add_button, all_button, lines_of
 from bot.views.message import (

@@ -1,9 +1,8 @@
 """What is deleted of whoever wants to be forgotten, what stays, and that it is done."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.members import RoleLoss
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.message import Message, context, section, simple
 from bot.views.modals import Modal, modal
 

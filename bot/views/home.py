@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DividerBlock
-
 from bot.domain.announcement_remarks import Listed
 from bot.domain.events import Event
 from bot.domain.homes import Desk, Home, Part, Which
@@ -14,6 +12,7 @@ from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views import home_entries
 from bot.views.announcement_lists import entry
+from bot.views.block_kit import DIVIDER, Block
 from bot.views.elements import link
 from bot.views.events import card as event_card
 from bot.views.knowledge_items import line
@@ -31,7 +30,7 @@ from bot.views.modals import BLOCKS_LIMIT, select
 class HomeView:
     """A Home as it goes to Slack."""
 
-    blocks: tuple[dict[str, Any], ...]
+    blocks: tuple[Block, ...]
 
     def payload(self) -> dict[str, Any]:
         """The view as views.publish takes it."""
@@ -43,10 +42,10 @@ def home(shown: Home, t: Texts, privacy: str | None = None) -> HomeView:
 
     `privacy` is the address of the organization's own privacy information, if it has one.
     """
-    blocks = [block.to_dict() for block in _first(shown, t)]
+    blocks = list(_first(shown, t))
     if shown.next is not None:
         blocks += event_card(shown.next, shown.closed, t, organizes=shown.desk is not None).blocks
-    blocks += [block.to_dict() for block in _rest(shown, privacy, t)]
+    blocks += _rest(shown, privacy, t)
     if len(blocks) > BLOCKS_LIMIT:
         raise ValueError(f"a Home of {len(blocks)} blocks")
     return HomeView(tuple(blocks))
@@ -55,7 +54,7 @@ def home(shown: Home, t: Texts, privacy: str | None = None) -> HomeView:
 def _first(shown: Home, t: Texts) -> Iterator[Block]:
     if shown.desk is not None:
         yield from _desk(shown.desk, t)
-        yield DividerBlock()
+        yield DIVIDER
     if shown.next is None:
         yield header(t.plain("home.next"))
         yield section(t("next.none"))
@@ -95,9 +94,8 @@ def _data(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
 
 def _settings(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
     yield header(t.plain("home.settings"))
-    languages = select([(one, t.plain(f"home.language.{one}")) for one in LANGUAGES], t.language)
-    languages.action_id = "home_language"
-    yield section(t("home.language"), languages)
+    languages = [(one, t.plain(f"home.language.{one}")) for one in LANGUAGES]
+    yield section(t("home.language"), select(languages, t.language, "home_language"))
     on = shown.member.reminders
     says = t("home.reminders.on" if on else "home.reminders.off")
     label = t.plain("home.reminders.stop" if on else "home.reminders.start")

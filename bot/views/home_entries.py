@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.domain.cards import Card
 from bot.domain.deliveries import State
 from bot.domain.events import Closed, Event, Status
 from bot.domain.homes import Stuck, Which
 from bot.domain.values import joined
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.dates import when
 from bot.views.event_menus import event_menu
 from bot.views.event_parts import name
@@ -62,7 +61,7 @@ def stuck(problem: Stuck, t: Texts) -> Iterator[Block]:
     yield actions([again, *_mending(problem, t), drop])
 
 
-def _mending(problem: Stuck, t: Texts) -> Iterator[ButtonElement]:
+def _mending(problem: Stuck, t: Texts) -> Iterator[Button]:
     """The way to an announcement that was refused: it may be its picture or its channel."""
     if problem.announcement is not None and problem.state is State.REFUSED:
         label = t.plain("announce.do.change")

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.announcement_remarks import Listed
 from bot.domain.cards import Card
 from bot.domain.events import Event
@@ -12,6 +10,7 @@ from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views import home_entries
 from bot.views.announcement_lists import entry
+from bot.views.block_kit import Block
 from bot.views.message import actions, button, section
 from bot.views.modals import Modal, modal
 

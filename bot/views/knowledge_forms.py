@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from slack_sdk.models.blocks import Block, ButtonElement, InputInteractiveElement
-
 from bot.domain.events import Event
 from bot.domain.fields import FieldRow, FormEntry, Wrong
 from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
@@ -12,6 +10,7 @@ from bot.domain.knowledge_entries import NEXT, NONE, sign
 from bot.domain.knowledge_fields import ITEM_FIELDS
 from bot.domain.markup import Markup
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button, Element
 from bot.views.elements import somebody
 from bot.views.event_parts import name
 from bot.views.knowledge_items import entry as entry_text
@@ -73,11 +72,10 @@ def item(
             t.plain(f"kb.form.{row.name}"),
             element,
             hint=t.plain(hint) if hint in t else None,
-            optional=not row.required,
+            optional=not row.required and row.name != "event",
+            heard=row.name == "event",
             filled_in=filled_in + (picks if row.name == "session" else 0),
         )
-        if row.name == "event":
-            made.dispatch_action, made.optional = True, False
         blocks.append(made)
     new = "publish" if purpose.publishes else "propose"
     return replace(
@@ -95,7 +93,7 @@ def item(
 
 def _element(
     row: FieldRow, entry: FormEntry, choices: Choices, purpose: FormPurpose, t: Texts
-) -> InputInteractiveElement | None:
+) -> Element | None:
     """What is typed or chosen for this row, with what stands there; None where there is no choice.
 
     The menus of events and talks have an entry for none.
@@ -109,9 +107,7 @@ def _element(
             events += [(str(event.number), name(event, t)) for event in choices.events]
             if stands not in ("", NONE, *(value for value, _ in events)):
                 events.insert(1, (stands, t.plain("event.short", number=stands)))
-            chosen = select(events, stands or NONE)
-            chosen.action_id = EVENT_ACTION
-            return chosen
+            return select(events, stands or NONE, EVENT_ACTION)
         case "session":
             talks = [(NONE, t.plain("kb.form.session.none"))]
             talks += [(sign(talk), talk) for talk in choices.talks]
@@ -146,7 +142,7 @@ def known(kept: KeptItem, t: Texts, *, organizes: bool) -> Modal:
     return modal(KNOWN, t.plain("kb.known.title"), blocks, close=t.plain("kb.known.back"))
 
 
-def edit_button(kept: KeptItem, t: Texts) -> ButtonElement:
+def edit_button(kept: KeptItem, t: Texts) -> Button:
     """The way to the form of an item, for organizers."""
     spoken = t.plain("kb.edit.label", title=kept.item.title[:50])
     return button(t.plain("kb.edit"), "kb_edit", value=str(kept.id), spoken=spoken)

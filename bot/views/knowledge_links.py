@@ -4,8 +4,6 @@ import json
 from collections.abc import Sequence
 from itertools import accumulate
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.form_states import LinksForm
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem, Publication
@@ -13,6 +11,7 @@ from bot.domain.markup import Markup
 from bot.domain.message_links import FoundLink
 from bot.domain.values import packed
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.elements import link
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, message, paragraphs

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
-
 from bot.domain.events import Event
 from bot.domain.knowledge import KeptItem
 from bot.domain.markup import escape
 from bot.domain.material import Group, MaterialPage
 from bot.domain.values import joined
 from bot.locales import Texts
+from bot.views.block_kit import DIVIDER, Block, Button
 from bot.views.elements import page_buttons
 from bot.views.event_parts import heading
 from bot.views.knowledge_forms import edit_button
@@ -56,7 +55,7 @@ def lines_of(groups: Sequence[Group], t: Texts) -> tuple[list[str], int]:
     return lines, shown
 
 
-def all_button(number: int, total: int, t: Texts) -> ButtonElement:
+def all_button(number: int, total: int, t: Texts) -> Button:
     """The way to the list of all items of an event."""
     spoken = t.plain("kb.material.all.label", number=number)
     label = t.plain("kb.material.all", count=total)
@@ -75,7 +74,7 @@ def listing(event: Event, page: MaterialPage, t: Texts, *, organizes: bool) -> M
     if not page.groups:
         blocks.append(section(t("kb.material.none")))
     turning = page_buttons("kb_material", page.number, page.has_more, t, event.number)
-    blocks += [DividerBlock(), actions([*turning, add_button(event, t)])]
+    blocks += [DIVIDER, actions([*turning, add_button(event, t)])]
     return modal(
         LIST,
         t.plain("kb.material.title"),
@@ -86,7 +85,7 @@ def listing(event: Event, page: MaterialPage, t: Texts, *, organizes: bool) -> M
     )
 
 
-def add_button(event: Event, t: Texts) -> ButtonElement:
+def add_button(event: Event, t: Texts) -> Button:
     """The way to the form of a new item of this event."""
     spoken = t.plain("kb.material.add.label", number=event.number)
     return button(t.plain("kb.material.add"), "kb_add_to", value=str(event.number), spoken=spoken)

@@ -1,29 +1,15 @@
 """A message as it goes to Slack, and the pieces that all messages are made of."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ConfirmObject,
-    ContextBlock,
-    HeaderBlock,
-    ImageBlock,
-    MarkdownTextObject,
-    OverflowMenuElement,
-    PlainTextObject,
-    SectionBlock,
-    StaticSelectElement,
-)
-
 from bot.domain.markup import escape
 from bot.domain.replies import Reply
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button, Element, block, element, mrkdwn, plain_text
 
 # https://docs.slack.dev/reference/block-kit/blocks/section-block and …/header-block
 SECTION_LIMIT = 3000
@@ -45,7 +31,7 @@ class Message:
     """What is shown: `blocks`, and `text` that says the same to screen readers and in notices."""
 
     text: str
-    blocks: tuple[dict[str, Any], ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def payload(self) -> dict[str, Any]:
         """The message as Slack's methods and response_urls take it."""
@@ -62,25 +48,23 @@ class Message:
 
 def message(text: str, blocks: Iterable[Block]) -> Message:
     """A message of these blocks, checked against Slack's limits as the SDK knows them."""
-    return Message(
-        shortened(text, MESSAGE_TEXT_LIMIT), _fitted([block.to_dict() for block in blocks])
-    )
+    return Message(shortened(text, MESSAGE_TEXT_LIMIT), _fitted(list(blocks)))
 
 
-def _fitted(blocks: list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+def _fitted(blocks: list[Block]) -> tuple[Block, ...]:
     """`blocks`, the longest paragraphs shortened until all of them fit into one message."""
-    while (excess := _size(blocks) - BLOCKS_LIMIT) > 0:
-        longest = max(
-            (block["text"] for block in blocks if block["type"] == "section"),
-            key=lambda text: len(text["text"]),
-        )
-        before = len(longest["text"])
-        longest["text"] = shortened(longest["text"], max(before - excess, before // 2))
+    while (excess := size(blocks) - BLOCKS_LIMIT) > 0:
+        sections = [place for place, block in enumerate(blocks) if block["type"] == "section"]
+        place = max(sections, key=lambda place: len(blocks[place]["text"]["text"]))
+        said = blocks[place]["text"]["text"]
+        shorter = mrkdwn(shortened(said, max(len(said) - excess, len(said) // 2)))
+        blocks[place] = Block({**blocks[place], "text": shorter})
     return tuple(blocks)
 
 
-def _size(blocks: list[dict[str, Any]]) -> int:
-    return len(json.dumps(blocks, ensure_ascii=False))
+def size(blocks: Iterable[Block]) -> int:
+    """How much of BLOCKS_LIMIT these take."""
+    return len(json.dumps(list(blocks), ensure_ascii=False))
 
 
 def simple(text: str) -> Message:
@@ -93,21 +77,18 @@ def reply(said: Reply, t: Texts, **values: str | int) -> Message:
     return simple(t(said, **values))
 
 
-def header(text: str) -> HeaderBlock:
+def header(text: str) -> Block:
     """A heading of plain text, shortened to what Slack shows."""
     shown = text if len(text) <= HEADER_LIMIT else text[: HEADER_LIMIT - 1].rstrip() + "…"
-    return HeaderBlock(text=PlainTextObject(text=shown, emoji=False))
+    return block("header", text=plain_text(shown, emoji=False))
 
 
-def section(
-    text: str, accessory: ButtonElement | StaticSelectElement | OverflowMenuElement | None = None
-) -> SectionBlock:
+def section(text: str, accessory: Element | None = None) -> Block:
     """A paragraph of mrkdwn, shortened to what Slack takes."""
-    content = MarkdownTextObject(text=shortened(text, SECTION_LIMIT), verbatim=True)
-    return SectionBlock(text=content, accessory=accessory)
+    return block("section", text=mrkdwn(shortened(text, SECTION_LIMIT)), accessory=accessory)
 
 
-def whole(text: str) -> list[SectionBlock]:
+def whole(text: str) -> list[Block]:
     """`text`, as somebody wrote it, in as many paragraphs as it takes to show all of it."""
     shown = escape(text)
     if len(shown) <= SECTION_LIMIT:
@@ -117,16 +98,14 @@ def whole(text: str) -> list[SectionBlock]:
     return [*whole(text[:middle].rstrip()), *whole(text[middle:].lstrip())]
 
 
-def context(text: str) -> ContextBlock:
+def context(text: str) -> Block:
     """A line in small print."""
-    return ContextBlock(
-        elements=[MarkdownTextObject(text=shortened(text, SECTION_LIMIT), verbatim=True)]
-    )
+    return block("context", elements=[mrkdwn(shortened(text, SECTION_LIMIT))])
 
 
-def actions(buttons: Sequence[ButtonElement]) -> ActionsBlock:
-    """A row of buttons."""
-    return ActionsBlock(elements=list(buttons))
+def actions(elements: Iterable[Element]) -> Block:
+    """A row of buttons and menus."""
+    return block("actions", elements=list(elements))
 
 
 def button(
@@ -137,42 +116,44 @@ def button(
     url: str | None = None,
     style: str | None = None,
     spoken: str | None = None,
-    confirm: ConfirmObject | None = None,
-) -> ButtonElement:
+    confirm: dict[str, Any] | None = None,
+) -> Button:
     """A button; `spoken` is what a screen reader says instead of its label."""
-    return ButtonElement(
-        text=PlainTextObject(text=label, emoji=True),
-        action_id=action_id,
+    made = element(
+        "button",
+        action_id,
+        text=plain_text(label, emoji=True),
         value=value,
         url=url,
         style=style,
         accessibility_label=spoken,
         confirm=confirm,
     )
+    return Button(made)
 
 
-def typed(label: str, line: str) -> ButtonElement:
+def typed(label: str, line: str) -> Button:
     """A button that does what typing `line` after /labcamp does."""
     return button(label, "typed", value=line)
 
 
-def asking(title: str, text: str, yes: str, no: str) -> ConfirmObject:
+def asking(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
     """What is asked before a button does what can't be undone (plain text)."""
     # https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
-    return ConfirmObject(
-        title=PlainTextObject(text=shortened(title, 100)),
-        text=PlainTextObject(text=shortened(text, 300)),
-        confirm=PlainTextObject(text=shortened(yes, 30)),
-        deny=PlainTextObject(text=shortened(no, 30)),
-    )
+    return {
+        "title": plain_text(shortened(title, 100)),
+        "text": plain_text(shortened(text, 300)),
+        "confirm": plain_text(shortened(yes, 30)),
+        "deny": plain_text(shortened(no, 30)),
+    }
 
 
-def picture(url: str, alt: str) -> ImageBlock:
+def picture(url: str, alt: str) -> Block:
     """A picture, and what is to be seen in it."""
-    return ImageBlock(image_url=url, alt_text=alt)
+    return block("image", image_url=url, alt_text=alt)
 
 
-def paragraphs(heading: str, lines: Iterable[str]) -> Iterator[SectionBlock]:
+def paragraphs(heading: str, lines: Iterable[str]) -> Iterator[Block]:
     """`lines` under a heading, in as many sections as it takes; no line is torn apart."""
     text = heading
     for line in lines:

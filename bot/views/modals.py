@@ -5,27 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    CheckboxesElement,
-    ConversationFilter,
-    ConversationSelectElement,
-    DateTimePickerElement,
-    InputBlock,
-    InputInteractiveElement,
-    Option,
-    PlainTextInputElement,
-    PlainTextObject,
-    RadioButtonsElement,
-    RichTextInputElement,
-    StaticSelectElement,
-    UrlInputElement,
-)
-from slack_sdk.models.blocks.basic_components import DispatchActionConfig
-from slack_sdk.models.blocks.block_elements import FileInputElement
-
 from bot.domain.rich_text import from_mrkdwn
 from bot.locales import Texts
+from bot.views.block_kit import Block, Element, Option, Text, block, element, menu, plain_text
 from bot.views.message import Message, shortened
 
 # https://docs.slack.dev/reference/views/modal-views
@@ -55,7 +37,7 @@ class Modal:
 
     callback_id: str
     title: str
-    blocks: tuple[dict[str, Any], ...]
+    blocks: tuple[Block, ...]
     close: str
     submit: str | None = None
     metadata: str = ""
@@ -91,7 +73,7 @@ def modal(
 
     Raises ValueError for more blocks or metadata than Slack takes: those can't be shortened.
     """
-    made = tuple(block.to_dict() for block in blocks)
+    made = tuple(blocks)
     if len(made) > BLOCKS_LIMIT or len(metadata) > METADATA_LIMIT:
         raise ValueError(f"{callback_id}: {len(made)} blocks, {len(metadata)} of metadata")
     return Modal(
@@ -114,19 +96,25 @@ def notice(message: Message, t: Texts, *, clears: bool = False) -> Modal:
 def field(
     name: str,
     label: str,
-    element: InputInteractiveElement,
+    filled: Element,
     *,
     hint: str | None = None,
     optional: bool = False,
     filled_in: int = 0,
-) -> InputBlock:
-    """One field of a form; `filled_in` counts how often the bot has filled it in anew."""
-    return InputBlock(
+    heard: bool = False,
+) -> Block:
+    """One field of a form; `filled_in` counts how often the bot has filled it in anew.
+
+    When it is `heard`, the bot is told of what is put into it before the form is sent.
+    """
+    return block(
+        "input",
         block_id=f"{name}{_ROUND}{filled_in}" if filled_in else name,
-        label=PlainTextObject(text=shortened(label, LABEL_LIMIT)),
-        element=element,
-        hint=PlainTextObject(text=shortened(hint, LABEL_LIMIT)) if hint else None,
+        label=plain_text(shortened(label, LABEL_LIMIT)),
+        element=filled,
+        hint=plain_text(shortened(hint, LABEL_LIMIT)) if hint else None,
         optional=optional,
+        dispatch_action=True if heard else None,
     )
 
 
@@ -141,23 +129,25 @@ def text_input(
     multiline: bool = False,
     max_length: int = INPUT_LIMIT,
     placeholder: str | None = None,
-) -> PlainTextInputElement:
+) -> Element:
     """Something to type; `initial` stands there already, cut to `max_length`."""
-    return PlainTextInputElement(
-        action_id="value",
+    return element(
+        "plain_text_input",
+        "value",
         initial_value=initial[:max_length] if initial else None,
         multiline=multiline,
         max_length=max_length,
-        placeholder=PlainTextObject(text=placeholder) if placeholder else None,
+        placeholder=_hint(placeholder),
     )
 
 
-def on_each_sign() -> DispatchActionConfig:
-    """How the bot is told of what is typed, as it is typed.
+def heard_at_once(typed: Element, action_id: str) -> Element:
+    """The same input, of which the bot is told at each sign, where its field is heard.
 
     https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
     """
-    return DispatchActionConfig(trigger_actions_on=["on_character_entered"])
+    told = {"trigger_actions_on": ["on_character_entered"]}
+    return Element(typed | {"action_id": action_id, "dispatch_action_config": told})
 
 
 def with_hint(view: Mapping[str, Any], name: str, hint: str | None) -> Modal:
@@ -167,7 +157,7 @@ def with_hint(view: Mapping[str, Any], name: str, hint: str | None) -> Modal:
     """
     said = {"hint": _plain(shortened(hint, LABEL_LIMIT))} if hint else {}
     blocks = tuple(
-        {key: value for key, value in block.items() if key != "hint"} | said
+        Block({key: value for key, value in block.items() if key != "hint"} | said)
         if block["type"] == "input" and name_of(block["block_id"]) == name
         else block
         for block in view["blocks"]
@@ -183,71 +173,70 @@ def with_hint(view: Mapping[str, Any], name: str, hint: str | None) -> Modal:
     )
 
 
-def select(options: Sequence[tuple[str, str]], chosen: str | None = None) -> StaticSelectElement:
+def select(
+    options: Sequence[tuple[str, str]], chosen: str | None = None, action_id: str = "value"
+) -> Element:
     """A choice of one of at most 100 `options` (value, label); at first `chosen`, if it is one."""
     made = [option(value, label) for value, label in options[:OPTIONS_LIMIT]]
-    return StaticSelectElement(
-        action_id="value",
-        options=made,
-        initial_option=next((one for one in made if one.value == chosen), None),
-    )
+    return menu("static_select", action_id, made, [] if chosen is None else [chosen])
 
 
-def checkboxes(options: Sequence[tuple[str, str]], ticked: Sequence[str] = ()) -> CheckboxesElement:
+def checkboxes(options: Sequence[tuple[str, str]], ticked: Sequence[str] = ()) -> Element:
     """Boxes to tick, at most 10 (value, label); at first those of the values `ticked`."""
-    made = [option(value, label) for value, label in options]
-    return CheckboxesElement(
-        action_id="value",
-        options=made,
-        initial_options=[one for one in made if one.value in ticked] or None,
-    )
+    return menu("checkboxes", "value", [option(*one) for one in options], ticked)
 
 
-def radio(options: Sequence[tuple[str, str]], chosen: str) -> RadioButtonsElement:
+def radio(options: Sequence[tuple[str, str]], chosen: str) -> Element:
     """A choice of one of at most 10 `options` (value, label), all of them in sight."""
-    made = [option(value, label) for value, label in options]
-    initial = next((one for one in made if one.value == chosen), None)
-    return RadioButtonsElement(action_id="value", options=made, initial_option=initial)
+    return menu("radio_buttons", "value", [option(*one) for one in options], [chosen])
 
 
-def rich_text_input(initial: str = "", placeholder: str | None = None) -> RichTextInputElement:
+def rich_text_input(initial: str = "", placeholder: str | None = None) -> Element:
     """Slack's own editor; `initial` (mrkdwn) stands there already."""
-    return RichTextInputElement(
-        action_id="value",
-        initial_value=from_mrkdwn(initial) if initial else None,
-        placeholder=PlainTextObject(text=placeholder) if placeholder else None,
-    )
+    stands = from_mrkdwn(initial) if initial else None
+    return element("rich_text_input", "value", initial_value=stands, placeholder=_hint(placeholder))
 
 
-def file_input(kinds: Sequence[str]) -> FileInputElement:
+def file_input(kinds: Sequence[str]) -> Element:
     """One file to be given, of these kinds (endings of names); needs the scope files:read."""
-    return FileInputElement(action_id="value", filetypes=list(kinds), max_files=1)
+    return element("file_input", "value", filetypes=list(kinds), max_files=1)
 
 
-def address_input(initial: str | None = None) -> UrlInputElement:
+def address_input(initial: str | None = None) -> Element:
     """An address to type."""
-    return UrlInputElement(action_id="value", initial_value=initial or None)
+    return element("url_text_input", "value", initial_value=initial or None)
 
 
-def channel_select(chosen: str | None = None) -> ConversationSelectElement:
+def channel_select(chosen: str | None = None) -> Element:
     """A choice of one channel, public or private; no direct messages."""
-    return ConversationSelectElement(
-        action_id="value",
-        initial_conversation=chosen,
-        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-    )
+    offered = {"include": ["public", "private"], "exclude_bot_users": True}
+    return element("conversations_select", "value", initial_conversation=chosen, filter=offered)
 
 
-def moment_input(initial: datetime | None = None) -> DateTimePickerElement:
+def moment_input(initial: datetime | None = None) -> Element:
     """A date and time, which Slack shows and takes in the person's own zone."""
     seconds = int(initial.timestamp()) if initial else None
-    return DateTimePickerElement(action_id="value", initial_date_time=seconds)
+    return element("datetimepicker", "value", initial_date_time=seconds)
+
+
+def day_input(initial: str | None = None) -> Element:
+    """A day (`2026-12-07`)."""
+    return element("datepicker", "value", initial_date=initial or None)
+
+
+def clock_input(initial: str | None = None) -> Element:
+    """A time of day (`15:00`)."""
+    return element("timepicker", "value", initial_time=initial or None)
 
 
 def option(value: str, label: str) -> Option:
     """One entry of a menu or list of boxes."""
-    return Option(value=value, text=PlainTextObject(text=shortened(label, OPTION_LIMIT)))
+    return Option({"text": plain_text(shortened(label, OPTION_LIMIT)), "value": value})
 
 
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text, "emoji": True}
+def _hint(placeholder: str | None) -> Text | None:
+    return plain_text(placeholder) if placeholder else None
+
+
+def _plain(text: str) -> Text:
+    return plain_text(text, emoji=True)

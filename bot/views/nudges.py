@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.domain.events import Event
 from bot.domain.markup import Markup, escape
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.dates import when_in_words
 from bot.views.elements import mention
 from bot.views.event_parts import facts, name, registration_button, until_when
@@ -17,7 +16,7 @@ from bot.views.rsvps import rsvp_buttons
 NUDGE = "nudge"  # the callback_id of the preview
 
 
-def nudge_button(event: Event, t: Texts) -> ButtonElement:
+def nudge_button(event: Event, t: Texts) -> Button:
     """The way to asking those who have not answered."""
     spoken = t.plain("nudge.button.label", number=event.number)
     label = t.plain("nudge.button")

@@ -1,9 +1,8 @@
 """What organizers are told of organizers, and others of what only organizers may do."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.members import OrganizerSources
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.elements import mention
 from bot.views.message import Message, message, paragraphs, section
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.attendance import Attendance
 from bot.domain.cards import Card
 from bot.domain.events import Event
@@ -17,6 +15,7 @@ from bot.domain.markup import Markup, escape
 from bot.domain.rsvps import Counts
 from bot.domain.times import to_local
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.dates import day_in_words, when, when_in_words
 from bot.views.elements import mention
 from bot.views.event_parts import name

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.checks import Trouble
 from bot.domain.deliveries import ORGANIZERS, Kind, Problem, State
 from bot.domain.delivery_outcomes import (
@@ -21,6 +19,7 @@ from bot.domain.homes import Stuck
 from bot.domain.markup import Markup, escape
 from bot.domain.members import is_a_person
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.elements import somebody
 from bot.views.message import Message, message, paragraphs, section
 from bot.views.troubles import sentence

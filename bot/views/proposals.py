@@ -1,11 +1,10 @@
 """Proposals: the list for organizers, the form for a no, and the letters about them."""
 
-from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
-
 from bot.domain.knowledge import KeptItem
 from bot.domain.markup import Markup, escape
 from bot.domain.proposals import ProposalPage
 from bot.locales import Texts
+from bot.views.block_kit import DIVIDER, Block, Button
 from bot.views.elements import link, mention, page_buttons, somebody
 from bot.views.knowledge_forms import edit_button
 from bot.views.knowledge_items import proposal, title_line
@@ -20,14 +19,14 @@ WORD_LIMIT = 1_000  # characters of a word to the proposer
 
 def listing(page: ProposalPage, t: Texts, *, top: str | None = None) -> Modal:
     """A page of what waits, each with what can be decided; `top` says what was done just now."""
-    blocks: list[Block] = [section(top), DividerBlock()] if top else []
+    blocks: list[Block] = [section(top), DIVIDER] if top else []
     for kept in page.items:
         blocks += [section(proposal(kept, t)), actions(_deciding(kept, t))]
     if not page.items:
         blocks.append(section(t("kb.proposals.none")))
     turning = page_buttons("kb_proposals", page.number, page.has_more, t)
     if turning:
-        blocks += [DividerBlock(), actions(turning)]
+        blocks += [DIVIDER, actions(turning)]
     return modal(
         LIST,
         t.plain("kb.proposals.title"),
@@ -97,7 +96,7 @@ def _by(kept: KeptItem, t: Texts) -> str:
     return f" ({t('kb.proposed.by', who=mention(kept.proposed_by))})" if kept.proposed_by else ""
 
 
-def _deciding(kept: KeptItem, t: Texts) -> list[ButtonElement]:
+def _deciding(kept: KeptItem, t: Texts) -> list[Button]:
     title, value = kept.item.title[:50], str(kept.id)
     publish = button(
         t.plain("kb.publish"),

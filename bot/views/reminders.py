@@ -3,14 +3,13 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.domain.events import Event
 from bot.domain.markup import Markup, escape
 from bot.domain.reminders import Nearness, NotSnoozed, nine_on
 from bot.domain.rsvps import Answer
 from bot.domain.values import joined
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.dates import moment, when_in_words, zone_at
 from bot.views.event_parts import facts, join_button, name, registration_button, talk_line, talks
 from bot.views.message import (
@@ -89,7 +88,7 @@ def _speakers(event: Event, t: Texts) -> str:
     return "\n".join(talk_line(talk) for talk in event.sessions)
 
 
-def _buttons(event: Event, snooze: date | None, t: Texts) -> list[ButtonElement]:
+def _buttons(event: Event, snooze: date | None, t: Texts) -> list[Button]:
     number = str(event.number)
     change = t.plain("reminder.change.label", number=event.number)
     found = [button(t.plain("reminder.change"), "show_event", value=number, spoken=change)]

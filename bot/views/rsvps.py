@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.domain.cards import Card, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, plain, safe
 from bot.domain.replies import Reply
 from bot.domain.rsvps import SIGNS, Answer, Counts
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.calendar import ways
 from bot.views.dates import moved, moved_in_words, when_in_words
 from bot.views.elements import announced_picture, mention, somebody
@@ -72,7 +71,7 @@ def own_answer(card: Card, t: Texts) -> str:
     return t(f"rsvp.own.{card.rsvp.answer}")
 
 
-def rsvp_buttons(event: Event, t: Texts) -> list[ButtonElement]:
+def rsvp_buttons(event: Event, t: Texts) -> list[Button]:
     """The three answers; their action_ids and value are a contract."""
     return [
         button(
@@ -124,7 +123,7 @@ def _with_ways(
     return message(" ".join([said, escape(when_in_words(event, t)), *spoken]), blocks)
 
 
-def _whether_to_remind(event: Event, t: Texts) -> list[ButtonElement]:
+def _whether_to_remind(event: Event, t: Texts) -> list[Button]:
     return [
         button(
             t.plain(f"rsvp.remind.{wish}"),

@@ -3,18 +3,7 @@
 Hits are rich text: what somebody wrote is never read as markup there.
 """
 
-import json
 from collections.abc import Iterator, Sequence
-
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    DividerBlock,
-    Option,
-    PlainTextObject,
-    StaticSelectElement,
-)
 
 from bot.domain.form_states import SearchForm
 from bot.domain.knowledge import ItemKind
@@ -28,6 +17,7 @@ from bot.domain.search.folding import clean
 from bot.domain.search.questions import MOST_CHARACTERS
 from bot.domain.values import packed
 from bot.locales import Texts
+from bot.views.block_kit import DIVIDER, Block, Button, Element, Option, block, menu
 from bot.views.elements import mention, page_buttons
 from bot.views.message import (
     BLOCKS_LIMIT,
@@ -42,8 +32,9 @@ from bot.views.message import (
     section,
     shortened,
     simple,
+    size,
 )
-from bot.views.modals import Modal, field, modal, on_each_sign, option, text_input
+from bot.views.modals import Modal, field, heard_at_once, modal, option, text_input
 from bot.views.search_hits import TITLE_SHOWN, shown
 
 SEARCH = "search"  # the callback_id of the modal
@@ -57,7 +48,7 @@ def result(answer: SearchResult, t: Texts) -> Message:
     while True:
         blocks = [*_heading(answer, t), *(shown(hit, answer.words, t) for hit in hits)]
         blocks += _ways(answer, t)
-        if not hits or _size(blocks) <= BLOCKS_LIMIT:
+        if not hits or size(blocks) <= BLOCKS_LIMIT:
             return message(_spoken(answer, hits, t), blocks)
         hits.pop()
 
@@ -71,14 +62,14 @@ def search_modal(
     Whoever `organizes` finds a menu there that leads to the form of a hit.
     """
     blocks: list[Block] = [_field(typed, filled_in, t), _menus(answer, t)]
-    blocks += [block for block in _heading(answer, t) if block.type != "header"]
+    blocks += [block for block in _heading(answer, t) if block["type"] != "header"]
     for hit in answer.hits:
-        blocks += [DividerBlock(), shown(hit, answer.words, t)]
+        blocks += [DIVIDER, shown(hit, answer.words, t)]
     if organizes and answer.hits:
         blocks.append(_editing(answer.hits, t))
     turning = page_buttons("search", answer.page, answer.page < answer.pages, t)
     if turning:
-        blocks += [DividerBlock(), actions(turning)]
+        blocks += [DIVIDER, actions(turning)]
     return modal(
         SEARCH,
         t.plain("search.title"),
@@ -131,7 +122,7 @@ def _ways(answer: SearchResult, t: Texts) -> Iterator[Block]:
     yield actions([button(t.plain(label), "search_open", value=_value(answer.asked))])
 
 
-def _helping(answer: SearchResult, t: Texts) -> Iterator[ButtonElement]:
+def _helping(answer: SearchResult, t: Texts) -> Iterator[Button]:
     """Words that may have been meant, and those who may know."""
     for number, word in enumerate(answer.near):
         label = shortened(t.plain("search.near", word=word), LABEL_LIMIT)
@@ -145,27 +136,19 @@ def _field(typed: str, filled_in: int, t: Texts) -> Block:
     words = text_input(
         typed, max_length=MOST_CHARACTERS, placeholder=t.plain("search.words.placeholder")
     )
-    words.action_id = WORDS
-    words.focus_on_load = True
-    words.dispatch_action_config = on_each_sign()
-    made = field("words", t.plain("search.words"), words, optional=True, filled_in=filled_in)
-    made.dispatch_action = True
-    return made
+    typed_in = Element({**heard_at_once(words, WORDS), "focus_on_load": True})
+    label = t.plain("search.words")
+    return field("words", label, typed_in, optional=True, filled_in=filled_in, heard=True)
 
 
-def _editing(hits: Sequence[Hit], t: Texts) -> ActionsBlock:
+def _editing(hits: Sequence[Hit], t: Texts) -> Block:
     options = [
         option(str(hit.id), " ".join(clean(hit.item.title).split()) or hit.item.url) for hit in hits
     ]
-    placeholder = PlainTextObject(text=t.plain("search.edit"))
-    return ActionsBlock(
-        elements=[
-            StaticSelectElement(action_id="kb_edit", options=options, placeholder=placeholder)
-        ]
-    )
+    return actions([menu("static_select", "kb_edit", options, placeholder=t.plain("search.edit"))])
 
 
-def _menus(answer: SearchResult, t: Texts) -> ActionsBlock:
+def _menus(answer: SearchResult, t: Texts) -> Block:
     chosen = answer.filters
     kinds = [(kind.value, t.plain(f"kb.kind.{kind}")) for kind in ItemKind]
     events = sorted(
@@ -174,7 +157,8 @@ def _menus(answer: SearchResult, t: Texts) -> ActionsBlock:
     numbers = [(str(number), t.plain("event.short", number=number)) for number in events]
     tags = sorted({*answer.tags, *([chosen.tag] if chosen.tag else [])})
     named = [(tag_value(tag), clean(tag) or tag) for tag in tags if len(tag) < 150]
-    return ActionsBlock(
+    return block(
+        "actions",
         block_id="filters",
         elements=[
             _menu(KIND, t.plain("search.kind"), kinds, chosen.kind),
@@ -191,16 +175,11 @@ def _menus(answer: SearchResult, t: Texts) -> ActionsBlock:
 
 def _menu(
     action_id: str, everything: str, entries: Sequence[tuple[str, str]], chosen: str | None
-) -> StaticSelectElement:
+) -> Element:
     options: list[Option] = [option(ANY, everything)]
     options += [option(value, label) for value, label in entries[:99]]
-    first = next((one for one in options if one.value == chosen), options[0])
-    return StaticSelectElement(
-        action_id=action_id,
-        options=options,
-        initial_option=first,
-        placeholder=PlainTextObject(text=everything),
-    )
+    shown = chosen if any(one["value"] == chosen for one in options) else ANY
+    return menu("static_select", action_id, options, [shown or ANY], placeholder=everything)
 
 
 def tag_value(tag: str) -> str:
@@ -210,10 +189,6 @@ def tag_value(tag: str) -> str:
 
 def _value(words: str) -> str | None:
     return words[:VALUE_LIMIT] or None
-
-
-def _size(blocks: Sequence[Block]) -> int:
-    return len(json.dumps([block.to_dict() for block in blocks], ensure_ascii=False))
 
 
 def _spoken(answer: SearchResult, hits: Sequence[Hit], t: Texts) -> str:

@@ -2,45 +2,39 @@
 
 from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import RichTextBlock, RichTextElementParts, RichTextSectionElement
-
 from bot.domain.addresses import honest_title
 from bot.domain.link_checks import archived
 from bot.domain.search.answers import Hit, HitPiece, has_any, marked
 from bot.domain.search.folding import clean
 from bot.locales import Texts
+from bot.views.block_kit import Block, RichText, link_to, rich_text, said
 from bot.views.event_parts import name
 from bot.views.message import shortened
 
 TITLE_SHOWN = 150  # characters of a title
 
-_Text = RichTextElementParts.Text
-_Style = RichTextElementParts.TextStyle
 
-
-def shown(hit: Hit, words: frozenset[str], t: Texts) -> RichTextBlock:
+def shown(hit: Hit, words: frozenset[str], t: Texts) -> Block:
     """Title, what it is, and the texts in which `words`, as stored, are to be found."""
     item = hit.item
     title = shortened(" ".join(clean(item.title).split()), TITLE_SHOWN) or item.url
     title = honest_title(item.url, title)
     parts = [
-        RichTextElementParts.Link(url=item.url, text=title, style=_Style(bold=True)),
-        _Text(text=f"\n{t.plain(f'kb.kind.{item.kind}')}"),
+        link_to(item.url, title, bold=True),
+        said(f"\n{t.plain(f'kb.kind.{item.kind}')}"),
     ]
     for text in _about(hit, words, t):
-        parts += [_Text(text=" · "), *_pieces(marked(text, words))]
+        parts += [said(" · "), *_pieces(marked(text, words))]
     if item.dead:
         before, after = t.plain("links.mark", archive="\0").split("\0")
-        archive = RichTextElementParts.Link(url=archived(item.url), text=t.plain("links.archive"))
-        parts += [_Text(text=f"\n{before}"), archive, _Text(text=after)]
+        archive = link_to(archived(item.url), t.plain("links.archive"))
+        parts += [said(f"\n{before}"), archive, said(after)]
     if any(has_any(tag, words) for tag in item.tags):
-        parts += [
-            _Text(text="\n"),
-            *_pieces(marked(" ".join(f"#{tag}" for tag in item.tags), words)),
-        ]
+        tags = " ".join(f"#{tag}" for tag in item.tags)
+        parts += [said("\n"), *_pieces(marked(tags, words))]
     if item.description:
-        parts += [_Text(text="\n"), *_pieces(marked(item.description, words))]
-    return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
+        parts += [said("\n"), *_pieces(marked(item.description, words))]
+    return rich_text(parts)
 
 
 def _about(hit: Hit, words: frozenset[str], t: Texts) -> Iterator[str]:
@@ -70,6 +64,6 @@ def _about(hit: Hit, words: frozenset[str], t: Texts) -> Iterator[str]:
                 return
 
 
-def _pieces(pieces: Sequence[HitPiece]) -> Iterator[RichTextElementParts.Text]:
+def _pieces(pieces: Sequence[HitPiece]) -> Iterator[RichText]:
     for piece in pieces:
-        yield _Text(text=piece.text, style=_Style(bold=True) if piece.meant else None)
+        yield said(piece.text, bold=piece.meant)

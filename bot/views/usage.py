@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 
-from slack_sdk.models.blocks import Block, ButtonElement
-
 from bot.domain.commands import Incomplete, Unknown
 from bot.domain.markup import as_words, safe, unescape
 from bot.domain.values import joined
 from bot.locales import Texts
+from bot.views.block_kit import Block, Button
 from bot.views.message import (
     LABEL_LIMIT,
     VALUE_LIMIT,
@@ -43,7 +42,7 @@ def overview(t: Texts, example: str | None, *, organizer: bool) -> Message:
 def nothing_found(shown: Message, t: Texts) -> Message:
     """That nothing is found of what was said; below it help (`shown`)."""
     said = t("talk.nothing")
-    return Message(f"{said}\n{shown.text}", (section(said).to_dict(), *shown.blocks))
+    return Message(f"{said}\n{shown.text}", (section(said), *shown.blocks))
 
 
 def form_behind_a_button(line: str, t: Texts) -> Message:
@@ -60,7 +59,7 @@ def greeting(t: Texts) -> Message:
     return message(said, [section(said), actions(first_steps(t))])
 
 
-def first_steps(t: Texts) -> list[ButtonElement]:
+def first_steps(t: Texts) -> list[Button]:
     """What somebody may want to see first."""
     return [
         button(t.plain("help.next"), "show_next", style="primary"),

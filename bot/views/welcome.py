@@ -1,10 +1,9 @@
 """What somebody sees who has just joined the channel."""
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.cards import Card
 from bot.domain.markup import escape
 from bot.locales import Texts
+from bot.views.block_kit import Block
 from bot.views.dates import when_in_words
 from bot.views.event_parts import facts, name
 from bot.views.message import Message, actions, button, message, section, typed

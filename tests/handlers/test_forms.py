@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.views.block_kit import Block
 from bot.views.message import simple
 from bot.views.modals import Modal, modal
 from playground.actor import Actor
@@ -135,7 +136,7 @@ def a_form(*names: str) -> Modal:
         }
         for name in names
     ] or list(simple("Nichts auszufüllen").blocks)
-    return Modal(made.callback_id, made.title, tuple(blocks), made.close, made.submit)
+    return Modal(made.callback_id, made.title, tuple(map(Block, blocks)), made.close, made.submit)
 
 
 async def opened(stage: Stage, form: Modal) -> View:
@@ -165,7 +166,7 @@ async def test_a_form_without_fields_from_another_time_is_answered_on_top_of_it(
 async def test_an_answer_to_a_click_in_a_modal_stands_in_it(stage: Stage) -> None:
     stage.store(a_full_event())
     reply = await stage.anna.command("/labcamp next")
-    form = Modal("notice", "LabCamp", tuple(reply.blocks), "Zu")
+    form = Modal("notice", "LabCamp", tuple(map(Block, reply.blocks)), "Zu")
     view = await opened(stage, form)
     await stage.anna.click_view(view.id, "rsvp_yes")
     await stage.deliver()

@@ -66,7 +66,7 @@ def test_no_markup_is_ever_cut_in_two(text: str, limit: int) -> None:
     "title", ["Q&A " + "x" * 200, "a < b " + "x" * 200, "AT&T; und " + "x" * 200]
 )
 def test_a_heading_of_plain_text_is_cut_only_where_it_must_be(title: str) -> None:
-    shown = header(title).to_dict()["text"]
+    shown = header(title)["text"]
     assert shown["type"] == "plain_text"
     assert shown["text"] == title[: HEADER_LIMIT - 1] + "…"
 
@@ -86,7 +86,7 @@ def test_a_simple_message_says_the_same_in_its_text_and_its_block() -> None:
 
 @given(st.lists(st.text("ab", min_size=1, max_size=SECTION_LIMIT), max_size=12))
 def test_lines_stand_in_as_many_paragraphs_as_it_takes_and_none_is_torn(lines: list[str]) -> None:
-    shown = [str(block.to_dict()["text"]["text"]) for block in paragraphs("*Kopf*", lines)]
+    shown = [str(block["text"]["text"]) for block in paragraphs("*Kopf*", lines)]
     assert "\n".join(shown).split("\n") == ["*Kopf*", *lines]
     assert all(len(text) <= SECTION_LIMIT for text in shown)
 

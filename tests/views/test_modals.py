@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from slack_sdk.models.blocks import DividerBlock
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
@@ -22,6 +21,7 @@ from bot.services.homes import PAGE
 from bot.views import announcement_forms as announcements
 from bot.views import event_outcomes, home_lists
 from bot.views.announcement_forms import Look, Written
+from bot.views.block_kit import DIVIDER
 from bot.views.message import simple
 from bot.views.modals import (
     BLOCKS_LIMIT,
@@ -176,7 +176,7 @@ def test_slack_takes_every_form(form: Form, language: str) -> None:
 
 
 def test_long_titles_and_buttons_are_shortened() -> None:
-    made = modal("x", "T" * 25, [DividerBlock()], submit="S" * 25, close="C" * 25)
+    made = modal("x", "T" * 25, [DIVIDER], submit="S" * 25, close="C" * 25)
     assert view_faults(made.payload(), "modal") == []
     assert made.title == "T" * 23 + "…"
 
@@ -185,7 +185,7 @@ def test_what_can_not_be_shortened_is_noticed() -> None:
     with pytest.raises(ValueError, match="metadata"):
         modal("x", "T", [], close="C", metadata="m" * (METADATA_LIMIT + 1))
     with pytest.raises(ValueError, match="101 blocks"):
-        modal("x", "T", [DividerBlock()] * (BLOCKS_LIMIT + 1), close="C")
+        modal("x", "T", [DIVIDER] * (BLOCKS_LIMIT + 1), close="C")
 
 
 def test_the_longest_fields_are_taken() -> None:
@@ -200,7 +200,7 @@ def test_the_longest_fields_are_taken() -> None:
 
 
 def test_a_field_that_the_bot_fills_in_anew_keeps_its_name() -> None:
-    first, second = (field("a", "A", text_input("x"), filled_in=n).block_id for n in (0, 1))
+    first, second = (field("a", "A", text_input("x"), filled_in=n)["block_id"] for n in (0, 1))
     assert first is not None
     assert second is not None
     assert first != second  # else Slack would show what was typed before
