@@ -11,6 +11,7 @@ import structlog
 import uvicorn
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 import handlers
 from bot import health, monitoring, web
@@ -141,22 +142,10 @@ def bolt_app(deps: Deps) -> AsyncApp:
 
     Requests are verified in `bot.web`; what comes over Socket Mode needs no signature.
     """
-    identity = deps.identity
-    known = AuthorizeResult(
-        enterprise_id=None,
-        team_id=identity.team,
-        bot_user_id=identity.user,
-        bot_token=deps.settings.slack_bot_token,
-    )
-
-    async def authorize() -> AuthorizeResult:
-        """Who we are is known: Bolt would ask Slack, and lose a payload if that fails."""
-        return known
-
     app = AsyncApp(
         name="labcamp",  # else Bolt looks through the whole stack for one
         client=deps.slack.client_without_token(),
-        authorize=authorize,
+        authorize=_Known(deps),
         process_before_response=True,
         request_verification_enabled=False,
         ssl_check_enabled=False,
@@ -165,6 +154,22 @@ def bolt_app(deps: Deps) -> AsyncApp:
     )
     handlers.register(app, deps)
     return app
+
+
+class _Known(AsyncAuthorize):
+    """Who we are is known: Bolt would ask Slack, and lose a payload if that fails."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._us = AuthorizeResult(
+            enterprise_id=None,
+            team_id=deps.identity.team,
+            bot_user_id=deps.identity.user,
+            bot_token=deps.settings.slack_bot_token,
+        )
+
+    async def __call__(self, **_of: Any) -> AuthorizeResult:
+        """The same for whoever asks."""
+        return self._us
 
 
 async def _migrated(settings: Settings, db: Database, checks: health.Health) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from enum import Enum, auto
 
 from bot.deps import Deps
-from bot.domain.members import OrganizerSources
+from bot.domain.members import Member, OrganizerSources
 from bot.domain.replies import Reply
 from bot.services import members
 
@@ -51,14 +51,14 @@ async def organizes(deps: Deps, user: str) -> bool:
     return await role(deps, user) is Role.ORGANIZER
 
 
-async def seems_to_organize(deps: Deps, user: str) -> bool:
+async def seems_to_organize(deps: Deps, member: Member) -> bool:
     """Whether to show somebody what organizers can do; it is asked afresh when they do it.
 
     Slack is asked only about a group, if there is one: this stands on the way of an answer.
     """
-    if user in deps.settings.organizers or (await deps.db.read(members.member, user)).organizer:
+    if member.organizer or member.user in deps.settings.organizers:
         return True
-    return user in (await group_members(deps) or frozenset())
+    return member.user in (await group_members(deps) or frozenset())
 
 
 async def refusal(deps: Deps, user: str) -> Reply | None:

@@ -7,6 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import causes, metrics
@@ -18,20 +20,32 @@ from handlers.people import forgetting, welcome
 _ANYTHING = re.compile("")
 
 
-def register(app: AsyncApp, deps: Deps) -> None:
-    """Tell Bolt what the bot listens to: one listener for each kind of payload."""
+class _Door(AsyncMiddleware):
+    """What every payload passes first; a function Bolt would ask what it wants to be given."""
 
-    @app.middleware
-    async def on_payload(
-        body: dict[str, Any], next_: Callable[[], Awaitable[BoltResponse]]
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
     ) -> BoltResponse:
+        """Let in what is for us, with texts that can be read."""
         causes.begin()
-        entrance.note(body)
-        if not entrance.is_for_us(deps, body):
+        entrance.note(req.body)
+        if not entrance.is_for_us(self._deps, req.body):
             metrics.foreign()
             return BoltResponse(status=403, body="not for this app")
-        payloads.clean(body)
-        return await next_()
+        payloads.clean(req.body)
+        return await next()
+
+
+def register(app: AsyncApp, deps: Deps) -> None:
+    """Tell Bolt what the bot listens to: one listener for each kind of payload."""
+    app.middleware(_Door(deps))
 
     @app.command("/labcamp")
     async def on_command(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:

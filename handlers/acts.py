@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar, cast
 
+from bot.domain.members import Member
 from bot.locales import Texts
 from handlers.forms import Form
 
@@ -13,7 +14,7 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True)
 class Act(Generic[T_co]):
-    """Somebody (`user`) typed or said a command, clicked, sent a form, or used a shortcut.
+    """Somebody (`member`) typed or said a command, clicked, sent a form, or used a shortcut.
 
     `what` is what they mean by it: a command, what a button's value or a form's metadata says, a
     message. `key` names this one act (its trigger_id or event_id), however often Slack delivers it.
@@ -21,7 +22,7 @@ class Act(Generic[T_co]):
     (both UTC).
     """
 
-    user: str
+    member: Member  # what was known of them when it came
     t: Texts  # the words in their language
     key: str
     at: datetime
@@ -30,6 +31,11 @@ class Act(Generic[T_co]):
     form: Form  # the modal or Home in which it was done, with what stands in it
     response_url: str = ""  # takes what comes after the answer; empty where there is no such place
     may_be_late: bool = False  # whether Slack may bring it after what was done later, as messages
+
+    @property
+    def user(self) -> str:
+        """Their id."""
+        return self.member.user
 
     def meaning(self, what: U) -> "Act[U]":
         """The same act, said to mean this."""

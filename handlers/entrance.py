@@ -17,7 +17,7 @@ from bot.domain.values import NotOurs
 from bot.errors import Unavailable
 from bot.locales import texts
 from bot.services import conversations as talk
-from bot.services import forgetting
+from bot.services import forgetting, members
 from bot.views import usage
 from bot.views.message import Message, reply
 from bot.views.modals import Modal
@@ -177,10 +177,11 @@ async def _act(
     done_at: str | None = None,
 ) -> Act[T]:
     """The act; a failure that comes later is answered in its words too."""
-    t = context["t"] = await languages.texts_for(deps, user)
+    member = await deps.db.read(members.member, user)
+    t = context["t"] = await languages.texts_for(deps, member)
     now = deps.clock.now()
     return Act(
-        user,
+        member,
         t,
         key or body["trigger_id"],
         instant(done_at) if done_at else now,

@@ -6,6 +6,7 @@ import structlog
 
 from bot.deps import Deps
 from bot.domain.languages import language_of
+from bot.domain.members import Member
 from bot.errors import Unavailable
 from bot.locales import Texts, texts
 from bot.services import members
@@ -16,19 +17,18 @@ log = structlog.get_logger()
 _A_MOMENT = 0.2  # seconds that an answer waits for the language to be kept
 
 
-async def texts_for(deps: Deps, user: str) -> Texts:
+async def texts_for(deps: Deps, member: Member) -> Texts:
     """The words in the member's language: their own choice, else Slack's for them, else the bot's.
 
     Slack is asked once, at most a second; what it says is kept.
     """
-    member = await deps.db.read(members.member, user)
     if member.language is not None:
         return texts(member.language)
-    profile = await deps.slack.people.profile(user, deps.identity.team)
+    profile = await deps.slack.people.profile(member.user, deps.identity.team)
     if profile is None or not profile.locale:
         return texts(deps.settings.language)
     spoken = language_of(profile.locale)
-    keeping = deps.afterwards.start(_keep(deps, user, spoken))
+    keeping = deps.afterwards.start(_keep(deps, member.user, spoken))
     await asyncio.wait([keeping], timeout=_A_MOMENT)
     return texts(spoken)
 

@@ -1,4 +1,4 @@
-"""All that a card shows of an event, in one statement: it is asked for most often."""
+"""What a card shows of an event to everybody, in two statements: it is asked for most often."""
 
 from datetime import datetime
 from typing import Any
@@ -8,36 +8,18 @@ import sqlalchemy as sa
 from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
-from bot.domain.rsvps import Answer, Counts, Rsvp, Via
+from bot.domain.rsvps import Counts
+from storage import rsvps
 from storage.events import COLUMNS, event_of, session_of
 from storage.prepared import Prepared
-from storage.tables import events, knowledge, rsvps, sessions
+from storage.tables import events, knowledge, sessions
 
-_own = rsvps.alias("own")
-
-
-def _count(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
-    return (
-        sa.select(sa.func.count()).where(rsvps.c.event == events.c.number, *conditions)
-    ).scalar_subquery()
-
-
-_WAITS = rsvps.c.waitlisted_at.is_not(None)
-_YES, _MAYBE, _NO = (rsvps.c.answer == answer.value for answer in Answer)
 _HAS_ITEMS = sa.exists().where(
     knowledge.c.event == events.c.number, knowledge.c.status == Publication.PUBLISHED.value
 )
 _SELECT = (
     sa.select(
         *(events.c[name] for name in COLUMNS),
-        _own.c.answer.label("own_answer"),
-        _own.c.via.label("own_via"),
-        _own.c.updated_at.label("own_updated_at"),
-        _own.c.waitlisted_at.label("own_waitlisted_at"),
-        _count(_YES, sa.not_(_WAITS)).label("yes"),
-        _count(_MAYBE).label("maybe"),
-        _count(_NO).label("no"),
-        _count(_WAITS).label("waiting"),
         events.c.final_counts,
         _HAS_ITEMS.label("has_items"),
         sessions.c.talk,
@@ -46,7 +28,6 @@ _SELECT = (
         sessions.c.organisation,
     )
     .select_from(events)
-    .outerjoin(_own, sa.and_(_own.c.event == events.c.number, _own.c.user == sa.bindparam("user")))
     .outerjoin(sessions, sessions.c.event == events.c.number)
     .order_by(sessions.c.position)
 )
@@ -63,27 +44,27 @@ _NEXT = Prepared(
     )
 )
 
-# event, counts, the member's own answer, whether there is published material
-Found = tuple[Event, Counts, Rsvp | None, bool]
+# event, counts, whether there is published material
+Found = tuple[Event, Counts, bool]
 
 
-def of(connection: sa.Connection, number: EventNumber, user: str) -> Found | None:
-    """What a card shows of the event with this number to this member; None without one."""
-    return _found(_OF.rows(connection, {"number": number, "user": user}), user)
+def of(connection: sa.Connection, number: EventNumber) -> Found | None:
+    """What a card shows of the event with this number; None without one."""
+    return _found(connection, _OF.rows(connection, {"number": number}))
 
 
-def of_next(connection: sa.Connection, user: str, now: datetime) -> Found | None:
+def of_next(connection: sa.Connection, now: datetime) -> Found | None:
     """The same of the next event at `now` (aware, UTC); None when none is planned."""
-    return _found(_NEXT.rows(connection, {"user": user, "now": now}), user)
+    return _found(connection, _NEXT.rows(connection, {"now": now}))
 
 
-def _found(rows: list[tuple[Any, ...]], user: str) -> Found | None:
+def _found(connection: sa.Connection, rows: list[tuple[Any, ...]]) -> Found | None:
     """The rows of one event: they differ only in the session."""
     if not rows:
         return None
     first = rows[0]
     talks = tuple(session_of(row) for row in rows) if first[-4] is not None else ()
-    answer, via, updated_at, waitlisted_at, *counts, final, has_items = first[len(COLUMNS) : -4]
-    own = Rsvp(user, Answer(answer), Via(via), updated_at, waitlisted_at) if answer else None
-    counted = Counts(*counts) if final is None else Counts.of_final(final)
-    return event_of(first, talks), counted, own, bool(has_items)
+    event = event_of(first, talks)
+    final, has_items = first[len(COLUMNS) : -4]
+    counts = rsvps.counted(connection, event.number) if final is None else Counts.of_final(final)
+    return event, counts, bool(has_items)

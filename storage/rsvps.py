@@ -20,14 +20,24 @@ _SELECT = sa.select(
 
 _GET = Prepared(_SELECT.where(_OF_EVENT, _OF_USER))
 _ALL = _SELECT.where(_OF_EVENT).order_by(rsvps.c.user)
-_COUNT = (
-    sa.select(rsvps.c.answer, _WAITS.label("waits"), sa.func.count().label("people"))
+# one pass through ix_rsvps_event_answer_waitlisted_at
+_COUNT = Prepared(
+    sa.select(rsvps.c.answer, sa.func.count(), sa.func.count(rsvps.c.waitlisted_at))
     .where(_OF_EVENT)
-    .group_by(rsvps.c.answer, _WAITS)
+    .group_by(rsvps.c.answer)
 )
 _FINAL = Prepared(sa.select(events.c.final_counts).where(events.c.number == sa.bindparam("event")))
 _EVENTS_OF = sa.select(rsvps.c.event).where(_OF_USER).order_by(rsvps.c.event)
-_WAITING = _SELECT.where(_OF_EVENT, _WAITS).order_by(rsvps.c.waitlisted_at, rsvps.c.user)
+# only a yes waits, and the index begins with the answer
+_IN_LINE = (_OF_EVENT, rsvps.c.answer == Answer.YES.value, _WAITS)
+_WAITING = Prepared(_SELECT.where(*_IN_LINE).order_by(rsvps.c.waitlisted_at, rsvps.c.user))
+_BEFORE = Prepared(
+    sa.select(sa.func.count()).where(
+        *_IN_LINE,
+        sa.tuple_(rsvps.c.waitlisted_at, rsvps.c.user)
+        < sa.tuple_(sa.bindparam("at", type_=rsvps.c.waitlisted_at.type), sa.bindparam("user")),
+    )
+)
 _SAVE = insert(rsvps).values(
     event=sa.bindparam("event"),
     user=sa.bindparam("user"),
@@ -69,15 +79,27 @@ def counts(connection: sa.Connection, event: EventNumber) -> Counts:
     kept = _FINAL.rows(connection, {"event": event})
     if kept and kept[0][0] is not None:
         return Counts.of_final(kept[0][0])
-    found = {"yes": 0, "maybe": 0, "no": 0, "waiting": 0}
-    for row in connection.execute(_COUNT, {"event": event}):
-        found["waiting" if row.waits else row.answer] += row.people
-    return Counts(found["yes"], found["maybe"], found["no"], found["waiting"])
+    return counted(connection, event)
+
+
+def counted(connection: sa.Connection, event: EventNumber) -> Counts:
+    """How many say what to this event, of whose answers are still there."""
+    people, waiting = dict.fromkeys(Answer, 0), 0
+    for answer, said, wait in _COUNT.rows(connection, {"event": event}):
+        people[Answer(answer)] = said - wait
+        waiting += wait
+    return Counts(people[Answer.YES], people[Answer.MAYBE], people[Answer.NO], waiting)
 
 
 def waiting(connection: sa.Connection, event: EventNumber) -> list[Rsvp]:
     """The waiting list of this event, longest waiting first."""
-    return [_rsvp(row) for row in connection.execute(_WAITING, {"event": event})]
+    return [_rsvp(row) for row in _WAITING.rows(connection, {"event": event})]
+
+
+def position(connection: sa.Connection, event: EventNumber, rsvp: Rsvp) -> int:
+    """Where somebody who waits stands in the line, from 1."""
+    values = {"event": event, "at": rsvp.waitlisted_at, "user": rsvp.user}
+    return int(_BEFORE.rows(connection, values)[0][0]) + 1
 
 
 def save(connection: sa.Connection, event: EventNumber, rsvp: Rsvp) -> None:

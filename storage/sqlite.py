@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage import kept
+
 _A_MOMENT = 0.02  # seconds
 _PIECE = 1_000_000  # bytes of a copy that are brought to the disk at once
 _STEPS = 1000  # of SQLite's machine, which take less than a millisecond
@@ -90,8 +92,10 @@ class Reader:
         if self._connection is None:
             self._connection = self._engine.connect()
             self._driver = _driver(self._connection)
+            self._kept = kept.keep_on(self._connection)
         self._driver.execute("BEGIN")
         try:
+            self._kept.begin(self._driver.execute("PRAGMA data_version").fetchone()[0])
             yield self._connection
         finally:
             self._driver.execute("ROLLBACK")

@@ -1,20 +1,25 @@
 """Looking at events: the next one, one by its number, pages of them, and what lies between."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.cards import PAGE_SIZE, Card, EventPage
 from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.material import by_session
+from bot.domain.rsvps import Rsvp
 from storage import cards, events, material, rsvps
 from storage.database import Connection
+from storage.kept import kept
 
 MENU_SIZE = 100
 
 
 def next_card(connection: Connection, user: str, now: datetime) -> Card | None:
     """The next event as this member sees it; None when none is planned."""
-    return _card(connection, cards.of_next(connection, user, now), user)
+    # what has ended has ended at a whole second
+    shown = kept(connection, _next, now.replace(microsecond=0))
+    return None if shown is None else _of_member(connection, shown, user)
 
 
 def card(connection: Connection, number: EventNumber, user: str) -> Card | None:
@@ -54,16 +59,35 @@ def get(connection: Connection, number: EventNumber) -> Event | None:
 
 def card_of(connection: Connection, number: EventNumber, user: str) -> Card | None:
     """An event, whatever its status, as this member sees it; None when there is none."""
-    return _card(connection, cards.of(connection, number, user), user)
+    shown = kept(connection, _numbered, number)
+    return None if shown is None else _of_member(connection, shown, user)
 
 
-def _card(connection: Connection, found: cards.Found | None, user: str) -> Card | None:
+def _numbered(connection: Connection, number: EventNumber) -> Card | None:
+    return _card(connection, cards.of(connection, number))
+
+
+def _next(connection: Connection, now: datetime) -> Card | None:
+    return _card(connection, cards.of_next(connection, now))
+
+
+def _card(connection: Connection, found: cards.Found | None) -> Card | None:
+    """The card as somebody sees it who has not answered."""
     if found is None:
         return None
-    event, counts, rsvp, has_items = found
-    position = None
-    if rsvp and rsvp.waitlisted_at:
-        line = [waiting.user for waiting in rsvps.waiting(connection, event.number)]
-        position = line.index(user) + 1
+    event, counts, has_items = found
     items = material.of_event(connection, event.number) if has_items else []
-    return Card(event, counts, rsvp, position, by_session(event.sessions, items))
+    return Card(event, counts, groups=by_session(event.sessions, items))
+
+
+def _of_member(connection: Connection, card: Card, user: str) -> Card:
+    """The same card with the member's own answer."""
+    rsvp, position = kept(connection, _own, card.event.number, user)
+    return card if rsvp is None else replace(card, rsvp=rsvp, position=position)
+
+
+def _own(connection: Connection, number: EventNumber, user: str) -> tuple[Rsvp | None, int | None]:
+    rsvp = rsvps.get(connection, number, user)
+    if rsvp is None or rsvp.waitlisted_at is None:
+        return rsvp, None
+    return rsvp, rsvps.position(connection, number, rsvp)

@@ -20,14 +20,14 @@ async def show(deps: Deps, act: Act[Show | Next]) -> Answer:
     card = await deps.db.read(events.card, number, act.user)
     if card is None:
         return NoSuchEvent(number)
-    organizes = await roles.seems_to_organize(deps, act.user)
+    organizes = await roles.seems_to_organize(deps, act.member)
     return views.card(card, why_closed(card.event, act.now), act.t, organizes=organizes)
 
 
 async def _next(deps: Deps, act: Act[Show | Next]) -> Answer:
     card = await deps.db.read(events.next_card, act.user, act.now)
     if card is not None:
-        organizes = await roles.seems_to_organize(deps, act.user)
+        organizes = await roles.seems_to_organize(deps, act.member)
         return views.card(card, why_closed(card.event, act.now), act.t, organizes=organizes)
     last = await deps.db.read(events.last_card, act.user, act.now)
     settings = deps.settings

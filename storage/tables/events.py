@@ -61,6 +61,7 @@ rsvps = sa.Table(
     column("via", sa.Text, ANSWERED, nullable=False),
     column("updated_at", UtcDateTime, ANSWERED, nullable=False),
     column("waitlisted_at", UtcDateTime, ANSWERED),
+    sa.Index(None, "event", "answer", "waitlisted_at"),
 )
 
 announcements = sa.Table(
