@@ -18,15 +18,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot import metrics
 from storage import pauses, private, refusals, sqlite
 from storage.sole_use import SoleUse
+from storage.writing import Busy, Writer
 
-__all__ = ["Connection", "Database", "Unavailable", "engine_url"]
+__all__ = ["Busy", "Connection", "Database", "Unavailable", "engine_url"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-class Busy(Exception):
-    """So many wait for the database that this one's turn would come too late."""
 
 
 # What is raised when the database is locked, full, read-only or gone.
@@ -102,6 +99,7 @@ class Database:
         self._threads = ThreadPoolExecutor(
             max_workers=1 if self.is_sqlite else _POSTGRES_THREADS, thread_name_prefix="database"
         )
+        self._writer = Writer(self._engine, self._threads, patience)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -236,13 +234,12 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        def in_turn(connection: Connection) -> T:
-            _take_turn(connection, turn)
-            return function(connection, *args, **kwargs)
-
         began = time.monotonic()
         try:
-            written = await self._in_thread(in_turn)
+            if self.is_sqlite:
+                written = await self._writer.write(lambda it: function(it, *args, **kwargs))
+            else:
+                written = await self._in_thread(_in_turn, turn, function, *args, **kwargs)
         except Unavailable as error:
             metrics.written(time.monotonic() - began, is_durable=False)
             self.trouble = self.briefly(error)
@@ -267,6 +264,13 @@ def _take_turn(connection: Connection, turn: str) -> None:
         connection.exec_driver_sql(turn)
 
 
+def _in_turn(
+    connection: Connection, turn: str, function: Callable[..., T], /, *args: Any, **kwargs: Any
+) -> T:
+    _take_turn(connection, turn)
+    return function(connection, *args, **kwargs)
+
+
 def _read(reader: sqlite.Reader, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     with reader.transaction() as connection:
         return function(connection, *args, **kwargs)
@@ -282,8 +286,5 @@ def _run(
     patience = patient_until - time.monotonic()
     if patience <= 0:
         raise Busy("others wait for the database too")
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            sqlite.wait_at_most(connection, patience)
-        with connection.begin():
-            return function(connection, *args, **kwargs)
+    with engine.begin() as connection:
+        return function(connection, *args, **kwargs)

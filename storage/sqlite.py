@@ -37,6 +37,28 @@ def wait_at_most(connection: sa.Connection, patience: float) -> None:
     _driver(connection).execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
 
+class TakenBack(Exception):
+    """What was changed since a savepoint is to be taken back, and nothing else."""
+
+
+@contextmanager
+def savepoint(connection: sa.Connection) -> Iterator[None]:
+    """A part of a transaction of which nothing is left when it raises TakenBack.
+
+    Raises what SQLite said, if it took back the whole transaction by itself, as it may on a full
+    disk. https://www.sqlite.org/lang_transaction.html
+    """
+    driver = _driver(connection)
+    driver.execute("SAVEPOINT part")
+    try:
+        yield
+    except TakenBack as taken_back:
+        if not driver.in_transaction and isinstance(taken_back.__cause__, Exception):
+            raise taken_back.__cause__ from None
+        driver.execute("ROLLBACK TO part")
+    driver.execute("RELEASE part")
+
+
 def wipe_log(engine: sa.Engine, patience: float) -> bool:
     """Empty the write-ahead log, where what was deleted stands until something is written over it.
 
