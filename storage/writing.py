@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
-from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -68,8 +67,8 @@ class Writer:
         loop = asyncio.get_running_loop()
         until = time.monotonic() + self._patience
         # with the context, for the log's lines say what caused them
-        work = partial(copy_context().run, function)
-        wish = _Wish(work, until, loop, loop.create_future())
+        context = copy_context()
+        wish = _Wish(lambda it: context.run(function, it), until, loop, loop.create_future())
         with self._lock:
             self._waiting.append(wish)
             begins, self._is_at_work = not self._is_at_work, True
