@@ -31,8 +31,9 @@ _OF_DELAYS = (1, 5, 15, 60, 300, 1800, 7200)
 # The methods of the Web API that the bot calls; any other would be counted as `other`.
 METHODS = frozenset(
     {
-        *("apps.connections.open", "auth.test", "bots.info", "chat.delete", "chat.postEphemeral"),
-        *("chat.postMessage", "chat.update", "conversations.history", "conversations.info"),
+        *("apps.connections.open", "auth.test", "blocks.validate", "bots.info", "chat.delete"),
+        *("chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.history"),
+        "conversations.info",
         *("conversations.members", "conversations.open", "conversations.replies"),
         *("files.completeUploadExternal", "files.delete", "files.getUploadURLExternal"),
         *("reactions.add", "reactions.get", "usergroups.users.list", "users.conversations"),

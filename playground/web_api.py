@@ -50,6 +50,8 @@ class WebApi:
     faults: FaultList = field(default_factory=FaultList)
     calls: list[Call] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    # app-level tokens of other apps in this workspace, and whose they are
+    other_apps: dict[str, str] = field(default_factory=dict)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """POST or GET /api/<method>."""
@@ -95,6 +97,7 @@ class WebApi:
             self.emit,
             warnings.append,
             self.socket_url,
+            self._apps.get(token, ""),
         )
         context.needs(*method.scopes)
         missing = [r for r in method.required if args.given.get(r) in (None, "")]
@@ -109,10 +112,15 @@ class WebApi:
     def _check_token(self, method: Method, token: str) -> None:
         if not token:
             raise SlackSaysNo("not_authed")
-        if token not in (self.credentials.bot_token, self.credentials.app_token):
+        if token != self.credentials.bot_token and token not in self._apps:
             raise SlackSaysNo("invalid_auth")
-        if (token == self.credentials.app_token) != method.app_token:
+        if method.app_token is not None and (token in self._apps) != method.app_token:
             raise SlackSaysNo("not_allowed_token_type")
+
+    @property
+    def _apps(self) -> dict[str, str]:
+        """The apps by their app-level tokens."""
+        return {**self.other_apps, self.credentials.app_token: self.workspace.app_id}
 
     def _check_rate(self, name: str, method: Method, args: Args) -> None:
         if not self.strict_rates:

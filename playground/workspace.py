@@ -52,6 +52,8 @@ class Workspace(Directory):
         self.modals: dict[str, list[View]] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.triggers: dict[str, Trigger] = {}
+        # people by user group; None on the free plan, which has none
+        self.usergroups: dict[str, list[str]] | None = None
         self.add_user(User(bot_name, "LabCamp-Bot", bot_user, is_bot=True))
 
     @classmethod

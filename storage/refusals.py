@@ -30,10 +30,15 @@ _FOR_GOOD = ("password authentication failed", "no pg_hba.conf entry", "does not
 
 def in_words(error: Exception, file: str | None = None) -> str:
     """What is wrong and what to do, for the log; `file` is the SQLite file, if it is one."""
-    words = _SQLITE.get(_code(error)) if file else None
-    if words is None:
+    code = _code(error)
+    if not file or code not in _SQLITE:
         return _first_line(error)
-    return words.format(file=Path(file or "").absolute())
+    return of_sqlite(code, Path(file))
+
+
+def of_sqlite(code: int, file: Path) -> str:
+    """What one of SQLite's codes means for this file, and what to do."""
+    return _SQLITE[code].format(file=file.absolute())
 
 
 def for_everybody(error: Exception, file: str | None) -> str:

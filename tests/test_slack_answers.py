@@ -31,6 +31,7 @@ from bot.domain.files import File
 from bot.domain.members import Profile
 from bot.slack import Identity, Shown, Slack, files
 from bot.slack.channels import Channels
+from bot.slack.inspection import Inspection
 from bot.slack.people import People
 from bot.slack.views import Expired, Opened, Views
 from bot.socket_mode import SocketMode
@@ -125,6 +126,7 @@ GATEWAY: dict[str, tuple[Callable[[Slack], Awaitable[object]], tuple[type, ...]]
     ),
     "where": (lambda slack: slack.channels.where("U1"), (str, *FAILURES)),
     "profile": (lambda slack: slack.people.profile("U1", "T1"), (Profile, type(None))),
+    "asked": (lambda slack: slack.people.asked("U1", "T1"), (Profile, Refused, type(None))),
     "group": (
         lambda slack: slack.people.group("S1"),
         (frozenset, Refused, type(None)),
@@ -140,6 +142,12 @@ GATEWAY: dict[str, tuple[Callable[[Slack], Awaitable[object]], tuple[type, ...]]
     "publish": (
         lambda slack: slack.views.publish("U1", HomeView(())),
         (Opened, Expired, *FAILURES),
+    ),
+    "socket_url": (lambda slack: Inspection(slack.client).socket_url("xapp-1"), (str, *FAILURES)),
+    "app_of": (lambda slack: Inspection(slack.client).app_of("xapp-1"), (str, *FAILURES)),
+    "faults": (
+        lambda slack: Inspection(slack.client).faults(MODAL.payload()),
+        (tuple, *FAILURES),
     ),
     "upload": (lambda slack: files.upload(slack, File("a", "A", b"A")), (str, *FAILURES)),
     "share": (lambda slack: files.share(slack, "U1", "F1", "A", ""), ATTEMPT),
@@ -290,7 +298,7 @@ def test_every_outcome_of_the_gateway_is_a_value(name: str, odd: Odd) -> None:
 def test_all_that_the_gateway_offers_is_asked_here() -> None:
     offered = {
         name
-        for part in (Slack, Channels, People, Views)
+        for part in (Slack, Channels, People, Views, Inspection)
         for name, made in vars(part).items()
         if asyncio.iscoroutinefunction(made) and not name.startswith("_")
     }

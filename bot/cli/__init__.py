@@ -8,6 +8,7 @@ import structlog
 
 from bot import enclosed, logs, settings
 from bot.cli.backups import backup, restore
+from bot.cli.doctor import doctor
 from bot.cli.exporting import export_file
 from bot.cli.failures import failures_in_words
 from bot.cli.importing import import_file
@@ -59,6 +60,7 @@ def print_enclosed(name: str) -> None:
     click.echo(enclosed.enclosed(name), nl=False)
 
 
+main.add_command(doctor)
 main.add_command(import_file)
 main.add_command(export_file)
 main.add_command(backup)

@@ -20,13 +20,27 @@ class Member:
     told: bool = False  # why the bot writes to them, and how to stop it
 
 
+class Bar(StrEnum):
+    """Why somebody never organizes."""
+
+    BOT = "bot"
+    LEFT = "left"  # the account is deactivated
+    FOREIGN = "foreign"  # of another workspace
+    GUEST = "guest"
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What Slack says of a person at this moment (users.info); never stored as it is."""
 
     locale: str
-    may_organize: bool
+    bar: Bar | None  # None for whoever may organize
     may_answer: bool = True  # a person who is here, guests included
+
+    @property
+    def may_organize(self) -> bool:
+        """Whether nothing is in the way of their organizing."""
+        return self.bar is None
 
 
 class RoleLoss(StrEnum):

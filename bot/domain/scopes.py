@@ -4,6 +4,10 @@
 # https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 READS_FILES = "files:read"
 
+# What an installation may have beside them: all that is asked in a private channel
+# (docs/installing.md, "A private channel").
+FOR_PRIVATE_CHANNELS = frozenset({"groups:history", "groups:read"})
+
 SCOPES = frozenset(
     {
         "app_mentions:read",

@@ -10,7 +10,7 @@ from bot.settings.names import unknown
 from bot.settings.reader import EnvironmentReader
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
-__all__ = ["SLACK_API_URL", "BadSettings", "Settings", "load", "unknown_names"]
+__all__ = ["SLACK_API_URL", "BadSettings", "Settings", "inspect", "load", "unknown_names"]
 
 
 def load(
@@ -25,6 +25,18 @@ def load(
     Raises BadSettings with all problems at once.
     """
     return EnvironmentReader(_merged(environment, folder)).settings(needs_slack=needs_slack)
+
+
+def inspect(
+    environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> tuple[Settings, list[str]]:
+    """The settings as far as they can be used, and all problems: for who looks what is wrong."""
+    try:
+        merged, unread = _merged(environment, folder), []
+    except BadSettings as bad:
+        merged, unread = _given(environment), bad.problems
+    settings, problems = EnvironmentReader(merged).read(needs_slack=True)
+    return settings, [*unread, *problems]
 
 
 def unknown_names(
@@ -43,8 +55,12 @@ def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[
         from_file = dotenv_values((folder or Path.cwd()) / ".env")
     except UnicodeDecodeError as error:
         raise BadSettings([".env: is not in UTF-8. Save it anew with that encoding."]) from error
-    given = os.environ if environment is None else environment
     return {
         **{name: value.strip() for name, value in from_file.items() if value and value.strip()},
-        **{name: value.strip() for name, value in given.items() if value.strip()},
+        **_given(environment),
     }
+
+
+def _given(environment: Mapping[str, str] | None) -> dict[str, str]:
+    given = os.environ if environment is None else environment
+    return {name: value.strip() for name, value in given.items() if value.strip()}

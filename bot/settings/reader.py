@@ -42,6 +42,13 @@ class EnvironmentReader:
 
     def settings(self, *, needs_slack: bool) -> Settings:
         """The settings; raises BadSettings with all problems at once."""
+        settings, problems = self.read(needs_slack=needs_slack)
+        if problems:
+            raise BadSettings(problems)
+        return settings
+
+    def read(self, *, needs_slack: bool) -> tuple[Settings, list[str]]:
+        """The settings as far as they can be used, and all that is wrong with them."""
         if needs_slack:
             self._check_tokens()
         settings = Settings(
@@ -79,9 +86,7 @@ class EnvironmentReader:
             ),
             log_format=self._one_of("LOG_FORMAT", ("console", "json"), "console"),
         )
-        if self._problems:
-            raise BadSettings(self._problems)
-        return settings
+        return settings, self._problems
 
     def _problem(self, name: str, what: str) -> None:
         # what was set is repeated, and may be a token that belongs into another variable

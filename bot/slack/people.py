@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.delivery_outcomes import Refused
 from bot.domain.fields import clean
-from bot.domain.members import Profile
+from bot.domain.members import Bar, Profile
 from bot.slack.answers import item, items, text, texts, words
 from bot.slack.calls import Calls, Failure
 from bot.slack.channels import Channels
@@ -42,11 +42,15 @@ class People:
 
     async def profile(self, user: str, team: str) -> Profile | None:
         """What Slack says of a person, within a second; None when it does not say in time."""
-        found = await self._calls.quickly(
+        found = await self.asked(user, team)
+        return found if isinstance(found, Profile) else None
+
+    async def asked(self, user: str, team: str) -> Profile | Refused | None:
+        """The same; Refused when there is nobody of that id, or nobody whom the bot may see."""
+        return await self._calls.quickly(
             self.client.users_info(user=user, include_locale=True),
             lambda answer: _profile(item(answer, "user"), team),
         )
-        return found if isinstance(found, Profile) else None
 
     async def group(self, group: str) -> frozenset[str] | Refused | None:
         """The members of a user group, within a second; None when Slack does not say.
@@ -116,14 +120,17 @@ def _may_answer(user: Mapping[str, Any]) -> bool:
 
 
 def _profile(person: Mapping[str, Any], team: str) -> Profile:
-    may_answer = _may_answer(person)
-    at_home = person.get("team_id", team) == team
-    guest = any(person.get(flag) for flag in _GUESTS)
-    return Profile(
-        words(person.get("locale")),
-        may_organize=may_answer and at_home and not guest,
-        may_answer=may_answer,
-    )
+    return Profile(words(person.get("locale")), _bar(person, team), _may_answer(person))
+
+
+def _bar(person: Mapping[str, Any], team: str) -> Bar | None:
+    if person.get("deleted"):
+        return Bar.LEFT
+    if not is_a_person(person):
+        return Bar.BOT
+    if person.get("is_stranger") or person.get("team_id", team) != team:
+        return Bar.FOREIGN
+    return Bar.GUEST if any(person.get(flag) for flag in _GUESTS) else None
 
 
 def _person(user: Mapping[str, Any]) -> tuple[str, Person]:

@@ -8,7 +8,17 @@ from bot.locales import Texts
 
 def sentence(trouble: Trouble, t: Texts) -> str:
     """What is wrong and what to do, for organizers (plain text)."""
+    return f"{said(trouble, t)} {advice(trouble, t)}"
+
+
+def said(trouble: Trouble, t: Texts) -> str:
+    """What is wrong (plain text)."""
     return t.plain(f"trouble.{trouble.what}", about=trouble.about)
+
+
+def advice(trouble: Trouble, t: Texts) -> str:
+    """What to do about it (plain text)."""
+    return t.plain(f"trouble.{trouble.what}.do")
 
 
 def in_public(trouble: Trouble, t: Texts) -> str:

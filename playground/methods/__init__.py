@@ -3,7 +3,7 @@
 Each is described at https://docs.slack.dev/reference/methods/<its name>.
 """
 
-from playground.methods import chat, conversations, files, people, reactions, views
+from playground.methods import blocks, chat, conversations, files, people, reactions, views
 from playground.methods.base import Args, Context, Method
 
 METHODS: dict[str, Method] = {
@@ -13,6 +13,7 @@ METHODS: dict[str, Method] = {
     **conversations.METHODS,
     **views.METHODS,
     **files.METHODS,
+    **blocks.METHODS,
 }
 
 __all__ = ["METHODS", "Args", "Context", "Method"]

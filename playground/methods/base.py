@@ -68,6 +68,7 @@ class Context:
     emit: Callable[[Json], None]
     warn: Callable[[str], None]
     socket_url: Callable[[], str]
+    app: str = ""  # the id of the app whose app-level token came along
 
     def needs(self, *scopes: str) -> None:
         """SlackSaysNo missing_scope unless the app has all of these scopes."""
@@ -81,14 +82,15 @@ class Context:
 class Method:
     """One method: what runs, which scopes it needs, its required arguments and its tier.
 
-    `tier` is in calls a minute; None where special limits hold.
+    `tier` is in calls a minute; None where special limits hold. `app_token` says whether it is
+    called with the app-level token instead of the bot's; None for either.
     """
 
     run: Callable[[Context], Json]
     scopes: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     tier: int | None = limits.TIER_3
-    app_token: bool = False
+    app_token: bool | None = False
 
 
 def page(items: Sequence[object], args: Args, name: str) -> Json:

@@ -7,7 +7,13 @@ from playground.methods.base import Context, Method, asked_channels, page
 
 
 def _auth_test(ctx: Context) -> Json:
+    """Of an app-level token it names the app: `app_id` and `app_name`.
+
+    https://docs.slack.dev/tools/node-slack-sdk/reference/web-api/type-aliases/AuthTestResponse
+    """
     w = ctx.workspace
+    if ctx.app:
+        return {"app_name": w.users[w.bot_user].real_name, "app_id": ctx.app}
     return {
         "url": f"https://{w.team_domain}.slack.com/",
         "team": w.team_name,
@@ -59,13 +65,22 @@ def _users_conversations(ctx: Context) -> Json:
     return page([c.to_json(w.bot_user, w.team_id) for c in theirs], ctx.args, "channels")
 
 
-def _usergroups_users_list(_ctx: Context) -> Json:
-    """Not on the free plan."""
-    raise SlackSaysNo("paid_teams_only")
+def _usergroups_users_list(ctx: Context) -> Json:
+    """The members of a group, where the plan has groups.
+
+    https://docs.slack.dev/reference/methods/usergroups.users.list
+    """
+    groups = ctx.workspace.usergroups
+    if groups is None:
+        raise SlackSaysNo("paid_teams_only")
+    group = ctx.args.text("usergroup")
+    if group not in groups:
+        raise SlackSaysNo("no_such_subteam")
+    return {"users": list(groups[group])}
 
 
 METHODS = {
-    "auth.test": Method(_auth_test, tier=None),
+    "auth.test": Method(_auth_test, tier=None, app_token=None),
     "api.test": Method(_api_test, tier=limits.TIER_4),
     "apps.connections.open": Method(_connections_open, tier=limits.TIER_1 * 60, app_token=True),
     "bots.info": Method(_bots_info, ("users:read",)),

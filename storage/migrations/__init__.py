@@ -52,7 +52,7 @@ def migrate(url: str, backup_dir: Path | None) -> None:
 
 def _migrate(database: Database, backup_dir: Path | None) -> None:
     with database.transaction() as connection:
-        current = _revision(connection)
+        current = _known_revision(connection)
     if current == HEAD:
         return
     if current is not None and database.is_sqlite and backup_dir is not None:
@@ -62,19 +62,26 @@ def _migrate(database: Database, backup_dir: Path | None) -> None:
     with database.transaction() as connection:
         if not database.is_sqlite:  # on SQLite BEGIN IMMEDIATE is the lock
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        if _revision(connection) != HEAD:  # nobody else was faster
+        if _known_revision(connection) != HEAD:  # nobody else was faster
             _upgrade(connection)
             log.info("migrated", before=current, now=HEAD)
 
 
-def _revision(connection: sa.Connection) -> str | None:
-    """The revision that the database is at, None for an empty one; raises NewerSchema."""
+def revision(connection: sa.Connection) -> str | None:
+    """The revision that the database is at, None for an empty one."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    revision = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    if revision is not None:
-        refuse_newer(revision)
-    return revision
+    found: str | None = connection.execute(
+        sa.text("SELECT version_num FROM alembic_version")
+    ).scalar()
+    return found
+
+
+def _known_revision(connection: sa.Connection) -> str | None:
+    found = revision(connection)
+    if found is not None:
+        refuse_newer(found)
+    return found
 
 
 def refuse_newer(revision: str) -> None:

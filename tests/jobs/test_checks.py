@@ -165,7 +165,7 @@ async def test_nobody_who_organizes_is_said_until_somebody_does(stage: Stage) ->
     checks = Checks(stage.deps)
     (line,) = await look(stage, checks)
     assert line["what"] == "organizers-nobody"
-    assert "set LABCAMP_ORGANIZERS" in await complaints(stage)
+    assert "Set LABCAMP_ORGANIZERS" in await complaints(stage)
     settings(stage, organizers=ada)
     assert (await stage.ada.command(f"/labcamp organizers add <@{stage.anna.id}>")).ok
     settings(stage, organizers=frozenset())

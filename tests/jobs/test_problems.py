@@ -205,5 +205,5 @@ async def test_healthz_asks_slack_nothing(stage: Stage) -> None:
     health.watch(stage.deps, Schedule(stage.deps), None)
     await Checks(stage.deps).look()
     before = len(stage.playground.calls)
-    assert "set LABCAMP_ORGANIZERS" in " ".join(await health.complaints())
+    assert "Set LABCAMP_ORGANIZERS" in " ".join(await health.complaints())
     assert len(stage.playground.calls) == before

@@ -43,7 +43,7 @@ async def test_auth_test_names_the_bot(playground: Playground, client: AsyncWebC
     [
         ("", "auth.test", "not_authed"),
         ("xoxb-wrong", "auth.test", "invalid_auth"),
-        ("app", "auth.test", "not_allowed_token_type"),
+        ("app", "users.info", "not_allowed_token_type"),
         ("bot", "apps.connections.open", "not_allowed_token_type"),
         ("bot", "chat.shout", "unknown_method"),
     ],

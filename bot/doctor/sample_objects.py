@@ -1,0 +1,96 @@
+"""What the samples of views show: one event with every field, and what belongs to it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.announcement_remarks import Listed
+from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
+from bot.domain.attendance import Attendance
+from bot.domain.calendar import Entry
+from bot.domain.cards import Card, EventPage, Post
+from bot.domain.changes import PARTS, Changes, to_tell, told_of
+from bot.domain.deliveries import Kind, Problem, State
+from bot.domain.events import Event, Session, Status
+from bot.domain.homes import Desk, Home, Part, Stuck
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
+from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
+from bot.domain.link_checks import DeadLink, DeadLinkPage
+from bot.domain.material import Group, page_of
+from bot.domain.members import Member
+from bot.domain.rsvps import Answer, Counts, Rsvp, Via
+from bot.domain.search.answers import Filters, Hit, SearchResult
+
+USER, CHANNEL = "U0123ABCD", "C0123ABCD"
+URL = "https://example.org/"
+THEN = datetime(2026, 12, 7, 14, tzinfo=UTC)
+NUMBER = EventNumber(11)
+
+TALK = Session("Was ein Labor erwachsen macht", "Kim Muster", "Leitung", "Beispiellabor")
+EVENT = Event(
+    NUMBER,
+    title="Wirkung sichtbar machen",
+    starts_at=THEN,
+    ends_at=THEN + timedelta(hours=3),
+    timezone="Europe/Berlin",
+    status=Status.PUBLISHED,
+    description="Worum es geht. " * 60,
+    location="online",
+    join_url=f"{URL}raum",
+    registration_url=f"{URL}anmeldung",
+    host="Beispiellabor",
+    sessions=(TALK, Session("Offene Runde")),
+)
+DRAFT_EVENT = replace(EVENT, number=EventNumber(12), status=Status.DRAFT)
+MOVED = replace(EVENT, starts_at=THEN - timedelta(hours=1), location="Rathaus")
+YES = Rsvp(USER, Answer.YES, via=Via.BUTTON, updated_at=THEN)
+COUNTS = Counts(yes=3, maybe=1, no=1, waiting=2)
+
+ITEM = KnowledgeItem(
+    title="Aufzeichnung",
+    url=f"{URL}aufnahme",
+    kind=ItemKind.RECORDING,
+    event=NUMBER,
+    session=TALK.talk,
+    tags=("Labor",),
+    description="Woran man ein junges Labor erkennt.",
+)
+KEPT = KeptItem(ItemId(7), replace(ITEM, status=Publication.PROPOSED), USER)
+DECIDED = replace(KEPT, item=ITEM)
+GROUPS = (Group(TALK.talk, (KEPT,)), Group(None, (KEPT,)))
+MATERIAL = page_of(GROUPS, 1)
+DEAD = DeadLink(ItemId(7), "Folien", f"{URL}folien", NUMBER, THEN, THEN, "404")
+DEAD_LINKS = DeadLinkPage((DEAD,), 1, 2, 11)
+HIT = Hit(ItemId(7), ITEM, EVENT, TALK)
+FOUND = SearchResult(
+    "labor", Filters(), 1, (HIT,), 20, found=True, near=("laboratorium",), tags=("Labor",)
+)
+
+CARD = Card(EVENT, COUNTS, YES, groups=GROUPS)
+WAITS = replace(CARD, rsvp=replace(YES, waitlisted_at=THEN), position=2)
+PAGE = EventPage((EVENT, DRAFT_EVENT), False, 2, True, {})
+ENTRY = Entry(EVENT, THEN, YES)
+ATTENDANCE = Attendance(EVENT, yes=(YES,), maybe=(YES,), waiting=(YES,))
+CHANGES = Changes(
+    EVENT, told_of(MOVED), told_of(EVENT), to_tell(told_of(MOVED), told_of(EVENT), PARTS), ""
+)
+
+# without a picture, which Slack would fetch
+DRAFT = Draft("Kommt *alle*!", CHANNEL, NUMBER)
+PLANNED = Announcement(AnnouncementId(7), USER, DRAFT.text, CHANNEL, NUMBER, THEN)
+POST = Post(EVENT, COUNTS, PLANNED)
+LISTED = Listed(PLANNED, ())
+STUCK = Stuck(
+    DeliveryId(3), Kind.ANNOUNCEMENT, CHANNEL, State.REFUSED, "not_in_channel", AnnouncementId(7)
+)
+PROBLEM = Problem(Kind.ANNOUNCEMENT, CHANNEL, State.REFUSED, "channel_not_found", NUMBER)
+BEGUN = replace(PLANNED, status=AnnouncementStatus.DRAFT)
+HOME = Home(
+    Member(USER, "de"),
+    CARD,
+    (CARD,),
+    (ITEM,),
+    Desk(Part((EVENT,), 1), Part((DRAFT_EVENT,)), (BEGUN,), (LISTED,), (ITEM,), (STUCK,), 1, 1, 2),
+    more_own=1,
+    proposed=(KEPT,),
+    has_calendar=True,
+)

@@ -1,0 +1,191 @@
+"""A sample of every view, to ask Slack whether it would take it; nobody is shown one."""
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.doctor.sample_objects import (
+    ATTENDANCE,
+    CARD,
+    CHANGES,
+    CHANNEL,
+    DEAD,
+    DEAD_LINKS,
+    DECIDED,
+    DRAFT,
+    ENTRY,
+    EVENT,
+    FOUND,
+    GROUPS,
+    HOME,
+    ITEM,
+    KEPT,
+    MATERIAL,
+    NUMBER,
+    PAGE,
+    PLANNED,
+    POST,
+    PROBLEM,
+    STUCK,
+    THEN,
+    URL,
+    USER,
+    WAITS,
+)
+from bot.domain.announcements import Fault
+from bot.domain.checks import Trouble, What
+from bot.domain.commands import Incomplete, Show, Unknown
+from bot.domain.deliveries import Kind
+from bot.domain.event_entries import entry_of
+from bot.domain.events import Closed
+from bot.domain.homes import Part, Which
+from bot.domain.knowledge_entries import entry_of as item_entry_of
+from bot.domain.members import OrganizerSources, RoleLoss
+from bot.domain.message_links import FoundLink
+from bot.domain.my_data import OwnData
+from bot.domain.proposals import ProposalPage
+from bot.domain.reminders import Nearness, NotSnoozed
+from bot.domain.rsvps import Answer
+from bot.locales import Texts
+from bot.views import (
+    announcement_forms,
+    announcements,
+    calendar,
+    changes,
+    dead_links,
+    event_forms,
+    event_outcomes,
+    events,
+    first_letters,
+    follow_ups,
+    forgetting,
+    home,
+    home_lists,
+    knowledge_forms,
+    knowledge_links,
+    material,
+    my_data,
+    nudges,
+    organizers,
+    participants,
+    problems,
+    proposals,
+    reminders,
+    rsvps,
+    search,
+    usage,
+    welcome,
+)
+from bot.views.announcement_forms import Look, Written
+from bot.views.calendar import Addresses
+from bot.views.home import HomeView
+from bot.views.knowledge_forms import Choices, FormPurpose
+from bot.views.message import Message, simple
+from bot.views.modals import Modal
+
+View = Callable[[Texts], Message | Modal | HomeView]
+
+_CHOICES = Choices((EVENT,), NUMBER, ("Offene Runde",))
+_CHANGES_IT = FormPurpose(publishes=True, status=KEPT.item.status)
+_OWN = OwnData(USER, (), {}, 30)
+
+
+def _look(t: Texts) -> Look:
+    return Look(PLANNED, POST, (), None, at_once=False, seen=1, channel_texts=t)
+
+
+SAMPLES: dict[str, View] = {
+    # announcements
+    "announce": lambda t: announcement_forms.announce(Written(DRAFT), (EVENT,), t),
+    "preview": lambda t: announcement_forms.preview(_look(t), t),
+    "preview-failed": lambda t: announcement_forms.preview_failed(simple("…"), "{}", t),
+    "announced": lambda t: announcements.on_its_way(EVENT, CHANNEL, t),
+    "announcement": lambda t: announcements.post(POST, t),
+    "sent-off": lambda t: announcements.sent_off(PLANNED, "planned", t),
+    "faulty": lambda t: announcements.faulty(DRAFT, (Fault.TOO_LONG,), t),
+    "not-announced": lambda t: announcements.not_open(EVENT, Closed.PAST, t),
+    "post": lambda t: rsvps.post(POST, t),
+    # events
+    "card": lambda t: events.card(CARD, None, t, organizes=True),
+    "text": lambda t: events.whole_text(EVENT, t),
+    "between": lambda t: events.between(CARD, URL, URL, t),
+    "no-event": lambda t: events.no_such_event(99, t),
+    "list": lambda t: events.event_list(PAGE, t),
+    "invitation": lambda t: event_forms.invitation(EVENT, t, takes_files=True),
+    "event": lambda t: event_forms.event(
+        entry_of(EVENT), t, metadata="{}", filled_in=0, number=NUMBER, tell=True
+    ),
+    "cancel": lambda t: event_forms.cancel(CARD, t, metadata="{}", above=None),
+    "saved": lambda t: event_outcomes.saved(EVENT, t, telling=True, to_announce=True),
+    "unchanged": lambda t: event_outcomes.unchanged(EVENT, t),
+    "cancelled-already": lambda t: event_outcomes.cancelled_already(EVENT, t),
+    "changed": lambda t: changes.direct(CHANGES, CARD, t),
+    "changed-channel": lambda t: changes.channel(CHANGES, t),
+    # answers
+    "confirmed": lambda t: rsvps.confirmation(CARD, t, asks=True),
+    "waits": lambda t: rsvps.waits(WAITS, t),
+    "which-no": lambda t: rsvps.which_no(EVENT, t),
+    "answered-for": lambda t: rsvps.answered_for(CARD, USER, t),
+    "noted-for": lambda t: rsvps.noted_for(CARD, USER, t),
+    "closed": lambda t: rsvps.closed(EVENT, Closed.PAST, t),
+    "place": lambda t: rsvps.place(CARD, t),
+    "counts": lambda t: participants.counts(CARD, t),
+    "counted": lambda t: participants.counted(EVENT, CARD.counts, t),
+    "who": lambda t: participants.names(ATTENDANCE, {USER: "Kim"}, 12, t, may_nudge=True),
+    "table": lambda t: participants.on_its_way(EVENT, t),
+    "nudges": lambda t: nudges.preview(EVENT, (CHANNEL,), 3, 1, t),
+    "nobody-to-nudge": lambda t: nudges.nobody(EVENT, 1, t),
+    "nudges-refused": lambda t: nudges.refused(CHANNEL, "not_in_channel", t),
+    "nudge": lambda t: nudges.nudge(EVENT, t),
+    # reminders and calendars
+    "reminder": lambda t: reminders.direct(
+        EVENT, Answer.YES, Nearness.SOON, True, date(2026, 12, 7), t
+    ),
+    "reminder-channel": lambda t: reminders.channel(EVENT, Nearness.COMING, t),
+    "snoozed": lambda t: reminders.snoozed(EVENT, THEN, t),
+    "not-snoozed": lambda t: reminders.not_snoozed(EVENT, NotSnoozed.LATE, t),
+    "calendar": lambda t: calendar.overview(Addresses(URL, URL), ENTRY, t, is_new=True),
+    "calendar-event": lambda t: calendar.of_event(ENTRY, t),
+    "calendar-file": lambda t: calendar.on_its_way(ENTRY, t),
+    # the Wissensspeicher
+    "item": lambda t: knowledge_forms.item(
+        item_entry_of(ITEM), _CHOICES, _CHANGES_IT, t, metadata="{}"
+    ),
+    "known": lambda t: knowledge_forms.known(KEPT, t, organizes=True),
+    "added": lambda t: knowledge_forms.added(ITEM, t),
+    "item-saved": lambda t: knowledge_forms.saved(ITEM, t),
+    "too-many": lambda t: knowledge_forms.too_many(20, t),
+    "links": lambda t: knowledge_links.choose((FoundLink(URL, "x"),), (ITEM,), NUMBER, t),
+    "links-known": lambda t: knowledge_links.all_known((ITEM,), t),
+    "material": lambda t: material.listing(EVENT, MATERIAL, t, organizes=True),
+    "missing": lambda t: follow_ups.question(EVENT, (), t),
+    "material-post": lambda t: follow_ups.post(EVENT, GROUPS, t),
+    "proposals": lambda t: proposals.listing(ProposalPage((KEPT,), 2, 13), t),
+    "rejecting": lambda t: proposals.rejecting(KEPT, t, metadata="{}"),
+    "proposal": lambda t: proposals.letter((KEPT,), 3, t),
+    "verdict": lambda t: proposals.verdict(DECIDED, USER, "Danke!", t),
+    "dead-links": lambda t: dead_links.listing(DEAD_LINKS, t),
+    "dead-link": lambda t: dead_links.address(DEAD, t, metadata="{}"),
+    "dead-links-report": lambda t: dead_links.report((DEAD,), t),
+    "found": lambda t: search.result(FOUND, t),
+    "search": lambda t: search.search_modal(FOUND, t, typed="labor", organizes=True),
+    "search-letter": lambda t: search.letter(USER, "Labor", t),
+    # people, and what the bot says of itself
+    "home": lambda t: home.home(HOME, t, URL),
+    "home-list": lambda t: home_lists.page(Which.STUCK, 1, Part((STUCK,), 9), t),
+    "organizers": lambda t: organizers.listed(
+        OrganizerSources(frozenset({USER}), frozenset({USER}), frozenset({USER})), t
+    ),
+    "forget-me": lambda t: forgetting.question(frozenset(RoleLoss), t),
+    "forgotten": forgetting.done,
+    "my-data": my_data.on_its_way,
+    "no-data": lambda t: my_data.nothing(_OWN, t),
+    "problems": lambda t: problems.problem_report((PROBLEM,), (Trouble(What.ARCHIVED, "C1"),), t),
+    "first-letter": lambda t: first_letters.explained(simple("…"), Kind.REMINDER, t),
+    "welcome": lambda t: welcome.welcome(CARD, t),
+    "help": lambda t: usage.overview(t, "Labor", organizer=True),
+    "greeting": usage.greeting,
+    "nothing-found": lambda t: usage.nothing_found(simple("…"), t),
+    "form-behind-a-button": lambda t: usage.form_behind_a_button("new", t),
+    "unknown": lambda t: usage.unknown(Unknown("nxt", "next"), t),
+    "incomplete": lambda t: usage.incomplete(Incomplete(Show), t),
+}
