@@ -13,6 +13,7 @@ from bot.cli.exporting import export_file
 from bot.cli.failures import failures_in_words
 from bot.cli.importing import import_file
 from bot.cli.playground import playground
+from bot.cli.setup import setup
 from bot.version import VERSION
 from storage.migrations import migrate as bring_up_to_date
 
@@ -60,6 +61,7 @@ def print_enclosed(name: str) -> None:
     click.echo(enclosed.enclosed(name), nl=False)
 
 
+main.add_command(setup)
 main.add_command(doctor)
 main.add_command(import_file)
 main.add_command(export_file)

@@ -18,7 +18,7 @@ from bot.doctor import CHECKS, Finding, State
 from bot.domain.withholding import without_secrets
 from bot.locales import Texts, texts
 
-_SIGNS = {
+SIGNS = {
     State.WELL: click.style("✓", fg="green"),
     State.DOUBTFUL: click.style("!", fg="yellow"),
     State.WRONG: click.style("✗", fg="red"),
@@ -69,12 +69,17 @@ def show(name: str, finding: Finding, t: Texts) -> None:
     """One line, or as many as it takes, with what to do below."""
     labels = {check.name: t.plain(f"doctor.name.{check.name}") for check in CHECKS}
     indent = max(map(len, labels.values())) + 4
-    first = f"{_SIGNS[finding.state]} {labels[name].ljust(indent - 2)}"
+    first = f"{SIGNS[finding.state]} {labels[name].ljust(indent - 2)}"
     lines = [line for text in finding.words.splitlines() for line in _wrapped(text, indent)]
     if finding.advice:
         before, *others = _wrapped(finding.advice, indent + 2)
         lines += [f"→ {before}", *(f"  {line}" for line in others)]
     click.echo(f"\n{' ' * indent}".join([first + lines[0], *lines[1:]]))
+
+
+def wrapped(text: str) -> str:
+    """The text in lines that can be read."""
+    return "\n".join(line for part in text.splitlines() for line in _wrapped(part, 0))
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

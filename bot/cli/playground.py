@@ -32,7 +32,7 @@ from storage.migrations import migrate
 from storage.spool import Spool
 
 _HERE = Path(__file__).parents[2]
-_SAMPLE = _HERE / "playground" / "sample.yaml"
+SAMPLE = _HERE / "playground" / "sample.yaml"
 _PORT = 8080
 _DAYS_AHEAD = 14
 # Settings of whoever tries it must not reach the bot that is tried.
@@ -140,12 +140,12 @@ def _import_sample(database_url: str, folder: Path) -> None:
     now = SystemClock().now()
     migrate(database_url, folder)
     with (
-        _SAMPLE.open("rb") as file,
+        SAMPLE.open("rb") as file,
         Spool() as spool,
         closing(Database(database_url)) as db,
         db.transaction() as connection,
     ):
-        taken = take_in(spool, format_of(_SAMPLE).entries(file), merges=False)
+        taken = take_in(spool, format_of(SAMPLE).entries(file), merges=False)
         events = [entry for entry in taken.events if isinstance(entry, EventEntry)]
         coming, compared = _with_coming_event(events, now), compare(connection, spool)
         imports.apply(connection, coming, spool, compared, "Europe/Berlin", DEFAULT_RULES, now)

@@ -10,7 +10,15 @@ from bot.settings.names import unknown
 from bot.settings.reader import EnvironmentReader
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
-__all__ = ["SLACK_API_URL", "BadSettings", "Settings", "inspect", "load", "unknown_names"]
+__all__ = [
+    "SLACK_API_URL",
+    "BadSettings",
+    "Settings",
+    "inspect",
+    "load",
+    "unknown_names",
+    "variables",
+]
 
 
 def load(
@@ -24,7 +32,7 @@ def load(
     An empty value counts as not set. Commands that never speak to Slack do without its tokens.
     Raises BadSettings with all problems at once.
     """
-    return EnvironmentReader(_merged(environment, folder)).settings(needs_slack=needs_slack)
+    return EnvironmentReader(variables(environment, folder)).settings(needs_slack=needs_slack)
 
 
 def inspect(
@@ -32,7 +40,7 @@ def inspect(
 ) -> tuple[Settings, list[str]]:
     """The settings as far as they can be used, and all problems: for who looks what is wrong."""
     try:
-        merged, unread = _merged(environment, folder), []
+        merged, unread = variables(environment, folder), []
     except BadSettings as bad:
         merged, unread = _given(environment), bad.problems
     settings, problems = EnvironmentReader(merged).read(needs_slack=True)
@@ -47,10 +55,13 @@ def unknown_names(
     They are no reason not to start, as a wrong value is: one of a newer version, or of something
     beside the bot, may be meant.
     """
-    return unknown(_merged(environment, folder))
+    return unknown(variables(environment, folder))
 
 
-def _merged(environment: Mapping[str, str] | None, folder: Path | None) -> dict[str, str]:
+def variables(
+    environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> dict[str, str]:
+    """All that is set, by name, as `load` reads it; raises BadSettings for an unreadable file."""
     try:
         from_file = dotenv_values((folder or Path.cwd()) / ".env")
     except UnicodeDecodeError as error:
