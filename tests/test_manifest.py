@@ -74,7 +74,7 @@ SCOPES_OF_TYPES: dict[str, str] = {
 # https://docs.slack.dev/reference/events/message.im
 SUBSCRIPTIONS = {"message": "message.im"}
 # https://docs.slack.dev/reference/block-kit/block-elements/file-input-element#usage-info
-SCOPES_OF_ELEMENTS = {"FileInputElement": "files:read"}
+SCOPES_OF_ELEMENTS = {'"file_input"': "files:read"}
 # Each stands under "Required scopes" at https://docs.slack.dev/reference/events/<event>
 SCOPES_OF_EVENTS: dict[str, frozenset[str]] = {
     "app_home_opened": frozenset(),
