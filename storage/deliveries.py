@@ -10,6 +10,7 @@ from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.ids import DeliveryId
 from storage.chunks import chunks
+from storage.prepared import Prepared
 from storage.tables import deliveries, events
 from storage.upsert import insert
 
@@ -29,7 +30,7 @@ _INSERT = insert(deliveries).values(
     lookups=0,
 )
 _ADD = _INSERT.on_conflict_do_nothing()
-_STANDING = (
+_STANDING = Prepared(
     sa.select(deliveries.c.id, deliveries.c.state, deliveries.c.done_at)
     .where(deliveries.c.dedupe_key == sa.bindparam("dedupe_key"))
     .with_for_update()
@@ -46,7 +47,7 @@ _HOLD_UNDER_WAY = (
     )
     .with_for_update(read=True)
 )
-_PUT_BACK = (
+_PUT_BACK = Prepared(
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(
@@ -58,7 +59,7 @@ _PUT_BACK = (
         lookups=0,
     )
 )
-_POSTPONE = (
+_POSTPONE = Prepared(
     sa.update(deliveries)
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(due_at=sa.bindparam("due_at"))
@@ -118,8 +119,9 @@ def add(
 
 def standing(connection: sa.Connection, dedupe_key: str) -> DeliveryStanding | None:
     """How the row with this key stands, locked until the transaction ends; None without one."""
-    row = connection.execute(_STANDING, {"dedupe_key": dedupe_key}).one_or_none()
-    return DeliveryStanding(row.id, State(row.state), row.done_at) if row else None
+    for id_, state, done_at in _STANDING.rows(connection, {"dedupe_key": dedupe_key}):
+        return DeliveryStanding(id_, State(state), done_at)
+    return None
 
 
 def hold_under_way(connection: sa.Connection, kind: Kind, now: datetime) -> bool:
@@ -141,12 +143,12 @@ def known_keys(connection: sa.Connection, dedupe_keys: Collection[str]) -> set[s
 def put_back(connection: sa.Connection, id_: DeliveryId, due_at: datetime, send_id: str) -> None:
     """Make a row that was done pending again, to be sent under a new `send_id`."""
     values = {"of_id": id_, "due_at": due_at, "new_send_id": send_id}
-    connection.execute(_PUT_BACK, values)
+    _PUT_BACK.run(connection, values)
 
 
 def postpone(connection: sa.Connection, id_: DeliveryId, due_at: datetime) -> None:
     """Move a row's time without touching its state: a claimed one is then wanted once more."""
-    connection.execute(_POSTPONE, {"of_id": id_, "due_at": due_at})
+    _POSTPONE.run(connection, {"of_id": id_, "due_at": due_at})
 
 
 def forget(connection: sa.Connection, before: datetime) -> int:

@@ -8,12 +8,18 @@ from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KeptItem, Publication
 from storage import knowledge_items
 from storage.chunks import chunks
+from storage.prepared import Prepared
 from storage.tables import knowledge, rsvp_messages
 
 _PUBLISHED = knowledge.c.status == Publication.PUBLISHED.value
 _OF_EVENT = knowledge_items.SELECT.where(
     knowledge.c.event == sa.bindparam("number"), _PUBLISHED
 ).order_by(knowledge.c.id)
+_ANY = Prepared(
+    sa.select(knowledge.c.id)
+    .where(knowledge.c.event == sa.bindparam("number"), _PUBLISHED)
+    .limit(1)
+)
 _COUNTS = (
     sa.select(knowledge.c.event, sa.func.count())
     .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)), _PUBLISHED)
@@ -33,6 +39,11 @@ def of_event(connection: sa.Connection, number: EventNumber) -> list[KeptItem]:
     return [
         knowledge_items.kept_of(row) for row in connection.execute(_OF_EVENT, {"number": number})
     ]
+
+
+def any_of(connection: sa.Connection, number: EventNumber) -> bool:
+    """Whether an event has published items."""
+    return bool(_ANY.rows(connection, {"number": number}))
 
 
 def counts(connection: sa.Connection, numbers: Collection[int]) -> dict[int, int]:

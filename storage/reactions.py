@@ -1,13 +1,16 @@
 """The mirror of the reactions that Slack shows on RSVP messages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import EMOJI, Reaction, answer_of
-from storage.tables import Row, reactions, rsvp_messages
+from storage.prepared import Prepared
+from storage.tables import reactions, rsvp_messages
 from storage.upsert import insert
 
 _SELECT = sa.select(
@@ -20,16 +23,24 @@ _SELECT = sa.select(
 _ON_MESSAGE = sa.and_(
     reactions.c.channel == sa.bindparam("channel"), reactions.c.ts == sa.bindparam("ts")
 )
-_GET = _SELECT.where(
-    _ON_MESSAGE,
-    reactions.c.user == sa.bindparam("user"),
-    reactions.c.emoji == sa.bindparam("emoji"),
+_GET = Prepared(
+    _SELECT.where(
+        _ON_MESSAGE,
+        reactions.c.user == sa.bindparam("user"),
+        reactions.c.emoji == sa.bindparam("emoji"),
+    )
 )
 _OF_MESSAGE = _SELECT.where(_ON_MESSAGE).order_by(reactions.c.user, reactions.c.emoji)
-_OF_MEMBER = _SELECT.join(
-    rsvp_messages,
-    sa.and_(rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts),
-).where(rsvp_messages.c.event == sa.bindparam("event"), reactions.c.user == sa.bindparam("user"))
+_OF_MEMBER = Prepared(
+    _SELECT.join(
+        rsvp_messages,
+        sa.and_(
+            rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts
+        ),
+    ).where(
+        rsvp_messages.c.event == sa.bindparam("event"), reactions.c.user == sa.bindparam("user")
+    )
+)
 _MEMBERS_OF = (
     sa.select(reactions.c.user)
     .join(
@@ -48,10 +59,12 @@ _FORGET_STRAYS = sa.delete(reactions).where(
         rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts
     ),
 )
-_SAVE = insert(reactions)
-_SAVE = _SAVE.on_conflict_do_update(
-    index_elements=["channel", "ts", "user", "emoji"],
-    set_={name: _SAVE.excluded[name] for name in ("event_ts", "added_at", "removed")},
+_INSERT = insert(reactions)
+_SAVE = Prepared(
+    _INSERT.on_conflict_do_update(
+        index_elements=["channel", "ts", "user", "emoji"],
+        set_={name: _INSERT.excluded[name] for name in ("event_ts", "added_at", "removed")},
+    )
 )
 
 
@@ -68,19 +81,19 @@ def get(
 ) -> Reaction | None:
     """What is known of the member's reaction with the same emoji on this message, or None."""
     key = {"channel": channel, "ts": ts, "user": user, "emoji": EMOJI[reaction.answer]}
-    row = connection.execute(_GET, key).one_or_none()
-    return _reaction(row) if row else None
+    rows = _GET.rows(connection, key)
+    return _reaction(rows[0]) if rows else None
 
 
 def of_message(connection: sa.Connection, channel: str, ts: str) -> list[Line]:
     """The whole mirror of a message, removed reactions too, in a stable order."""
     rows = connection.execute(_OF_MESSAGE, {"channel": channel, "ts": ts})
-    return [Line(row.user, _reaction(row)) for row in rows]
+    return [Line(row[0], _reaction(row)) for row in rows]
 
 
 def of_member(connection: sa.Connection, event: EventNumber, user: str) -> list[Reaction]:
     """A member's reactions on all messages of an event, removed ones too."""
-    rows = connection.execute(_OF_MEMBER, {"event": event, "user": user})
+    rows = _OF_MEMBER.rows(connection, {"event": event, "user": user})
     return [_reaction(row) for row in rows]
 
 
@@ -91,18 +104,16 @@ def members_of(connection: sa.Connection, event: EventNumber) -> list[str]:
 
 def save(connection: sa.Connection, channel: str, ts: str, user: str, reaction: Reaction) -> None:
     """Write the line of this member and emoji, over what stood there."""
-    connection.execute(
-        _SAVE,
-        {
-            "channel": channel,
-            "ts": ts,
-            "user": user,
-            "emoji": EMOJI[reaction.answer],
-            "event_ts": reaction.changed_at,
-            "added_at": reaction.added_at,
-            "removed": reaction.removed,
-        },
-    )
+    values = {
+        "channel": channel,
+        "ts": ts,
+        "user": user,
+        "emoji": EMOJI[reaction.answer],
+        "event_ts": reaction.changed_at,
+        "added_at": reaction.added_at,
+        "removed": reaction.removed,
+    }
+    _SAVE.run(connection, values)
 
 
 def forget_strays(connection: sa.Connection, before: datetime) -> int:
@@ -110,7 +121,8 @@ def forget_strays(connection: sa.Connection, before: datetime) -> int:
     return connection.execute(_FORGET_STRAYS, {"before": before}).rowcount
 
 
-def _reaction(row: Row) -> Reaction:
-    answer = answer_of(row.emoji)
+def _reaction(row: Sequence[Any]) -> Reaction:
+    _, emoji, changed_at, added_at, removed = row
+    answer = answer_of(emoji)
     assert answer is not None  # only answers' emoji are ever saved
-    return Reaction(answer, row.added_at, row.event_ts, row.removed)
+    return Reaction(answer, added_at, changed_at, removed)

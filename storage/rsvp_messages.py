@@ -1,14 +1,17 @@
 """The messages in Slack that take answers to an event: their reactions and buttons count."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.events import Hours
 from bot.domain.ids import EventNumber
-from storage.tables import Row, events, rsvp_messages
+from storage.prepared import Prepared
+from storage.tables import events, rsvp_messages
 from storage.upsert import insert
 
 _SELECT = sa.select(
@@ -21,12 +24,16 @@ _SELECT = sa.select(
     rsvp_messages.c.ends_at,
     rsvp_messages.c.timezone,
 )
-_GET = _SELECT.where(
-    rsvp_messages.c.channel == sa.bindparam("channel"), rsvp_messages.c.ts == sa.bindparam("ts")
+_GET = Prepared(
+    _SELECT.where(
+        rsvp_messages.c.channel == sa.bindparam("channel"), rsvp_messages.c.ts == sa.bindparam("ts")
+    )
 )
 _OPEN = rsvp_messages.c.open.is_(True)
-_OF_EVENT = _SELECT.where(_OPEN, rsvp_messages.c.event == sa.bindparam("event")).order_by(
-    rsvp_messages.c.ts
+_OF_EVENT = Prepared(
+    _SELECT.where(_OPEN, rsvp_messages.c.event == sa.bindparam("event")).order_by(
+        rsvp_messages.c.ts
+    )
 )
 _LIVELY = (
     _SELECT.join(events, events.c.number == rsvp_messages.c.event)
@@ -80,13 +87,13 @@ def add(connection: sa.Connection, message: RsvpMessage) -> None:
 
 def get(connection: sa.Connection, channel: str, ts: str) -> RsvpMessage | None:
     """The RSVP message of this name, or None for any other message."""
-    row = connection.execute(_GET, {"channel": channel, "ts": ts}).one_or_none()
-    return _message(row) if row else None
+    rows = _GET.rows(connection, {"channel": channel, "ts": ts})
+    return _message(rows[0]) if rows else None
 
 
 def of_event(connection: sa.Connection, event: EventNumber) -> list[RsvpMessage]:
     """The messages about this event that are still there, oldest first."""
-    return [_message(row) for row in connection.execute(_OF_EVENT, {"event": event})]
+    return [_message(row) for row in _OF_EVENT.rows(connection, {"event": event})]
 
 
 def lively(connection: sa.Connection, after: datetime) -> list[RsvpMessage]:
@@ -112,6 +119,7 @@ def close(connection: sa.Connection, channel: str, ts: str) -> None:
     connection.execute(_CLOSE, {"of_channel": channel, "of_ts": ts})
 
 
-def _message(row: Row) -> RsvpMessage:
-    posted = Hours(row.starts_at, row.ends_at, row.timezone) if row.starts_at else None
-    return RsvpMessage(row.channel, row.ts, row.event, row.announcement, row.open, posted)
+def _message(row: Sequence[Any]) -> RsvpMessage:
+    channel, ts, event, announcement, is_open, starts_at, ends_at, timezone = row
+    posted = Hours(starts_at, ends_at, timezone) if starts_at else None
+    return RsvpMessage(channel, ts, event, announcement, is_open, posted)

@@ -38,7 +38,7 @@ _BEFORE = Prepared(
         < sa.tuple_(sa.bindparam("at", type_=rsvps.c.waitlisted_at.type), sa.bindparam("user")),
     )
 )
-_SAVE = insert(rsvps).values(
+_INSERT = insert(rsvps).values(
     event=sa.bindparam("event"),
     user=sa.bindparam("user"),
     answer=sa.bindparam("answer"),
@@ -46,11 +46,16 @@ _SAVE = insert(rsvps).values(
     updated_at=sa.bindparam("updated_at"),
     waitlisted_at=sa.bindparam("waitlisted_at"),
 )
-_SAVE = _SAVE.on_conflict_do_update(
-    index_elements=["event", "user"],
-    set_={name: _SAVE.excluded[name] for name in ("answer", "via", "updated_at", "waitlisted_at")},
+_SAVE = Prepared(
+    _INSERT.on_conflict_do_update(
+        index_elements=["event", "user"],
+        set_={
+            name: _INSERT.excluded[name]
+            for name in ("answer", "via", "updated_at", "waitlisted_at")
+        },
+    )
 )
-_DELETE = sa.delete(rsvps).where(_OF_EVENT, _OF_USER)
+_DELETE = Prepared(sa.delete(rsvps).where(_OF_EVENT, _OF_USER))
 _GIVE_PLACE = (
     sa.update(rsvps)
     .where(rsvps.c.event == sa.bindparam("of_event"), rsvps.c.user == sa.bindparam("of_user"))
@@ -104,22 +109,20 @@ def position(connection: sa.Connection, event: EventNumber, rsvp: Rsvp) -> int:
 
 def save(connection: sa.Connection, event: EventNumber, rsvp: Rsvp) -> None:
     """Insert the answer, or replace the member's present one."""
-    connection.execute(
-        _SAVE,
-        {
-            "event": event,
-            "user": rsvp.user,
-            "answer": rsvp.answer.value,
-            "via": rsvp.via.value,
-            "updated_at": rsvp.updated_at,
-            "waitlisted_at": rsvp.waitlisted_at,
-        },
-    )
+    values = {
+        "event": event,
+        "user": rsvp.user,
+        "answer": rsvp.answer.value,
+        "via": rsvp.via.value,
+        "updated_at": rsvp.updated_at,
+        "waitlisted_at": rsvp.waitlisted_at,
+    }
+    _SAVE.run(connection, values)
 
 
 def delete(connection: sa.Connection, event: EventNumber, user: str) -> None:
     """Forget the member's answer to this event."""
-    connection.execute(_DELETE, {"event": event, "user": user})
+    _DELETE.run(connection, {"event": event, "user": user})
 
 
 def give_place(connection: sa.Connection, event: EventNumber, user: str) -> None:

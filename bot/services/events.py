@@ -63,18 +63,25 @@ def card_of(connection: Connection, number: EventNumber, user: str) -> Card | No
     return None if shown is None else _of_member(connection, shown, user)
 
 
+def card_for(connection: Connection, event: Event, user: str) -> Card:
+    """The same of an event that was just read, and takes answers still."""
+    has_items = material.any_of(connection, event.number)
+    found = event, rsvps.counted(connection, event.number), has_items
+    return _of_member(connection, _shown(connection, found), user)
+
+
 def _numbered(connection: Connection, number: EventNumber) -> Card | None:
-    return _card(connection, cards.of(connection, number))
+    found = cards.of(connection, number)
+    return None if found is None else _shown(connection, found)
 
 
 def _next(connection: Connection, now: datetime) -> Card | None:
-    return _card(connection, cards.of_next(connection, now))
+    found = cards.of_next(connection, now)
+    return None if found is None else _shown(connection, found)
 
 
-def _card(connection: Connection, found: cards.Found | None) -> Card | None:
+def _shown(connection: Connection, found: cards.Found) -> Card:
     """The card as somebody sees it who has not answered."""
-    if found is None:
-        return None
     event, counts, has_items = found
     items = material.of_event(connection, event.number) if has_items else []
     return Card(event, counts, groups=by_session(event.sessions, items))

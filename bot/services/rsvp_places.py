@@ -30,6 +30,8 @@ def end_of_line(connection: Connection, event: Event, now: datetime) -> datetime
 def pass_on(connection: Connection, event: Event, now: datetime) -> None:
     """Give free places to those who wait longest, and tell them."""
     line = rsvps.waiting(connection, event.number)
+    if not line:
+        return
     free = free_places(event.capacity, rsvps.counts(connection, event.number).yes)
     for lucky in line[:free]:
         rsvps.give_place(connection, event.number, lucky.user)

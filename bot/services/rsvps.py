@@ -11,7 +11,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Rsvp, Via
 from bot.services import deliveries, reminders, rsvp_places
-from bot.services.events import card_of
+from bot.services.events import card_for
 from bot.services.refreshes import request_for_event
 from storage import audit, events, handled_events, members, reactions, rsvps
 from storage.database import Connection
@@ -85,8 +85,7 @@ def answer(
         record(connection, event, user, current, given, via, at, now)
     elif current is not None and not is_overtaken:
         rsvps.save(connection, event.number, replace(current, updated_at=at))
-    card = card_of(connection, event.number, user)
-    assert card is not None  # its event is locked
+    card = card_for(connection, event, user)
     comes = card.rsvp is not None and card.rsvp.takes_a_place
     asks = may_ask and comes and not members.was_asked(connection, user)
     if asks:
