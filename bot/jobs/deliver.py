@@ -53,7 +53,7 @@ async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) 
     """
     if await deps.db.read(refreshes.any_outlived, deps.clock.now()):
         await deps.db.write(refreshes.request_for_outlived, deps.clock.now())
-    while may_go_on():
+    while may_go_on() and await deps.db.read(claims.may_be_due, deps.clock.now()):
         delivery = await deps.db.write(claims.claim, deps.clock.now())
         if delivery is None:
             break

@@ -81,13 +81,8 @@ class Schedule:
         """Deliver now; to be called when something was put on the table."""
         if not self._asked and not self._stopping:
             self._asked = True
-            self._add(
-                self._deliver,
-                id="deliver when woken",
-                replace_existing=True,
-                misfire_grace_time=None,
-                max_instances=3,
-            )
+            # no job: to plan one costs as much as to look for what is due
+            self._deps.afterwards.start(self._run(self._deliver))
 
     def reconcile(self) -> None:
         """Compare with Slack now; to be called when the connection is back."""

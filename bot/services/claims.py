@@ -72,6 +72,12 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
     return claims.next_due(connection, now)
 
 
+def may_be_due(connection: Connection, now: datetime) -> bool:
+    """Whether it is worth a write to look for what is due."""
+    due = claims.next_due(connection, now)
+    return due is not None and due <= now
+
+
 def problems(connection: Connection, after: datetime) -> list[Problem]:
     """What was refused, uncertain or missed after this time."""
     return stored_problems.since(connection, after)

@@ -1,12 +1,13 @@
 """RSVPs: the message in the channel, and what one member is told of their own answer."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.domain.cards import Card, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, plain, safe
 from bot.domain.replies import Reply
-from bot.domain.rsvps import SIGNS, Answer, Counts
+from bot.domain.rsvps import SIGNS, Answer, Counts, Rsvp, Via
 from bot.locales import Texts
 from bot.views.block_kit import Block, Button
 from bot.views.calendar import ways
@@ -33,6 +34,8 @@ from bot.views.message import (
     simple,
     typed,
 )
+
+_NOBODY = Counts()
 
 
 def counts_in_signs(counts: Counts) -> Markup:
@@ -90,6 +93,20 @@ def confirmation(card: Card, t: Texts, *, asks: bool = False, then: Reply | None
 
     `asks` adds whether reminders are welcome; `then` is what came of that.
     """
+    return _confirmation(_without_others(card), t, asks, then)
+
+
+def _without_others(card: Card) -> Card:
+    """What many have in common of whom an answer is kept: who it is, and when, is not shown."""
+    event, own = card.event, card.rsvp
+    assert own is not None  # there is an answer to confirm
+    waits = event.starts_at if own.waitlisted_at else None
+    rsvp = Rsvp("", own.answer, Via.BUTTON, event.starts_at, waits)
+    return Card(event, _NOBODY, rsvp, card.position)
+
+
+@lru_cache(maxsize=256)
+def _confirmation(card: Card, t: Texts, asks: bool, then: Reply | None) -> Message:
     said = _said(card, t)
     extra: list[Block] = []
     if then is not None:
