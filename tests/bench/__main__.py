@@ -1,58 +1,19 @@
-"""A no-op listener and /labcamp next on the same server, alternating, at 1, 16, 64 connections.
-
-The load comes from a process of its own. Each figure is the median of the rounds; the ratio is
-taken round by round, because the machine's speed drifts.
-"""
-
-import asyncio
-import multiprocessing
-import tempfile
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import AsyncExitStack
-from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
-from statistics import median
+"""All that is measured, each beside a floor that is not our code, in one run."""
 
 from rich.console import Console
 from rich.table import Table
-from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot import logs, web
-from bot.app import bolt_app
-from bot.clock import SystemClock
-from bot.deps import Deps
+from bot import logs
 from bot.domain.deliveries import WORKSPACE_PACE
-from bot.feeds import Feeds
-from bot.slack import Identity, Slack
-from playground import Playground, Workspace
-from playground.sample import ANNA
-from storage import events, members, migrations
-from storage.database import Database
 from tests.bench import backing_up, delivering, fanning_out, importing, searching
-from tests.bench.load import Load, Result, run_load
-from tests.builders import NOON, a_full_event
+from tests.bench.outside import measuring as from_outside
 from tests.collection.questions import Half
-from tests.stage import served, settings_for
-
-CONNECTIONS = (1, 16, 64)
-ROUNDS = 24
-SECONDS = 0.4
-COMMANDS = {"floor": "/floor", "next": "/labcamp"}
 
 
 async def main() -> None:
     """Measure and print."""
     logs.configure("WARNING", "console")
-    with tempfile.TemporaryDirectory() as folder:
-        async with AsyncExitStack() as stack:
-            load = await _server(stack, Path(folder))
-            table = Table(title=f"median of {ROUNDS} rounds of {SECONDS:g} s each")
-            for column in ("connections", "", "requests/s", "p50 ms", "p99 ms", "next / floor"):
-                table.add_column(column, justify="right")
-            for connections in CONNECTIONS:
-                await _measure(table, load, connections)
-    Console().print(table)
+    Console(width=110).print(*from_outside.tables(), sep="\n")
     await _deliveries()
     _imports()
     await _backups()
@@ -118,66 +79,6 @@ def _search() -> None:
             f"learns {heap.words:,} words in {heap.vocabulary_seconds:.1f} s"
         )
     Console().print(table, *notes, sep="\n")
-
-
-async def _server(stack: AsyncExitStack, folder: Path) -> Load:
-    """The bot in a playground, over HTTP, with a listener that does nothing beside ours."""
-    playground = Playground(Workspace.sample(), strict_rates=False)
-    await playground.start()
-    stack.push_async_callback(playground.stop)
-    settings = settings_for(playground, database_url=f"sqlite:///{folder / 'labcamp.db'}")
-    migrations.migrate(settings.database_url, folder)
-    db = Database(settings.database_url)
-    stack.callback(db.close)
-    with db.transaction() as connection:
-        event = a_full_event(starts_at=_in_days(14), ends_at=_in_days(15))
-        events.save(connection, event, _in_days(0))
-        members.set_language(connection, ANNA, "de", NOON)
-    slack = await stack.enter_async_context(Slack(settings.slack_bot_token, settings.slack_api_url))
-    identity = await slack.identity()
-    assert isinstance(identity, Identity)
-    deps = Deps(settings, db, slack, SystemClock(), identity)
-    bolt = bolt_app(deps)
-
-    @bolt.command("/floor")
-    async def floor(ack: AsyncAck) -> None:
-        await ack()
-
-    endpoint = web.SlackEndpoint(settings.slack_signing_secret)
-    endpoint.open(bolt, deps.identity.team, deps.learned.signatures)
-    port = await stack.enter_async_context(
-        served(endpoint, Feeds(db, SystemClock(), settings.language))
-    )
-    secret = playground.credentials.signing_secret
-    return Load(f"http://127.0.0.1:{port}/slack/events", secret, "", ANNA, 1, SECONDS)
-
-
-def _in_days(days: int) -> datetime:
-    return SystemClock().now() + timedelta(days=days)
-
-
-async def _measure(table: Table, load: Load, connections: int) -> None:
-    results: dict[str, list[Result]] = {name: [] for name in COMMANDS}
-    loop = asyncio.get_running_loop()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as other_process:
-        for _ in range(ROUNDS):
-            for name, command in COMMANDS.items():
-                asked = replace(load, command=command, connections=connections)
-                results[name].append(await loop.run_in_executor(other_process, run_load, asked))
-    ratios = [
-        ours.rate / floor.rate
-        for ours, floor in zip(results["next"], results["floor"], strict=True)
-    ]
-    for name, found in results.items():
-        table.add_row(
-            str(connections),
-            name,
-            f"{median(result.rate for result in found):,.0f}",
-            f"{median(result.p50 for result in found):.2f}",
-            f"{median(result.p99 for result in found):.2f}",
-            f"{median(ratios):.2f}" if name == "next" else "",
-        )
 
 
 if __name__ == "__main__":
