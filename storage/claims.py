@@ -93,9 +93,11 @@ _SETTLE = Prepared(
         claimed_until=None,
     )
 )
-_NEXT_DUE = sa.select(
-    sa.func.min(sa.case((_WAITING, deliveries.c.due_at), else_=deliveries.c.claimed_until))
-).where(sa.or_(_WAITING, _CLAIMED))
+_NEXT_DUE = Prepared(
+    sa.select(
+        sa.func.min(sa.case((_WAITING, deliveries.c.due_at), else_=deliveries.c.claimed_until))
+    ).where(sa.or_(_WAITING, _CLAIMED))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,15 @@ def settle(
     )
 
 
+def first_due(connection: sa.Connection) -> datetime | None:
+    """When the first of all that waits is due, or was, whatever may be in its way."""
+    due: datetime | None = _NEXT_DUE.rows(connection, {})[0][0]
+    return due
+
+
 def next_due(connection: sa.Connection, now: datetime) -> datetime | None:
     """When the next row may become due: never later than it does; None when none waits."""
-    due: datetime | None = connection.execute(_NEXT_DUE).scalar_one()
+    due = first_due(connection)
     if due is None or due > now:
         return due
     return pauses.next_end(connection, now) or due

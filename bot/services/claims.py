@@ -74,7 +74,7 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
 
 def may_be_due(connection: Connection, now: datetime) -> bool:
     """Whether it is worth a write to look for what is due."""
-    due = claims.next_due(connection, now)
+    due = claims.first_due(connection)
     return due is not None and due <= now
 
 
