@@ -45,9 +45,17 @@ class Contents:
     items: int
 
 
-def made(folder: Path) -> set[datetime]:
-    """When (UTC) the backups in this folder were made, by their names."""
-    return {at for file in folder.glob("backup-*") if (at := _stamp(_BACKUP, file))}
+def suffix_of(*, is_sqlite: bool) -> str:
+    """How the names of backups end: those of a SQLite database are databases, others are dumps."""
+    return ".db" if is_sqlite else ".dump"
+
+
+def made(folder: Path, suffix: str = "") -> set[datetime]:
+    """When (UTC) the backups in this folder were made, by their names; all, or of one suffix.
+
+    After a move from one kind of database to the other there are both.
+    """
+    return {at for file in folder.glob(f"backup-*{suffix}") if (at := _stamp(_BACKUP, file))}
 
 
 def backup_file(folder: Path, at: datetime, suffix: str = ".db") -> Path:

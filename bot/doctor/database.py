@@ -1,7 +1,7 @@
 """Checks of the database: reached, written, kept, of this version, and backed up."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
 from bot.doctor.context import Context
@@ -78,11 +78,13 @@ async def backups(context: Context) -> Finding:
     kept = settings.backups
     if settings.is_on_sqlite and kept is None:
         return context.unchecked("backups-off")
-    made = backup_files.made(settings.backup_dir)
+    suffix = backup_files.suffix_of(is_sqlite=settings.is_on_sqlite)
+    made = backup_files.made(settings.backup_dir, suffix)
     if not made:
         return await _without_backups(context)
     at = max(made)
-    found = await asyncio.to_thread(_restorable, settings, at)
+    file = backup_files.backup_file(settings.backup_dir, at, suffix)
+    found = await asyncio.to_thread(_restorable, settings, file)
     if isinstance(found, Exception):
         return context.wrong("backups-damaged", why=str(found))
     age = context.clock.now() - at
@@ -102,10 +104,8 @@ async def _without_backups(context: Context) -> Finding:
     return context.doubtful("backups-none", folder=str(context.settings.backup_dir.absolute()))
 
 
-def _restorable(settings: Settings, at: datetime) -> Path | Exception:
-    """The backup of this time, checked whole; or why it could not be restored."""
-    suffix = ".db" if settings.is_on_sqlite else ".dump"
-    file = backup_files.backup_file(settings.backup_dir, at, suffix)
+def _restorable(settings: Settings, file: Path) -> Path | Exception:
+    """The backup, checked whole; or why it could not be restored."""
     try:
         refuse_newer(
             backup_files.contents(file).revision if settings.is_on_sqlite else dumps.revision(file)

@@ -24,7 +24,8 @@ async def back_up(deps: Deps) -> None:
     runs the bot, and so is when the last one was made, by whomever; all else goes on.
     """
     rotation, standing = deps.settings.backups, deps.learned.backup
-    made = await asyncio.to_thread(backups.made, deps.settings.backup_dir)
+    suffix = backups.suffix_of(is_sqlite=deps.db.is_sqlite)
+    made = await asyncio.to_thread(backups.made, deps.settings.backup_dir, suffix)
     standing.made_at = max(made, default=None)
     if rotation is None or not deps.db.is_sqlite or not deps.db.sole_use.is_ours():
         standing.is_known = True
@@ -53,7 +54,7 @@ async def forget_backups(deps: Deps) -> None:
 
 def _back_up(deps: Deps, rotation: Rotation, is_wanted: Callable[[], bool]) -> None:
     folder, now = deps.settings.backup_dir, deps.clock.now()
-    if is_due(backups.made(folder), rotation, now):
+    if is_due(backups.made(folder, backups.suffix_of(is_sqlite=True)), rotation, now):
         file = backups.backup_file(folder, now)
         found = backups.write(deps.db, file, is_wanted)
         deps.learned.backup.made_at = now

@@ -152,6 +152,11 @@ def old_backup(scene: Scene) -> None:
     backed_up(scene, hours=72)
 
 
+def moved_back(scene: Scene) -> None:
+    """A dump of the PostgreSQL on which the bot ran for a while."""
+    backup_file(scene.folder / "backups", scene.stage.deps.clock.now(), ".dump").touch()
+
+
 def no_zones(_name: str) -> tzinfo:
     raise ZoneInfoNotFoundError
 
@@ -218,6 +223,7 @@ FAULTS: list[Case] = [
     (nothing_yet, "backups", UNCHECKED, "nothing"),
     (old_backup, "backups", DOUBTFUL, "72 h old"),
     (damaged_backup, "backups", WRONG, "is damaged"),
+    (moved_back, "backups", WELL, "1 h old"),
     (newer_backup, "backups", WRONG, "9999"),
     (set_to(backups=None), "backups", UNCHECKED, "Switched off"),
     (in_context(zone=no_zones), "time-zones", WRONG, "pip install tzdata"),

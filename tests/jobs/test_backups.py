@@ -62,6 +62,14 @@ async def test_one_is_made_each_day_however_often_the_bot_is_started(
     assert [age.days for age in made(deps)] == [1, 2, 3]
 
 
+async def test_a_dump_from_before_a_move_stands_for_none(deps: Deps) -> None:
+    folder, now = deps.settings.backup_dir, deps.clock.now()
+    folder.mkdir()
+    backups.backup_file(folder, now, ".dump").touch()
+    await back_up(deps)
+    assert backups.backup_file(folder, now).exists()
+
+
 async def test_two_bots_on_one_file_make_one(deps: Deps, clock: FakeClock, tmp_path: Path) -> None:
     assert deps.db.sole_use.is_ours()
     other = again(deps.db)
