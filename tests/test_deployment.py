@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.cli import main
+from bot.domain.languages import LANGUAGES
 from bot.settings.names import NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -71,6 +72,13 @@ def test_nothing_is_installed_into_the_image_without_a_hash_but_the_wheel() -> N
         "--require-hashes -r requirements-build.lock",
         "--require-hashes -r requirements.txt",
     ]
+
+
+def test_the_image_keeps_what_babel_knows_of_the_languages_that_the_bot_speaks() -> None:
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    kept = re.findall(r"! -name '(\S+)'", text)
+    assert sorted(kept) == ["de*", "en*", "root.dat"]
+    assert {language.locale[:2] for language in LANGUAGES.values()} == {"de", "en"}
 
 
 def test_the_image_is_not_run_by_root_and_runs_a_command_that_exists() -> None:
