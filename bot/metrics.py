@@ -55,6 +55,7 @@ class Request(StrEnum):
     REACTION = "reaction"
     JOINED = "joined"
     PERSON = "person"
+    OTHER = "other"  # an event that nobody asked for
     FOREIGN = "foreign"  # meant for another app or workspace
 
 

@@ -1,7 +1,7 @@
 """Slack's payload in, a service call, an answer out. `register` is the list of all listeners."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -18,6 +18,34 @@ from handlers import entrance, home, payloads, reactions
 from handlers.people import forgetting, welcome
 
 _ANYTHING = re.compile("")
+
+Event = Callable[[Deps, dict[str, Any], AsyncBoltContext], Awaitable[None]]
+
+
+def _of_itself(take: Callable[[Deps, dict[str, Any]], Awaitable[None]]) -> Event:
+    """For what needs to know nothing but the event."""
+
+    async def taken(deps: Deps, body: dict[str, Any], _: AsyncBoltContext) -> None:
+        await take(deps, body["event"])
+
+    return taken
+
+
+async def _passed_over(_deps: Deps, _body: dict[str, Any], _: AsyncBoltContext) -> None:
+    """Slack sends what nobody asked for, for a while after a manifest was changed."""
+
+
+# One listener for all: Bolt tries one after the other, and each try costs.
+EVENTS: Mapping[str, tuple[Request, Event]] = {
+    "reaction_added": (Request.REACTION, _of_itself(reactions.changed)),
+    "reaction_removed": (Request.REACTION, _of_itself(reactions.changed)),
+    "message": (Request.SAID, entrance.said),
+    "app_mention": (Request.SAID, entrance.said),
+    "app_home_opened": (Request.HOME, _of_itself(home.opened)),
+    "member_joined_channel": (Request.JOINED, _of_itself(welcome.joined)),
+    "user_change": (Request.PERSON, _of_itself(forgetting.left)),
+}
+_NOTHING = (Request.OTHER, _passed_over)
 
 
 class _Door(AsyncMiddleware):
@@ -57,6 +85,12 @@ def register(app: AsyncApp, deps: Deps) -> None:
         with requested(Request.CLICK):
             await entrance.click(deps, body, ack, context)
 
+    @app.event(_ANYTHING)
+    async def on_event(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        request, take = EVENTS.get(body["event"]["type"], _NOTHING)
+        with requested(request):
+            await take(deps, body, context)
+
     @app.view(_ANYTHING)
     async def on_submit(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
         with requested(Request.FORM):
@@ -68,33 +102,6 @@ def register(app: AsyncApp, deps: Deps) -> None:
     ) -> BoltResponse | None:
         with requested(Request.SHORTCUT):
             return await entrance.shortcut(deps, body, ack, context)
-
-    @app.event("app_home_opened")
-    async def on_home(event: dict[str, Any]) -> None:
-        with requested(Request.HOME):
-            deps.afterwards.start(home.opened(deps, event))
-
-    @app.event("app_mention")
-    @app.event("message")
-    async def on_said(body: dict[str, Any], context: AsyncBoltContext) -> None:
-        with requested(Request.SAID):
-            await entrance.said(deps, body, context)
-
-    @app.event("reaction_added")
-    @app.event("reaction_removed")
-    async def on_reaction(event: dict[str, Any]) -> None:
-        with requested(Request.REACTION):
-            await reactions.changed(deps, event)
-
-    @app.event("member_joined_channel")
-    async def on_joined(event: dict[str, Any]) -> None:
-        with requested(Request.JOINED):
-            await welcome.joined(deps, event)
-
-    @app.event("user_change")
-    async def on_changed_person(event: dict[str, Any]) -> None:
-        with requested(Request.PERSON):
-            await forgetting.left(deps, event)
 
     @app.error
     async def on_error(

@@ -25,7 +25,7 @@ async def opened(deps: Deps, event: dict[str, Any]) -> None:
     """
     user = event.get("user")
     if isinstance(user, str) and user and event.get("tab") == "home":
-        await publish(deps, user)
+        deps.afterwards.start(publish(deps, user))
 
 
 async def publish(deps: Deps, user: str) -> None:

@@ -18,6 +18,7 @@ from bot.metrics import METHODS
 from bot.slack import METADATA_EVENT, Identity, Slack, files
 from bot.views import event_forms
 from bot.views.message import Message
+from handlers import EVENTS
 from handlers.routes import SHORTCUTS
 from playground import Playground, Workspace
 from playground.sample import ANNA, LABCAMP
@@ -138,7 +139,7 @@ def test_the_scopes_are_exactly_those_that_the_code_needs() -> None:
     needed = {"commands"}  # a slash command: https://docs.slack.dev/reference/scopes/commands
     for name, call in gateway_calls():
         needed |= scopes_of(name, call)
-    for event in registered("event"):
+    for event in EVENTS:
         needed |= SCOPES_OF_EVENTS[event]
     for name, scope in SCOPES_OF_ELEMENTS.items():
         if any(name in file.read_text(encoding="utf-8") for file in VIEWS.glob("*.py")):
@@ -169,7 +170,7 @@ def test_nothing_but_the_gateway_calls_the_web_api() -> None:
 
 
 def test_the_events_are_exactly_those_that_are_listened_to() -> None:
-    listened_to = [SUBSCRIPTIONS.get(event, event) for event in registered("event")]
+    listened_to = [SUBSCRIPTIONS.get(event, event) for event in EVENTS]
     assert sorted(manifest_events()) == sorted(listened_to)
 
 
@@ -198,7 +199,7 @@ def test_buttons_direct_messages_and_socket_mode_are_switched_on() -> None:
 
 
 def test_the_home_tab_is_on_because_something_is_shown_there() -> None:
-    assert "app_home_opened" in registered("event")
+    assert "app_home_opened" in EVENTS
     assert manifest()["features"]["app_home"]["home_tab_enabled"]
 
 
