@@ -1,0 +1,129 @@
+"""Writes to SQLite that wait are committed together, and none takes another with it."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from storage import handled_events, writing
+from storage.database import Database, Unavailable
+from tests.builders import NOON
+from tests.databases import again
+from tests.waiting import HANG
+
+Write = Callable[[sa.Connection], bool]
+
+
+def remembering(key: str) -> Write:
+    """A write of one row."""
+    return lambda connection: handled_events.is_new(connection, key, NOON)
+
+
+def failing(key: str) -> Write:
+    """A write that fails after it has written."""
+
+    def fail(connection: sa.Connection) -> bool:
+        handled_events.is_new(connection, key, NOON)
+        raise RuntimeError(key)
+
+    return fail
+
+
+def stored(db: Database) -> list[str]:
+    """What another process finds."""
+    with closing(sqlite3.connect(db.url.database or "")) as other:
+        return [key for (key,) in other.execute("SELECT key FROM handled_events ORDER BY key")]
+
+
+@contextmanager
+def commits(db: Database) -> Iterator[list[list[str]]]:
+    """At each commit, what others find right before it."""
+    found: list[list[str]] = []
+
+    def note(_: sa.Connection) -> None:
+        found.append(stored(db))
+
+    sa.event.listen(db._engine, "commit", note)
+    yield found
+    sa.event.remove(db._engine, "commit", note)
+
+
+async def together(db: Database, *writes: Write) -> list[bool | BaseException]:
+    """What becomes of writes that all wait while another one takes its time."""
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly(_: sa.Connection) -> None:
+        begun.set()
+        assert may_end.wait(HANG)
+
+    first = asyncio.create_task(db.write(slowly))
+    assert await asyncio.to_thread(begun.wait, HANG)
+    others = [asyncio.ensure_future(db.write(write)) for write in writes]
+    await asyncio.sleep(0)  # now they stand in line
+    may_end.set()
+    await first
+    return await asyncio.gather(*others, return_exceptions=True)
+
+
+async def test_those_that_wait_are_committed_together_and_told_afterwards(
+    own_sqlite_db: Database,
+) -> None:
+    with commits(own_sqlite_db) as found:
+        assert await together(own_sqlite_db, *map(remembering, "abc")) == [True] * 3
+    assert found == [[], []]  # the slow one's, and one for all three
+    assert stored(own_sqlite_db) == ["a", "b", "c"]
+
+
+async def test_one_that_fails_takes_no_other_with_it(own_sqlite_db: Database) -> None:
+    a, b, c = await together(own_sqlite_db, remembering("a"), failing("b"), remembering("c"))
+    assert (a, c) == (True, True)
+    assert isinstance(b, RuntimeError)
+    assert stored(own_sqlite_db) == ["a", "c"]
+
+
+async def test_the_same_twice_is_new_once(own_sqlite_db: Database) -> None:
+    assert await together(own_sqlite_db, *map(remembering, "aab")) == [True, False, True]
+
+
+async def test_where_the_whole_transaction_is_lost_nobody_is_told_that_it_was_written(
+    own_sqlite_db: Database,
+) -> None:
+    def lost(connection: sa.Connection) -> bool:
+        """As SQLite does by itself on some errors, a full disk among them."""
+        connection.exec_driver_sql("ROLLBACK")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    found = await together(own_sqlite_db, remembering("a"), lost, remembering("c"))
+    assert [isinstance(one, Unavailable) for one in found] == [True] * 3
+    assert stored(own_sqlite_db) == []
+    assert await own_sqlite_db.write(remembering("d")) is True
+    assert stored(own_sqlite_db) == ["d"]
+
+
+async def test_whoever_has_waited_too_long_is_told_and_the_next_goes_on(
+    own_sqlite_db: Database,
+) -> None:
+    patient = again(own_sqlite_db, 1)
+    with closing(sqlite3.connect(patient.url.database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unavailable):
+            await patient.write(remembering("a"))
+        other.rollback()
+        assert await patient.write(remembering("b")) is True
+    patient.close()
+    assert stored(own_sqlite_db) == ["b"]
+
+
+async def test_many_at_once_need_few_commits(
+    own_sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_LONGEST", HANG)
+    with commits(own_sqlite_db) as found:
+        told = await together(own_sqlite_db, *(remembering(f"{n:03}") for n in range(250)))
+    assert told == [True] * 250
+    assert len(found) == 1 + 3  # the slow one's, and a hundred at a time
+    assert len(stored(own_sqlite_db)) == 250
