@@ -17,7 +17,7 @@ _TOLD = sa.or_(
     events.c.status == Status.PUBLISHED.value,
     sa.and_(events.c.status == Status.CANCELLED.value, events.c.published_at.is_not(None)),
 )
-_SELECT = (
+_ROWS = (
     sa.select(
         *(events.c[name] for name in COLUMNS),
         events.c.changed_at,
@@ -26,14 +26,16 @@ _SELECT = (
         rsvps.c.updated_at,
         rsvps.c.waitlisted_at,
     )
-    .select_from(events)
-    .outerjoin(
-        rsvps, sa.and_(rsvps.c.event == events.c.number, rsvps.c.user == sa.bindparam("user"))
-    )
     .where(_TOLD)
     .order_by(events.c.starts_at, events.c.number)
 )
-_ATTENDED = _SELECT.where(rsvps.c.answer.in_([Answer.YES.value, Answer.MAYBE.value]))
+_ANSWER = sa.and_(rsvps.c.event == events.c.number, rsvps.c.user == sa.bindparam("user"))
+_SELECT = _ROWS.select_from(events).outerjoin(rsvps, _ANSWER)
+_ATTENDED = (
+    _ROWS.select_from(rsvps)
+    .join(events, _ANSWER)
+    .where(rsvps.c.answer.in_([Answer.YES.value, Answer.MAYBE.value]))
+)
 _COMING = _SELECT.where(
     events.c.status == Status.PUBLISHED.value, events.c.ends_at > sa.bindparam("now")
 )

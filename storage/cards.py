@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.events import Event, Status
+from bot.domain.events import Event
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Counts
 from storage import rsvps
-from storage.events import COLUMNS, event_of, session_of
+from storage.events import COLUMNS, NEXT_NUMBER, event_of, session_of
 from storage.prepared import Prepared
 from storage.tables import events, knowledge, sessions
 
@@ -32,17 +32,7 @@ _SELECT = (
     .order_by(sessions.c.position)
 )
 _OF = Prepared(_SELECT.where(events.c.number == sa.bindparam("number")))
-_next = events.alias("next")
-_NEXT = Prepared(
-    _SELECT.where(
-        events.c.number
-        == sa.select(_next.c.number)
-        .where(_next.c.status == Status.PUBLISHED.value, _next.c.ends_at > sa.bindparam("now"))
-        .order_by(_next.c.starts_at, _next.c.number)
-        .limit(1)
-        .scalar_subquery()
-    )
-)
+_NEXT = Prepared(_SELECT.where(events.c.number.in_(NEXT_NUMBER)))
 
 # event, counts, whether there is published material
 Found = tuple[Event, Counts, bool]

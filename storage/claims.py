@@ -30,7 +30,6 @@ _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _CLAIMED = deliveries.c.state == State.CLAIMED.value
 _PENDING = deliveries.c.state == State.PENDING.value
 _LOOKUP = deliveries.c.state == State.LOOKUP.value
-_WAITING = sa.or_(_PENDING, _LOOKUP)
 _SELECT_DUE = (
     sa.select(
         deliveries.c.due_at,
@@ -93,10 +92,19 @@ _SETTLE = Prepared(
         claimed_until=None,
     )
 )
+# The first of two ranges of an index, for many may be pending; few are claimed at once.
 _NEXT_DUE = Prepared(
     sa.select(
-        sa.func.min(sa.case((_WAITING, deliveries.c.due_at), else_=deliveries.c.claimed_until))
-    ).where(sa.or_(_WAITING, _CLAIMED))
+        *(
+            sa.select(deliveries.c.due_at)
+            .where(waits)
+            .order_by(deliveries.c.due_at)
+            .limit(1)
+            .scalar_subquery()
+            for waits in (_PENDING, _LOOKUP)
+        ),
+        sa.select(sa.func.min(deliveries.c.claimed_until)).where(_CLAIMED).scalar_subquery(),
+    )
 )
 
 
@@ -183,8 +191,8 @@ def settle(
 
 def first_due(connection: sa.Connection) -> datetime | None:
     """When the first of all that waits is due, or was, whatever may be in its way."""
-    due: datetime | None = _NEXT_DUE.rows(connection, {})[0][0]
-    return due
+    found = [at for at in _NEXT_DUE.rows(connection, {})[0] if at is not None]
+    return min(found, default=None)
 
 
 def next_due(connection: sa.Connection, now: datetime) -> datetime | None:

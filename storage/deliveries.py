@@ -41,7 +41,8 @@ _KNOWN_KEYS = sa.select(deliveries.c.dedupe_key).where(
 _HOLD_UNDER_WAY = (
     sa.select(deliveries.c.id)
     .where(
-        deliveries.c.kind == sa.bindparam("kind"),
+        # in words, not as a value: so an index of these alone is used
+        deliveries.c.kind == sa.literal_column(f"'{Kind.ANNOUNCEMENT}'"),
         deliveries.c.state.in_([State.PENDING, State.CLAIMED, State.LOOKUP, State.UNCERTAIN]),
         deliveries.c.claimed_at <= _NOW,
     )
@@ -124,12 +125,12 @@ def standing(connection: sa.Connection, dedupe_key: str) -> DeliveryStanding | N
     return None
 
 
-def hold_under_way(connection: sa.Connection, kind: Kind, now: datetime) -> bool:
-    """Whether Slack may have got something of this kind without our knowing its ts yet.
+def hold_announcements(connection: sa.Connection, now: datetime) -> bool:
+    """Whether Slack may have got an announcement without our knowing its ts yet.
 
     Nobody else settles such deliveries before the transaction ends.
     """
-    return bool(connection.execute(_HOLD_UNDER_WAY, {"kind": kind.value, "now": now}).all())
+    return bool(connection.execute(_HOLD_UNDER_WAY, {"now": now}).all())
 
 
 def known_keys(connection: sa.Connection, dedupe_keys: Collection[str]) -> set[str]:

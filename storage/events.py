@@ -27,13 +27,19 @@ _WITH_NUMBER = _SELECT.where(events.c.number == sa.bindparam("number"))
 _GET = Prepared(_WITH_NUMBER)
 _GET_LOCKED = Prepared(_WITH_NUMBER.with_for_update())
 _GET_MANY = _ALL.where(events.c.number.in_(sa.bindparam("numbers", expanding=True)))
-_NEXT = Prepared(
-    _SELECT.where(_PUBLISHED, events.c.ends_at > sa.bindparam("now"))
+# Numbers are found in an index alone, and only what is shown is looked up.
+NEXT_NUMBER = (
+    sa.select(events.c.number)
+    .where(_PUBLISHED, events.c.ends_at > sa.bindparam("now"))
     .order_by(events.c.starts_at, events.c.number)
     .limit(1)
 )
+_NEXT = Prepared(_SELECT.where(events.c.number.in_(NEXT_NUMBER)))
 _COMING_LOCKED = (
-    _SELECT.where(_PUBLISHED, events.c.starts_at > sa.bindparam("now"))
+    # what begins later ends later: so only these are looked at
+    _SELECT.where(
+        _PUBLISHED, events.c.ends_at > sa.bindparam("now"), events.c.starts_at > sa.bindparam("now")
+    )
     .order_by(events.c.number)
     .with_for_update()
 )
@@ -46,18 +52,24 @@ _NEWEST = (
     _SELECT.where(_PUBLISHED).order_by(events.c.starts_at.desc(), events.c.number.desc()).limit(1)
 )
 _HIGHEST = sa.select(sa.func.max(events.c.number))
-_SHOWN = events.c.status != Status.DRAFT.value
-_COMING = (
-    _SELECT.where(_SHOWN, events.c.ends_at > sa.bindparam("now"))
-    .order_by(events.c.starts_at, events.c.number)
-    .limit(sa.bindparam("limit"))
-    .offset(sa.bindparam("offset"))
-)
-_PAST = (
-    _SELECT.where(_SHOWN, events.c.ends_at <= sa.bindparam("now"))
-    .order_by(events.c.starts_at.desc(), events.c.number.desc())
-    .limit(sa.bindparam("limit"))
-    .offset(sa.bindparam("offset"))
+_SHOWN = events.c.status.in_([Status.PUBLISHED.value, Status.CANCELLED.value])
+_SOONEST = (events.c.starts_at, events.c.number)
+_LATEST = (events.c.starts_at.desc(), events.c.number.desc())
+
+
+def _page(*which: sa.ColumnElement[bool], order: Sequence[Any]) -> sa.Select[Any]:
+    numbers = sa.select(events.c.number).where(*which).order_by(*order)
+    numbers = numbers.limit(sa.bindparam("limit")).offset(sa.bindparam("offset"))
+    return _SELECT.where(events.c.number.in_(numbers)).order_by(*order)
+
+
+_COMING = _page(_SHOWN, events.c.ends_at > sa.bindparam("now"), order=_SOONEST)
+_PAST = _page(
+    events.c.status != Status.DRAFT.value,
+    events.c.ends_at <= sa.bindparam("now"),
+    # what has ended has begun: so the index on the beginning is read from there on
+    events.c.starts_at <= sa.bindparam("now"),
+    order=_LATEST,
 )
 _REVISIONS = Prepared(sa.select(sa.func.coalesce(sa.func.sum(events.c.revision), 0)))
 _SESSIONS_OF = Prepared(_SESSIONS.where(sessions.c.event == sa.bindparam("number")))

@@ -13,7 +13,8 @@ from bot.domain.rsvps import Answer
 from storage.chunks import chunks
 from storage.tables import Row, deliveries, members, rsvps
 
-_PLANNED = deliveries.c.kind == Kind.FAN_OUT.value
+# in words, not as a value: so an index of these alone is used
+_PLANNED = deliveries.c.kind == sa.literal_column(f"'{Kind.FAN_OUT}'")
 _PENDING = deliveries.c.state == State.PENDING.value
 _SELECT = sa.select(
     deliveries.c.id, deliveries.c.dedupe_key, deliveries.c.state, deliveries.c.payload

@@ -35,21 +35,30 @@ _OF_EVENT = Prepared(
         rsvp_messages.c.ts
     )
 )
-_LIVELY = (
-    _SELECT.join(events, events.c.number == rsvp_messages.c.event)
-    .where(_OPEN, events.c.ends_at > sa.bindparam("after"))
-    .order_by(rsvp_messages.c.ts)
-)
+# by number: SQLite would rather look through all messages
+_LIVELY = _SELECT.where(
+    _OPEN,
+    rsvp_messages.c.event.in_(
+        sa.select(events.c.number).where(events.c.ends_at > sa.bindparam("after"))
+    ),
+).order_by(rsvp_messages.c.ts)
 _IS_OVER = events.c.ends_at <= sa.bindparam("now")
 _IS_CLOSED = sa.func.coalesce(events.c.closes_at, events.c.ends_at) <= sa.bindparam("now")
-_OUTLIVED = (
-    _SELECT.join(events, events.c.number == rsvp_messages.c.event)
-    .where(
-        _OPEN,
-        sa.or_(rsvp_messages.c.over != _IS_OVER, rsvp_messages.c.closed != _IS_CLOSED),
-    )
-    .order_by(rsvp_messages.c.ts)
+# Two ranges of an index each: most messages are of events that are over, and say so.
+_AWAKE = _SELECT.join(events, events.c.number == rsvp_messages.c.event).where(
+    _OPEN,
+    rsvp_messages.c.over.is_(False),
+    sa.or_(_IS_OVER, rsvp_messages.c.closed != _IS_CLOSED),
 )
+_WOKEN = _SELECT.where(
+    _OPEN,
+    rsvp_messages.c.over.is_(True),
+    rsvp_messages.c.event.in_(
+        sa.select(events.c.number).where(events.c.ends_at > sa.bindparam("now"))
+    ),
+)
+_OUTLIVED = sa.union_all(_AWAKE, _WOKEN).order_by("ts")
+_ANY_OUTLIVED = Prepared(sa.select(sa.or_(_AWAKE.exists(), _WOKEN.exists())))
 _TURN = sa.update(rsvp_messages).where(
     rsvp_messages.c.channel == sa.bindparam("of_channel"),
     rsvp_messages.c.ts == sa.bindparam("of_ts"),
@@ -107,6 +116,11 @@ def outlived(connection: sa.Connection, now: datetime) -> list[RsvpMessage]:
     That it is over, or takes no answers any more; or that it is so no longer.
     """
     return [_message(row) for row in connection.execute(_OUTLIVED, {"now": now})]
+
+
+def any_outlived(connection: sa.Connection, now: datetime) -> bool:
+    """Whether there is one of them."""
+    return bool(_ANY_OUTLIVED.rows(connection, {"now": now})[0][0])
 
 
 def turn(connection: sa.Connection, channel: str, ts: str, now: datetime) -> None:

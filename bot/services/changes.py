@@ -9,6 +9,7 @@ from bot.services import follow_ups, reminders, rsvp_reactions
 from bot.services.refreshes import request_for_event
 from storage import events, search
 from storage.database import Connection
+from storage.kept import kept
 
 
 def event_changed(
@@ -42,4 +43,4 @@ def plan_coming(connection: Connection, rules: Sequence[Rule], now: datetime) ->
 
 def revisions(connection: Connection) -> int:
     """A number that is another one whenever an event is new or was changed."""
-    return events.revisions(connection)
+    return kept(connection, events.revisions)

@@ -30,7 +30,7 @@ def request_for_material(
 
 def any_outlived(connection: Connection, now: datetime) -> bool:
     """Whether a message has not been asked yet to show that its event is over."""
-    return bool(rsvp_messages.outlived(connection, now))
+    return rsvp_messages.any_outlived(connection, now)
 
 
 def request_for_outlived(connection: Connection, now: datetime) -> None:

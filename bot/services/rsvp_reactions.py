@@ -36,7 +36,7 @@ def react(connection: Connection, seen: ReactionSeen, now: datetime) -> None:
         return  # it is from before the wish
     message = rsvp_messages.get(connection, seen.channel, seen.ts)
     if message is None:
-        under_way = stored_deliveries.hold_under_way(connection, Kind.ANNOUNCEMENT, now)
+        under_way = stored_deliveries.hold_announcements(connection, now)
         # what was just being settled is known now
         message = rsvp_messages.get(connection, seen.channel, seen.ts)
         if message is None and not under_way:

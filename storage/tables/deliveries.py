@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.domain.deliveries import Kind
 from bot.domain.personal_data import Personal, Purpose, Relation
 from storage.tables.columns import NOBODY, UtcDateTime, column, metadata
 
@@ -33,6 +34,17 @@ deliveries = sa.Table(
     column("lookups", sa.Integer, NOBODY, nullable=False),
     # in the order in which they are claimed: many are due at the same time
     sa.Index(None, "state", "due_at", "id"),
+    # few among many, and asked for whenever somebody reacts
+    *(
+        sa.Index(
+            f"ix_deliveries_{kind}",
+            "state",
+            "due_at",
+            sqlite_where=sa.text(f"kind = '{kind}'"),
+            postgresql_where=sa.text(f"kind = '{kind}'"),
+        )
+        for kind in (Kind.ANNOUNCEMENT, Kind.FAN_OUT)
+    ),
 )
 
 # Until when a method of the Web API, or a method for one channel, is not called by any process.

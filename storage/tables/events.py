@@ -38,7 +38,11 @@ events = sa.Table(
     column("changed_at", UtcDateTime, NOBODY, nullable=False),
     # when it was published first: a calendar that never had it is not told of a cancellation
     column("published_at", UtcDateTime, NOBODY),
-    sa.Index(None, "status", "ends_at"),
+    sa.Index(None, "status", "ends_at", "starts_at"),
+    sa.Index(None, "ends_at"),
+    sa.Index(None, "starts_at"),
+    # their sum is asked for again and again
+    sa.Index(None, "revision"),
 )
 
 sessions = sa.Table(
@@ -62,13 +66,14 @@ rsvps = sa.Table(
     column("updated_at", UtcDateTime, ANSWERED, nullable=False),
     column("waitlisted_at", UtcDateTime, ANSWERED),
     sa.Index(None, "event", "answer", "waitlisted_at"),
+    sa.Index(None, "user"),
 )
 
 announcements = sa.Table(
     "announcements",
     metadata,
     column("id", sa.Integer, NOBODY, primary_key=True),
-    event_number(WRITTEN),
+    event_number(WRITTEN, index=True),
     column("author", sa.Text, AUTHOR, nullable=False),
     column("text", sa.Text, MENTIONING, nullable=False),
     column("channel", sa.Text, WRITTEN, nullable=False),
@@ -76,6 +81,7 @@ announcements = sa.Table(
     column("status", sa.Text, WRITTEN, nullable=False),
     column("picture_url", sa.Text, WRITTEN),
     column("picture_alt", sa.Text, MENTIONING),
+    sa.Index(None, "status", "planned_at"),
 )
 
 rsvp_messages = sa.Table(
@@ -95,6 +101,13 @@ rsvp_messages = sa.Table(
     column("starts_at", UtcDateTime, NOBODY),
     column("ends_at", UtcDateTime, NOBODY),
     column("timezone", sa.Text, NOBODY),
+    # those that do not show yet that their event is over are few among all that there ever were
+    sa.Index(
+        "ix_rsvp_messages_awake",
+        "event",
+        sqlite_where=sa.text("open IS 1 AND over IS 0"),
+        postgresql_where=sa.text("open IS true AND over IS false"),
+    ),
 )
 
 # No reference to rsvp_messages: people react before Slack has told us the ts of our message.

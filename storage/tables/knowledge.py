@@ -34,6 +34,7 @@ knowledge = sa.Table(
     column("dead_since", UtcDateTime, NOBODY),
     # the rules that its postings follow (bot.domain.search.documents.RULES); none: not indexed yet
     column("indexed", sa.Integer, NOBODY, index=True),
+    sa.Index(None, "status", "id"),
     sa.Index("ix_knowledge_check_at", "status", "check_at"),
     sa.Index(
         "ix_knowledge_dead_since",

@@ -33,6 +33,12 @@ members = sa.Table(
     column("chose", sa.Boolean, SETTING, nullable=False, server_default=sa.false()),
     # when this row was made; of old ones that is not known
     column("since", UtcDateTime, SETTING),
+    sa.Index(
+        "ix_members_organizer",
+        "user",
+        sqlite_where=sa.text("organizer IS 1"),
+        postgresql_where=sa.text("organizer IS true"),
+    ),
 )
 
 # The token in the address of a member's own calendar: the handle finds the member, the secret is
