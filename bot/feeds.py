@@ -5,6 +5,8 @@ One calendar is for everybody, others are for whoever knows their address.
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 import structlog
 from starlette.requests import Request
@@ -12,13 +14,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
+from bot.domain.knowledge import Addition
 from bot.locales import texts
 from bot.services import calendar, changes
 from bot.services.knowledge_newest import newest
 from bot.views import atom, ics
-from storage.database import Database, Unavailable
+from storage.database import Connection, Database, Unavailable
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 PUBLIC_PATH = "/calendar.ics"
 NEWEST_PATH = "/wissen.atom"
@@ -38,7 +43,7 @@ class Feeds:
         self._db, self._clock = db, clock
         self._t = texts(language)
         self._public_url = public_url
-        self._made: tuple[int, bytes] | None = None  # everybody's calendar, of this revision
+        self._made: dict[str, _Made] = {}  # what everybody may have, by its path
         # one at a time: however many ask, Slack's payloads are answered meanwhile
         self._making = asyncio.Lock()
 
@@ -60,34 +65,30 @@ class Feeds:
 
     async def _public(self, request: Request) -> Response:
         try:
-            body = await self._of_everybody()
+            made = await self._once(PUBLIC_PATH, changes.revisions, self._of_everybody)
         except Unavailable as error:
             return self._later(error)
-        return _calendar(request, body, _FOR_ALL)
+        return _calendar(request, made, _FOR_ALL)
 
-    async def _of_everybody(self) -> bytes:
-        """Everybody's calendar, made anew only when an event was changed, by whichever process."""
-        async with self._making:
-            revision = await self._db.read(changes.revisions)
-            if self._made is None or self._made[0] != revision:
-                entries = await self._db.read(calendar.public)
-                title = self._t.plain("calendar.name")
-                body = await asyncio.to_thread(ics.calendar, entries, title, self._t)
-                self._made = (revision, body)
-            return self._made[1]
+    async def _of_everybody(self, _revision: int) -> bytes:
+        entries = await self._db.read_aside(calendar.public)
+        title = self._t.plain("calendar.name")
+        return await asyncio.to_thread(ics.calendar, entries, title, self._t)
 
     async def _newest(self, request: Request) -> Response:
         try:
-            found = await self._db.read(newest)
+            made = await self._once(NEWEST_PATH, newest, self._of_the_newest)
         except Unavailable as error:
             return self._later(error)
+        return _answer(request, made, "application/atom+xml; charset=utf-8", {}, _FOR_ALL)
+
+    async def _of_the_newest(self, found: Sequence[Addition]) -> bytes:
         address = f"{self._public_url}{NEWEST_PATH}"
-        body = await asyncio.to_thread(atom.feed, found, address, self._t)
-        return _answer(request, body, "application/atom+xml; charset=utf-8", {}, _FOR_ALL)
+        return await asyncio.to_thread(atom.feed, found, address, self._t)
 
     async def _own(self, request: Request) -> Response:
         try:
-            found = await self._db.read(
+            found = await self._db.read_aside(
                 calendar.own, request.path_params["token"], self._clock.now()
             )
         except Unavailable as error:
@@ -98,11 +99,32 @@ class Feeds:
         title = t.plain("calendar.name.own")
         async with self._making:
             body = await asyncio.to_thread(ics.calendar, found.entries, title, t)
-        return _calendar(request, body, _FOR_ONE)
+        return _calendar(request, _Made(None, body), _FOR_ONE)
+
+    async def _once(
+        self, path: str, read: Callable[[Connection], T], make: Callable[[T], Awaitable[bytes]]
+    ) -> "_Made":
+        """What stands at a path, made anew only when `read` gives something else than it did.
+
+        Whichever process has changed it.
+        """
+        async with self._making:
+            of, made = await self._db.read(read), self._made.get(path)
+            if made is None or made.of != of:
+                made = self._made[path] = _Made(of, await make(of))
+            return made
 
     def _later(self, error: Exception) -> Response:
         log.warning("feed.unavailable", error=self._db.why(error))
         return PlainTextResponse("try again later", 503, {"Retry-After": _AGAIN})
+
+
+class _Made:
+    """A feed, what it was made of, and its tag (ETag)."""
+
+    def __init__(self, of: object, body: bytes) -> None:
+        self.of, self.body = of, body
+        self.tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def own_path(token: str) -> str:
@@ -110,20 +132,19 @@ def own_path(token: str) -> str:
     return f"/calendar/{token}.ics"
 
 
-def _calendar(request: Request, body: bytes, caching: str) -> Response:
+def _calendar(request: Request, made: _Made, caching: str) -> Response:
     named = {"Content-Disposition": 'inline; filename="labcamp.ics"'}
-    return _answer(request, body, "text/calendar; charset=utf-8", named, caching)
+    return _answer(request, made, "text/calendar; charset=utf-8", named, caching)
 
 
 def _answer(
-    request: Request, body: bytes, media_type: str, more: dict[str, str], caching: str
+    request: Request, made: _Made, media_type: str, more: dict[str, str], caching: str
 ) -> Response:
     """The feed, or that it is still as the asker knows it."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": caching, "X-Robots-Tag": "noindex"}
-    if _knows(request, tag):
+    headers = {"ETag": made.tag, "Cache-Control": caching, "X-Robots-Tag": "noindex"}
+    if _knows(request, made.tag):
         return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers | more, media_type=media_type)
+    return Response(made.body, headers=headers | more, media_type=media_type)
 
 
 def _knows(request: Request, tag: str) -> bool:

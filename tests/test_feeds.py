@@ -14,14 +14,15 @@ import pytest
 from bot import web
 from bot.domain.calendar import Entry, FeedToken
 from bot.domain.events import Event, Status
-from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.domain.knowledge import Addition, KnowledgeItem, Publication
 from bot.feeds import Feeds
 from bot.locales import Texts
 from bot.services import calendar
-from bot.views import ics
+from bot.views import atom, ics
 from storage import events, knowledge, rsvps
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp
+from tests.databases import again
 from tests.fakes import FakeClock
 from tests.stage import served
 
@@ -233,6 +234,30 @@ async def test_the_newest_of_the_wissensspeicher_is_a_feed(server: Server) -> No
     server.store_item(an_item(4))
     changed = await server.get("/wissen.atom", If_None_Match=answer.headers["ETag"])
     assert changed.status == 200
+
+
+async def test_the_newest_are_made_a_feed_once_for_each_change_by_whichever_process(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    real = atom.feed
+
+    def counted(found: Sequence[Addition], address: str, t: Texts) -> bytes:
+        made.append(len(found))
+        return real(found, address, t)
+
+    monkeypatch.setattr("bot.feeds.atom.feed", counted)
+    server.store_item(an_item(1))
+    bodies = {(await server.get("/wissen.atom")).body for _ in range(3)}
+    assert (len(bodies), made) == (1, [1])
+    other_process = again(server.db)
+    with other_process.transaction() as connection:
+        knowledge.save(connection, an_item(1, title="Umbenannt"), NOON)
+    other_process.close()
+    assert "Umbenannt" in (await server.get("/wissen.atom")).body
+    server.store(an_event())  # nothing of the feed
+    await server.get("/wissen.atom")
+    assert made == [1, 1]
 
 
 async def test_without_an_address_of_its_own_the_bot_has_no_feed_at_all(db: Database) -> None:

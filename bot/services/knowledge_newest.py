@@ -5,13 +5,14 @@ from bot.domain.commands import Search
 from bot.domain.knowledge import Addition
 from storage import knowledge
 from storage.database import Connection
+from storage.kept import kept
 
 _MOST = 50  # ours: readers ask more often than that many come
 
 
 def newest(connection: Connection) -> list[Addition]:
     """The published items that came last, the newest first."""
-    return knowledge.newest(connection, _MOST)
+    return kept(connection, knowledge.newest, _MOST)
 
 
 def example(connection: Connection) -> str | None:

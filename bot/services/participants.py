@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.attendance import Attendance
+from bot.domain.events import Event
 from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated, Reply
 from bot.domain.rsvps import Answer
@@ -14,9 +15,11 @@ from storage.database import Connection
 def attendance(
     connection: Connection, number: EventNumber | None, now: datetime
 ) -> Attendance | NoSuchEvent:
-    """The answers to an event, drafts included; to the next one without a number."""
-    coming = events.next_event(connection, now) if number is None else None
-    event = coming if number is None else events.get(connection, number)
+    """The answers to an event, drafts included; to the next one without a number.
+
+    They may be many: to be read aside.
+    """
+    event = _event(connection, number, now)
     if event is None:
         return NoSuchEvent(number)
     counts = rsvps.counts(connection, event.number)
@@ -28,27 +31,29 @@ def attendance(
     return Attendance(event, yes, maybe, no, waiting)
 
 
-def look(
-    connection: Connection, organizer: str, number: EventNumber | None, now: datetime
-) -> Attendance | NoSuchEvent:
-    """The same for an organizer who looks at the names; each look at some stands in the audit."""
-    found = attendance(connection, number, now)
-    if isinstance(found, Attendance) and found.final is None:
-        audit.add(connection, now, organizer, "who", f"event {found.event.number}")
-    return found
+def looked(connection: Connection, organizer: str, number: EventNumber, now: datetime) -> None:
+    """Write in the audit that an organizer looks at the names; to be called before they do."""
+    audit.add(connection, now, organizer, "who", f"event {number}")
 
 
 def export(
     connection: Connection, organizer: str, number: EventNumber | None, key: str, now: datetime
-) -> Attendance | NoSuchEvent | Reply | Repeated[None]:
-    """The same for a file, once for each `key`; that it was taken away stands in the audit.
+) -> EventNumber | NoSuchEvent | Reply | Repeated[None]:
+    """The event whose answers may be made a file now, once for each `key`; it stands in the audit.
 
     The caller has checked that `organizer` is one.
     """
     refusal = files.refusal(connection, organizer, key, now)
     if refusal is not None:
         return refusal
-    found = attendance(connection, number, now)
-    if isinstance(found, Attendance):
-        audit.add(connection, now, organizer, "export", f"event {found.event.number}")
-    return found
+    event = _event(connection, number, now)
+    if event is None:
+        return NoSuchEvent(number)
+    audit.add(connection, now, organizer, "export", f"event {event.number}")
+    return event.number
+
+
+def _event(connection: Connection, number: EventNumber | None, now: datetime) -> Event | None:
+    if number is None:
+        return events.next_event(connection, now)
+    return events.get(connection, number)

@@ -34,24 +34,31 @@ async def who(deps: Deps, act: Act[Who]) -> Answer:
     refusal = await roles.refusal(deps, act.user)
     if refusal is not None:
         return await _counts(deps, act) if refusal is Reply.ORGANIZERS_ONLY else refusal
-    found = await deps.db.write(participants.look, act.user, act.what.number, act.now)
+    found = await deps.db.read_aside(participants.attendance, act.what.number, act.now)
     if isinstance(found, NoSuchEvent):
         return found
     if found.final is not None:
         return views.counted(found.event, found.final, act.t)
+    await deps.db.write(participants.looked, act.user, found.event.number, act.now)
     people, members = await asyncio.gather(
         soon(deps.slack.people.everybody(), _A_MOMENT), soon(_members(deps), _A_MOMENT)
     )
     known = people if isinstance(people, dict) else {}
     silent = _silent(found, known, members) if isinstance(members, frozenset) and known else None
     nudges_now = silent != 0 and nudges.is_time(found.event, act.now)
-    return views.names(found, _names(known), silent, act.t, may_nudge=nudges_now)
+    # there may be thousands of names
+    return await asyncio.to_thread(
+        views.names, found, _names(known), silent, act.t, may_nudge=nudges_now
+    )
 
 
 async def export(deps: Deps, act: Act[Export]) -> Answer:
     """All answers as a table by direct message."""
-    found = await deps.db.write(participants.export, act.user, act.what.number, act.key, act.now)
-    if not isinstance(found, Attendance):
+    number = await deps.db.write(participants.export, act.user, act.what.number, act.key, act.now)
+    if not isinstance(number, int):
+        return number
+    found = await deps.db.read_aside(participants.attendance, number, act.now)
+    if isinstance(found, NoSuchEvent):
         return found
 
     async def make() -> File | Later | Refused | Uncertain:
@@ -60,7 +67,7 @@ async def export(deps: Deps, act: Act[Export]) -> Answer:
         people = await deps.slack.people.everybody_and(found.users)
         if not isinstance(people, dict):
             return people
-        return views.table(found, _names(people), until, act.t)
+        return await asyncio.to_thread(views.table, found, _names(people), until, act.t)
 
     until = kept_until(found.event, deps.settings.retention_days)
     only_counts = found.final is not None
