@@ -18,11 +18,14 @@ from storage.tables import knowledge as _knowledge
 # How many there are in all, beside each row of a part of them.
 _TOTAL = sa.func.count().over().label("total")
 _OWN = (
-    sa.select(rsvps.c.event, _TOTAL)
-    .join(_events, _events.c.number == rsvps.c.event)
+    sa.select(_events.c.number, _TOTAL)
     .where(
-        rsvps.c.user == sa.bindparam("user"),
-        rsvps.c.answer.in_([Answer.YES.value, Answer.MAYBE.value]),
+        _events.c.number.in_(
+            sa.select(rsvps.c.event).where(
+                rsvps.c.user == sa.bindparam("user"),
+                rsvps.c.answer.in_([Answer.YES.value, Answer.MAYBE.value]),
+            )
+        ),
         _events.c.status == Status.PUBLISHED.value,
         _events.c.ends_at > sa.bindparam("now"),
     )

@@ -29,7 +29,7 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
     return Home(
         members.member(connection, user),
         following,
-        _cards(connection, own.shown, user),
+        _cards(connection, own.shown, user, following),
         tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
         _desk(connection, user, now) if organizes else None,
         own.more,
@@ -80,8 +80,12 @@ def page(
             return Part(shown, max(0, len(listed) - skip - PAGE))
 
 
-def _cards(connection: Connection, shown: Sequence[Event], user: str) -> tuple[Card, ...]:
-    cards = [card_of(connection, event.number, user) for event in shown]
+def _cards(
+    connection: Connection, shown: Sequence[Event], user: str, following: Card | None = None
+) -> tuple[Card, ...]:
+    """Of all of them; `following` is one that is known."""
+    known = {} if following is None else {following.event.number: following}
+    cards = [known.get(one.number) or card_of(connection, one.number, user) for one in shown]
     return tuple(card for card in cards if card)
 
 

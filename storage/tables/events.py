@@ -105,6 +105,7 @@ rsvp_messages = sa.Table(
     sa.Index(
         "ix_rsvp_messages_awake",
         "event",
+        "closed",
         sqlite_where=sa.text("open IS 1 AND over IS 0"),
         postgresql_where=sa.text("open IS true AND over IS false"),
     ),

@@ -17,7 +17,7 @@ knowledge = sa.Table(
     column("title", sa.Text, OTHERS, nullable=False),
     column("kind", sa.Text, NOBODY, nullable=False),
     # not a foreign key: an item may name an event that is not in the database
-    column("event", sa.Integer, NOBODY, index=True),
+    column("event", sa.Integer, NOBODY),
     column("session", sa.Text, OTHERS),
     column("tags", sa.JSON, OTHERS, nullable=False),
     column("description", sa.Text, OTHERS),
@@ -34,7 +34,16 @@ knowledge = sa.Table(
     column("dead_since", UtcDateTime, NOBODY),
     # the rules that its postings follow (bot.domain.search.documents.RULES); none: not indexed yet
     column("indexed", sa.Integer, NOBODY, index=True),
+    sa.Index(None, "event", "status"),
     sa.Index(None, "status", "id"),
+    sa.Index(
+        "ix_knowledge_proposed_by",
+        "proposed_by",
+        "status",
+        "id",
+        sqlite_where=sa.text("proposed_by IS NOT NULL"),
+        postgresql_where=sa.text("proposed_by IS NOT NULL"),
+    ),
     sa.Index("ix_knowledge_check_at", "status", "check_at"),
     sa.Index(
         "ix_knowledge_dead_since",
