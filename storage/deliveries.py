@@ -15,7 +15,6 @@ from storage.tables import deliveries, events
 from storage.upsert import insert
 
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
-_TO_BE_DONE = deliveries.c.state.in_([State.PENDING, State.LOOKUP, State.CLAIMED])
 _INSERT = insert(deliveries).values(
     dedupe_key=sa.bindparam("dedupe_key"),
     kind=sa.bindparam("kind"),
@@ -73,9 +72,14 @@ _STILL_NEEDED = sa.and_(
         events.c.ends_at > sa.bindparam("before"),
     ),
 )
+# Nothing is done before it is due, but what is withdrawn: so an index leads to what is old.
+_DONE = deliveries.c.state.in_([State.SENT, State.REFUSED, State.UNCERTAIN, State.MISSED])
 _FORGET = sa.delete(deliveries).where(
     deliveries.c.done_at < sa.bindparam("before"),
-    sa.not_(_TO_BE_DONE),
+    sa.or_(
+        sa.and_(_DONE, deliveries.c.due_at < sa.bindparam("before")),
+        deliveries.c.state == State.WITHDRAWN,
+    ),
     sa.not_(_STILL_NEEDED),
 )
 

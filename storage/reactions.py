@@ -1,6 +1,6 @@
 """The mirror of the reactions that Slack shows on RSVP messages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,11 +53,24 @@ _MEMBERS_OF = (
     .group_by(reactions.c.user)
     .order_by(sa.func.min(reactions.c.event_ts), reactions.c.user)
 )
+# From message to message along the key: there are many reactions to one.
+_NEXT_MESSAGE = Prepared(
+    sa.select(
+        reactions.c.channel,
+        reactions.c.ts,
+        sa.exists().where(
+            rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts
+        ),
+    )
+    .where(
+        sa.tuple_(reactions.c.channel, reactions.c.ts)
+        > sa.tuple_(sa.bindparam("channel"), sa.bindparam("ts"))
+    )
+    .order_by(reactions.c.channel, reactions.c.ts)
+    .limit(1)
+)
 _FORGET_STRAYS = sa.delete(reactions).where(
-    reactions.c.event_ts < sa.bindparam("before"),
-    ~sa.exists().where(
-        rsvp_messages.c.channel == reactions.c.channel, rsvp_messages.c.ts == reactions.c.ts
-    ),
+    _ON_MESSAGE, reactions.c.event_ts < sa.bindparam("before")
 )
 _INSERT = insert(reactions)
 _SAVE = Prepared(
@@ -118,7 +131,19 @@ def save(connection: sa.Connection, channel: str, ts: str, user: str, reaction: 
 
 def forget_strays(connection: sa.Connection, before: datetime) -> int:
     """Delete older reactions to messages that did not turn out to be ours; how many there were."""
-    return connection.execute(_FORGET_STRAYS, {"before": before}).rowcount
+    messages = [
+        {"channel": channel, "ts": ts, "before": before} for channel, ts in _strays(connection)
+    ]
+    return sum(connection.execute(_FORGET_STRAYS, message).rowcount for message in messages)
+
+
+def _strays(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    """The messages that somebody reacted to and that are none of ours."""
+    channel = ts = ""
+    while found := _NEXT_MESSAGE.rows(connection, {"channel": channel, "ts": ts}):
+        ((channel, ts, is_ours),) = found
+        if not is_ours:
+            yield channel, ts
 
 
 def _reaction(row: Sequence[Any]) -> Reaction:

@@ -3,6 +3,7 @@
 All of it some rows at a time, so that nobody's answer waits for it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -62,15 +63,17 @@ _LETTERS = sa.select(deliveries.c.id).where(
     _IS_DONE,
     deliveries.c.payload["event"].as_integer() == sa.bindparam("number"),
 )
-_MEMBERS = sa.select(members.c.user).where(
+_FOR_NO_REASON = (
     sa.func.coalesce(members.c.since < _BEFORE, sa.true()),
     members.c.organizer.is_(False),
     members.c.chose.is_(False),
-    # these are looked through once: to ask for each member takes SQLite seconds
-    members.c.user.not_in(sa.select(_rsvps.c.user)),
-    members.c.user.not_in(sa.select(feeds.c.user)),
+    ~sa.exists().where(_rsvps.c.user == members.c.user),
+    ~sa.exists().where(feeds.c.user == members.c.user),
 )
-_DELETE_MEMBERS = sa.delete(members).where(members.c.user.in_(_MEMBERS.limit(_LIMIT)))
+_MEMBERS = sa.select(members.c.user).where(*_FOR_NO_REASON).limit(_LIMIT)
+_DELETE_MEMBERS = sa.delete(members).where(
+    members.c.user.in_(sa.bindparam("users", expanding=True)), *_FOR_NO_REASON
+)
 _UNNAME_PROPOSERS = (
     sa.update(knowledge)
     .where(
@@ -121,9 +124,15 @@ def delete_reactions(connection: sa.Connection, before: datetime, limit: int) ->
     return connection.execute(_DELETE_REACTIONS, {"before": before, "limit": limit}).rowcount
 
 
-def delete_members(connection: sa.Connection, before: datetime, limit: int) -> int:
-    """Delete some members of before this time of whom nothing is kept for a reason; how many."""
-    return connection.execute(_DELETE_MEMBERS, {"before": before, "limit": limit}).rowcount
+def idle_members(connection: sa.Connection, before: datetime, limit: int) -> list[str]:
+    """Some members of before this time of whom nothing is kept for a reason; all are looked at."""
+    return list(connection.execute(_MEMBERS, {"before": before, "limit": limit}).scalars())
+
+
+def delete_members(connection: sa.Connection, users: Collection[str], before: datetime) -> int:
+    """Delete those of these members for whom that holds still; how many there were."""
+    values = {"users": list(users), "before": before}
+    return connection.execute(_DELETE_MEMBERS, values).rowcount
 
 
 def unname_proposers(connection: sa.Connection, before: datetime) -> int:

@@ -50,6 +50,9 @@ async def forget_answers(deps: Deps) -> None:
             deps.wake()
     while await deps.db.write(retention.delete_some, before, deps.clock.now()):
         pass
+    while idle := await deps.db.read_aside(retention.idle_members, before):
+        if not await deps.db.write(retention.delete_members, idle, before):
+            break
 
 
 async def forget_who_left(deps: Deps) -> None:

@@ -46,13 +46,22 @@ def count(connection: Connection, number: EventNumber, before: datetime, now: da
 
 
 def delete_some(connection: Connection, before: datetime, now: datetime) -> int:
-    """Delete some of what is counted or kept for no reason; 0 when nothing is left.
-
-    One sort at a time: members once no answer is left that they were kept for.
-    """
+    """Delete some of what is counted or kept for no reason; 0 when nothing is left."""
     return (
         retention.delete_answers(connection, before, _SOME)
         or retention.delete_reactions(connection, before, _SOME)
-        or retention.delete_members(connection, before, _SOME)
         or retention.unname_proposers(connection, now - _PROPOSERS)
     )
+
+
+def idle_members(connection: Connection, before: datetime) -> list[str]:
+    """Some members of whom nothing is kept for a reason; to be read aside, for all are looked at.
+
+    To be asked once no answer is left that they were kept for.
+    """
+    return retention.idle_members(connection, before, _SOME)
+
+
+def delete_members(connection: Connection, users: list[str], before: datetime) -> int:
+    """Delete those of these of whom nothing is kept still; how many there were."""
+    return retention.delete_members(connection, users, before)
