@@ -5,7 +5,7 @@ from rich.table import Table
 
 from bot import logs
 from bot.domain.deliveries import WORKSPACE_PACE
-from tests.bench import backing_up, delivering, fanning_out, importing, searching
+from tests.bench import backing_up, delivering, fanning_out, flat, importing, searching
 from tests.bench.outside import measuring as from_outside
 from tests.collection.questions import Half
 
@@ -18,6 +18,7 @@ async def main() -> None:
     _imports()
     await _backups()
     _search()
+    await flat.show()
 
 
 def _imports() -> None:
