@@ -2,9 +2,12 @@
 
 import errno
 import sys
+import threading
 import traceback
+import warnings
 from collections.abc import Iterator
 from types import TracebackType
+from typing import TextIO
 
 
 def trace(error: BaseException) -> str:
@@ -13,9 +16,13 @@ def trace(error: BaseException) -> str:
 
 
 def say_no_more() -> None:
-    """Have what ends the process, a thread or an object print no more than that."""
+    """Have what ends the process, a thread or an object, and a warning, print no more than that."""
     sys.excepthook = _print
     sys.unraisablehook = lambda found: _print(found.exc_type, found.exc_value, found.exc_traceback)
+    threading.excepthook = lambda found: _print(
+        found.exc_type, found.exc_value, found.exc_traceback
+    )
+    warnings.showwarning = _warn
 
 
 def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:
@@ -46,3 +53,15 @@ def _print(
     kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None
 ) -> None:
     sys.stderr.write(f"{trace(error) if error else kind.__qualname__}\n")
+
+
+def _warn(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    kind = f"{category.__module__}.{category.__qualname__}"
+    (file or sys.stderr).write(f"{filename}:{lineno}: {kind}\n")

@@ -32,6 +32,14 @@ _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+# https://docs.slack.dev/reference/interaction-payloads and …/reference/events
+_SORTS = frozenset(
+    {
+        *("command", "block_actions", "block_suggestion", "view_submission", "view_closed"),
+        *("shortcut", "message_action", "event_callback", "app_home_opened", "app_mention"),
+        *("message", "reaction_added", "reaction_removed", "member_joined_channel", "user_change"),
+    }
+)
 _NOWHERE = Form({})  # what is typed is done in no view
 
 
@@ -40,8 +48,17 @@ def note(body: dict[str, Any]) -> None:
     if not _logger.isEnabledFor(logging.DEBUG):  # to make a line costs more than to read a payload
         return
     event = body.get("event")
-    name = event.get("type") if isinstance(event, dict) else None
-    log.debug("payload", type=body.get("type", "command"), name=name)
+    name = _known(event.get("type")) if isinstance(event, dict) else None
+    log.debug("payload", type=_sort_of(body), name=name)
+
+
+def _sort_of(body: dict[str, Any]) -> str:
+    return _known(body.get("type", "command"))
+
+
+def _known(said: object) -> str:
+    """A sort of payload or event that may be named in the log: no other word from outside is."""
+    return said if isinstance(said, str) and said in _SORTS else "unknown"
 
 
 def is_for_us(deps: Deps, body: dict[str, Any]) -> bool:
@@ -54,7 +71,7 @@ def is_for_us(deps: Deps, body: dict[str, Any]) -> bool:
     team = body.get("team_id") if "command" in body else None
     if (app in (None, us.app) or not us.app) and team in (None, us.team):
         return True
-    log.warning("payload.not_ours", type=body.get("type", "command"))
+    log.warning("payload.not_ours", type=_sort_of(body))
     return False
 
 
@@ -148,7 +165,7 @@ async def failed(
     Slack repeats events: they get no ack. It never repeats commands, clicks and modals: their
     author is asked to try again.
     """
-    type_ = body.get("type", "command")
+    type_ = _sort_of(body)
     if isinstance(error, Unavailable):
         log.error("listener.failed", type=type_, error=deps.db.why(error))
     else:

@@ -1,6 +1,5 @@
 """Whatever is said in whichever way: nothing of people and no secret comes out of the log."""
 
-import io
 import json
 import logging
 from collections.abc import Callable
@@ -9,19 +8,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import structlog
 from structlog.contextvars import bound_contextvars
 
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_outcomes import PutBack, Refused, Sent
 from bot.domain.withholding import without_people, without_secrets
-from bot.logs import _STAMPS, handler
 from bot.settings import BadSettings, load
 from storage import handled_events
 from storage.database import Connection, Database, Unavailable
 from storage.tables import troubles
 from tests.builders import NOON
 from tests.databases import again, written_by_another
+from tests.log import Log
 
 CANARY = "Kanarienvogel"
 SECRETS = (
@@ -40,27 +38,9 @@ class Unforeseen:
 
 
 @pytest.fixture(params=["console", "json"])
-def log(request: pytest.FixtureRequest) -> "Log":
+def log(request: pytest.FixtureRequest) -> Log:
     """The log in each of its forms."""
     return Log(request.param)
-
-
-class Log:
-    """What `bot.logs` makes of what is said to `ours`, and to a library's logger."""
-
-    def __init__(self, format_: str) -> None:
-        self._stream = io.StringIO()
-        self.library = logging.Logger("library", logging.DEBUG)  # noqa: LOG001 - of this test alone
-        self.library.addHandler(handler(format_, self._stream))
-        self.ours = structlog.wrap_logger(
-            self.library,
-            processors=[*_STAMPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-            wrapper_class=structlog.stdlib.BoundLogger,
-        )
-
-    @property
-    def said(self) -> str:
-        return self._stream.getvalue()
 
 
 def fall(error: BaseException) -> None:

@@ -146,6 +146,7 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
         ("DATABASE_URL", "labcamp.db"),
         ("DATABASE_URL", "mysql://db/labcamp"),
         ("DATABASE_URL", "postgresql://u:p@db:port/labcamp"),
+        ("DATABASE_URL", "postgresql:u:p@db/labcamp"),
         ("LABCAMP_CHANNEL", "the labcamp channel"),
         ("LABCAMP_CHANNEL", "#a,#b"),
         ("LABCAMP_ORGANIZERS", "ada"),
@@ -336,8 +337,10 @@ def test_no_secret_is_ever_shown(here: Path) -> None:
     for secret in (BOT, APP, SIGNING, "password"):
         assert secret not in repr(settings)
         assert secret not in str(settings)
-    (problem,) = problems(here, {**REQUIRED, "DATABASE_URL": "mysql://bot:password@db/labcamp"})
-    assert "password" not in problem
+    for wrong in ("mysql://bot:password@db/labcamp", "postgresql://bot:p@password@db/labcamp"):
+        (problem,) = problems(here, {**REQUIRED, "DATABASE_URL": wrong})
+        assert "password@" not in problem
+    assert "%40" in problem
 
 
 # --- What does not go together

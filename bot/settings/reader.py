@@ -132,10 +132,15 @@ class EnvironmentReader:
     def _database_url(self) -> str:
         url = self._values.get("DATABASE_URL", _DEFAULTS.database_url)
         parts = _split(url)
-        if parts is None or parts.scheme not in ("sqlite", "postgresql", "postgres"):
+        known = parts is not None and parts.scheme in ("sqlite", "postgresql", "postgres")
+        if parts is None or not known or "://" not in url:
             self._problem(
                 "DATABASE_URL",
                 "must look like sqlite:///labcamp.db or postgresql://user@host/name.",
+            )
+        elif parts.netloc.count("@") > 1:  # the rest would be taken for the host, and named
+            self._problem(
+                "DATABASE_URL", "an @ in the user or the password has to be written as %40."
             )
         elif parts.scheme == "sqlite" and parts.netloc:
             self._problem(

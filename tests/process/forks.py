@@ -20,6 +20,7 @@ import alembic.command
 import alembic.config  # noqa: F401  # so that no fork needs to import it again
 
 import bot.app
+from bot.__main__ import begin
 from bot.cli import main as command_line
 from bot.domain.languages import LANGUAGES
 from bot.locales import texts
@@ -107,6 +108,7 @@ def _run(asked: dict[str, Any]) -> None:
         os.dup2(log, 2)
         if asked["stop"]:
             stop_at(Step(**asked["stop"]))
+        begin()
         command_line(asked["arguments"], prog_name="python -m bot")
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)

@@ -53,6 +53,8 @@ async def talkative(
     ) as bot:
         status, said = await bot.run(nursery, "import", "events.yaml")
         assert status == 0, said
+        assert "migrated" in said
+        assert [word for word in (TITLE, LINK) if word in said] == []
         await bot.start(nursery)
         await until_healthy(unused_tcp_port)
         yield bot, url
