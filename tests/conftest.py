@@ -59,6 +59,8 @@ __all__ = [
 be_patient()
 use_memory()
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# pytest --hypothesis-profile=fuzz (make fuzz)
+settings.register_profile("fuzz", settings.get_profile("patient"), max_examples=1000)
 settings.load_profile("patient")
 
 

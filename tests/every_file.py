@@ -103,14 +103,14 @@ def _of(text: str) -> Callable[[str], bytes]:
 def _zipped(word: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"{word} {_ID}.csv", _CSV.format(word))
-        archive.writestr(f"{word}/{word} {_ID}.md", _MARKDOWN.format(word))
-        archive.writestr(f"{word}/{word}.pdf", word)
+        archive.writestr(f"Blatt {word} {_ID}.csv", _CSV.format(word))
+        archive.writestr(f"Seite {word}/{word} {_ID}.md", _MARKDOWN.format(word))
+        archive.writestr(f"Anhang {word}/{word}.pdf", word)
     return packed.getvalue()
 
 
 def _no_text(word: str) -> bytes:
-    return f"{word}\0\xff".encode("latin-1")
+    return word.encode() + b"\0\xff"
 
 
 EVERY_FILE: dict[str, list[Callable[[str], bytes]]] = {

@@ -18,7 +18,7 @@ from tests.homes import click, home_of
 from tests.items import proposed
 from tests.stage import Stage
 
-Path = tuple[str | int, ...]
+Way = tuple[str | int, ...]
 LINKS = "<https://example.org/folien|Folien> und <https://example.org/video>"
 
 
@@ -147,7 +147,7 @@ async def every_interaction(stage: Stage) -> dict[str, Json]:
     return {name: reply.payload for name, reply in found.items()}
 
 
-def places(payload: Json) -> Iterator[Path]:
+def places(payload: Json) -> Iterator[Way]:
     """Where in a payload something stands that is neither a list nor an object.
 
     Of the blocks of a view or message, which come back as the bot made them, one place of a sort.
@@ -161,7 +161,7 @@ def places(payload: Json) -> Iterator[Path]:
             yield path
 
 
-def _places(part: Any, path: Path) -> Iterator[Path]:
+def _places(part: Any, path: Way) -> Iterator[Way]:
     if isinstance(part, dict | list):
         for step, inner in part.items() if isinstance(part, dict) else enumerate(part):
             yield from _places(inner, (*path, step))
@@ -169,7 +169,7 @@ def _places(part: Any, path: Path) -> Iterator[Path]:
         yield path
 
 
-def changed(payload: Json, path: Path, value: Any) -> Json:
+def changed(payload: Json, path: Way, value: Any) -> Json:
     """The payload with something else in one place, and as a new one: not the one from before."""
     found = fresh(payload)
     part: Any = found

@@ -96,10 +96,13 @@ def event_of(cell: str) -> int | None:
 
 def split_list(cell: str) -> list[str]:
     """The tags in a cell: `a|b`, `a;b` or `a, b`; one in quotation marks is whole."""
-    text = cell.replace("\n", " ")
+    text = " ".join(re.split("[\r\n]", cell))
     bare = _HELD.sub("", text)
     divider = next((sign for sign in _DIVIDERS if sign in bare), ",")
-    parts = next(csv.reader([text], delimiter=divider, skipinitialspace=True), [])
+    try:
+        parts = next(csv.reader([text], delimiter=divider, skipinitialspace=True), [])
+    except csv.Error:  # longer than csv takes: no list of tags, whatever it is
+        parts = text.split(divider)
     return [part.strip() for part in parts if part.strip()]
 
 

@@ -50,6 +50,7 @@ def _wrapped(paragraph: str) -> Iterator[str]:
 
 def sentence_at(line: str, place: int) -> str:
     """The sentence in which this sign of a line stands."""
+    line = line[:LONGEST_LINE]  # nobody looks behind it; for each of its hours all would be read
     found = (line[start:end] for start, end in spans(masked(line)) if start <= place < end)
     return next(found, line)
 

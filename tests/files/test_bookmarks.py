@@ -113,6 +113,17 @@ def test_what_pocket_kept_is_read_and_an_address_is_no_title() -> None:
     assert (third.given["title"], third.given.get("tags")) == ("C", None)
 
 
+@pytest.mark.parametrize(
+    ("written", "tags"), [("ki&#13;lab, b", ("ki lab", "b")), ("a" * 140_000, None)]
+)
+def test_tags_that_are_no_row_of_a_table_end_no_import(
+    written: str, tags: tuple[str, ...] | None
+) -> None:
+    link = f'<A HREF="https://example.org/a" TAGS="{written}">A</A>'
+    (item,) = items_in(f"{HEAD}<DL><DT>{link}</DL>")
+    assert item.given.get("tags") == tags
+
+
 def test_a_long_title_is_cut_off_and_that_is_told() -> None:
     found = found_in(f'{HEAD}<DL><DT><A HREF="https://example.org/a">{"x" * 300}</A></DL>')
     told, item = found
