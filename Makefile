@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench chaos fuzz permissions privacy sbom audit lock clean
+.PHONY: help playground test lint format bench chaos fuzz faults permissions privacy sbom audit lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +40,9 @@ chaos: $(VENV)/development ## kill the bot 500 times at random places, and count
 
 fuzz: $(VENV)/development ## give every reader thousands of odd inputs, and say which took longest
 	@$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz -n auto --dist worksteal -q
+
+faults: $(VENV)/development ## try all that is marked to break the bot, and write docs/faults.md anew
+	@$(BIN)/python -m tests.faults
 
 permissions: $(VENV)/development ## write docs/permissions.md anew, from the tables of handlers
 	@$(BIN)/python -m tests.permissions

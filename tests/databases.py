@@ -207,3 +207,32 @@ def written_by_another(db: Database) -> Iterator[None]:
     with db.transaction() as connection:
         connection.execute(sa.text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
         yield
+
+
+def _pragma(db: Database, setting: str) -> None:
+    """Set something on the one connection that writes, between two writes."""
+
+    def put() -> None:
+        connection = db._engine.raw_connection()
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA {setting}")
+        cursor.close()
+        connection.close()  # back into the pool
+
+    db._threads.submit(put).result()
+
+
+@contextmanager
+def read_only(deps: Deps) -> Iterator[None]:
+    """As a file that may not be written."""
+    _pragma(deps.db, "query_only=ON")
+    yield
+    _pragma(deps.db, "query_only=OFF")
+
+
+@contextmanager
+def full(deps: Deps) -> Iterator[None]:
+    """Not a page more fits onto the disk."""
+    _pragma(deps.db, "max_page_count=1")
+    yield
+    _pragma(deps.db, "max_page_count=1000000")

@@ -52,6 +52,11 @@ async def ended(reader: asyncio.StreamReader) -> bool:
         return True
 
 
+@pytest.mark.fault(
+    "others",
+    "three times as many connections as fit, all silent",
+    expected="others are answered all the same",
+)
 async def test_silent_connections_leave_room_for_others(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +89,7 @@ async def test_of_what_has_no_signature_only_a_little_is_read(port: int) -> None
     assert answer.startswith(b"HTTP/1.1 401")
 
 
+@pytest.mark.fault("others", "a request whose body never ends", expected="it is cut off")
 async def test_a_body_that_never_ends_is_not_waited_for(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,11 @@ async def a_terse_slack(
         yield slack
 
 
+@pytest.mark.fault(
+    "slack",
+    "answers a post with each error it knows, 5xx, 429, or nothing",
+    expected="it is known whether it was posted, or that nobody knows; nothing is sent blindly",
+)
 @pytest.mark.parametrize(
     ("fault", "outcome"),
     [

@@ -67,6 +67,9 @@ async def unanswered(stage: Stage, enough: asyncio.Event | None = None) -> list[
     return [*chain.from_iterable(await asyncio.gather(*map(answers, MEMBERS)))]
 
 
+@pytest.mark.fault(
+    "slack", "renews the connection under load", expected="nothing is lost, all are answered"
+)
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning"])
 async def test_a_refresh_under_load_loses_nothing_and_answers_all(
     hasty: Stage, reason: str
@@ -105,6 +108,9 @@ async def test_what_slack_cuts_off_at_once_is_taken_in_when_it_comes_again(hasty
     assert (await hasty.anna.command("/labcamp next")).ok
 
 
+@pytest.mark.fault(
+    "slack", "goes silent on an open connection", expected="it is replaced within a minute"
+)
 async def test_a_connection_that_is_open_but_deaf_is_replaced_within_a_minute(
     watchful: Stage,
 ) -> None:
@@ -132,6 +138,9 @@ async def test_slacks_pings_are_answered_and_are_signs_of_life(
     await connection.close()
 
 
+@pytest.mark.fault(
+    "slack", "is gone while the bot runs", expected="it is asked ever more seldom, and found again"
+)
 async def test_while_slack_is_away_it_is_asked_ever_more_seldom_and_then_found_again(
     hasty: Stage,
 ) -> None:
@@ -174,6 +183,7 @@ async def test_connections_that_slack_ends_at_once_are_not_opened_in_a_tight_loo
     assert len(hasty.playground.calls) - before == 5
 
 
+@pytest.mark.fault("slack", "sends the same four times", expected="it counts once")
 async def test_the_same_envelope_four_times_counts_once(hasty: Stage) -> None:
     message = await hasty.announced()
     saying = await hasty.anna.command("/labcamp rsvp yes 11")
@@ -190,6 +200,9 @@ async def test_the_same_envelope_four_times_counts_once(hasty: Stage) -> None:
     assert hasty.counts() == Counts(yes=1, no=1)
 
 
+@pytest.mark.fault(
+    "two", "two processes have connections, and one goes", expected="all are answered"
+)
 async def test_two_processes_with_one_token_share_the_work_and_one_may_go(hasty: Stage) -> None:
     await hasty.announced()
     token = hasty.playground.credentials.app_token
@@ -278,6 +291,7 @@ ODD_FRAMES = [
 ]
 
 
+@pytest.mark.fault("slack", "sends what is no envelope", expected="the next one is answered")
 @pytest.mark.parametrize("frame", ODD_FRAMES, ids=lambda frame: frame[:60] or "nothing")
 async def test_a_frame_that_is_no_envelope_does_not_make_the_bot_deaf(
     hasty: Stage, frame: str

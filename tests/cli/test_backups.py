@@ -108,6 +108,11 @@ def test_it_is_restored_where_there_is_nothing_left(here: Path) -> None:
     assert people() == {GONE, STAYS}
 
 
+@pytest.mark.fault(
+    "disk",
+    "the database file is damaged, and a backup is restored",
+    expected="it is replaced, and kept aside as it is",
+)
 def test_a_damaged_database_is_moved_away_as_it_is_and_replaced(here: Path) -> None:
     bot("backup", "mine.db")
     (here / "labcamp.db").write_bytes(b"no database " * 1000)
@@ -152,6 +157,11 @@ def somebody_elses(file: Path) -> str:
     return "no tables of the bot"
 
 
+@pytest.mark.fault(
+    "disk",
+    "the backup itself is damaged, or none of ours",
+    expected="it is refused, and nothing changes",
+)
 @pytest.mark.parametrize("spoil", [damaged, no_database, newer, somebody_elses])
 def test_what_can_not_be_restored_is_refused_and_nothing_changes(here: Path, spoil: object) -> None:
     assert callable(spoil)
@@ -163,6 +173,7 @@ def test_what_can_not_be_restored_is_refused_and_nothing_changes(here: Path, spo
     assert files(here) <= {"mine.db", "labcamp.db", "labcamp.db-bot"}
 
 
+@pytest.mark.fault("two", "a backup is restored while the bot runs", expected="it is refused")
 def test_nothing_is_restored_while_the_bot_runs(here: Path) -> None:
     bot("backup", "mine.db")
     with closing(database()) as db:

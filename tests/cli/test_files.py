@@ -46,6 +46,7 @@ def test_a_new_export_is_for_its_owner_and_a_page_that_is_shown_stays_so(tmp_pat
     assert page.stat().st_mode & 0o777 == 0o644
 
 
+@pytest.mark.fault("disk", "full while an export is written", expected="the older file stays whole")
 def test_what_is_exported_replaces_a_file_only_when_it_is_whole(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -7,8 +7,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.events import Status
+from bot.domain.replies import Reply
+from bot.locales import texts
 from playground.sample import FOREIGNER, GUSTAV, LABCAMP
 from tests.builders import a_full_event, an_event, an_item
+from tests.databases import full
 from tests.stage import Stage
 
 LONG_AGO = {"starts_at": an_event().starts_at.replace(year=2021)}
@@ -45,6 +48,9 @@ async def test_slack_is_asked_for_the_language_only_once(stage: Stage) -> None:
     assert [call.method for call in stage.playground.calls].count("users.info") == 1
 
 
+@pytest.mark.fault(
+    "slack", "is slow to say who somebody is", expected="the member is answered all the same"
+)
 @pytest.mark.usefixtures("impatient")
 async def test_a_silent_slack_does_not_keep_a_member_waiting(stage: Stage) -> None:
     stage.playground.faults.add("users.info", "hang")
@@ -267,6 +273,7 @@ async def test_an_organizers_announcement_stands_in_the_channel(either_stage: St
     assert re.fullmatch(r"[0-9a-f]{32}", message.metadata["event_payload"]["send_id"])
 
 
+@pytest.mark.fault("slack", "delivers a command twice", expected="it is done once")
 async def test_the_same_announcement_delivered_twice_posts_once(either_stage: Stage) -> None:
     stage = either_stage
     stage.store(a_full_event())
@@ -298,6 +305,9 @@ async def test_an_announcement_that_can_not_be_is_refused_with_the_reason(
     assert stage.posts() == []
 
 
+@pytest.mark.fault(
+    "database", "locked while somebody answers", expected="they are asked to try again"
+)
 async def test_a_database_that_is_locked_gets_a_kind_please_try_again(stage: Stage) -> None:
     stage.store(a_full_event())
     with stage.locked_database():
@@ -306,6 +316,26 @@ async def test_a_database_that_is_locked_gets_a_kind_please_try_again(stage: Sta
     assert "You have not answered yet." in read.text
     assert "bitte versuch es gleich noch einmal" in reply.text.lower()
     assert stage.answer(stage.anna) is None
+
+
+@pytest.mark.fault(
+    "disk",
+    "full while an organizer announces",
+    expected="they are asked to try again; what was confirmed is posted, and nothing else",
+)
+async def test_what_does_not_fit_onto_the_disk_is_not_confirmed(sqlite_stage: Stage) -> None:
+    stage, again = sqlite_stage, texts("de").plain(Reply.TRY_AGAIN)
+    stage.store(a_full_event())
+    line = f"/labcamp announce 11 {'x' * 2500}"
+    with full(stage.deps):
+        replies = [await stage.ada.command(line) for _ in range(4)]
+    confirmed = [reply for reply in replies if again not in reply.text]
+    assert len(confirmed) < 4
+    assert again not in (await stage.ada.command(line)).text
+    for _ in range(5):
+        stage.playground.move_clock(3)
+        await stage.deliver()
+    assert len(stage.posts()) == len(confirmed) + 1
 
 
 def _shown(reply: object) -> str:

@@ -88,6 +88,9 @@ async def test_a_form_sent_twice_posts_once(stage: Stage) -> None:
     assert len(stage.posts()) == 1
 
 
+@pytest.mark.fault(
+    "database", "locked while a form is sent", expected="what was typed stays in the form"
+)
 async def test_nothing_is_lost_while_the_database_is_locked(stage: Stage) -> None:
     stage.store(a_full_event())
     form = await open_form(stage)
@@ -98,6 +101,11 @@ async def test_nothing_is_lost_while_the_database_is_locked(stage: Stage) -> Non
     assert (await stage.ada.submit(form.id)).response_action == "update"
 
 
+@pytest.mark.fault(
+    "slack",
+    "lets a form open no more, because it took too long",
+    expected="whoever clicked is asked to try again",
+)
 @pytest.mark.parametrize("error", ["expired_trigger_id", "exchanged_trigger_id"])
 async def test_who_was_too_slow_is_asked_to_try_again(stage: Stage, error: str) -> None:
     stage.store(a_full_event())

@@ -116,6 +116,11 @@ def without_a_folder(_patch: pytest.MonkeyPatch, folder: Path) -> Callable[[], N
     return folder.unlink
 
 
+@pytest.mark.fault(
+    "disk",
+    "no room, or no folder, for a backup",
+    expected="the organizers and /healthz say so, all else goes on; it is made when it can be",
+)
 @pytest.mark.parametrize(
     ("hinder", "why"),
     [(without_room, "No space left on device"), (without_a_folder, "Not a directory")],

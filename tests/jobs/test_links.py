@@ -145,6 +145,11 @@ async def test_a_turn_that_does_not_come_is_given_up(stage: Stage) -> None:
     assert not await DatabaseTurns(stage.deps, patience=HANG).take("a.test")
 
 
+@pytest.mark.fault(
+    "others",
+    "our own network fails while links are checked",
+    expected="no link is called dead for it",
+)
 async def test_when_nobody_answers_it_is_not_the_links_fault(stage: Stage) -> None:
     async with street(answers(200)) as there:
         store(stage, there, "a.test", "b.gone.test")
@@ -206,6 +211,9 @@ def test_it_is_off_by_default(tmp_path: Path) -> None:
     assert not load({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, tmp_path).link_check
 
 
+@pytest.mark.fault(
+    "database", "locked while links are checked", expected="it is said, and they are checked later"
+)
 async def test_a_database_that_is_away_ends_nothing(stage: Stage) -> None:
     stage.deps.settings = replace(stage.deps.settings, link_check=True)
     schedule = Schedule(stage.deps)

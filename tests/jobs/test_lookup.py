@@ -173,6 +173,11 @@ async def test_after_months_of_downtime_it_can_not_be_looked_up(stage: Stage) ->
     assert not [c for c in stage.playground.calls if c.method == "conversations.history"]
 
 
+@pytest.mark.fault(
+    "clock",
+    "was hours off when something was posted, and is put right",
+    expected="the post is found",
+)
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_was_put_right_changes_nothing(stage: Stage, hours: int) -> None:
     """Ours was an hour wrong when the post was claimed, and Slack's was not."""

@@ -167,6 +167,11 @@ async def test_a_job_that_is_under_way_when_the_bot_stops_is_no_error(
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []
 
 
+@pytest.mark.fault(
+    "slack",
+    "takes the token no more while the bot runs",
+    expected="it is said until it does again; nothing is lost",
+)
 @pytest.mark.parametrize("error", ["account_inactive", "invalid_auth", "token_revoked"])
 async def test_that_slack_does_not_take_the_token_is_said_until_it_does_again(
     stage: Stage, error: str

@@ -1,8 +1,8 @@
 """A database that is locked, full or read-only for a while ends nothing: it goes on after that."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
 
 import pytest
 import sqlalchemy as sa
@@ -15,41 +15,12 @@ from bot.jobs.schedule import Schedule
 from bot.services import deliveries
 from storage.database import Database, Unavailable
 from storage.tables import deliveries as table
-from tests.databases import locked_for
+from tests.databases import full, locked_for, read_only
 from tests.fakes import FakeClock
 from tests.letters import GONE, deps_with, put, until_delivered
 from tests.waiting import HANG, until, until_found
 
 Trouble = Callable[[Deps], AbstractContextManager[None]]
-
-
-def pragma(db: Database, setting: str) -> None:
-    """Set something on the one connection that writes, between two writes."""
-
-    def put() -> None:
-        connection = db._engine.raw_connection()
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA {setting}")
-        cursor.close()
-        connection.close()  # back into the pool
-
-    db._threads.submit(put).result()
-
-
-@contextmanager
-def read_only(deps: Deps) -> Iterator[None]:
-    """As a file that may not be written."""
-    pragma(deps.db, "query_only=ON")
-    yield
-    pragma(deps.db, "query_only=OFF")
-
-
-@contextmanager
-def full(db: Database) -> Iterator[None]:
-    """Not a page more fits onto the disk."""
-    pragma(db, "max_page_count=1")
-    yield
-    pragma(db, "max_page_count=1000000")
 
 
 @pytest.fixture
@@ -70,6 +41,11 @@ async def complaints(deps: Deps, schedule: Schedule) -> str:
     return " ".join(await health.complaints())
 
 
+@pytest.mark.fault(
+    "database",
+    "locked or read-only while something is to be delivered",
+    expected="/healthz says so; it is delivered afterwards",
+)
 @pytest.mark.parametrize(
     ("trouble", "said"), [(locked_for, "database is locked"), (read_only, "readonly database")]
 )
@@ -90,6 +66,11 @@ async def test_deliveries_go_on_when_the_database_can_be_written_again(
     assert await until_delivered(deps) == {"U1": "withdrawn"}
 
 
+@pytest.mark.fault(
+    "disk",
+    "full while a thousand rows are written",
+    expected="/healthz says so, none of them is there; it goes on when there is room",
+)
 async def test_what_does_not_fit_onto_the_disk_is_said_and_nothing_is_half_written(
     deps: Deps, schedule: Schedule
 ) -> None:
@@ -100,7 +81,7 @@ async def test_what_does_not_fit_onto_the_disk_is_said_and_nothing_is_half_writt
 
     schedule.start()
     await until(lambda: schedule.seconds_since_delivering() is not None)
-    with full(deps.db):
+    with full(deps):
         with pytest.raises(Unavailable):
             await deps.db.write(many)
         assert "full" in await complaints(deps, schedule)
@@ -117,6 +98,11 @@ async def test_what_does_not_fit_onto_the_disk_is_said_and_nothing_is_half_writt
     assert await until_delivered(deps) == {"U1": "withdrawn"}
 
 
+@pytest.mark.fault(
+    "database",
+    "locked when it is to be written down that something was sent",
+    expected="it is written as soon as that can be done",
+)
 async def test_what_became_of_a_delivery_is_written_when_the_lock_is_gone(
     deps: Deps, schedule: Schedule
 ) -> None:

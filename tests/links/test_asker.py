@@ -256,6 +256,11 @@ async def test_who_never_comes_to_the_end_of_the_headers_is_not_waited_for(
         assert seconds < 5
 
 
+@pytest.mark.fault(
+    "others",
+    "a web server answers with what is no HTTP, or too much",
+    expected="its link has failed; no more is read",
+)
 @pytest.mark.parametrize(
     ("said", "again"),
     [(b"220 mail.example ESMTP\r\n", b""), (b"HTTP/1.1 200 OK\r\nX: ", b"a" * 5000)],

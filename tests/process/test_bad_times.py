@@ -31,6 +31,11 @@ async def announced_without_an_answer(house: House) -> None:
     await house.bot.kill()
 
 
+@pytest.mark.fault(
+    "killed",
+    "at each step of looking up a post of which nothing is known",
+    expected="it is found, and not posted again",
+)
 @pytest.mark.parametrize("step", IN_A_LOOKUP.values(), ids=IN_A_LOOKUP)
 async def test_killed_while_it_looks_a_post_up_it_finds_it_the_next_time(
     http_house: House, step: Step
@@ -44,6 +49,11 @@ async def test_killed_while_it_looks_a_post_up_it_finds_it_the_next_time(
     await all_is_well(http_house)
 
 
+@pytest.mark.fault(
+    "clock",
+    "jumps an hour, forward or back, in the middle of a post",
+    expected="it stands there once",
+)
 @pytest.mark.parametrize("moved", [HOUR, -HOUR], ids=["forward", "back"])
 async def test_a_clock_that_is_an_hour_off_in_the_middle_of_a_post_makes_no_second_one(
     http_house: House, moved: float
@@ -55,6 +65,11 @@ async def test_a_clock_that_is_an_hour_off_in_the_middle_of_a_post_makes_no_seco
     await all_is_well(http_house)
 
 
+@pytest.mark.fault(
+    "slack",
+    "does not answer when a post is looked up",
+    expected="it is asked again until it does; nothing is posted twice",
+)
 @pytest.mark.parametrize("error", ["429", "reset_before"])
 async def test_lookups_that_slack_does_not_answer_are_repeated_until_it_does(
     http_house: House, error: str
@@ -65,6 +80,11 @@ async def test_lookups_that_slack_does_not_answer_are_repeated_until_it_does(
     await all_is_well(http_house)
 
 
+@pytest.mark.fault(
+    "slack",
+    "lets nobody look up a post of which nothing is known",
+    expected="it is not posted again, and the organizers are told",
+)
 @pytest.mark.parametrize(
     ("error", "why"),
     [
@@ -82,6 +102,7 @@ async def test_a_post_that_slack_lets_nobody_look_up_is_told_and_never_repeated(
     assert [why in told and "unklar" in told for told in http_house.told()] == [True]
 
 
+@pytest.mark.fault("slack", "rate-limits every method", expected="all is done later, once")
 async def test_in_a_storm_of_429_everything_is_posted_once(http_house: House) -> None:
     await http_house.start()
     for method in ("chat.postMessage", "reactions.add", "chat.update", "reactions.get"):
@@ -91,6 +112,9 @@ async def test_in_a_storm_of_429_everything_is_posted_once(http_house: House) ->
     await all_is_well(http_house)
 
 
+@pytest.mark.fault(
+    "slack", "takes a post and never says so", expected="the post is found, and not posted again"
+)
 async def test_a_reply_that_never_comes_is_given_up_and_the_post_found(http_house: House) -> None:
     await http_house.start()
     http_house.playground.faults.hold("chat.postMessage", "after")
@@ -100,6 +124,11 @@ async def test_a_reply_that_never_comes_is_given_up_and_the_post_found(http_hous
     await all_is_well(http_house)
 
 
+@pytest.mark.fault(
+    "clock",
+    "has gone a week ahead when the bot comes back",
+    expected="what was planned is posted, what people did is counted",
+)
 async def test_after_a_week_away_what_was_planned_is_posted_and_what_people_did_is_taken_in(
     http_house: House,
 ) -> None:

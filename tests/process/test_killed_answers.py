@@ -55,6 +55,9 @@ async def shows_one_yes(house: House) -> None:
     assert len(house.posts()) == 1
 
 
+@pytest.mark.fault(
+    "killed", "before an answer is stored", expected="it was not confirmed, and can be given again"
+)
 @pytest.mark.parametrize("answering", ONCE.values(), ids=ONCE)
 async def test_what_was_not_kept_was_not_confirmed_and_can_be_said_again(
     either_house: House, answering: Answering
@@ -72,6 +75,9 @@ async def test_what_was_not_kept_was_not_confirmed_and_can_be_said_again(
     await shows_one_yes(either_house)
 
 
+@pytest.mark.fault(
+    "killed", "before a reaction is stored", expected="Slack sends it again, and it counts once"
+)
 async def test_a_reaction_that_was_not_kept_was_not_acked_and_comes_again(
     either_house: House,
 ) -> None:
@@ -84,6 +90,9 @@ async def test_a_reaction_that_was_not_kept_was_not_acked_and_comes_again(
     await shows_one_yes(either_house)
 
 
+@pytest.mark.fault(
+    "killed", "after an answer is stored, before Slack hears so", expected="it is there"
+)
 @pytest.mark.parametrize("answering", WAYS.values(), ids=WAYS)
 async def test_an_answer_that_was_kept_survives_even_if_slack_never_heard_so(
     either_house: House, answering: Answering
@@ -95,6 +104,11 @@ async def test_an_answer_that_was_kept_survives_even_if_slack_never_heard_so(
     await shows_one_yes(either_house)
 
 
+@pytest.mark.fault(
+    "killed",
+    "at each step of showing new counts",
+    expected="the counts in the message are right in the end",
+)
 @pytest.mark.parametrize(
     "step",
     [Step("before", CLAIM), Step("after", CLAIM), Step("before", SETTLE), Step("after", SETTLE)],

@@ -36,6 +36,7 @@ async def the_file_is_gone(house: House) -> None:
     assert house.told() == told
 
 
+@pytest.mark.fault("killed", "at each step of deleting a file in Slack", expected="the file goes")
 @pytest.mark.parametrize("step", IN_THE_BOT.values(), ids=IN_THE_BOT)
 async def test_killed_at_a_step_of_its_own_it_deletes_the_file(
     http_house: House, step: Step

@@ -42,6 +42,11 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
         yield house
 
 
+@pytest.mark.fault(
+    "killed",
+    "at each step of what follows an event",
+    expected="each organizer is told exactly once",
+)
 @pytest.mark.parametrize(
     ("step", "furnished_url"), FANNED_OUT, ids=FANNED_OUT_IDS, indirect=["furnished_url"]
 )

@@ -48,6 +48,11 @@ async def test_an_announcement_is_written_looked_at_and_posted_by_three_processe
     assert "Kommt *alle*!" in str(post.blocks)
 
 
+@pytest.mark.fault(
+    "killed",
+    "over a form that is being sent",
+    expected="what was written stays in the form, and can be sent again",
+)
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_what_was_written_is_there_when_the_bot_dies_over_a_form(
     playground: Playground, bot: BotProcess, nursery: Nursery, when: str

@@ -42,6 +42,9 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
         yield house
 
 
+@pytest.mark.fault(
+    "killed", "at each step of reminding several people", expected="each is reminded exactly once"
+)
 @pytest.mark.parametrize(
     ("step", "furnished_url"), FANNED_OUT, ids=FANNED_OUT_IDS, indirect=["furnished_url"]
 )

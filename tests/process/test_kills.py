@@ -35,6 +35,11 @@ AT_SLACK = {
 }
 
 
+@pytest.mark.fault(
+    "killed",
+    "at each step of an announcement, from its first row to its last emoji",
+    expected="it stands in the channel exactly once, with its emoji",
+)
 @pytest.mark.parametrize("step", IN_THE_BOT.values(), ids=IN_THE_BOT)
 async def test_killed_at_a_step_of_its_own_it_posts_exactly_once(house: House, step: Step) -> None:
     await house.start(step)
@@ -46,6 +51,11 @@ async def test_killed_at_a_step_of_its_own_it_posts_exactly_once(house: House, s
     await all_is_well(house)
 
 
+@pytest.mark.fault(
+    "killed",
+    "while Slack works on a post or an emoji, before it is done and after",
+    expected="it stands in the channel exactly once",
+)
 @pytest.mark.parametrize(("method", "moment"), AT_SLACK.values(), ids=AT_SLACK)
 async def test_killed_while_slack_is_at_work_it_posts_exactly_once(
     house: House, method: str, moment: str
@@ -60,6 +70,11 @@ async def test_killed_while_slack_is_at_work_it_posts_exactly_once(
     await all_is_well(house)
 
 
+@pytest.mark.fault(
+    "killed",
+    "before an announcement is stored",
+    expected="nothing is posted, and whoever asked for it is told",
+)
 async def test_killed_before_it_is_decided_nothing_is_posted_and_the_asker_knows(
     house: House,
 ) -> None:

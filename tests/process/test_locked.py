@@ -50,6 +50,11 @@ async def health(port: int) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
+@pytest.mark.fault(
+    "database",
+    "a SQLite file is locked for half a minute",
+    expected="members are asked to try again, reading goes on, nothing is lost or posted twice",
+)
 async def test_a_database_that_is_locked_for_half_a_minute_is_waited_for(
     patient_house: House, unused_tcp_port: int
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from playground import Playground
 from playground.sample import ADA, ANNA, FRANCES, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
@@ -10,6 +12,11 @@ from tests.process.nursery import Nursery
 from tests.waiting import timed, until
 
 
+@pytest.mark.fault(
+    "killed",
+    "with reactions coming in while it is dead",
+    expected="all answers are there after the next start",
+)
 async def test_after_kill_9_all_is_as_it_was_and_reactions_made_meanwhile_are_taken_in(
     playground: Playground, bot: BotProcess, nursery: Nursery
 ) -> None:
@@ -91,6 +98,11 @@ async def test_sigterm_ends_it_at_once_and_without_an_error(
     assert await bot.stop() == 0
 
 
+@pytest.mark.fault(
+    "killed",
+    "asked to end (SIGTERM) in the middle of a post",
+    expected="it ends within ten seconds, and nothing is lost",
+)
 async def test_sigterm_in_the_middle_of_a_post_ends_it_within_ten_seconds_and_nothing_is_lost(
     playground: Playground, bot: BotProcess, nursery: Nursery
 ) -> None:

@@ -4,18 +4,21 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.replies import Reply
+from bot.locales import texts
 from bot.version import VERSION
 from playground import Playground, Workspace
 from playground.sample import ANNA, LABCAMP
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
-from tests.waiting import until
+from tests.waiting import until, until_found
 
 Ports = Callable[[], int]
 Ends = Callable[..., Awaitable[tuple[int, str]]]
@@ -47,6 +50,9 @@ async def test_tokens_of_the_wrong_kind_are_named_without_repeating_them(ends: E
     assert "secret" not in said
 
 
+@pytest.mark.fault(
+    "slack", "refuses the token at the start", expected="it ends, and says what to do"
+)
 async def test_a_token_that_slack_refuses_ends_it_with_what_to_do(ends: Ends) -> None:
     status, said = await ends(SLACK_BOT_TOKEN="xoxb-of-yesterday")
     assert status == 2
@@ -78,6 +84,9 @@ async def test_a_database_that_can_not_be_reached_is_named(ends: Ends, tmp_path:
     assert "Traceback" not in said, said
 
 
+@pytest.mark.fault(
+    "disk", "the database file is damaged at the start", expected="it ends, and says what to do"
+)
 async def test_a_damaged_database_ends_it_with_what_to_do(ends: Ends, tmp_path: Path) -> None:
     (tmp_path / "labcamp.db").write_bytes(b"Kein SQLite. " * 1000)
     status, said = await ends()
@@ -132,6 +141,7 @@ async def test_what_is_wrong_is_said_at_the_start_with_what_to_do(
         assert "name=LABCAMP_CHANEL nearest=LABCAMP_CHANNEL" in bot.output()
 
 
+@pytest.mark.fault("slack", "is away at the start", expected="it is waited for")
 async def test_a_server_that_is_away_is_waited_for(tmp_path: Path) -> None:
     away = Playground(Workspace.sample())
     await away.start()
@@ -157,31 +167,58 @@ async def test_a_server_that_is_away_is_waited_for(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-async def test_a_database_server_that_comes_is_used(
+@pytest.mark.fault(
+    "database",
+    "PostgreSQL is away at the start, comes, goes while the bot runs, and comes back",
+    expected="it is waited for, members are asked to try again, all goes on when it is back",
+)
+async def test_a_database_server_that_comes_and_goes_is_used_while_it_is_there(
     playground: Playground,
     tmp_path: Path,
     nursery: Nursery,
     process_postgres: str,
-    unused_tcp_port: int,
+    unused_tcp_port_factory: Ports,
 ) -> None:
-    port, address = unused_tcp_port, sa.make_url(process_postgres)
+    port, address = unused_tcp_port_factory(), sa.make_url(process_postgres)
     socket_file = f"{address.query['host']}/.s.PGSQL.{address.port or 5432}"
     url = address.set(host="127.0.0.1", port=port, query={}).render_as_string(hide_password=False)
-    async with bot_in(playground, tmp_path, DATABASE_URL=url) as bot:
+    own = str(unused_tcp_port_factory())
+    async with bot_in(playground, tmp_path, DATABASE_URL=url, PORT=own, HOST="127.0.0.1") as bot:
         begins = asyncio.ensure_future(bot.start(nursery))
         await until(lambda: "database.unreachable" in bot.output())
+        anna = playground.as_user(ANNA)
         async with passed_on(port, socket_file):
             await begins
-            assert (await playground.as_user(ANNA).command("/labcamp next")).ok
+            assert "LabCamp" in (await anna.command("/labcamp rsvp yes 11")).text
+        assert (await anna.command("/labcamp rsvp no 11")).text == texts("de")(Reply.TRY_AGAIN)
+        assert "the database does not answer" in await health(own)
+        async with passed_on(port, socket_file):
+            assert "LabCamp" in (await anna.command("/labcamp rsvp no 11")).text
+            await until_found(partial(is_well, own))
             assert await bot.stop() == 0
+
+
+async def health(port: str) -> str:
+    """What /healthz says."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/healthz") as answer,
+    ):
+        return await answer.text()
+
+
+async def is_well(port: str) -> bool:
+    return '"ok":true' in await health(port)
 
 
 @asynccontextmanager
 async def passed_on(port: int, socket_file: str) -> AsyncIterator[None]:
-    """What comes to this port goes to a socket of this machine, and back."""
+    """What comes to this port goes to a socket of this machine, and back; it ends cut off."""
+    writers: list[asyncio.StreamWriter] = []
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         theirs, ours = await asyncio.open_unix_connection(socket_file)
+        writers.extend((writer, ours))
         await asyncio.gather(copied(reader, ours), copied(theirs, writer))
 
     server = await asyncio.start_server(meet, "127.0.0.1", port)
@@ -189,6 +226,8 @@ async def passed_on(port: int, socket_file: str) -> AsyncIterator[None]:
         yield
     finally:
         server.close()
+        for writer in writers:
+            writer.close()
 
 
 async def copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -81,6 +81,11 @@ def nothing_is_due(db: Database, playground: Playground) -> bool:
     return due is None or due > now_in(playground)
 
 
+@pytest.mark.fault(
+    "two",
+    "two processes send at once, and one is killed in the middle",
+    expected="the other ends what it began; all is posted once",
+)
 @pytest.mark.parametrize("over_sockets", [True, False])
 async def test_what_one_did_when_it_was_killed_the_other_ends_and_all_is_posted_once(
     playground: Playground,

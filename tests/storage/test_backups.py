@@ -47,6 +47,11 @@ def test_one_that_was_broken_off_leaves_nothing(
     assert list((tmp_path / "b").iterdir()) == []
 
 
+@pytest.mark.fault(
+    "killed",
+    "while a backup was written: what it left behind",
+    expected="it is no backup, and goes",
+)
 def test_what_a_killed_process_left_has_no_final_name_and_goes(tmp_path: Path) -> None:
     left, under_way = (
         tmp_path / f"{backups.backup_file(tmp_path, NOON).name}-{n}.part" for n in (1, 2)

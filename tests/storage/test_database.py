@@ -206,6 +206,11 @@ def counting(file: str, writer: int) -> int:
         database.close()
 
 
+@pytest.mark.fault(
+    "two",
+    "several processes write one SQLite file at once",
+    expected="each in its turn, all is there",
+)
 def test_processes_that_write_one_sqlite_file_wait_their_turn(sqlite_db: Database) -> None:
     file = str(sqlite_db.url.database)
     spawn = multiprocessing.get_context("spawn")

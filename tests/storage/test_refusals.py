@@ -33,6 +33,11 @@ def nowhere(file: Path) -> None:
     file.parent.rmdir()
 
 
+@pytest.mark.fault(
+    "disk",
+    "the database file is damaged, a folder, or in no folder",
+    expected="it is said at the start, and what to do",
+)
 @pytest.mark.parametrize(
     ("made", "said"),
     [
@@ -62,6 +67,9 @@ def test_a_file_that_may_only_be_read_is_named(tmp_path: Path) -> None:
     assert f"the file {file} may only be read" in in_words(caught.value, str(file))
 
 
+@pytest.mark.fault(
+    "disk", "the database file is damaged while it is used", expected="it is said, and what to do"
+)
 async def test_a_file_that_is_damaged_while_it_is_used_is_unavailable(tmp_path: Path) -> None:
     file = tmp_path / "labcamp.db"
     damaged(file)

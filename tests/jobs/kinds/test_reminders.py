@@ -298,6 +298,9 @@ async def test_an_event_imported_without_the_settings_is_reminded_of_as_the_bots
     assert len(stage.anna.direct_messages) == 1
 
 
+@pytest.mark.fault(
+    "clock", "jumps an hour while reminders wait", expected="none is sent twice, none is lost"
+)
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_is_moved_an_hour_sends_nothing_twice_and_loses_nothing(
     stage: Stage, hours: int
@@ -313,6 +316,7 @@ async def test_a_clock_that_is_moved_an_hour_sends_nothing_twice_and_loses_nothi
     assert len(stage.posts()) == 2
 
 
+@pytest.mark.fault("clock", "is put back", expected="what is due later is not held up")
 async def test_a_clock_that_is_put_back_holds_up_nothing(stage: Stage) -> None:
     """An hour less a little: what was posted before lies ahead now, and nobody waits for it."""
     await planned(stage)
