@@ -1,7 +1,7 @@
 """The messages in Slack that take answers to an event: their reactions and buttons count."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +58,35 @@ _WOKEN = _SELECT.where(
     ),
 )
 _OUTLIVED = sa.union_all(_AWAKE, _WOKEN).order_by("ts")
-_ANY_OUTLIVED = Prepared(sa.select(sa.or_(_AWAKE.exists(), _WOKEN.exists())))
+_OF_THE_AWAKE = (
+    sa.select(sa.func.min(events.c.ends_at))
+    .select_from(rsvp_messages)
+    .join(events, events.c.number == rsvp_messages.c.event)
+    .where(_OPEN, rsvp_messages.c.over.is_(False))
+)
+_HORIZON = Prepared(
+    sa.select(
+        _OF_THE_AWAKE.scalar_subquery(),
+        _OF_THE_AWAKE.with_only_columns(sa.func.min(events.c.closes_at))
+        .where(rsvp_messages.c.closed.is_(False))
+        .scalar_subquery(),
+        _OF_THE_AWAKE.with_only_columns(
+            sa.func.max(sa.func.coalesce(events.c.closes_at, events.c.ends_at))
+        )
+        .where(rsvp_messages.c.closed.is_(True))
+        .scalar_subquery(),
+        # backwards through the events to come, to the first whose message says that it is over
+        sa.select(events.c.ends_at)
+        .where(
+            sa.exists().where(
+                rsvp_messages.c.event == events.c.number, _OPEN, rsvp_messages.c.over.is_(True)
+            )
+        )
+        .order_by(events.c.ends_at.desc())
+        .limit(1)
+        .scalar_subquery(),
+    )
+)
 _TURN = sa.update(rsvp_messages).where(
     rsvp_messages.c.channel == sa.bindparam("of_channel"),
     rsvp_messages.c.ts == sa.bindparam("of_ts"),
@@ -77,6 +105,23 @@ _CLOSE = (
     )
     .values(open=False)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """From when on, and until when, all messages show how far their events are.
+
+    It ends when the first event does; it begins where the clock would have to be moved back to.
+    """
+
+    since: datetime | None
+    before: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether no message is outlived at `now`."""
+        return (self.since is None or self.since <= now) and (
+            self.before is None or now < self.before
+        )
 
 
 def add(connection: sa.Connection, message: RsvpMessage) -> None:
@@ -118,9 +163,12 @@ def outlived(connection: sa.Connection, now: datetime) -> list[RsvpMessage]:
     return [_message(row) for row in connection.execute(_OUTLIVED, {"now": now})]
 
 
-def any_outlived(connection: sa.Connection, now: datetime) -> bool:
-    """Whether there is one of them."""
-    return bool(_ANY_OUTLIVED.rows(connection, {"now": now})[0][0])
+def horizon(connection: sa.Connection) -> Horizon:
+    """Between which times there is none of them, as long as nothing is written."""
+    ends_at, closes_at, closed_until, over_until = _HORIZON.rows(connection, {})[0]
+    before = [at for at in (ends_at, closes_at) if at is not None]
+    since = [at for at in (closed_until, over_until) if at is not None]
+    return Horizon(max(since, default=None), min(before, default=None))
 
 
 def turn(connection: sa.Connection, channel: str, ts: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.domain.ids import AnnouncementId, EventNumber
 from bot.services.deliveries import add_again
 from storage import announcements, events, rsvp_messages
 from storage.database import Connection
+from storage.kept import kept
 
 
 def request_for_event(connection: Connection, number: EventNumber, now: datetime) -> None:
@@ -30,7 +31,7 @@ def request_for_material(
 
 def any_outlived(connection: Connection, now: datetime) -> bool:
     """Whether a message has not been asked yet to show that its event is over."""
-    return rsvp_messages.any_outlived(connection, now)
+    return not kept(connection, rsvp_messages.horizon).holds(now)
 
 
 def request_for_outlived(connection: Connection, now: datetime) -> None:

@@ -20,8 +20,10 @@ from tests.statements import Heard, looked_through, recorded
 
 # Of these there are as many as there is to be done, or to be chosen from, at any time.
 _SMALL = {"pauses", "troubles"}
-# Each holds a few of its table's rows, or but the numbers of which the sum is asked for.
+# Each holds a few of its table's rows, or but the numbers of which the sum is asked for; or it is
+# read from the last end of an event to the first that a message calls over.
 _SMALL_INDEXES = {
+    "ix_events_ends_at",
     "ix_deliveries_announcement",
     "ix_deliveries_fan_out",
     "ix_events_revision",
