@@ -218,6 +218,7 @@ _THINGS: dict[str, Callable[[Bot], Awaitable[None]]] = {
     "an organizer's Home": lambda bot: _home(bot, ORGANIZER, organizes=True),
     "next, once more": _next,
     "events past": _past,
+    "a tick after something was written": _tick,
     "an idle tick": _tick,
     "a message compared": _reconcile,
     "everybody's calendar, unchanged": _feed,
