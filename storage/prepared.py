@@ -23,7 +23,7 @@ class Prepared:
         """All rows for these values, in the connection's transaction.
 
         They are those of a SELECT, or of RETURNING. Raises SQLAlchemy's OperationalError, as its
-        own statements do, when the database is locked or gone.
+        own statements do, when the database is locked or gone, and its IntegrityError.
         """
         compiled, cursor = self._executed(connection, values)
         return compiled.converted(cursor.fetchall())
@@ -44,6 +44,8 @@ class Prepared:
             return compiled, driver.execute(compiled.sql, compiled.parameters(values))
         except connection.dialect.loaded_dbapi.OperationalError as error:
             raise sa.exc.OperationalError(compiled.sql, None, error) from error
+        except connection.dialect.loaded_dbapi.IntegrityError as error:
+            raise sa.exc.IntegrityError(compiled.sql, None, error) from error
 
 
 class _Compiled:
