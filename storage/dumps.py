@@ -114,7 +114,12 @@ def _there(connection: sa.Connection) -> list[str]:
 @contextmanager
 def _begin(url: str) -> Iterator[sa.Connection]:
     """A transaction on a connection that is closed afterwards."""
-    engine = sa.create_engine(engine_url(url), poolclass=sa.NullPool, hide_parameters=True)
+    engine = sa.create_engine(
+        engine_url(url),
+        poolclass=sa.NullPool,
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5},
+    )
     with engine.begin() as connection:
         yield connection
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -30,7 +31,7 @@ _EMPTY = "; ".join(
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(*, in_a_hurry: bool = True) -> Iterator[str]:
     """A PostgreSQL server as long as it is needed: the address of an empty database."""
     with tempfile.TemporaryDirectory(prefix="labcamp-pg-") as folder:
         # Else the package locks a file in a folder that all users of this machine share.
@@ -40,7 +41,8 @@ def postgres_server() -> Iterator[str]:
 
         server = get_server(Path(folder) / "data")
         url = server.get_uri()
-        _hurry(url)
+        if in_a_hurry:
+            _hurry(url)
         yield url
         server.cleanup()
 
@@ -54,6 +56,29 @@ def postgres_url() -> Iterator[str]:
             metadata.create_all(connection)
         database.close()
         yield url
+
+
+@pytest.fixture
+def own_postgres_url(postgres_url: str) -> Iterator[str]:
+    """The address of a database of the test's own on that server, with nothing in it."""
+    server = engine_url(postgres_url)
+    name = f"own_{uuid4().hex}"
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        found = server.set(drivername="postgresql", database=name)
+        yield found.render_as_string(hide_password=False)
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with nothing in it, of each sort."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'labcamp.db'}"
+    found: str = request.getfixturevalue("own_postgres_url")
+    return found
 
 
 def _hurry(url: str) -> None:

@@ -8,6 +8,7 @@ import structlog
 
 from bot import enclosed, logs, settings
 from bot.cli.backups import backup, restore
+from bot.cli.copying import copy
 from bot.cli.doctor import doctor
 from bot.cli.exporting import export_file
 from bot.cli.failures import failures_in_words
@@ -67,4 +68,5 @@ main.add_command(import_file)
 main.add_command(export_file)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(copy)
 main.add_command(playground)

@@ -10,6 +10,7 @@ from bot.files.contents import FileFaults
 from bot.files.formats import UnknownEnding
 from bot.settings import BadSettings
 from storage.backups import NoBackup
+from storage.copying import NotCopied
 from storage.database import Unavailable
 from storage.migrations import NewerSchema, Unusable
 
@@ -36,12 +37,12 @@ def failures_in_words() -> Iterator[None]:
     except Unusable as error:
         raise _Failure(f"DATABASE_URL: {error}") from error
     except Unavailable as error:
-        raise _Failure(f"DATABASE_URL: the database can't be used: {_short(error)}") from error
-    except (BotRuns, NewerSchema, NoBackup, PortInUse, UnknownEnding, OSError) as error:
+        raise _Failure(f"DATABASE_URL: the database can't be used: {in_short(error)}") from error
+    except (BotRuns, NewerSchema, NoBackup, NotCopied, PortInUse, UnknownEnding, OSError) as error:
         raise _Failure(str(error)) from error
 
 
-def _short(error: Exception) -> str:
+def in_short(error: Exception) -> str:
     """What the database says, without the statement that it says it of."""
     return (str(error).splitlines() or [""])[0]
 

@@ -1,4 +1,4 @@
-"""How far an import has come, on a terminal; elsewhere nothing is shown."""
+"""How far an import or a copy has come, on a terminal; elsewhere nothing is shown."""
 
 from collections.abc import Callable
 from types import TracebackType

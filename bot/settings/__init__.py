@@ -7,13 +7,14 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot.settings.names import unknown
-from bot.settings.reader import EnvironmentReader
+from bot.settings.reader import EnvironmentReader, fault_of_database
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
 __all__ = [
     "SLACK_API_URL",
     "BadSettings",
     "Settings",
+    "fault_of_database",
     "inspect",
     "load",
     "unknown_names",

@@ -131,24 +131,10 @@ class EnvironmentReader:
 
     def _database_url(self) -> str:
         url = self._values.get("DATABASE_URL", _DEFAULTS.database_url)
-        parts = _split(url)
-        known = parts is not None and parts.scheme in ("sqlite", "postgresql", "postgres")
-        if parts is None or not known or "://" not in url:
-            self._problem(
-                "DATABASE_URL",
-                "must look like sqlite:///labcamp.db or postgresql://user@host/name.",
-            )
-        elif parts.netloc.count("@") > 1:  # the rest would be taken for the host, and named
-            self._problem(
-                "DATABASE_URL", "an @ in the user or the password has to be written as %40."
-            )
-        elif parts.scheme == "sqlite" and parts.netloc:
-            self._problem(
-                "DATABASE_URL", "a slash is missing; it must look like sqlite:///labcamp.db."
-            )
-        elif parts.scheme == "sqlite" and parts.path in ("", "/", "/:memory:"):
-            self._problem("DATABASE_URL", "names no file; it must look like sqlite:///labcamp.db.")
-        elif parts.scheme == "sqlite" and "DYNO" in self._values:
+        problem = fault_of_database(url)
+        if problem is not None:
+            self._problem("DATABASE_URL", problem)
+        elif url.startswith("sqlite:") and "DYNO" in self._values:
             self._problem(
                 "DATABASE_URL",
                 "this host (DYNO is set) throws its disk away at every restart, and a SQLite file "
@@ -288,6 +274,21 @@ class EnvironmentReader:
         if value not in choices:
             self._problem(name, f"{value!r} is none of {', '.join(choices)}.")
         return value
+
+
+def fault_of_database(url: str) -> str | None:
+    """What is wrong with the address of a database, and how it should look; None if nothing is."""
+    parts = _split(url)
+    known = parts is not None and parts.scheme in ("sqlite", "postgresql", "postgres")
+    if parts is None or not known or "://" not in url:
+        return "must look like sqlite:///labcamp.db or postgresql://user@host/name."
+    if parts.netloc.count("@") > 1:  # the rest would be taken for the host, and named
+        return "an @ in the user or the password has to be written as %40."
+    if parts.scheme == "sqlite" and parts.netloc:
+        return "a slash is missing; it must look like sqlite:///labcamp.db."
+    if parts.scheme == "sqlite" and parts.path in ("", "/", "/:memory:"):
+        return "names no file; it must look like sqlite:///labcamp.db."
+    return None
 
 
 def _split(url: str) -> SplitResult | None:

@@ -52,7 +52,7 @@ def migrate(url: str, backup_dir: Path | None) -> None:
 
 def _migrate(database: Database, backup_dir: Path | None) -> None:
     with database.transaction() as connection:
-        current = _known_revision(connection)
+        current = known_revision(connection)
     if current == HEAD:
         return
     if current is not None and database.is_sqlite and backup_dir is not None:
@@ -60,11 +60,22 @@ def _migrate(database: Database, backup_dir: Path | None) -> None:
         backups.write(database, file)
         log.info("backed_up", file=str(file))
     with database.transaction() as connection:
-        if not database.is_sqlite:  # on SQLite BEGIN IMMEDIATE is the lock
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        if _known_revision(connection) != HEAD:  # nobody else was faster
-            _upgrade(connection)
+        if migrate_within(connection):
             log.info("migrated", before=current, now=HEAD)
+
+
+def migrate_within(connection: sa.Connection) -> bool:
+    """Bring a database to HEAD in the transaction of `connection`; False if it was there already.
+
+    Raises NewerSchema, or what the database says of a step that it does not take: then the
+    transaction is to be rolled back, and with it all steps before.
+    """
+    if connection.dialect.name != "sqlite":  # where BEGIN IMMEDIATE is the lock
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    if known_revision(connection) == HEAD:  # somebody else was faster
+        return False
+    _upgrade(connection)
+    return True
 
 
 def revision(connection: sa.Connection) -> str | None:
@@ -77,7 +88,8 @@ def revision(connection: sa.Connection) -> str | None:
     return found
 
 
-def _known_revision(connection: sa.Connection) -> str | None:
+def known_revision(connection: sa.Connection) -> str | None:
+    """The same; raises NewerSchema where a newer version has been."""
     found = revision(connection)
     if found is not None:
         refuse_newer(found)

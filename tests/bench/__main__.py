@@ -5,7 +5,7 @@ from rich.table import Table
 
 from bot import logs
 from bot.domain.deliveries import WORKSPACE_PACE
-from tests.bench import backing_up, delivering, fanning_out, flat, importing, searching
+from tests.bench import backing_up, copying, delivering, fanning_out, flat, importing, searching
 from tests.bench.outside import measuring as from_outside
 from tests.collection.questions import Half
 
@@ -17,6 +17,7 @@ async def main() -> None:
     await _deliveries()
     _imports()
     await _backups()
+    _copies()
     _search()
     await flat.show()
 
@@ -39,6 +40,14 @@ async def _backups() -> None:
         f"{beside.answers:,} answers meanwhile {beside.p50:.1f} ms the half, {beside.p99:.1f} ms "
         f"99 of 100, {beside.longest:.0f} ms the longest (alone: {alone.p50:.1f}, "
         f"{alone.p99:.1f}, {alone.longest:.0f} ms)"
+    )
+
+
+def _copies() -> None:
+    done = copying.measure()
+    Console().print(
+        f"{copying.ANSWERS:,} answers copied from SQLite to PostgreSQL and compared in "
+        f"{done.there:.0f} s, and back in {done.back:.0f} s (COPY alone: {done.floor:.0f} s)"
     )
 
 

@@ -1,19 +1,17 @@
 """python -m bot backup · restore on PostgreSQL, with its own programs where they are installed."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.domain.wishes import Wish
 from bot.services import forgetting
 from storage import dumps, members
-from storage.database import Database, engine_url
+from storage.database import Database
 from storage.migrations import HEAD, migrate
 
 NOW = datetime.now(UTC)
@@ -21,26 +19,15 @@ GONE, STAYS = "U0GONE", "U0STAYS"
 
 
 @pytest.fixture
-def url(postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def url(own_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of a database of its own, in which two people are, set for the commands."""
     monkeypatch.chdir(tmp_path)
-    _administer(postgres_url, "CREATE DATABASE dumps")
-    found = engine_url(postgres_url).set(drivername="postgresql", database="dumps")
-    address = found.render_as_string(hide_password=False)
-    monkeypatch.setenv("DATABASE_URL", address)
-    migrate(address, None)
-    with closing(Database(address)) as db, db.transaction() as connection:
+    monkeypatch.setenv("DATABASE_URL", own_postgres_url)
+    migrate(own_postgres_url, None)
+    with closing(Database(own_postgres_url)) as db, db.transaction() as connection:
         for user in (GONE, STAYS):
             members.set_language(connection, user, "en", NOW)
-    yield address
-    _administer(postgres_url, "DROP DATABASE dumps WITH (FORCE)")
-
-
-def _administer(url: str, statement: str) -> None:
-    engine = sa.create_engine(engine_url(url), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(statement)
-    engine.dispose()
+    return own_postgres_url
 
 
 @pytest.fixture

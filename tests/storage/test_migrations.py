@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -21,7 +20,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.members import Member
 from storage import events, knowledge, members, migrations, rsvp_messages, rsvps
-from storage.database import Database, engine_url
+from storage.database import Database
 from storage.migrations import HEAD, NewerSchema, migrate
 from storage.tables import metadata
 from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
@@ -79,20 +78,10 @@ def opened(url: str) -> Iterator[sa.Connection]:
         database.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture
+def url(empty_url: str) -> str:
     """The address of a database with nothing in it."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'labcamp.db'}"
-        return
-    server_url = engine_url(request.getfixturevalue("postgres_url"))
-    server = sa.create_engine(server_url, isolation_level="AUTOCOMMIT")
-    name = f"empty_{uuid4().hex}"
-    with server.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-        yield server_url.set(database=name).render_as_string(hide_password=False)
-        connection.execute(sa.text(f"DROP DATABASE {name}"))
-    server.dispose()
+    return empty_url
 
 
 def set_revision(connection: sa.Connection, revision: str) -> None:
