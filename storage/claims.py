@@ -30,6 +30,8 @@ _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
 _CLAIMED = deliveries.c.state == State.CLAIMED.value
 _PENDING = deliveries.c.state == State.PENDING.value
 _LOOKUP = deliveries.c.state == State.LOOKUP.value
+# What a newer version added, which runs beside this one while it is deployed, is left to it.
+_KNOWN = deliveries.c.kind.in_([sa.literal_column(f"'{kind.value}'") for kind in Kind])
 _SELECT_DUE = (
     sa.select(
         deliveries.c.due_at,
@@ -38,7 +40,7 @@ _SELECT_DUE = (
         deliveries.c.kind,
         deliveries.c.target,
     )
-    .where(sa.not_(pauses.IN_PEACE))
+    .where(sa.not_(pauses.IN_PEACE), _KNOWN)
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -97,13 +99,15 @@ _NEXT_DUE = Prepared(
     sa.select(
         *(
             sa.select(deliveries.c.due_at)
-            .where(waits)
+            .where(waits, _KNOWN)
             .order_by(deliveries.c.due_at)
             .limit(1)
             .scalar_subquery()
             for waits in (_PENDING, _LOOKUP)
         ),
-        sa.select(sa.func.min(deliveries.c.claimed_until)).where(_CLAIMED).scalar_subquery(),
+        sa.select(sa.func.min(deliveries.c.claimed_until))
+        .where(_CLAIMED, _KNOWN)
+        .scalar_subquery(),
     )
 )
 

@@ -54,6 +54,17 @@ def is_of_damage(error: Exception) -> bool:
     return _code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
+def is_of_schema(error: Exception) -> bool:
+    """Whether a statement does not fit the tables that are there: it will not the next time either.
+
+    SQLite has one code for that and nothing else. https://www.sqlite.org/rescode.html#error
+    """
+    found = _raised_by_driver(error)
+    if isinstance(found, sqlite3.Error):
+        return _code(error) in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT)
+    return isinstance(error, (sa.exc.ProgrammingError, sa.exc.IntegrityError, sa.exc.DataError))
+
+
 def _raised_by_driver(error: Exception) -> BaseException:
     return error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig else error
 

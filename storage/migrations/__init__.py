@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 import structlog
 
-from storage import backups
+from storage import backups, refusals
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
@@ -21,9 +21,14 @@ HEAD = _KNOWN[-1]
 _PATIENCE = 60.0  # seconds that one process waits while another migrates
 _LOCK = 7_265_627  # any number, as long as it is always the same
 
+_FAILED = (
+    "the tables can't be brought from revision {before} to this version: {error}. Nothing was "
+    "changed. Start the version before again, and tell those who make the bot."
+)
+
 
 class Unusable(Exception):
-    """A SQLite file can't be used, and waiting would not help; says what to do."""
+    """A database can't be used, and waiting would not help; says what to do."""
 
 
 class NewerSchema(Exception):
@@ -34,7 +39,8 @@ def migrate(url: str, backup_dir: Path | None) -> None:
     """Bring the database at `url` (DATABASE_URL) to HEAD; does nothing when it is there.
 
     A SQLite file with data in it is copied into `backup_dir` before, if one is named. Raises
-    NewerSchema, Unusable for a SQLite file, one of storage.database.Unavailable for a server.
+    NewerSchema, Unusable for a SQLite file or where a step fails, one of
+    storage.database.Unavailable for a server.
     """
     database = Database(url, _PATIENCE)
     database.make_private()
@@ -59,9 +65,14 @@ def _migrate(database: Database, backup_dir: Path | None) -> None:
         file = backups.before_file(backup_dir, HEAD)
         backups.write(database, file)
         log.info("backed_up", file=str(file))
-    with database.transaction() as connection:
-        if migrate_within(connection):
-            log.info("migrated", before=current, now=HEAD)
+    try:
+        with database.transaction() as connection:
+            if migrate_within(connection):
+                log.info("migrated", before=current, now=HEAD)
+    except sa.exc.DBAPIError as error:
+        if refusals.is_of_schema(error):
+            raise Unusable(_FAILED.format(before=current, error=database.why(error))) from error
+        raise
 
 
 def migrate_within(connection: sa.Connection) -> bool:

@@ -119,6 +119,15 @@ def test_what_is_due_longest_is_claimed_first(connection: sa.Connection) -> None
     assert order == ["a", "b", "c", "d", None]
 
 
+def test_a_kind_of_a_newer_version_is_left_to_it(connection: sa.Connection) -> None:
+    put(connection, "new")
+    connection.execute(sa.update(tables.deliveries).values(kind="of tomorrow"))
+    put(connection, "known", due_at=NOON + SECOND)
+    assert claims.next_due(connection, NOON) == NOON + SECOND
+    assert key_of(claim(connection, NOON + SECOND)) == "known"
+    assert claim(connection, NOON + SECOND) is None
+
+
 def test_what_one_has_claimed_nobody_else_gets(db: Database) -> None:
     with db.transaction() as connection:
         for number in range(MANY):

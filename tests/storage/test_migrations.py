@@ -15,33 +15,25 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.domain.announcements import RsvpMessage
+from bot.domain.calendar import FeedToken
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
-from bot.domain.members import Member
-from storage import events, knowledge, members, migrations, rsvp_messages, rsvps
+from bot.services import my_data
+from bot.version import VERSION
+from storage import events, feeds, knowledge, migrations, rsvp_messages, rsvps
 from storage.database import Database
-from storage.migrations import HEAD, NewerSchema, migrate
+from storage.migrations import HEAD, NewerSchema, Unusable, migrate
 from storage.tables import metadata
-from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
+from tests import old_rows
+from tests.builders import NOON, a_full_event
+from tests.old_rows import Values
 from tests.waiting import HANG
 
 STARTERS = 3
-_EVENTS = metadata.tables["events"]
-_OLD_EVENT = """
-    INSERT INTO events (number, title, starts_at, ends_at, timezone, status, revision)
-    VALUES (:number, 'Alt', '2026-12-07 14:00:00', '2026-12-07 17:00:00', 'Europe/Berlin',
-            :status, 3)
-"""
+_REVISIONS = [f"{number:04}" for number in range(1, int(HEAD) + 1)]
+_FEEDS = "0006"
 _KNOWLEDGE = metadata.tables["knowledge"]
 _KEYS_AND_TIMES = sa.select(_KNOWLEDGE.c.url_key, _KNOWLEDGE.c.added_at).order_by("id")
-_EVENT_OF_0009 = (
-    "INSERT INTO events (number, title, starts_at, ends_at, timezone, status, host, revision, "
-    "changed_at) VALUES (11, 'Alt', :at, :at, 'Europe/Berlin', 'draft', 'Labor', 1, :at)"
-)
-_MESSAGE_OF_0010 = (
-    "INSERT INTO rsvp_messages (channel, ts, event, open) VALUES ('C1', '1.1', 11, true)"
-)
 _BEFORE_WIDER_KEYS = "0006"
 _OLD_ITEM = """
     INSERT INTO knowledge (url_key, url, title, kind, event, tags, description, status)
@@ -142,24 +134,6 @@ def test_several_that_start_at_once_all_find_the_tables(url: str, tmp_path: Path
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_what_was_stored_before_events_knew_their_times_is_still_there(
-    url: str, tmp_path: Path
-) -> None:
-    with opened(url) as connection:
-        upgrade_to(connection, "0001")
-        for number, status in ((11, "published"), (12, "draft"), (13, "cancelled")):
-            connection.execute(sa.text(_OLD_EVENT), {"number": number, "status": status})
-        rsvps.save(connection, ELEVEN, an_rsvp())
-    migrate(url, tmp_path / "backups")
-    with opened(url) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        assert rsvps.get(connection, ELEVEN, "U0ANNA") == an_rsvp()
-        found = connection.execute(sa.select(_EVENTS.c.number, _EVENTS.c.published_at)).all()
-        assert {number: bool(at) for number, at in found} == {11: True, 12: False, 13: True}
-        changed_at = set(connection.execute(sa.select(_EVENTS.c.changed_at)).scalars())
-        assert {at.utcoffset() for at in changed_at} == {timedelta()}
-
-
 def test_items_whose_addresses_have_become_the_same_are_one_and_nothing_is_lost(
     url: str, tmp_path: Path
 ) -> None:
@@ -188,78 +162,96 @@ def test_items_whose_addresses_have_become_the_same_are_one_and_nothing_is_lost(
         assert len(knowledge.all_items(connection)) == 3
 
 
-def test_an_event_from_before_accessibility_is_still_there(url: str, tmp_path: Path) -> None:
+def test_what_was_written_at_any_revision_is_what_it_was(url: str, tmp_path: Path) -> None:
+    """At each revision its version fills all tables that it has, and goes on to the next one."""
+    written: list[tuple[str, Values, Values]] = []
     with opened(url) as connection:
-        upgrade_to(connection, "0009")
-        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
+        for revision in _REVISIONS:
+            upgrade_to(connection, revision)
+            written += old_rows.since(connection, revision)
+    assert {name for name, _, _ in written} == metadata.tables.keys()
     migrate(url, tmp_path / "backups")
     with opened(url) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        (event,) = events.all_events(connection)
-        assert (event.title, event.host, event.accessibility) == ("Alt", "Labor", None)
+        for name, row, becomes in written:
+            table = metadata.tables[name]
+            key = {column.name: becomes[column.name] for column in table.primary_key.columns}
+            (found,) = connection.execute(sa.select(table).filter_by(**key)).mappings()
+            wrong = [one for one in becomes if not old_rows.is_the_same(found[one], becomes[one])]
+            assert wrong == [], (name, row, dict(found))
+        assert_that_the_bot_reads_it(connection)
 
 
-def test_a_message_from_before_they_close_is_still_there_and_closes_at_once(
-    url: str, tmp_path: Path
+def assert_that_the_bot_reads_it(connection: sa.Connection) -> None:
+    count = len(_REVISIONS)
+    assert len(events.all_events(connection)) == 2 * count
+    assert len(knowledge.all_items(connection)) == count
+    kept = {one.table for one in my_data.of_person(connection, "U001", 30).kept}
+    assert {"rsvps", "members", "announcements", "reactions", "audit"} <= kept
+    for revision in _REVISIONS:
+        number = EventNumber(int(revision))
+        user = f"U{revision[1:]}"
+        assert rsvps.get(connection, number, user) is not None
+        assert [one.event for one in rsvp_messages.of_event(connection, number)] == [number]
+        if revision >= _FEEDS:
+            token = feeds.of_user(connection, user)
+            assert token is not None
+            assert token.is_of(FeedToken(f"handle{number}", "secret"))
+
+
+def test_a_step_that_fails_leaves_all_as_it_was(url: str, tmp_path: Path) -> None:
+    """The last step finds a table of somebody else's, when the one before it is done already."""
+    with opened(url) as connection:
+        upgrade_to(connection, "0017")
+        list(old_rows.since(connection, "0017"))
+        connection.execute(sa.text("CREATE TABLE forgotten (id INTEGER)"))
+    with pytest.raises(Unusable, match=r"forgotten.* already exists.*Nothing was changed"):
+        migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert revisions(connection) == ["0017"]
+        assert list(connection.execute(sa.text("SELECT secret FROM feeds")).scalars()) == ["secret"]
+        connection.execute(sa.text("DROP TABLE forgotten"))
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert len(connection.execute(sa.text("SELECT digest FROM feeds")).all()) == 1
+
+
+def beside_us(connection: sa.Connection, revision: str, tmp_path: Path) -> None:
+    """Write, read, change and delete in our tables as the version of that revision does."""
+    with opened(f"sqlite:///{tmp_path / 'then.db'}") as then:
+        upgrade_to(then, revision)
+        known = old_rows.columns_of(then)
+    rows = list(old_rows.since(connection, revision, known))
+    for name, row, _ in reversed(rows):
+        table = old_rows.as_it_was(name, row)
+        keys = metadata.tables[name].primary_key.columns.keys()
+        this = sa.and_(*(table.c[key] == row[key] for key in keys))
+        connection.execute(sa.update(table).where(this).values(row))
+        (found,) = connection.execute(sa.select(table).where(this)).mappings()
+        assert dict(found) == row, name
+        connection.execute(sa.delete(table).where(this))
+    for table in metadata.sorted_tables:
+        assert connection.execute(sa.select(table)).first() is None, table.name
+
+
+def test_the_last_release_goes_on_beside_us_for_the_length_of_a_deploy(
+    db: Database, tmp_path: Path
 ) -> None:
-    message = RsvpMessage("C1", "1.1", ELEVEN)
-    with opened(url) as connection:
-        upgrade_to(connection, "0010")
-        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
-        connection.execute(sa.text(_MESSAGE_OF_0010))
-    migrate(url, tmp_path / "backups")
-    with opened(url) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        assert rsvp_messages.outlived(connection, NOON) == [message]
-        rsvp_messages.turn(connection, message.channel, message.ts, NOON)
-        assert rsvp_messages.outlived(connection, NOON) == []
+    version, revision = old_rows.RELEASED
+    assert version == VERSION  # docs/releasing.md says when to change it
+    with db.transaction() as connection:
+        beside_us(connection, revision, tmp_path)
 
 
-def test_a_member_from_before_the_welcome_is_still_there(url: str, tmp_path: Path) -> None:
-    with opened(url) as connection:
-        upgrade_to(connection, "0010")
-        of_then = (
-            'INSERT INTO members ("user", language, reminders, organizer) VALUES (:u, :l, :r, :o)'
-        )
-        values = {"u": "U1", "l": "en", "r": False, "o": True}
-        connection.execute(sa.text(of_then), values)
-    migrate(url, tmp_path / "backups")
-    with opened(url) as connection:
-        assert members.get(connection, "U1") == Member("U1", "en", reminders=False, organizer=True)
-        assert members.welcome(connection, "U1", NOON)
-
-
-def test_an_event_from_before_answers_closed_takes_them_until_its_end(
-    url: str, tmp_path: Path
+def test_it_is_noticed_when_a_step_leaves_no_room_for_the_version_before(
+    sqlite_db: Database, tmp_path: Path
 ) -> None:
-    message = RsvpMessage("C1", "1.1", ELEVEN)
-    with opened(url) as connection:
-        upgrade_to(connection, "0013")
-        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
-        connection.execute(sa.text(_MESSAGE_OF_0010))
-        rows = sa.table("rsvp_messages", sa.column("over"))
-        connection.execute(sa.update(rows).values(over=True))
-    migrate(url, tmp_path / "backups")
-    with opened(url) as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        (event,) = events.all_events(connection)
-        assert event.closes_at is None
-        assert rsvp_messages.outlived(connection, NOON) == []  # it shows that already
-        assert rsvp_messages.outlived(connection, NOON - timedelta(days=1)) == [message]
-
-
-def test_an_event_from_before_calendars_came_in_gets_its_uid_later(
-    url: str, tmp_path: Path
-) -> None:
-    with opened(url) as connection:
-        upgrade_to(connection, "0016")
-        connection.execute(sa.text(_EVENT_OF_0009), {"at": NOON.isoformat(" ")})
-    migrate(url, tmp_path / "backups")
-    with opened(url) as connection:
-        assert events.numbers_of(connection, ["a", "b"]) == {}
-        events.keep_uid(connection, ELEVEN, "a")
-        assert events.numbers_of(connection, ["a", "b"]) == {"a": ELEVEN}
-        assert [event.title for event in events.all_events(connection)] == ["Alt"]
+    """As 0018 did, which gave a column another name."""
+    with (
+        pytest.raises(sa.exc.OperationalError, match="secret"),
+        sqlite_db.transaction() as connection,
+    ):
+        beside_us(connection, "0017", tmp_path)
 
 
 def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
