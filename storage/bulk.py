@@ -39,7 +39,7 @@ def write(
 
 
 def add(connection: sa.Connection, columns: Sequence[sa.Column[Any]], rows: Iterable[Any]) -> None:
-    """Insert rows, each with the values of these columns, which are of one table.
+    """Insert rows, each with the values of these columns as the driver takes them, of one table.
 
     PostgreSQL takes them as COPY, which is faster than one by one. Raises as `write` does, and what
     the driver says of a value that the database does not take.
@@ -49,29 +49,15 @@ def add(connection: sa.Connection, columns: Sequence[sa.Column[Any]], rows: Iter
     table, names = columns[0].table, ", ".join(f'"{column.name}"' for column in columns)
     driver: Any = connection.connection.driver_connection
     places = ", ".join("?" * len(columns))
-    stored = _as_stored(rows, columns, dialect)
     try:
         if dialect.name == "sqlite":
-            driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", stored)  # noqa: S608 - our own names
+            driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 - our own names
             return
         with driver.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in stored:
+            for row in rows:
                 copy.write_row(row)
     except dialect.loaded_dbapi.OperationalError as error:
         raise sa.exc.OperationalError(f"rows into {table}", None, error) from error
-
-
-def _as_stored(
-    rows: Iterable[Any], columns: Sequence[sa.Column[Any]], dialect: sa.Dialect
-) -> Iterable[Any]:
-    """The rows as the driver takes them; rows of numbers are taken as they are."""
-    binds = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    if not any(binds):
-        return rows
-    return (
-        [bind(value) if bind else value for bind, value in zip(binds, row, strict=True)]
-        for row in rows
-    )
 
 
 def _stamp(at: datetime, dialect: sa.Dialect) -> str:

@@ -12,13 +12,14 @@ import sqlalchemy as sa
 
 from storage import bulk
 from storage.migrations import HEAD, known_revision, migrate_within
-from storage.tables import Row, metadata
+from storage.tables import Row, UtcDateTime, metadata
 
 # Called with the name of a step and the number of its rows; what it gives is told how many are
 # done.
 Step = Callable[[str, int], Callable[[int], None]]
 
 _PIECE = 10_000  # rows that stand in memory at once
+_MICROSECONDS = len("2026-12-07 14:00:00.000000")
 _FULL = (
     "TO holds something of the bot already ({name}). Name an empty database, or a file that is not "
     "there yet."
@@ -65,7 +66,7 @@ def copy(source: sa.Connection, target: sa.Connection, step: Step) -> dict[str, 
     NotCopied, or one of storage.database.Unavailable: then `target` is to be rolled back.
     """
     for connection in (source, target):
-        _take_as_long_as_it_takes(connection)
+        _prepare(connection)
     migrate_within(target)
     counts = {table.name: _count(source, table) for table in metadata.sorted_tables}
     for table in metadata.sorted_tables:
@@ -84,9 +85,10 @@ def see_one_state(source: sa.Connection) -> None:
         source.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _take_as_long_as_it_takes(connection: sa.Connection) -> None:
+def _prepare(connection: sa.Connection) -> None:
+    """Let it take as long as it takes, and read times without a zone as what they are."""
     if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC'")
 
 
 def _copy_table(
@@ -105,7 +107,7 @@ def _copy_table(
     driver = target.dialect.loaded_dbapi
     with _rows(source, table) as rows:
         try:
-            bulk.add(target, _as_kept(table), counted(rows))
+            bulk.add(target, list(table.columns), counted(rows))
         except (driver.DataError, driver.IntegrityError) as error:
             why = _REFUSED.format(table=table.name, row=taken, why=_why(error))
             raise NotCopied(why) from error
@@ -123,9 +125,9 @@ def _compare(
 
 
 def _rows(connection: sa.Connection, table: sa.Table) -> sa.CursorResult[Any]:
-    """All rows in the order of their key, which is the same on both sorts of database."""
+    """All rows in the order of their key, values and order alike on both sorts of database."""
     on_sqlite = connection.dialect.name == "sqlite"
-    wanted = [sa.cast(one, sa.Text) if _is_json(one) else one for one in table.columns]
+    wanted = [_plain(column, on_sqlite=on_sqlite) for column in table.columns]
     order = [
         # by its bytes, as SQLite does, and not as in a dictionary
         one if on_sqlite or not isinstance(one.type, sa.Text) else sa.collate(one, "C")
@@ -135,14 +137,17 @@ def _rows(connection: sa.Connection, table: sa.Table) -> sa.CursorResult[Any]:
     return connection.execute(statement, execution_options={"yield_per": _PIECE})
 
 
-def _as_kept(table: sa.Table) -> list[Any]:
-    """The columns to write into: JSON as the text that it is, so that not a digit of it changes."""
-    kept = (sa.column(one.name, sa.Text() if _is_json(one) else one.type) for one in table.columns)
-    return list(sa.table(table.name, *kept).columns)
-
-
-def _is_json(column: sa.Column[Any]) -> bool:
-    return isinstance(column.type, sa.JSON)
+def _plain(column: sa.Column[Any], *, on_sqlite: bool) -> sa.ColumnElement[Any]:
+    """The value as SQLite keeps it, which PostgreSQL reads too: nobody has to convert a million."""
+    if isinstance(column.type, sa.JSON):  # not a digit of it changes
+        return sa.cast(column, sa.Text)
+    if isinstance(column.type, sa.Boolean):
+        return sa.type_coerce(column, sa.Integer) if on_sqlite else sa.cast(column, sa.Integer)
+    if isinstance(column.type, UtcDateTime):
+        if on_sqlite:
+            return sa.func.substr(sa.cast(column, sa.Text) + ".000000", 1, _MICROSECONDS)
+        return sa.func.to_char(sa.func.timezone("UTC", column), "YYYY-MM-DD HH24:MI:SS.US")
+    return column
 
 
 def _count(connection: sa.Connection, table: sa.Table) -> int:
