@@ -6,10 +6,14 @@ Each batch has a number, so that those of all revisions lie side by side in one 
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
+from storage import migrations
 from storage.tables import metadata
 from tests.builders import NOON
 
@@ -90,6 +94,13 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     done = {"actor": user, "action": "event.edit", "subject": str(number)}
     yield "audit", {"id": number, "at": later, **done}
     yield "forgotten", {"digest": f"digest {number}", "key": "00", "at": later}
+
+
+def upgrade_to(connection: sa.Connection, revision: str) -> None:
+    """Bring the tables to a revision, as the version of then did."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    command.upgrade(config, revision)
 
 
 def columns_of(connection: sa.Connection) -> dict[str, set[str]]:

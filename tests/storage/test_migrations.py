@@ -9,7 +9,6 @@ from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -26,7 +25,7 @@ from storage.migrations import HEAD, NewerSchema, Unusable, migrate
 from storage.tables import metadata
 from tests import old_rows
 from tests.builders import NOON, a_full_event
-from tests.old_rows import Values
+from tests.old_rows import Values, upgrade_to
 from tests.waiting import HANG
 
 STARTERS = 3
@@ -80,12 +79,6 @@ def set_revision(connection: sa.Connection, revision: str) -> None:
     connection.execute(
         sa.text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision}
     )
-
-
-def upgrade_to(connection: sa.Connection, revision: str) -> None:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    command.upgrade(config, revision)
 
 
 def revisions(connection: sa.Connection) -> list[str]:

@@ -49,10 +49,10 @@ async def test_who_did_everything_is_found_nowhere_again(forgetful: Stage) -> No
 
 
 async def test_no_byte_of_who_was_forgotten_is_left_in_the_files(
-    sqlite_db: Database, tmp_path: Path
+    own_sqlite_db: Database, tmp_path: Path
 ) -> None:
     folder = tmp_path / "backups"
-    async with on_stage(sqlite_db, public_url=PUBLIC, backup_dir=folder) as stage:
+    async with on_stage(own_sqlite_db, public_url=PUBLIC, backup_dir=folder) as stage:
         actor = stage.frances
         await everything(stage, actor)
         assert found_in(stage, actor)
