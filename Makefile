@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench chaos fuzz faults permissions privacy sbom audit lock clean
+.PHONY: help playground test lint format bench chaos fuzz faults permissions privacy sbom audit pythons lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,6 +55,9 @@ sbom: $(VENV)/development ## list what is in the bot, for machines (CycloneDX), 
 
 audit: $(VENV)/development ## ask whether a package of the locks has a known hole
 	@$(BIN)/python -m tests.audit
+
+pythons: $(VENV)/development ## install the wheel on each Python that is here, and import all of it
+	@.ci/pythons
 
 lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproject.toml allows
 	@.ci/locks --upgrade

@@ -61,8 +61,10 @@ class Deliveries:
 
     async def settled(self) -> None:
         """Returns when nothing is under way any more, what came up meanwhile included."""
-        while self._tasks:
-            await asyncio.gather(*list(self._tasks), return_exceptions=True)
+        # those that are done take themselves out when the loop comes round: from Python 3.12 on
+        # it never does while only such ones are waited for
+        while under_way := [task for task in self._tasks if not task.done()]:
+            await asyncio.gather(*under_way, return_exceptions=True)
 
     async def close(self) -> None:
         """Gives up on what is still under way."""

@@ -58,7 +58,7 @@ def put_in_place(aside: Path, current: Path) -> None:
     private.file(current)
     with (
         closing(sqlite3.connect(aside)) as source,
-        closing(sqlite3.connect(current, _PATIENCE)) as target,
+        closing(sqlite3.connect(current, timeout=_PATIENCE)) as target,
     ):
         target.execute("PRAGMA synchronous=FULL")
         source.backup(target)

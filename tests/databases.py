@@ -138,7 +138,7 @@ def _emptied(database: Database) -> Database:
     if database.is_sqlite:
         with (
             closing(sqlite3.connect(_empty(database))) as empty,
-            closing(sqlite3.connect(database.url.database or "", HANG)) as used,
+            closing(sqlite3.connect(database.url.database or "", timeout=HANG)) as used,
         ):
             empty.backup(used)
         return database

@@ -111,6 +111,9 @@ def test_the_workflow_calls_what_everybody_can_call_and_pins_the_rest() -> None:
     for used in re.findall(r"uses: (.+)", text):
         assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used), used
     assert workflow["permissions"] == {"contents": "read"}
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    tested = job["strategy"]["matrix"]["python"]
+    assert tested == re.findall(r'Language :: Python :: (3\.\d+)"', project)
 
 
 def test_an_audit_names_holes_and_fails_for_nothing_else() -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -80,12 +81,12 @@ def _ours(db: Database) -> float:
 
 def _floor(db: Database, file: Path) -> float:
     """The same rows, as they stand there, put back by sqlite3 alone."""
-    with sqlite3.connect(file) as driver:
+    with closing(sqlite3.connect(file)) as driver, driver:
         rows = driver.execute("SELECT * FROM deliveries").fetchall()
     _empty(db)
     places = ", ".join("?" * len(rows[0]))
     began = time.perf_counter()
-    with sqlite3.connect(file) as driver:
+    with closing(sqlite3.connect(file)) as driver, driver:
         driver.execute("PRAGMA synchronous = FULL")
         driver.executemany(f"INSERT INTO deliveries VALUES ({places})", rows)
     return time.perf_counter() - began

@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def _measured(db: Database, file: Path, language: Language, items: int, filled: 
         with db.reading() as connection:
             find(connection, vocabulary, question(text))
 
-    with sqlite3.connect(file) as bare:
+    with closing(sqlite3.connect(file)) as bare, bare:
         asked = [_question(bare, chance, items) for _ in range(ORDINARY + _WARM)]
         by_key = _times(lambda at: bare.execute(_DESCRIPTIONS, (at + 1,)).fetchall(), range(1000))
         words = [f"%{text.split()[0]}%" for text in asked[:30]]

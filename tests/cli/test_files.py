@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     bot("migrate")
-    with sqlite3.connect(tmp_path / "labcamp.db") as database:
+    with closing(sqlite3.connect(tmp_path / "labcamp.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     result = bot("import", str(SAMPLE))
     assert result.exit_code == 2

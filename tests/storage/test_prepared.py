@@ -42,5 +42,7 @@ def test_a_naive_time_is_refused_as_everywhere(connection: sa.Connection) -> Non
 
 
 def test_what_the_driver_says_is_said_in_sqlalchemys_words() -> None:
-    with sa.create_engine("sqlite://").connect() as empty, pytest.raises(sa.exc.OperationalError):
+    engine = sa.create_engine("sqlite://")
+    with engine.connect() as empty, pytest.raises(sa.exc.OperationalError):
         Prepared(STATEMENT).rows(empty, {"now": NOON})
+    engine.dispose()

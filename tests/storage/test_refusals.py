@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -62,8 +63,11 @@ def test_a_file_that_can_not_be_used_is_named_with_what_to_do(
 def test_a_file_that_may_only_be_read_is_named(tmp_path: Path) -> None:
     file = tmp_path / "labcamp.db"
     migrate(f"sqlite:///{file}", tmp_path)
-    with pytest.raises(sqlite3.OperationalError) as caught:
-        sqlite3.connect(f"file:{file}?mode=ro", uri=True).execute("DELETE FROM words")
+    with (
+        closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection,
+        pytest.raises(sqlite3.OperationalError) as caught,
+    ):
+        connection.execute("DELETE FROM words")
     assert f"the file {file} may only be read" in in_words(caught.value, str(file))
 
 
