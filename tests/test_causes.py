@@ -60,13 +60,13 @@ async def test_what_fails_says_the_cause_and_what_is_repeated_has_a_new_one(stag
 async def test_a_job_has_a_cause_of_its_own_whoever_woke_it(stage: Stage) -> None:
     seen = []
 
-    async def job() -> None:
+    async def _index() -> None:
         seen.append(get_contextvars()["cause"])
 
     schedule = Schedule(stage.deps)
     with bound_contextvars(cause="c0ffee12"):
         for _ in range(2):
-            await asyncio.create_task(schedule._run(job))
+            await asyncio.create_task(schedule._run(_index))
     assert len({*seen, "c0ffee12"}) == 3
 
 

@@ -39,8 +39,10 @@ async def _along_redirects(slack: Slack, target: URL, most: int) -> bytes | NotG
             if answer.status in (301, 302, 303, 307, 308):
                 target = target.join(URL(answer.headers.get("Location", "")))
                 continue
-            if answer.status != 200 or answer.content_type == "text/html":
-                return _not_got(f"http {answer.status}, {answer.content_type}")
+            if answer.status != 200:
+                return _not_got(f"http {answer.status}")
+            if answer.content_type == "text/html":  # where one logs in
+                return _not_got("a page instead of the file")
             return await _read(answer, most)
     return _not_got("redirects without end")
 
@@ -56,5 +58,5 @@ async def _read(answer: aiohttp.ClientResponse, most: int) -> bytes | NotGot:
 
 
 def _not_got(why: str) -> NotGot:
-    log.warning("file.not_got", why=why)
+    log.warning("file.not_got", error=why)
     return NotGot.FAILED
