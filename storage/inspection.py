@@ -89,7 +89,7 @@ def _opened(file: Path) -> sqlite3.Connection:
     """
     has_log = file.with_name(f"{file.name}-wal").exists()
     address = f"file:{quote(str(file.absolute()))}?mode=ro{'' if has_log else '&immutable=1'}"
-    return sqlite3.connect(address, _PATIENCE, uri=True)
+    return sqlite3.connect(address, timeout=_PATIENCE, uri=True)
 
 
 def _seen(connection: sa.Connection, unwritable: str | None) -> Inspected:
