@@ -57,6 +57,20 @@ def recorded(heard: Heard) -> Iterator[None]:
         sa.event.remove(sa.Engine, "do_connect", connecting)
 
 
+def seem_new(connection: sa.Connection) -> None:
+    """Until this transaction ends PostgreSQL plans as for tables that it never counted.
+
+    Else it plans by what it happened to count in what other tests left there.
+    https://www.postgresql.org/docs/current/planner-stats.html
+    """
+    if connection.dialect.name == "postgresql":
+        ours = "relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')"
+        connection.exec_driver_sql(
+            f"DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM pg_class WHERE {ours})"
+        )
+        connection.exec_driver_sql(f"UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE {ours}")
+
+
 def looked_through(connection: sa.Connection, sql: str, values: Any) -> set[tuple[str, str]]:
     """The tables that a statement looks through whole, each with the index it does so by, or ""."""
     driver: Any = connection.connection.driver_connection

@@ -11,6 +11,7 @@ import yaml
 from bot.cli import main
 from bot.domain.languages import LANGUAGES
 from bot.settings.names import NAMES
+from tests.dockerfile import instructions
 
 ROOT = Path(__file__).parents[1]
 COMPOSE = ("compose.yaml", "compose.postgres.yaml")
@@ -21,14 +22,6 @@ OF_OTHERS = {"PATH", "PYTHONUNBUFFERED"}
 def settings() -> set[str]:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     return set(re.findall(r"(?m)^#?([A-Z_]+)=", example)) | set(NAMES)
-
-
-def instructions() -> list[tuple[str, str]]:
-    """The Dockerfile's, each with what follows it, its lines joined."""
-    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^#.*\n", "", text).replace("\\\n", " ")
-    lines = [line.split(maxsplit=1) for line in text.splitlines() if line.strip()]
-    return [(name, rest) for name, rest in lines]
 
 
 def last(name: str) -> str:

@@ -47,7 +47,7 @@ def variables_in_the_code() -> set[str]:
                 | ast.Compare(left=ast.Constant(str(name)), ops=[ast.In() | ast.NotIn()])
             ):
                 found.add(name)
-    return found
+    return {name for name in found if ASSIGNMENT.fullmatch(f"{name}=")}
 
 
 def written(folder: Path, values: dict[str, str]) -> Path:

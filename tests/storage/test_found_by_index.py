@@ -16,7 +16,7 @@ from tests.builders import a_full_event, an_item
 from tests.databases import again
 from tests.homes import home_of
 from tests.stage import Stage, on_stage
-from tests.statements import Heard, looked_through, recorded
+from tests.statements import Heard, looked_through, recorded, seem_new
 
 # Of these there are as many as there is to be done, or to be chosen from, at any time.
 _SMALL = {"pauses", "troubles"}
@@ -76,7 +76,9 @@ async def test_no_answer_home_or_look_at_what_is_due_reads_a_whole_table(
     await stage.db.read(figures.oldest_due, now)
     await stage.deliver()
     with stage.db.transaction() as connection:
+        seem_new(connection)
         bad = {sql: _bad(connection, sql, values) for sql, values in dict(heard).items()}
+        connection.rollback()
     assert len(heard) > 50
     assert {sql: tables for sql, tables in bad.items() if tables} == {}
 
