@@ -6,8 +6,9 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from bot.settings.addresses import fault_of_database
 from bot.settings.names import unknown
-from bot.settings.reader import EnvironmentReader, fault_of_database
+from bot.settings.reader import EnvironmentReader
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
 __all__ = [

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from bot.domain.backups import BadRotation, Rotation, rotation
 from bot.domain.languages import LANGUAGES
 from bot.domain.reminder_rules import BadRule, BadRules, Rule, rules, span
 from bot.domain.withholding import without_secrets
+from bot.settings import addresses
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
 
 _DEFAULTS = Settings("")  # said once, in bot.settings.values
@@ -23,10 +23,6 @@ _TOKENS = {
 }
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
 _GROUP_ID = re.compile(r"S[A-Z0-9]{2,}")
-_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
-_BARE_ADDRESS = re.compile(r"[A-Za-z]+://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?/?")
-# nothing in it that would end a link in Slack, and nobody's password
-_HTTPS = re.compile(r"https://[^\s/?#@<>|\[\]]+(?:[/?#][^\s<>|]*)?")
 _SHORTEST_SECRET = 16  # ours; Slack's have 32
 _DAYS = re.compile(r"[0-9]{1,4}")
 _LONGEST_RETENTION = 3650  # days
@@ -69,7 +65,7 @@ class EnvironmentReader:
             newsletter_url=self._url("LABCAMP_NEWSLETTER_URL"),
             homepage_url=self._url("LABCAMP_HOMEPAGE_URL"),
             privacy_url=self._matching(
-                "LABCAMP_PRIVACY_URL", _HTTPS, "an address that begins with https://"
+                "LABCAMP_PRIVACY_URL", addresses.HTTPS, "an address that begins with https://"
             ),
             public_url=self._public_url(),
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
@@ -120,8 +116,12 @@ class EnvironmentReader:
     def _slack_api_url(self) -> str:
         """The Web API's address, with a slash at its end."""
         value = self._url("SLACK_API_URL") or SLACK_API_URL
-        parts = _split(value)
-        if parts is not None and parts.scheme == "http" and parts.hostname not in _LOCAL_HOSTS:
+        parts = addresses.split(value)
+        if (
+            parts is not None
+            and parts.scheme == "http"
+            and parts.hostname not in addresses.LOCAL_HOSTS
+        ):
             self._problem(
                 "SLACK_API_URL",
                 f"{value!r} would send the bot's token readable for all on the way; it must begin "
@@ -131,7 +131,7 @@ class EnvironmentReader:
 
     def _database_url(self) -> str:
         url = self._values.get("DATABASE_URL", _DEFAULTS.database_url)
-        problem = fault_of_database(url)
+        problem = addresses.fault_of_database(url)
         if problem is not None:
             self._problem("DATABASE_URL", problem)
         elif url.startswith("sqlite:") and "DYNO" in self._values:
@@ -203,7 +203,7 @@ class EnvironmentReader:
         file = self._values.get("LABCAMP_CLOCK_FILE")
         if file is None:
             return None
-        parts = _split(self._values.get("SLACK_API_URL", SLACK_API_URL))
+        parts = addresses.split(self._values.get("SLACK_API_URL", SLACK_API_URL))
         host = (parts.hostname if parts else None) or ""
         if host == "slack.com" or host.endswith(".slack.com"):
             self._problem(
@@ -216,7 +216,7 @@ class EnvironmentReader:
     def _ping_url(self) -> str | None:
         """Not repeated when it is wrong: whoever knows it can speak for the bot."""
         value = self._values.get("LABCAMP_PING_URL")
-        if value is not None and not _HTTPS.fullmatch(value):
+        if value is not None and not addresses.HTTPS.fullmatch(value):
             self._problem("LABCAMP_PING_URL", "is no address that begins with https://.")
         return value
 
@@ -229,7 +229,7 @@ class EnvironmentReader:
 
     def _url(self, name: str) -> str | None:
         value = self._values.get(name)
-        parts = _split(value) if value else None
+        parts = addresses.split(value) if value else None
         if value and (parts is None or parts.scheme not in ("http", "https") or not parts.hostname):
             self._problem(name, f"{value!r} is no address that begins with https://.")
         return value
@@ -239,22 +239,9 @@ class EnvironmentReader:
         value = self._values.get("PUBLIC_URL")
         if value is None:
             return None
-        parts = _split(value)
-        host = (parts.hostname if parts else None) or ""
-        safe = parts is not None and (
-            parts.scheme == "https" or (parts.scheme == "http" and host in _LOCAL_HOSTS)
-        )
-        if not host or not safe:
-            self._problem(
-                "PUBLIC_URL",
-                f"{value!r} is no address that begins with https:// (http:// only for localhost).",
-            )
-        elif not _BARE_ADDRESS.fullmatch(value):
-            self._problem(
-                "PUBLIC_URL",
-                f"{value!r} must be the bare address of the server, such as "
-                "https://bot.example.org: no user, path, question mark or #.",
-            )
+        problem = addresses.fault_of_server(value)
+        if problem is not None:
+            self._problem("PUBLIC_URL", problem)
         return value.rstrip("/")
 
     def _matching(self, name: str, pattern: re.Pattern[str], what: str) -> str | None:
@@ -274,30 +261,6 @@ class EnvironmentReader:
         if value not in choices:
             self._problem(name, f"{value!r} is none of {', '.join(choices)}.")
         return value
-
-
-def fault_of_database(url: str) -> str | None:
-    """What is wrong with the address of a database, and how it should look; None if nothing is."""
-    parts = _split(url)
-    known = parts is not None and parts.scheme in ("sqlite", "postgresql", "postgres")
-    if parts is None or not known or "://" not in url:
-        return "must look like sqlite:///labcamp.db or postgresql://user@host/name."
-    if parts.netloc.count("@") > 1:  # the rest would be taken for the host, and named
-        return "an @ in the user or the password has to be written as %40."
-    if parts.scheme == "sqlite" and parts.netloc:
-        return "a slash is missing; it must look like sqlite:///labcamp.db."
-    if parts.scheme == "sqlite" and parts.path in ("", "/", "/:memory:"):
-        return "names no file; it must look like sqlite:///labcamp.db."
-    return None
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # raises when it is no number
-    except ValueError:
-        return None
-    return parts
 
 
 def _sort_of(token: str) -> str:
