@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Lock
@@ -82,7 +83,8 @@ class Writer:
             done = self._written(wishes)
             with self._lock:
                 self._waiting.extendleft(reversed(wishes[len(done) :]))
-            done[0].loop.call_soon_threadsafe(_tell, done)
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                done[0].loop.call_soon_threadsafe(_tell, done)
 
     def _next(self) -> list[_Wish]:
         with self._lock:

@@ -127,3 +127,21 @@ async def test_many_at_once_need_few_commits(
     assert told == [True] * 250
     assert len(found) == 1 + 3  # the slow one's, and a hundred at a time
     assert len(stored(own_sqlite_db)) == 250
+
+
+def test_whoever_ends_before_being_told_stands_in_nobodys_way(own_sqlite_db: Database) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly(_: sa.Connection) -> None:
+        begun.set()
+        assert may_end.wait(HANG)
+
+    async def begin() -> None:
+        asyncio.ensure_future(own_sqlite_db.write(slowly))  # noqa: RUF006
+        await asyncio.sleep(0)
+        assert await asyncio.to_thread(begun.wait, HANG)
+
+    asyncio.run(begin())  # its loop is closed while the writer is still at work
+    may_end.set()
+    assert asyncio.run(own_sqlite_db.write(remembering("a"))) is True
+    assert stored(own_sqlite_db) == ["a"]
