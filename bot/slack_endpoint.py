@@ -45,8 +45,10 @@ class _Refused(Exception):
         self.closes = closes  # what is not read is not waited for
 
 
-_TOO_LARGE = _Refused(413, "too large", closes=True)
-_NOT_SIGNED = _Refused(401, "not signed", closes=True)
+def _beyond_limit(*, is_signed: bool) -> _Refused:
+    """Made anew each time: an exception that is kept keeps what every request held."""
+    said = (413, "too large") if is_signed else (401, "not signed")
+    return _Refused(*said, closes=True)
 
 
 class SlackEndpoint:
@@ -75,6 +77,8 @@ class SlackEndpoint:
         ]
         if closes:
             headers.append((b"connection", b"close"))
+        if status == 405:
+            headers.append((b"allow", b"POST"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
@@ -151,17 +155,19 @@ async def _body_of(headers: Headers, receive: Receive) -> str:
     is_signed = bool(_sent_at(headers) and _signature(headers))
     most = _LARGEST_BODY if is_signed else _LONGEST_CHECK
     announced = headers.get(b"content-length", b"0")
+    if announced.isdigit() and int(announced) > most:
+        raise _beyond_limit(is_signed=is_signed)
     parts, more = bytearray(), True
     try:
         async with asyncio.timeout(_FOR_A_BODY):
             while more:
-                if len(parts) > most or (announced.isdigit() and int(announced) > most):
-                    raise _TOO_LARGE if is_signed else _NOT_SIGNED
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise _Refused(400, "gone", closes=True)
                 parts += message.get("body", b"")
                 more = message.get("more_body", False)
+                if len(parts) > most:
+                    raise _beyond_limit(is_signed=is_signed)
     except TimeoutError:
         raise _Refused(408, "too slow", closes=True) from None
     return parts.decode("utf-8", "replace")

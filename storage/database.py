@@ -137,6 +137,7 @@ class Database:
     ) -> T:
         """What `function` returns, after its changes are committed and durable.
 
+        It must not end the transaction itself: others may write in the same one.
         Raises one of `Unavailable` when the database is locked, full, read-only or gone: then
         nothing was changed.
         """

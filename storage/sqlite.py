@@ -53,7 +53,7 @@ def savepoint(connection: sa.Connection) -> Iterator[None]:
     try:
         yield
     except TakenBack as taken_back:
-        if not driver.in_transaction and isinstance(taken_back.__cause__, Exception):
+        if not driver.in_transaction and taken_back.__cause__ is not None:
             raise taken_back.__cause__ from None
         driver.execute("ROLLBACK TO part")
     driver.execute("RELEASE part")

@@ -39,14 +39,14 @@ class _Wish:
     loop: asyncio.AbstractEventLoop
     told: asyncio.Future[Any]
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
     def tell(self) -> None:
         """Say what became of it, on the event loop."""
         if self.told.done():  # nobody waits any more
             return
         if self.error is not None:
-            self.told.set_exception(self.error)
+            self.told.set_exception(_raisable(self.error))
         else:
             self.told.set_result(self.result)
 
@@ -74,17 +74,27 @@ class Writer:
             self._waiting.append(wish)
             begins, self._is_at_work = not self._is_at_work, True
         if begins:
-            self._thread.submit(self._work)
+            self._begin(wish)
         done: T = await wish.told
         return done
+
+    def _begin(self, first: _Wish) -> None:
+        try:
+            self._thread.submit(self._work)
+        except RuntimeError:  # it was closed
+            with self._lock:
+                self._waiting.remove(first)
+                self._is_at_work = False
+            raise
 
     def _work(self) -> None:
         while wishes := self._next():
             done = self._written(wishes)
             with self._lock:
                 self._waiting.extendleft(reversed(wishes[len(done) :]))
-            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                done[0].loop.call_soon_threadsafe(_tell, done)
+            for wish in done:
+                with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                    wish.loop.call_soon_threadsafe(wish.tell)
 
     def _next(self) -> list[_Wish]:
         with self._lock:
@@ -106,7 +116,7 @@ class Writer:
                 with connection.begin():
                     done = wishes  # from here on what fails may have been all of them
                     done = _each(connection, wishes)
-        except Exception as error:  # noqa: BLE001 - whoever waits for it is told
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it is told, and it goes on
             for wish in done:
                 wish.error = error
         return done
@@ -122,7 +132,7 @@ def _each(connection: sa.Connection, wishes: Sequence[_Wish]) -> Sequence[_Wish]
         with sqlite.savepoint(connection):
             try:
                 wish.result = wish.function(connection)
-            except Exception as error:
+            except BaseException as error:
                 wish.error = error
                 raise sqlite.TakenBack from error
         if time.monotonic() > enough:
@@ -130,6 +140,10 @@ def _each(connection: sa.Connection, wishes: Sequence[_Wish]) -> Sequence[_Wish]
     return wishes
 
 
-def _tell(wishes: Sequence[_Wish]) -> None:
-    for wish in wishes:
-        wish.tell()
+def _raisable(error: BaseException) -> Exception:
+    """What can be raised where somebody waits; the end of a process or an iterator can not."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    odd = RuntimeError(f"a write ended by {type(error).__name__}")
+    odd.__cause__ = error
+    return odd

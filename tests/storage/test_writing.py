@@ -85,6 +85,30 @@ async def test_one_that_fails_takes_no_other_with_it(own_sqlite_db: Database) ->
     assert stored(own_sqlite_db) == ["a", "c"]
 
 
+@pytest.mark.parametrize("odd", [StopIteration, SystemExit, KeyboardInterrupt])
+async def test_however_oddly_one_fails_all_others_are_told(
+    own_sqlite_db: Database, odd: type[BaseException]
+) -> None:
+    def fail(_: sa.Connection) -> bool:
+        raise odd
+
+    a, b, c = await together(own_sqlite_db, remembering("a"), fail, remembering("c"))
+    assert (a, c) == (True, True)
+    assert isinstance(b, RuntimeError)
+    with pytest.raises(RuntimeError, match=odd.__name__):
+        await own_sqlite_db.write(fail)
+    assert await own_sqlite_db.write(remembering("d")) is True
+    assert stored(own_sqlite_db) == ["a", "c", "d"]
+
+
+async def test_after_the_end_every_write_is_refused_and_none_hangs(own_sqlite_db: Database) -> None:
+    closed = again(own_sqlite_db)
+    closed.close()
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await closed.write(remembering("a"))
+
+
 async def test_the_same_twice_is_new_once(own_sqlite_db: Database) -> None:
     assert await together(own_sqlite_db, *map(remembering, "aab")) == [True, False, True]
 
