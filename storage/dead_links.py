@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.domain.ids import ItemId
 from bot.domain.knowledge import Publication
 from bot.domain.link_checks import DeadLink
-from storage.tables import Row, knowledge
+from storage.tables import EVER, Row, knowledge
 
 _DEAD = sa.and_(
     knowledge.c.dead_since.is_not(None), knowledge.c.status == Publication.PUBLISHED.value
@@ -26,9 +26,9 @@ _PAGE = (
     .limit(sa.bindparam("most"))
     .offset(sa.bindparam("skipped"))
 )
-_SINCE = _SELECT.where(knowledge.c.dead_since > sa.bindparam("after")).order_by(
-    knowledge.c.dead_since, knowledge.c.id
-)
+_SINCE = _SELECT.where(
+    knowledge.c.dead_since > sa.bindparam("after"), knowledge.c.dead_since <= sa.bindparam("until")
+).order_by(knowledge.c.dead_since, knowledge.c.id)
 _ONE = _SELECT.where(knowledge.c.id == sa.bindparam("of_id")).with_for_update()
 _COUNT = sa.select(sa.func.count()).select_from(knowledge).where(_DEAD)
 _UNKNOWN = {"checked_at": None, "check_at": None, "failures": 0, "answer": None, "dead_since": None}
@@ -49,9 +49,10 @@ def page(connection: sa.Connection, most: int, skipped: int) -> list[DeadLink]:
     return [_dead_link(row) for row in rows]
 
 
-def since(connection: sa.Connection, after: datetime) -> list[DeadLink]:
-    """Those that were called dead after this time, oldest first."""
-    return [_dead_link(row) for row in connection.execute(_SINCE, {"after": after})]
+def since(connection: sa.Connection, after: datetime, until: datetime = EVER) -> list[DeadLink]:
+    """Those that were called dead between these times, oldest first."""
+    rows = connection.execute(_SINCE, {"after": after, "until": until})
+    return [_dead_link(row) for row in rows]
 
 
 def one(connection: sa.Connection, item: ItemId) -> DeadLink | None:

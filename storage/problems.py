@@ -8,7 +8,7 @@ from bot.domain.deliveries import PROBLEMS, UNREPORTED, Kind, Problem, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.ids import EventNumber
 from storage import announcements, rsvp_messages
-from storage.tables import deliveries
+from storage.tables import EVER, deliveries
 
 # A planned reminder that was missed stands there once more for each recipient.
 _UNLISTED = [kind.value for kind in (*UNREPORTED, Kind.FAN_OUT)]
@@ -24,14 +24,15 @@ _SINCE = (
         deliveries.c.state.in_([state.value for state in PROBLEMS]),
         deliveries.c.kind.not_in(_UNLISTED),
         deliveries.c.done_at > sa.bindparam("after"),
+        deliveries.c.done_at <= sa.bindparam("until"),
     )
     .order_by(deliveries.c.done_at, deliveries.c.id)
 )
 
 
-def since(connection: sa.Connection, after: datetime) -> list[Problem]:
-    """The deliveries that were refused, uncertain or missed after this time, oldest first."""
-    rows = connection.execute(_SINCE, {"after": after})
+def since(connection: sa.Connection, after: datetime, until: datetime = EVER) -> list[Problem]:
+    """The deliveries that were refused, uncertain or missed between these, oldest first."""
+    rows = connection.execute(_SINCE, {"after": after, "until": until})
     return [
         Problem(
             Kind(row.kind),

@@ -25,7 +25,13 @@ _OF_MEMBER = (
 )
 _COUNT = sa.select(sa.func.count()).select_from(_knowledge).where(_WAITS)
 _COUNT_OF = _COUNT.where(_knowledge.c.proposed_by == sa.bindparam("user"))
-_NEWER = sa.select(sa.exists().where(_WAITS, _knowledge.c.added_at > sa.bindparam("after")))
+_NEWER = sa.select(
+    sa.exists().where(
+        _WAITS,
+        _knowledge.c.added_at > sa.bindparam("after"),
+        _knowledge.c.added_at <= sa.bindparam("until"),
+    )
+)
 
 _UNPUBLISHED = sa.select(_knowledge.c.id).where(
     _knowledge.c.proposed_by == sa.bindparam("user"),
@@ -56,9 +62,9 @@ def count_of(connection: sa.Connection, user: str) -> int:
     return int(connection.execute(_COUNT_OF, {"user": user}).scalar_one())
 
 
-def has_newer(connection: sa.Connection, after: datetime) -> bool:
-    """Whether something waits that was added after this time."""
-    return bool(connection.execute(_NEWER, {"after": after}).scalar_one())
+def has_newer(connection: sa.Connection, after: datetime, until: datetime) -> bool:
+    """Whether something waits that was added between these times."""
+    return bool(connection.execute(_NEWER, {"after": after, "until": until}).scalar_one())
 
 
 def withdraw_all(connection: sa.Connection, user: str) -> None:

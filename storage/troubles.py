@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.checks import Trouble, What
-from storage.tables import troubles
+from storage.tables import EVER, troubles
 from storage.upsert import insert
 
 _ADD = (
@@ -18,7 +18,7 @@ _ADD = (
 _FORGET = sa.delete(troubles).where(troubles.c.what.in_(sa.bindparam("over", expanding=True)))
 _SINCE = (
     sa.select(troubles.c.what, troubles.c.about)
-    .where(troubles.c.at > sa.bindparam("after"))
+    .where(troubles.c.at > sa.bindparam("after"), troubles.c.at <= sa.bindparam("until"))
     .order_by(troubles.c.at, troubles.c.what)
 )
 
@@ -34,7 +34,7 @@ def forget(connection: sa.Connection, over: Collection[What]) -> None:
     connection.execute(_FORGET, {"over": [what.value for what in over]})
 
 
-def since(connection: sa.Connection, after: datetime) -> list[Trouble]:
-    """What was noticed after this time and is still wrong, oldest first."""
-    rows = connection.execute(_SINCE, {"after": after})
+def since(connection: sa.Connection, after: datetime, until: datetime = EVER) -> list[Trouble]:
+    """What was noticed between these times and is still wrong, oldest first."""
+    rows = connection.execute(_SINCE, {"after": after, "until": until})
     return [Trouble(What(row.what), row.about) for row in rows]

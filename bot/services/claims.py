@@ -88,8 +88,9 @@ def to_report(connection: Connection, after: datetime) -> tuple[list[Problem], l
     return problems(connection, after), troubles.since(connection, after)
 
 
-def _has_problems(connection: Connection, after: datetime) -> bool:
-    return any(to_report(connection, after))
+def _has_problems(connection: Connection, after: datetime, now: datetime) -> bool:
+    found = stored_problems.since(connection, after, now), troubles.since(connection, after, now)
+    return any(found)
 
 
 def settle_and_claim(
@@ -162,14 +163,17 @@ def follow(connection: Connection, delivery: Delivery, became: Sent | State, now
             refreshes.take_away(connection, became.channel, became.ts, now)
     elif delivery.kind in _NEWS and isinstance(became, Sent):
         has_news, tell_again = _NEWS[delivery.kind]
-        if has_news(connection, delivery.claimed_at):
+        # not later than now: what a clock says that was put back since would be news for ever
+        if has_news(connection, delivery.claimed_at, now):
             tell_again(connection, now)
 
 
 # What came up after a report was claimed is in the next one: whether it did, and who sees to that.
 _NEWS: dict[
     Kind,
-    tuple[Callable[[Connection, datetime], object], Callable[[Connection, datetime], None]],
+    tuple[
+        Callable[[Connection, datetime, datetime], object], Callable[[Connection, datetime], None]
+    ],
 ] = {
     Kind.PROBLEMS: (_has_problems, tell_of_problems),
     Kind.PROPOSALS: (proposals.has_newer, tell_of_proposals),

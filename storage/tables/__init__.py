@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.tables.columns import UtcDateTime, metadata, personal
+from storage.tables.columns import EVER, UtcDateTime, metadata, personal
 from storage.tables.deliveries import deliveries, pauses, troubles
 from storage.tables.events import (
     announcements,
@@ -20,6 +20,7 @@ from storage.tables.people import audit, feeds, forgotten, handled_events, membe
 Row = sa.Row[*tuple[Any, ...]]
 
 __all__ = [
+    "EVER",
     "Row",
     "UtcDateTime",
     "announcements",

@@ -10,6 +10,9 @@ from bot.domain.personal_data import Personal
 # What a column says that holds nothing about anybody.
 NOBODY: Personal | None = None
 
+# Later than anything that is stored.
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
+
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

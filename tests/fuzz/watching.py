@@ -22,7 +22,7 @@ def is_whole() -> bool:
 
 
 def fuzzed(test: T) -> T:
-    """As many inputs as `make fuzz` wants; in `make test` a quarter of what others try, for each."""
+    """As many inputs as `make fuzz` wants; in `make test` a quarter of what others try."""
     tried = settings.default.max_examples if settings.default else 100
     return settings(max_examples=tried if is_whole() else tried // 4)(test)
 

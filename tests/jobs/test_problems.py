@@ -2,15 +2,23 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
+from bot.domain.checks import Trouble, What
+from bot.domain.deliveries import Delivery, Kind, State
+from bot.domain.delivery_outcomes import Sent
 from bot.domain.events import Status
 from bot.health import Health
 from bot.jobs.checks import Checks
 from bot.jobs.schedule import Schedule
-from playground.sample import ALLGEMEIN, BEN, LABCAMP
+from bot.services import claims, deliveries
+from playground.sample import ADA, ALLGEMEIN, BEN, LABCAMP
+from storage import troubles
+from storage.tables import deliveries as table
 from tests.announcement_forms import filled, later, sent_off
 from tests.builders import a_full_event
 from tests.homes import home_of
@@ -75,6 +83,32 @@ async def test_what_fails_again_in_the_same_way_is_told_once(stage: Stage) -> No
         await stage.anna.command(f"/labcamp {answer} 11", channel=ALLGEMEIN)
         await stage.refreshed()
     assert len(stage.ada.direct_messages) == 1
+
+
+async def test_what_is_from_after_a_clock_that_was_put_back_is_no_news_again_and_again(
+    stage: Stage,
+) -> None:
+    now, hour = stage.deps.clock.now(), timedelta(hours=1)
+    with stage.db.transaction() as connection:
+        troubles.add(connection, Trouble(What.SCOPES, "chat:write"), now + hour)
+        report = claimed_report(connection, now)
+        assert claims.settle(connection, report, Sent(LABCAMP, "1.1"), now) is State.SENT
+        assert claims.to_report(connection, now) != ([], [])  # it is told with the next one
+    assert await stage.db.read(waiting) == []
+
+
+def claimed_report(connection: sa.Connection, now: datetime) -> Delivery:
+    """A report to Ada that is just being sent."""
+    deliveries.add(connection, Kind.PROBLEMS, ADA, {}, now, "problems")
+    claimed = claims.claim(connection, now)
+    assert claimed is not None
+    return claimed
+
+
+def waiting(connection: sa.Connection) -> list[str]:
+    """The kinds of what is to be sent."""
+    rows = connection.execute(sa.select(table.c.kind).where(table.c.state == "pending"))
+    return list(rows.scalars())
 
 
 async def test_a_message_deleted_before_it_was_seeded_is_told_once(stage: Stage) -> None:
