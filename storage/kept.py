@@ -15,7 +15,7 @@ _MOST = 2_000  # some kB each
 _NAME = "kept"
 
 
-class Kept:
+class KeptReads:
     """What was read on one connection in one state of the database."""
 
     def __init__(self) -> None:
@@ -29,9 +29,9 @@ class Kept:
             self._version = version
 
 
-def keep_on(connection: Connection) -> Kept:
+def keep_on(connection: Connection) -> KeptReads:
     """From now on what is read on this connection, which never writes, is kept."""
-    kept = connection.info[_NAME] = Kept()
+    kept = connection.info[_NAME] = KeptReads()
     return kept
 
 
@@ -40,7 +40,7 @@ def kept(connection: Connection, read: Callable[..., T], *of: Any) -> T:
 
     Where nothing is kept, as in a transaction that writes, it is read.
     """
-    there: Kept | None = connection.info.get(_NAME)
+    there: KeptReads | None = connection.info.get(_NAME)
     if there is None:
         return read(connection, *of)
     key = (read, *of)

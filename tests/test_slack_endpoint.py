@@ -60,10 +60,10 @@ async def test_other_methods_are_told_which_one_is_taken() -> None:
 async def test_nothing_of_a_request_that_was_refused_is_kept(
     signed: list[tuple[bytes, bytes]],
 ) -> None:
-    class Kept(list[tuple[bytes, bytes]]):
+    class Watched(list[tuple[bytes, bytes]]):
         """Headers of which one can know whether somebody still has them."""
 
-    headers = Kept(signed)
+    headers = Watched(signed)
     still_there = weakref.ref(headers)
     await answered(headers, b"a" * 2_000_000)
     del headers

@@ -14,15 +14,15 @@ import click
 from bot import doctor as checks
 from bot import logs, settings
 from bot.clock import SystemClock
-from bot.doctor import CHECKS, Finding, State
+from bot.doctor import CHECKS, Finding, Verdict
 from bot.domain.withholding import without_secrets
 from bot.locales import Texts, texts
 
 SIGNS = {
-    State.WELL: click.style("✓", fg="green"),
-    State.DOUBTFUL: click.style("!", fg="yellow"),
-    State.WRONG: click.style("✗", fg="red"),
-    State.UNCHECKED: "–",
+    Verdict.WELL: click.style("✓", fg="green"),
+    Verdict.DOUBTFUL: click.style("!", fg="yellow"),
+    Verdict.WRONG: click.style("✗", fg="red"),
+    Verdict.UNCHECKED: "–",
 }
 _WIDEST = 110  # characters of a line, so that it can be read
 
@@ -42,7 +42,7 @@ def doctor(invoked: click.Context, as_json: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         click.echo(_summary(findings))
-    invoked.exit(1 if State.WRONG in {finding.state for finding in findings.values()} else 0)
+    invoked.exit(1 if Verdict.WRONG in {finding.state for finding in findings.values()} else 0)
 
 
 async def _examined(shown_in: Texts | None) -> dict[str, Finding]:
@@ -89,4 +89,4 @@ def _wrapped(text: str, indent: int) -> list[str]:
 
 def _summary(findings: Mapping[str, Finding]) -> str:
     states = Counter(finding.state for finding in findings.values())
-    return f"\nTo be mended: {states[State.WRONG]}, to be looked at: {states[State.DOUBTFUL]}."
+    return f"\nTo be mended: {states[Verdict.WRONG]}, to be looked at: {states[Verdict.DOUBTFUL]}."

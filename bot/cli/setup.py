@@ -16,9 +16,9 @@ from bot.cli.doctor import SIGNS, show, withheld, wrapped
 from bot.cli.failures import failures_in_words
 from bot.cli.importing import import_file
 from bot.cli.playground import SAMPLE
-from bot.cli.questions import QUESTIONS, Question
+from bot.cli.prompts import PROMPTS, Prompt
 from bot.clock import SystemClock
-from bot.doctor import State
+from bot.doctor import Verdict
 from bot.doctor.table import unusable_names
 from bot.domain.languages import LANGUAGES, language_of
 from bot.errors import Unavailable
@@ -60,7 +60,7 @@ class _Conversation:
     def hold(self, invoked: click.Context) -> None:
         """Ask everything, offer the sample, and look at the whole."""
         self._say("begin")
-        for question in QUESTIONS:
+        for question in PROMPTS:
             if question.applies(self._values()):
                 self._settle(question)
         self._offer_sample(invoked)
@@ -68,7 +68,7 @@ class _Conversation:
         self._check(self._values(), [check.name for check in checks.CHECKS])
         self._say("end")
 
-    def _settle(self, question: Question) -> None:
+    def _settle(self, question: Prompt) -> None:
         """Have an answer that is right, or that is wanted all the same, or none."""
         name, tried = question.variable, self._values().get(question.variable, "")
         if tried and (self._is_right(question, tried) or os.environ.get(name, "").strip()):
@@ -84,7 +84,7 @@ class _Conversation:
                 env_file.write(self._file, name, tried)
                 return
 
-    def _answer(self, question: Question, tried: str) -> str:
+    def _answer(self, question: Prompt, tried: str) -> str:
         """What is typed, be it an answer or what to do with the one that was tried before."""
         if tried:
             key = "again" if self._is_usable(question, tried) else "unusable"
@@ -93,16 +93,16 @@ class _Conversation:
             prompt = self.t.plain("setup.prompt-unseen" if question.secret else "setup.prompt")
         return _typed(f"{question.variable} {prompt} ", secret=question.secret).strip()
 
-    def _is_right(self, question: Question, answer: str) -> bool:
+    def _is_right(self, question: Prompt, answer: str) -> bool:
         """Whether it can be used, and nothing is wrong with it; what is found is said."""
         if not self._is_usable(question, answer):
             wrong = self.t.plain(f"setup.wrong-{question.key}")
-            click.echo(f"{SIGNS[State.WRONG]} {wrong}")
+            click.echo(f"{SIGNS[Verdict.WRONG]} {wrong}")
             return False
         values = {**self._values(), question.variable: answer}
-        return State.WRONG not in self._check(values, question.checks)
+        return Verdict.WRONG not in self._check(values, question.checks)
 
-    def _is_usable(self, question: Question, answer: str) -> bool:
+    def _is_usable(self, question: Prompt, answer: str) -> bool:
         values = {**self._values(), question.variable: answer}
         _, problems = settings.inspect(values, self._folder)
         return question.variable not in unusable_names(problems)
@@ -121,10 +121,10 @@ class _Conversation:
             except click.ClickException as failure:
                 failure.show()
 
-    def _check(self, values: dict[str, str], names: Collection[str]) -> set[State]:
+    def _check(self, values: dict[str, str], names: Collection[str]) -> set[Verdict]:
         return asyncio.run(self._checked(values, names)) if names else set()
 
-    async def _checked(self, values: dict[str, str], names: Collection[str]) -> set[State]:
+    async def _checked(self, values: dict[str, str], names: Collection[str]) -> set[Verdict]:
         """The states that checks of doctor find with these variables; each is shown."""
         loaded, problems = settings.inspect(values, self._folder)
         states = set()

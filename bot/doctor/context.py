@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 
 from bot.clock import Clock, SystemClock
-from bot.doctor.findings import Finding, State, found, of_trouble
+from bot.doctor.findings import Finding, Verdict, found, of_trouble
 from bot.domain.checks import Learned, troubles
 from bot.locales import Texts
 from bot.settings import Settings
@@ -53,19 +53,19 @@ class Context:
 
     def well(self, key: str, **values: str | int) -> Finding:
         """All is well, in the text `doctor.<key>`."""
-        return found(State.WELL, key, self.t, **values)
+        return found(Verdict.WELL, key, self.t, **values)
 
     def doubtful(self, key: str, **values: str | int) -> Finding:
         """The bot works, but somebody should look at it."""
-        return found(State.DOUBTFUL, key, self.t, **values)
+        return found(Verdict.DOUBTFUL, key, self.t, **values)
 
     def wrong(self, key: str, **values: str | int) -> Finding:
         """Something has to be mended."""
-        return found(State.WRONG, key, self.t, **values)
+        return found(Verdict.WRONG, key, self.t, **values)
 
     def unchecked(self, key: str, **values: str | int) -> Finding:
         """It could not be looked at; the text says why."""
-        return found(State.UNCHECKED, key, self.t, **values)
+        return found(Verdict.UNCHECKED, key, self.t, **values)
 
     def trouble(self, learned: Learned) -> Finding | None:
         """What the bot itself would complain of if it had learned this; None for nothing."""

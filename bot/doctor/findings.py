@@ -8,7 +8,7 @@ from bot.locales import Texts
 from bot.views import troubles
 
 
-class State(StrEnum):
+class Verdict(StrEnum):
     """How it is with what was looked at."""
 
     WELL = "well"
@@ -21,12 +21,12 @@ class State(StrEnum):
 class Finding:
     """How it is, and what to do about it, if there is something to do."""
 
-    state: State
+    state: Verdict
     words: str
     advice: str = ""
 
 
-def found(state: State, key: str, t: Texts, **values: str | int) -> Finding:
+def found(state: Verdict, key: str, t: Texts, **values: str | int) -> Finding:
     """The finding of the text `doctor.<key>`, with the advice `doctor.<key>.do` if there is one."""
     has_advice = f"doctor.{key}.do" in t
     advice = t.plain(f"doctor.{key}.do", **values) if has_advice else ""
@@ -35,4 +35,4 @@ def found(state: State, key: str, t: Texts, **values: str | int) -> Finding:
 
 def of_trouble(trouble: Trouble, t: Texts) -> Finding:
     """The finding of what the bot itself would complain of."""
-    return Finding(State.WRONG, troubles.said(trouble, t), troubles.advice(trouble, t))
+    return Finding(Verdict.WRONG, troubles.said(trouble, t), troubles.advice(trouble, t))

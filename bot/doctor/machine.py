@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
 from bot.doctor.context import Context
-from bot.doctor.findings import Finding, State
+from bot.doctor.findings import Finding, Verdict
 from bot.domain.checks import Learned
 
 _OTHERS = 0o007
@@ -16,7 +16,7 @@ _BERLIN_IN_SUMMER = timedelta(hours=2)
 async def settings(context: Context) -> Finding:
     """All problems, as at the start; then what is only to be looked at."""
     if context.problems:
-        return Finding(State.WRONG, "\n".join(context.problems))
+        return Finding(Verdict.WRONG, "\n".join(context.problems))
     doubts = [
         *(
             context.doubtful("settings-misspelt", name=name, nearest=nearest or "?")
@@ -27,7 +27,7 @@ async def settings(context: Context) -> Finding:
     ]
     if doubts:
         words, advice = zip(*((one.words, one.advice) for one in doubts), strict=True)
-        return Finding(State.DOUBTFUL, "\n".join(words), " ".join(advice))
+        return Finding(Verdict.DOUBTFUL, "\n".join(words), " ".join(advice))
     return context.well("settings-well")
 
 

@@ -1,7 +1,7 @@
 """The check of all views: whether this workspace's Slack would take them."""
 
 from bot.doctor.context import Context
-from bot.doctor.findings import Finding, State
+from bot.doctor.findings import Finding, Verdict
 from bot.doctor.samples import SAMPLES
 from bot.domain.delivery_outcomes import Later
 from bot.locales import texts
@@ -39,4 +39,4 @@ def _broken_off(context: Context, refused: list[str], number: int, failure: Fail
 
 def _refused(context: Context, refused: list[str]) -> Finding:
     heading = context.wrong("views-refused")
-    return Finding(State.WRONG, "\n".join([heading.words, *refused]), heading.advice)
+    return Finding(Verdict.WRONG, "\n".join([heading.words, *refused]), heading.advice)

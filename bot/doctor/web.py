@@ -9,7 +9,7 @@ import aiohttp
 from yarl import URL
 
 from bot.doctor.context import Context
-from bot.doctor.findings import Finding, State
+from bot.doctor.findings import Finding, Verdict
 from bot.feeds import PUBLIC_PATH
 from bot.slack.inspection import signed
 
@@ -32,7 +32,7 @@ async def bot(context: Context) -> Finding:
         return context.doubtful("bot-other", address=str(own))
     if reasons:
         heading = context.wrong("bot-unwell", address=str(own))
-        return Finding(State.WRONG, "\n".join([heading.words, *reasons]), heading.advice)
+        return Finding(Verdict.WRONG, "\n".join([heading.words, *reasons]), heading.advice)
     return context.well("bot-well", address=str(own))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cli.doctor import show, withheld
-from bot.doctor import CHECKS, Finding, State
+from bot.doctor import CHECKS, Finding, Verdict
 from bot.locales import texts
 
 
@@ -11,8 +11,8 @@ def test_a_finding_is_a_line_and_what_to_do_stands_below(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    show("clock", Finding(State.WRONG, "It is slow.\nVery.", "Set it."), texts("en"))
-    show("clock", Finding(State.WELL, "wort " * 10), texts("de"))
+    show("clock", Finding(Verdict.WRONG, "It is slow.\nVery.", "Set it."), texts("en"))
+    show("clock", Finding(Verdict.WELL, "wort " * 10), texts("de"))
     assert capsys.readouterr().out.splitlines() == [
         "✗ Clock           It is slow.",
         "                  Very.",
@@ -24,9 +24,9 @@ def test_a_finding_is_a_line_and_what_to_do_stands_below(
 
 @pytest.mark.parametrize("secret", ["xoxb-1-abc", "xapp-1-A0-abc", "0123456789abcdef" * 2])
 def test_no_secret_is_said(secret: str) -> None:
-    told = withheld(Finding(State.WRONG, f"{secret} is none.", f"Mend {secret}."))
+    told = withheld(Finding(Verdict.WRONG, f"{secret} is none.", f"Mend {secret}."))
     assert secret not in f"{told.words} {told.advice}"
-    assert "pass" not in withheld(Finding(State.WRONG, "postgresql://me:pass@a.example")).words
+    assert "pass" not in withheld(Finding(Verdict.WRONG, "postgresql://me:pass@a.example")).words
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

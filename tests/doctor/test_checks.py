@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 from aiohttp import web
 
-from bot.doctor import CHECKS, State
+from bot.doctor import CHECKS, Verdict
 from bot.domain.scopes import SCOPES
 from playground.sample import FOREIGNER, GUSTAV, IDA, LABCAMP, ORGA, REMINDER_BOT, STRANGER
 from storage.backups import backup_file
 from tests.doctor.scene import LASTING, Scene
 from tests.stage import Stage
 
-WELL, DOUBTFUL, WRONG, UNCHECKED = State
+WELL, DOUBTFUL, WRONG, UNCHECKED = Verdict
 OTHER_APP = "xapp-1-other-0-app"
 
 
@@ -169,7 +169,7 @@ def in_context(**changed: object) -> Callable[[Scene], None]:
     return lambda scene: scene.context.update(changed)
 
 
-Case = tuple[Callable[[Scene], None], str, State, str]
+Case = tuple[Callable[[Scene], None], str, Verdict, str]
 FAULTS: list[Case] = [
     (in_context(problems=["PORT: is none."]), "settings", WRONG, "PORT: is none."),
     (in_context(misspelt={"LABCAMP_CHANEL": "LABCAMP_CHANNEL"}), "settings", DOUBTFUL, "CHANNEL"),
@@ -238,7 +238,7 @@ FAULTS: list[Case] = [
 
 @pytest.mark.parametrize(("fault", "name", "state", "words"), FAULTS)
 async def test_each_fault_is_found_with_what_to_do(
-    scene: Scene, fault: Callable[[Scene], None], name: str, state: State, words: str
+    scene: Scene, fault: Callable[[Scene], None], name: str, state: Verdict, words: str
 ) -> None:
     fault(scene)
     found = await scene.finding(name)
@@ -329,7 +329,7 @@ ILL = '{"ok": false, "reasons": ["Socket Mode is not connected"]}'
     ],
 )
 async def test_what_answers_instead_of_a_well_bot_is_told_from_it(
-    scene: Scene, text: str, status: int, name: str, state: State, words: str
+    scene: Scene, text: str, status: int, name: str, state: Verdict, words: str
 ) -> None:
     async with somebody_else(text, status) as port:
         scene.settings.update(port=port, public_url=f"http://127.0.0.1:{port}")

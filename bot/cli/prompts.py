@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Prompt:
     """One variable: asked in the words `setup.ask-<key>`, its answers judged by `checks` of doctor.
 
     `unless` is a variable that makes it superfluous. A `secret` is not shown while it is typed.
@@ -22,14 +22,14 @@ class Question:
         return self.unless is None or self.unless not in values
 
 
-QUESTIONS = (
-    Question("bot-token", "SLACK_BOT_TOKEN", ("token", "scopes"), secret=True),
-    Question(
+PROMPTS = (
+    Prompt("bot-token", "SLACK_BOT_TOKEN", ("token", "scopes"), secret=True),
+    Prompt(
         "app-token", "SLACK_APP_TOKEN", ("socket-mode",), secret=True, unless="SLACK_SIGNING_SECRET"
     ),
-    Question("signing-secret", "SLACK_SIGNING_SECRET", secret=True, unless="SLACK_APP_TOKEN"),
-    Question("channel", "LABCAMP_CHANNEL", ("channel",)),
-    Question("organizers", "LABCAMP_ORGANIZERS", ("organizers",)),
-    Question("language", "LABCAMP_LANGUAGE"),
-    Question("database", "DATABASE_URL", ("database", "disk"), secret=True),
+    Prompt("signing-secret", "SLACK_SIGNING_SECRET", secret=True, unless="SLACK_APP_TOKEN"),
+    Prompt("channel", "LABCAMP_CHANNEL", ("channel",)),
+    Prompt("organizers", "LABCAMP_ORGANIZERS", ("organizers",)),
+    Prompt("language", "LABCAMP_LANGUAGE"),
+    Prompt("database", "DATABASE_URL", ("database", "disk"), secret=True),
 )
