@@ -1,27 +1,47 @@
 """python -m bot …: run the bot, try it on this machine, move data in and out."""
 
 import asyncio
+import gc
 import os
+from importlib import import_module
 
 import click
 import structlog
 
 from bot import enclosed, logs, settings
-from bot.cli.backups import backup, restore
-from bot.cli.copying import copy
-from bot.cli.doctor import doctor
-from bot.cli.exporting import export_file
 from bot.cli.failures import failures_in_words
-from bot.cli.importing import import_file
-from bot.cli.playground import playground
-from bot.cli.setup import setup
 from bot.version import VERSION
 from storage.migrations import migrate as bring_up_to_date
 
 log = structlog.get_logger()
 
+# Where each further command is. Its module is imported when it is asked for: the bot itself needs
+# none of them at its start.
+_ELSEWHERE = {
+    "backup": "bot.cli.backups:backup",
+    "copy": "bot.cli.copying:copy",
+    "doctor": "bot.cli.doctor:doctor",
+    "export": "bot.cli.exporting:export_file",
+    "import": "bot.cli.importing:import_file",
+    "playground": "bot.cli.playground:playground",
+    "restore": "bot.cli.backups:restore",
+    "setup": "bot.cli.setup:setup",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*self.commands, *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = _ELSEWHERE[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="labcamp-bot", message="%(prog)s %(version)s")
 def main() -> None:
     """The LabCamp bot. Settings come from the environment and .env; see .env.example."""
@@ -39,8 +59,11 @@ def run() -> None:
             log.warning("settings.insecure", name="DATABASE_URL", add="?sslmode=require")
         # Bolt would take it from there beside the client that it is given, and say so each time
         os.environ.pop("SLACK_BOT_TOKEN", None)
-        from bot import app  # takes half a second that the other commands need not wait for
+        gc.disable()  # it would look through all that is imported, again and again
+        from bot import app  # takes a second that the other commands need not wait for
 
+        gc.freeze()
+        gc.enable()
         with asyncio.Runner(loop_factory=app.loop_factory()) as runner:
             runner.run(app.run(loaded))
 
@@ -60,13 +83,3 @@ def migrate() -> None:
 def print_enclosed(name: str) -> None:
     """Print a file that comes with the bot: settings, systemd unit, manifest of the Slack app."""
     click.echo(enclosed.enclosed(name), nl=False)
-
-
-main.add_command(setup)
-main.add_command(doctor)
-main.add_command(import_file)
-main.add_command(export_file)
-main.add_command(backup)
-main.add_command(restore)
-main.add_command(copy)
-main.add_command(playground)

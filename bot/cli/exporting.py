@@ -10,7 +10,7 @@ import click
 from bot import settings
 from bot.cli.failures import failures_in_words
 from bot.feeds import NEWEST_PATH
-from bot.files.formats import UnknownEnding
+from bot.files.contents import UnknownEnding
 from bot.files.table_writer import write_table
 from bot.files.writer import write
 from bot.locales import texts

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 import click
 
 from bot.errors import BotRuns, PortInUse
-from bot.files.contents import FileFaults
-from bot.files.formats import UnknownEnding
+from bot.files.contents import FileFaults, UnknownEnding
 from bot.settings import BadSettings
 from storage.backups import NoBackup
 from storage.copying import NotCopied

@@ -1,12 +1,11 @@
 """What an import did, or would do, in words: with colours on a terminal, plainly elsewhere."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from bot.domain.events import Event, Session
 from bot.domain.knowledge import KnowledgeItem
@@ -23,17 +22,16 @@ _LONGEST = 70  # characters of a value
 
 def plan(events: Sequence[Merged[Event]], items: Iterable[Change]) -> None:
     """Every event and every item that would be new or changed, with its fields."""
-    console = Console(highlight=False, soft_wrap=True)
-    tell = console.print if console.is_terminal else _tell_plainly
+    on_terminal = sys.stdout.isatty()
     shown = more = 0
     for event in events:
         if event.is_new or event.is_change:
-            tell(_event(event))
+            click.echo(_event(event))
     for change in items:
-        if console.is_terminal and shown == _SHOWN:
+        if on_terminal and shown == _SHOWN:
             more += 1
             continue
-        tell(_item(change))
+        click.echo(_item(change))
         shown += 1
     if more:
         click.echo(f"… and {more:,} more; send the output to a file to see them all")
@@ -78,40 +76,36 @@ def faulty(faults: Faults) -> None:
         click.echo(f"{faults.entries:,} {what} left out")
 
 
-def _tell_plainly(text: Text) -> None:
-    click.echo(text.plain)
-
-
 def _tally(what: str, tally: Tally) -> str:
     return f"{what}: {tally.created} new, {tally.changed} changed, {tally.unchanged} unchanged"
 
 
-def _event(event: Merged[Event]) -> Text:
+def _event(event: Merged[Event]) -> str:
     return _entry(event.before, event.after, f"event {event.after.number}: {event.after.title}")
 
 
-def _item(change: Change) -> Text:
+def _item(change: Change) -> str:
     item = change.after
     text = _entry(change.before, item, f"{item.title}  {item.url}")
-    if change.before is None:
-        facts = [item.kind, item.event and f"#{item.event}", item.session, ", ".join(item.tags)]
-        text.append(f"\n           {' · '.join(map(str, filter(None, facts)))}")
-    return text
+    if change.before is not None:
+        return text
+    facts = [item.kind, item.event and f"#{item.event}", item.session, ", ".join(item.tags)]
+    return f"{text}\n           {' · '.join(map(str, filter(None, facts)))}"
 
 
-def _entry(before: Any, after: Any, name: str) -> Text:
+def _entry(before: Any, after: Any, name: str) -> str:
     if before is None:
-        return Text.assemble(("new      ", "green"), name)
-    lines = [Text.assemble(("changed  ", "yellow"), name), *_differences(before, after)]
-    return Text("\n").join(lines)
+        return click.style("new      ", fg="green") + name
+    changed = click.style("changed  ", fg="yellow") + name
+    return "\n".join([changed, *_differences(before, after)])
 
 
-def _differences(before: Event | KnowledgeItem, after: Event | KnowledgeItem) -> Iterator[Text]:
+def _differences(before: Event | KnowledgeItem, after: Event | KnowledgeItem) -> Iterator[str]:
     for field in fields(after):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new:
-            change = ((_value(old), "red"), " → ", (_value(new), "green"))
-            yield Text.assemble(f"           {field.name}: ", *change)
+            was, is_now = click.style(_value(old), fg="red"), click.style(_value(new), fg="green")
+            yield f"           {field.name}: {was} → {is_now}"
 
 
 def _value(value: Any) -> str:

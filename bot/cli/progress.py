@@ -1,27 +1,22 @@
 """How far an import or a copy has come, on a terminal; elsewhere nothing is shown."""
 
+import sys
 from collections.abc import Callable
+from contextlib import ExitStack
+from itertools import count
 from types import TracebackType
 from typing import Self
 
-from rich import get_console, progress
+import click
 
 
 class Progress:
-    """One line that says which step is under way, and goes away at the end."""
+    """A line for each step, that grows while the step is under way."""
 
     def __init__(self) -> None:
-        self._shown = progress.Progress(
-            progress.TextColumn("{task.description}"),
-            progress.BarColumn(),
-            progress.TextColumn("{task.completed:,.0f}"),
-            progress.TimeElapsedColumn(),
-            transient=True,
-            disable=not get_console().is_terminal,
-        )
+        self._step = ExitStack()
 
     def __enter__(self) -> Self:
-        self._shown.start()
         return self
 
     def __exit__(
@@ -34,11 +29,18 @@ class Progress:
 
     def end(self) -> None:
         """Show nothing any more."""
-        self._shown.stop()
+        self._step.close()
 
     def step(self, name: str, total: int | None = None) -> Callable[[int], None]:
         """Begin a step, and end the one before; what is returned is told how many are done."""
-        for task in self._shown.task_ids:
-            self._shown.remove_task(task)
-        task = self._shown.add_task(name, total=total)
-        return lambda done: self._shown.update(task, completed=done)
+        self.end()
+        # one that ends nobody knows when is counted
+        shown = click.progressbar(
+            count() if total is None else None,
+            length=total,
+            label=name,
+            show_pos=True,
+            hidden=not sys.stdout.isatty(),
+        )
+        bar = self._step.enter_context(shown)
+        return lambda done: bar.update(done - bar.pos)

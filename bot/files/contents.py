@@ -1,7 +1,8 @@
 """What a file says, entry by entry, and what is wrong with it, line by line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from bot.domain.ids import EventNumber
@@ -140,3 +141,11 @@ class KnowledgeEntry:
 
 # What is found in a file, one after the other.
 Found = EventEntry | CalendarEntry | KnowledgeEntry | FileFault | LeftOut
+
+
+class UnknownEnding(Exception):
+    """A file whose ending says nothing; the message names those that do, and what may help."""
+
+    def __init__(self, path: Path, known: Collection[str], advice: str = "") -> None:
+        ending = f"'{path.suffix}'" if path.suffix else "no ending"
+        super().__init__(f"{path.name} has {ending}; known are {', '.join(known)}{advice}")

@@ -1,23 +1,14 @@
 """Which file is read how: its ending says so."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from bot.files import bookmarks, calendars, notion, pages, reader, tables
-from bot.files.contents import Found
+from bot.files.contents import Found, UnknownEnding
 from bot.files.source import of_file, of_table
-
-
-class UnknownEnding(Exception):
-    """A file whose ending says nothing; the message names those that do, and what may help."""
-
-    def __init__(self, path: Path, known: Collection[str], advice: str = "") -> None:
-        ending = f"'{path.suffix}'" if path.suffix else "no ending"
-        super().__init__(f"{path.name} has {ending}; known are {', '.join(known)}{advice}")
-
 
 # What is known and can't be read, by its endings, and what to choose instead.
 _INSTEAD = {

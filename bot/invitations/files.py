@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from bot import invitations
 from bot.domain import limits
 from bot.domain.fields import Flaw, Wrong
 from bot.domain.invisible_signs import readable
+from bot.invitations.reader import read as read_text
 from bot.invitations.reading import InvitationReading
 from bot.vevents import is_calendar
 
@@ -13,7 +13,7 @@ _PAGE = ("<!doctype html", "<html")
 
 
 def read(content: bytes, name: str, today: dt.date, zone: str) -> InvitationReading | Wrong:
-    """What a file of this name says of its event, as bot.invitations.read does of a text."""
+    """What a file of this name says of its event, as bot.invitations.reader.read does of a text."""
     text = _text(content)
     if text is None:
         return Wrong(Flaw.FILE_NO_TEXT)
@@ -22,7 +22,7 @@ def read(content: bytes, name: str, today: dt.date, zone: str) -> InvitationRead
         return Wrong(Flaw.FILE_NO_EVENT)
     if not calendar and len(text) > limits.INVITATION:
         return Wrong(Flaw.INVITATION, str(limits.INVITATION))
-    draft = invitations.read(text, today, zone)
+    draft = read_text(text, today, zone)
     # of a calendar only events with a date are read
     return Wrong(Flaw.FILE_NO_EVENT) if calendar and draft.date is None else draft
 

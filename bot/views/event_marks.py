@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.events import Event
 from bot.domain.fields import FormEntry, Wrong
 from bot.domain.markup import Markup
-from bot.invitations import InvitationReading, ReadField
+from bot.invitations.reading import InvitationReading, ReadField
 from bot.locales import Texts
 from bot.views.elements import somebody
 from bot.views.message import shortened

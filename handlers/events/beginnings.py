@@ -14,7 +14,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent
 from bot.domain.scopes import READS_FILES
 from bot.domain.values import number_or_none, packed
-from bot.invitations import InvitationReading, entry_of_reading
+from bot.invitations.reading import InvitationReading, entry_of_reading
 from bot.locales import Texts
 from bot.services import events, new_events
 from bot.slack.views import Opened

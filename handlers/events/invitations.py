@@ -3,7 +3,6 @@
 import asyncio
 from datetime import date
 
-from bot import invitations
 from bot.deps import Deps
 from bot.domain import limits
 from bot.domain.fields import Flaw, Wrong
@@ -11,7 +10,7 @@ from bot.domain.files import GivenFile, NotGot
 from bot.domain.markup import unescape
 from bot.domain.rich_text import to_mrkdwn
 from bot.domain.times import to_local
-from bot.invitations import InvitationReading, files
+from bot.invitations.reading import InvitationReading
 from bot.slack.downloads import download
 from handlers.acts import Act
 from handlers.forms import Form
@@ -32,7 +31,7 @@ async def read(deps: Deps, act: Act[str]) -> InvitationReading | Faults | None:
     if len(text) > limits.INVITATION:
         return {"invitation": Wrong(Flaw.INVITATION, str(limits.INVITATION))}
     # a long text of patterns takes a tenth of a second: not on the loop
-    return await asyncio.to_thread(invitations.read, text, today, zone) if text else None
+    return await asyncio.to_thread(_of_text, text, today, zone) if text else None
 
 
 def _pasted(form: Form) -> str:
@@ -49,4 +48,17 @@ async def _of_file(deps: Deps, file: GivenFile, today: date) -> InvitationReadin
         return too_large
     if isinstance(content, NotGot):
         return Wrong(Flaw.FILE_NOT_GOT)
-    return await asyncio.to_thread(files.read, content, file.name, today, deps.settings.timezone)
+    return await asyncio.to_thread(_of_content, content, file.name, today, deps.settings.timezone)
+
+
+# Hundreds of patterns are compiled for it: when the first invitation comes, not at each start.
+def _of_text(text: str, today: date, zone: str) -> InvitationReading:
+    from bot.invitations.reader import read
+
+    return read(text, today, zone)
+
+
+def _of_content(content: bytes, name: str, today: date, zone: str) -> InvitationReading | Wrong:
+    from bot.invitations.files import read
+
+    return read(content, name, today, zone)

@@ -5,7 +5,16 @@ from rich.table import Table
 
 from bot import logs
 from bot.domain.deliveries import WORKSPACE_PACE
-from tests.bench import backing_up, copying, delivering, fanning_out, flat, importing, searching
+from tests.bench import (
+    backing_up,
+    copying,
+    delivering,
+    fanning_out,
+    flat,
+    importing,
+    searching,
+    starting,
+)
 from tests.bench.outside import measuring as from_outside
 from tests.collection.questions import Half
 
@@ -14,12 +23,22 @@ async def main() -> None:
     """Measure and print."""
     logs.configure("WARNING", "console")
     Console(width=110).print(*from_outside.tables(), sep="\n")
+    _starts()
     await _deliveries()
     _imports()
     await _backups()
     _copies()
     _search()
     await flat.show()
+
+
+def _starts() -> None:
+    done = starting.measure()
+    for name, one in (("The bot", done.bot), ("Plain Bolt", done.floor)):
+        Console().print(
+            f"{name} is ready {one.seconds:.2f} s after its start ({one.cpu:.2f} s of a "
+            f"processor), and holds {one.megabytes:.0f} MB"
+        )
 
 
 def _imports() -> None:

@@ -30,7 +30,7 @@ from bot.domain.values import NotOurs
 from bot.files.contents import FileFaults
 from bot.files.formats import _FORMATS
 from bot.invitations import files as invitation_files
-from bot.invitations import read
+from bot.invitations.reader import read
 from bot.services.import_spooling import take_in
 from bot.settings import BadSettings
 from bot.slack import headers

@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from bot.invitations import Doubt, InvitationReading, ReadField, read
+from bot.invitations.reader import read
+from bot.invitations.reading import Doubt, InvitationReading, ReadField
 from tests.invitations import FIELDS
 
 TODAY = date(2026, 11, 23)

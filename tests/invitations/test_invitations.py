@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.domain import limits
 from bot.domain.markup import unescape
 from bot.domain.rich_text import to_mrkdwn
-from bot.invitations import Doubt, ReadField, read
+from bot.invitations.reader import read
+from bot.invitations.reading import Doubt, ReadField
 from playground.rich_text import typed
 from tests.invitations import ALL
 from tests.invitations.judging import (

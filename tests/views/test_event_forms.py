@@ -9,14 +9,14 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.json import JSONSnapshotExtension
 
-from bot import invitations
 from bot.domain.cards import Card
 from bot.domain.changes import PARTS, Changes, to_tell, told_of
 from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.events import Event, Session, Status
 from bot.domain.fields import Flaw, FormEntry, Wrong
 from bot.domain.rsvps import Counts
-from bot.invitations import entry_of_reading
+from bot.invitations.reader import read
+from bot.invitations.reading import NEEDED, entry_of_reading
 from bot.locales import Texts, texts
 from bot.views import changes as notices
 from bot.views import event_forms as forms
@@ -49,7 +49,7 @@ LONG = a_full_event(
     registration_url="https://example.org/" + "r" * 1900,
     sessions=tuple(Session("T" * 255, "S" * 255, "R" * 255, "O" * 255) for _ in range(40)),
 )
-READ = invitations.read(
+READ = read(
     "LabCamp#12: Daten\n07.12., 15 Uhr, online\nImpulse:\nKim Muster (Labor)",
     date(2026, 11, 23),
     "Europe/Berlin",
@@ -188,8 +188,8 @@ def test_every_fault_has_its_words(flaw: Flaw, language: str) -> None:
 
 
 def test_an_unread_invitation_is_marked_at_every_field_that_is_needed() -> None:
-    draft = invitations.read("", date(2026, 11, 23), "Europe/Berlin")
-    assert set(marks.marks_of(draft, None, texts("de")).at) == set(invitations.NEEDED)
+    draft = read("", date(2026, 11, 23), "Europe/Berlin")
+    assert set(marks.marks_of(draft, None, texts("de")).at) == set(NEEDED)
 
 
 @pytest.mark.parametrize(
@@ -204,5 +204,5 @@ def test_an_unread_invitation_is_marked_at_every_field_that_is_needed() -> None:
 def test_a_text_that_calls_the_event_off_or_moves_it_is_said_to(
     language: str, text: str, said: str
 ) -> None:
-    draft = invitations.read(text, date(2026, 11, 23), "Europe/Berlin")
+    draft = read(text, date(2026, 11, 23), "Europe/Berlin")
     assert said in str(marks.marks_of(draft, None, texts(language)).top)

@@ -49,6 +49,8 @@ def _said(method: str) -> dict[str, Any]:
             return yes | {"channel": {"id": "C0LABCAMP", "name": "labcamp", "is_member": True}}
         case "conversations.open":
             return yes | {"channel": {"id": f"D{next(_ids):08}"}}
+        case "bots.info":
+            return yes | {"bot": {"id": "B0LABCAMP", "app_id": "A0LABCAMP"}}
         case "reactions.get":
             return yes | {"message": {"reactions": []}}
         case "views.publish":

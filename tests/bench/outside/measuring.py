@@ -6,33 +6,22 @@ when the process is quiet again.
 """
 
 import json
-import os
 import shutil
-import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-import psutil
 from rich.table import Table
 
-from bot.domain.announcements import RsvpMessage
-from bot.domain.ids import EventNumber
-from storage import events, members, migrations, rsvp_messages
-from storage.database import Database
-from tests.bench.outside import payloads
+from tests.bench.outside import payloads, serving
 from tests.bench.outside.payloads import Payload
-from tests.builders import a_full_event
+from tests.bench.outside.serving import Served
 
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-TOKEN = "xoxb-measured"
 CONNECTIONS = (1, 16, 64)
 ROUNDS, SECONDS = 5, 2
 _MOST = 6_000  # requests a second that plain Bolt may answer
@@ -49,14 +38,6 @@ class Asked:
     p50: float
     p99: float
     cpu: float
-
-
-@dataclass(frozen=True)
-class Served:
-    """A process that answers Slack's requests."""
-
-    url: str
-    process: psutil.Process
 
 
 @dataclass(frozen=True)
@@ -88,13 +69,15 @@ def tables(rounds: int = ROUNDS) -> Iterator[Table | str]:
         return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        slack = stack.enter_context(_app("kind_slack", {})).url + "/api/"
-        settings = {"SLACK_API_URL": slack, "SLACK_SIGNING_SECRET": SECRET}
+        slack = stack.enter_context(serving.app("kind_slack", {})).url + "/api/"
+        database = f"sqlite:///{folder / 'labcamp.db'}"
+        serving.fill(database, folder)
+        settings = {"SLACK_API_URL": slack, "SLACK_SIGNING_SECRET": serving.SECRET}
         servers = {
-            "floor": stack.enter_context(_app("plain_bolt", settings)),
-            "bot": stack.enter_context(_bot(settings, folder)),
+            "floor": stack.enter_context(serving.app("plain_bolt", settings)),
+            "bot": stack.enter_context(serving.bot(settings, database)),
             "common": stack.enter_context(
-                _app("common_bolt", settings | {"DATABASE_URL": _url(folder)})
+                serving.app("common_bolt", settings | {"DATABASE_URL": database})
             ),
         }
         for row in ROWS:
@@ -140,101 +123,22 @@ def _table(connections: int, found: dict[str, list[Asked]]) -> Table:
 
 def _round(row: Row, server: Served, connections: int, slack: str, folder: Path) -> Asked:
     file = folder / "requests"
-    payloads.write(file, row.payload, int(_MOST * SECONDS), slack, SECRET)
-    used, started = _used(server.process), time.monotonic()
+    payloads.write(file, row.payload, int(_MOST * SECONDS), slack, serving.SECRET)
+    used, started = server.cpu(), time.monotonic()
     command = ("wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", str(_SCRIPT), server.url)
     ran = subprocess.run((*command, "--", str(file)), capture_output=True, text=True, check=True)
     said = json.loads(ran.stdout.splitlines()[-1])
     assert not said["failed"], f"{row.name}: {said['failed']} were not answered: {ran.stdout}"
-    quiet_at = _quiet(server.process)
+    quiet_at = _quiet(server)
     seconds = max(said["seconds"], quiet_at - started)
-    cpu = (_used(server.process) - used) * 1000 / said["requests"]
+    cpu = (server.cpu() - used) * 1000 / said["requests"]
     return Asked(said["requests"] / seconds, said["p50"], said["p99"], cpu)
 
 
-def _quiet(process: psutil.Process) -> float:
+def _quiet(server: Served) -> float:
     """The time when the process had done all that followed, and had little left to do."""
     while True:
-        since, used = time.monotonic(), _used(process)
+        since, used = time.monotonic(), server.cpu()
         time.sleep(_MOMENT)
-        if _used(process) - used < _MOMENT * _IDLE:
+        if server.cpu() - used < _MOMENT * _IDLE:
             return since
-
-
-def _used(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
-
-
-@contextmanager
-def _app(name: str, environment: dict[str, str]) -> Iterator[Served]:
-    port = _free_port()
-    module = f"{__package__}.{name}:app"
-    options = ("--port", str(port), "--no-access-log", "--log-level", "warning")
-    command = (sys.executable, "-m", "uvicorn", module, "--loop", "uvloop", "--http", "httptools")
-    with _process((*command, *options), environment, port) as process:
-        yield Served(f"http://127.0.0.1:{port}" + ("/slack/events" if environment else ""), process)
-
-
-@contextmanager
-def _bot(settings: dict[str, str], folder: Path) -> Iterator[Served]:
-    url, port = _url(folder), _free_port()
-    _filled(url, folder)
-    environment = settings | {
-        "SLACK_BOT_TOKEN": TOKEN,
-        "DATABASE_URL": url,
-        "PORT": str(port),
-        "HOST": "127.0.0.1",
-        "LABCAMP_CHANNEL": payloads.CHANNEL,
-        "LABCAMP_ORGANIZERS": "U0000ADA",
-        "LABCAMP_BACKUPS": "none",
-        "LOG_LEVEL": "ERROR",
-    }
-    with _process((sys.executable, "-m", "bot", "run"), environment, port) as process:
-        yield Served(f"http://127.0.0.1:{port}/slack/events", process)
-
-
-def _url(folder: Path) -> str:
-    return f"sqlite:///{folder / 'labcamp.db'}"
-
-
-def _filled(url: str, folder: Path) -> None:
-    """A coming event, its announcement, and people whose language is known."""
-    migrations.migrate(url, folder)
-    db = Database(url)
-    now = datetime.now(UTC)
-    with db.transaction() as connection:
-        event = a_full_event(number=11, starts_at=now + timedelta(14), ends_at=now + timedelta(15))
-        events.save(connection, event, now)
-        posted = RsvpMessage(payloads.CHANNEL, payloads.MESSAGE, EventNumber(11))
-        rsvp_messages.add(connection, posted)
-        for number in range(payloads.PEOPLE):
-            members.set_language(connection, f"U{number:08}", "de", now)
-    db.close()
-
-
-@contextmanager
-def _process(
-    command: tuple[str, ...], environment: dict[str, str], port: int
-) -> Iterator[psutil.Process]:
-    started = subprocess.Popen(command, env=os.environ | environment)
-    try:
-        _wait_for(port, started)
-        yield psutil.Process(started.pid)
-    finally:
-        started.terminate()
-        started.wait()
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError(f"{process.args!r} ended at once")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])

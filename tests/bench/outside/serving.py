@@ -1,0 +1,127 @@
+"""The processes that are measured: the bot, plain Bolt, and whatever plays Slack for them."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from pathlib import Path
+
+import psutil
+
+from bot.domain.announcements import RsvpMessage
+from bot.domain.ids import EventNumber
+from storage import events, members, migrations, rsvp_messages
+from storage.database import Database
+from tests.bench.outside import payloads
+from tests.builders import a_full_event
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+TOKEN = "xoxb-measured"
+_MOMENT = 0.01  # seconds
+
+
+@dataclass(frozen=True)
+class Served:
+    """A process that answers Slack's requests at `url`; `started` in `seconds`."""
+
+    url: str
+    process: psutil.Process
+    seconds: float
+
+    def cpu(self) -> float:
+        """Seconds of processor time that it has used."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+
+@contextmanager
+def app(name: str, environment: dict[str, str]) -> Iterator[Served]:
+    """An ASGI app of this folder, as soon as it listens."""
+    port = _free_port()
+    module = f"{__package__}.{name}:app"
+    options = ("--port", str(port), "--no-access-log", "--log-level", "warning")
+    command = (sys.executable, "-m", "uvicorn", module, "--loop", "uvloop", "--http", "httptools")
+    path = "/slack/events" if environment else ""
+    with _served((*command, *options), environment, port, path, lambda: _listens(port)) as served:
+        yield served
+
+
+@contextmanager
+def bot(settings: dict[str, str], database_url: str) -> Iterator[Served]:
+    """The bot, as soon as it is ready."""
+    port = _free_port()
+    environment = {
+        "SLACK_BOT_TOKEN": TOKEN,
+        "DATABASE_URL": database_url,
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+        "LABCAMP_CHANNEL": payloads.CHANNEL,
+        "LABCAMP_ORGANIZERS": "U0000ADA",
+        "LABCAMP_BACKUPS": "none",
+        "LOG_LEVEL": "ERROR",
+    } | settings
+    command = (sys.executable, "-m", "bot", "run")
+    with _served(command, environment, port, "/slack/events", lambda: _is_well(port)) as served:
+        yield served
+
+
+def fill(database_url: str, folder: Path) -> None:
+    """A coming event, its announcement, and people whose language is known."""
+    migrations.migrate(database_url, folder)
+    db = Database(database_url)
+    now = datetime.now(UTC)
+    with db.transaction() as connection:
+        event = a_full_event(number=11, starts_at=now + timedelta(14), ends_at=now + timedelta(15))
+        events.save(connection, event, now)
+        posted = RsvpMessage(payloads.CHANNEL, payloads.MESSAGE, EventNumber(11))
+        rsvp_messages.add(connection, posted)
+        for number in range(payloads.PEOPLE):
+            members.set_language(connection, f"U{number:08}", "de", now)
+    db.close()
+
+
+@contextmanager
+def _served(
+    command: tuple[str, ...],
+    environment: dict[str, str],
+    port: int,
+    path: str,
+    is_ready: Callable[[], bool],
+) -> Iterator[Served]:
+    began = time.monotonic()
+    started = subprocess.Popen(command, env=os.environ | environment)
+    try:
+        while not is_ready():
+            if started.poll() is not None:
+                raise RuntimeError(f"{command!r} ended at once")
+            time.sleep(_MOMENT)
+        seconds = time.monotonic() - began
+        yield Served(f"http://127.0.0.1:{port}{path}", psutil.Process(started.pid), seconds)
+    finally:
+        started.terminate()
+        started.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _is_well(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:  # an HTTPError is one
+        return False
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
