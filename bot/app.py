@@ -9,12 +9,9 @@ from typing import Any, TypeVar
 
 import structlog
 import uvicorn
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
-import handlers
 from bot import health, monitoring, web
+from bot.bolt import bolt_app
 from bot.clock import SystemClock
 from bot.connections import Connection
 from bot.deps import Deps
@@ -135,41 +132,6 @@ async def _serve_slack(
         if connection:
             await connection.close()
         log.info("stopped")
-
-
-def bolt_app(deps: Deps) -> AsyncApp:
-    """The Bolt app with all listeners.
-
-    Requests are verified in `bot.web`; what comes over Socket Mode needs no signature.
-    """
-    app = AsyncApp(
-        name="labcamp",  # else Bolt looks through the whole stack for one
-        client=deps.slack.client_without_token(),
-        authorize=_Known(deps),
-        process_before_response=True,
-        request_verification_enabled=False,
-        ssl_check_enabled=False,
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )
-    handlers.register(app, deps)
-    return app
-
-
-class _Known(AsyncAuthorize):
-    """Who we are is known: Bolt would ask Slack, and lose a payload if that fails."""
-
-    def __init__(self, deps: Deps) -> None:
-        self._us = AuthorizeResult(
-            enterprise_id=None,
-            team_id=deps.identity.team,
-            bot_user_id=deps.identity.user,
-            bot_token=deps.settings.slack_bot_token,
-        )
-
-    async def __call__(self, **_of: Any) -> AuthorizeResult:
-        """The same for whoever asks."""
-        return self._us
 
 
 async def _migrated(settings: Settings, db: Database, checks: health.Health) -> None:

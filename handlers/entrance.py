@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import structlog
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
@@ -85,18 +84,16 @@ async def command(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -
     return BoltResponse(status=200, body=said)
 
 
-async def click(deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+async def click(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> None:
     """Do what a button or menu says; the answer is shown to the clicker alone."""
     action = body["actions"][0]
     if action.get("url"):  # Slack has opened the link itself
-        await ack()
         return
     user, name = body["user"]["id"], action["action_id"]
     value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
     act = await _act(deps, context, body, user, value, done_at=action["action_ts"])
     unknown = Reply.ONLY_A_PREVIEW if name.startswith("preview_") else Reply.UNKNOWN_ACTION
     answer = await _routed(deps, BUTTONS.get(name), act, unknown)
-    await ack()
     if isinstance(answer, Message | Modal):
         deps.afterwards.start(responses.tell(deps, body, answer, act.t))
     # the Home follows what one does in it, and in the forms over it
@@ -104,22 +101,20 @@ async def click(deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncB
         deps.afterwards.start(home.publish(deps, user))
 
 
-async def submit(
-    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
-) -> None:
+async def submit(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
     """Do what a form says; what comes of it is shown in the modal itself."""
     view, user = body["view"], body["user"]["id"]
     # Slack may send a form twice, and people click twice: both have the same view in one state
     key = f"view:{view['id']}:{view['hash']}"
     act = await _act(deps, context, body, user, view.get("private_metadata") or "", key=key)
     answer = await _routed(deps, SUBMITS.get(view["callback_id"]), act, Reply.UNKNOWN_FORM)
-    await ack(ack_body(act.form, answer, act.t))
     if not isinstance(answer, Errors | Message):
         deps.afterwards.start(home.publish(deps, user))
+    return BoltResponse(status=200, body=ack_body(act.form, answer, act.t))
 
 
 async def shortcut(
-    deps: Deps, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext
+    deps: Deps, body: dict[str, Any], context: AsyncBoltContext
 ) -> BoltResponse | None:
     """Open what a shortcut stands for. A global one has no channel to answer in."""
     act = await _act(deps, context, body, body["user"]["id"], body.get("message") or {})
@@ -127,7 +122,6 @@ async def shortcut(
     answer = await _routed(deps, route, act, Reply.UNKNOWN_ACTION)
     if isinstance(answer, Message | Modal) and not await responses.tell(deps, body, answer, act.t):
         return BoltResponse(status=500, body="")  # then Slack itself says that it did not work
-    await ack()
     return None
 
 

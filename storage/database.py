@@ -95,11 +95,12 @@ class Database:
                 connect_args=_postgres_patience(patience),
             )
         self._aside = sqlite.Reader(self.url, patience) if self.is_sqlite else None
+        self._pen = sqlite.Pen(self.url, patience) if self.is_sqlite else None
         self._thread_aside = ThreadPoolExecutor(1, thread_name_prefix="database aside")
         self._threads = ThreadPoolExecutor(
             max_workers=1 if self.is_sqlite else _POSTGRES_THREADS, thread_name_prefix="database"
         )
-        self._writer = Writer(self._engine, self._threads, patience)
+        self._writer = Writer(self._pen, self._threads, patience) if self._pen else None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -155,14 +156,14 @@ class Database:
         It waits a tenth of a second at most: False when somebody was reading or writing, and when
         it failed. PostgreSQL sees to its own log: always True.
         """
-        return await self._tidied(sqlite.wipe_log)
+        return await self._tidied(sqlite.Pen.wipe_log)
 
     async def write_anew(self) -> bool:
         """Have nothing that was deleted stay anywhere in a SQLite file, nor in its log.
 
         False as above, and for a file so large (16 MB) that others would wait too long for it.
         """
-        return await self._tidied(sqlite.write_anew)
+        return await self._tidied(sqlite.Pen.write_anew)
 
     async def probe(self) -> None:
         """Write something that changes nothing, if a write failed: then `trouble` is over.
@@ -206,17 +207,17 @@ class Database:
         """End the threads after what they do now, and close all connections."""
         self._threads.shutdown(wait=True)
         self._thread_aside.shutdown(wait=True)
-        for reader in (self._reader, self._aside):
-            if reader is not None:
-                reader.close()
+        for held in (self._reader, self._aside, self._pen):
+            if held is not None:
+                held.close()
         self._engine.dispose()
         self.sole_use.give_up()
 
-    async def _tidied(self, tidy: Callable[[sa.Engine, float], bool]) -> bool:
-        if not self.is_sqlite:
+    async def _tidied(self, tidy: Callable[[sqlite.Pen, float], bool]) -> bool:
+        if self._pen is None:
             return True
         # on the thread that writes: nothing of our own is under way then
-        call = partial(tidy, self._engine, _LITTLE_PATIENCE)
+        call = partial(tidy, self._pen, _LITTLE_PATIENCE)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
     async def _in_thread(
@@ -237,7 +238,7 @@ class Database:
     ) -> T:
         began = time.monotonic()
         try:
-            if self.is_sqlite:
+            if self._writer is not None:
                 written = await self._writer.write(lambda it: function(it, *args, **kwargs))
             else:
                 written = await self._in_thread(_in_turn, turn, function, *args, **kwargs)

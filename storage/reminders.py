@@ -11,6 +11,7 @@ from bot.domain.ids import DeliveryId, EventNumber
 from bot.domain.reminders import Reminder
 from bot.domain.rsvps import Answer
 from storage.chunks import chunks
+from storage.prepared import Prepared
 from storage.tables import Row, deliveries, members, rsvps
 
 # in words, not as a value: so an index of these alone is used
@@ -46,11 +47,16 @@ _PLAN_AGAIN = (
         error=None,
     )
 )
-_SENT_SINCE = _SELECT.where(
-    deliveries.c.state == State.SENT.value,
-    deliveries.c.due_at > sa.bindparam("after"),
-    deliveries.c.due_at <= sa.bindparam("now"),
-).order_by(deliveries.c.due_at.desc())
+_SENT_SINCE = Prepared(
+    sa.select(deliveries.c.payload)
+    .where(
+        _PLANNED,
+        deliveries.c.state == State.SENT.value,
+        deliveries.c.due_at > sa.bindparam("after"),
+        deliveries.c.due_at <= sa.bindparam("now"),
+    )
+    .order_by(deliveries.c.due_at.desc())
+)
 _WISHES = (
     sa.select(rsvps.c.user)
     .outerjoin(members, members.c.user == rsvps.c.user)
@@ -101,8 +107,8 @@ def plan_again(connection: sa.Connection, planned: DeliveryId, reminder: Reminde
 
 def fanned_out(connection: sa.Connection, after: datetime, now: datetime) -> list[Reminder]:
     """Those that went out after `after`, of all events, the newest first."""
-    rows = connection.execute(_SENT_SINCE, {"after": after, "now": now})
-    return [Reminder.of(row.payload) for row in rows]
+    rows = _SENT_SINCE.rows(connection, {"after": after, "now": now})
+    return [Reminder.of(payload) for (payload,) in rows]
 
 
 def recipients(

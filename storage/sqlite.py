@@ -32,11 +32,6 @@ def engine(url: sa.URL, patience: float) -> sa.Engine:
     return made
 
 
-def wait_at_most(connection: sa.Connection, patience: float) -> None:
-    """Let the transaction that comes next wait so many seconds for a lock."""
-    _driver(connection).execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
-
-
 class TakenBack(Exception):
     """What was changed since a savepoint is to be taken back, and nothing else."""
 
@@ -59,46 +54,8 @@ def savepoint(connection: sa.Connection) -> Iterator[None]:
     driver.execute("RELEASE part")
 
 
-def wipe_log(engine: sa.Engine, patience: float) -> bool:
-    """Empty the write-ahead log, where what was deleted stands until something is written over it.
-
-    False when somebody still reads what stands there, or writes, after `patience` seconds.
-    https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
-    """
-    return _aside_from_transactions(engine, patience, "PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def write_anew(engine: sa.Engine, patience: float) -> bool:
-    """Write the whole file anew, and empty the log; False as above, or for a large file.
-
-    `secure_delete` overwrites the rows that are deleted, but not the copies that stay behind in a
-    page when its rows are distributed among others, as in a table that grows.
-    """
-    with engine.connect() as connection:
-        pages, size = (
-            _driver(connection).execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("page_count", "page_size")
-        )
-    if pages * size > _LARGE:
-        return False
-    return _aside_from_transactions(engine, patience, "VACUUM") and wipe_log(engine, patience)
-
-
-def _aside_from_transactions(engine: sa.Engine, patience: float, statement: str) -> bool:
-    with engine.connect() as connection:
-        before = _driver(connection).execute("PRAGMA busy_timeout").fetchone()[0]
-        wait_at_most(connection, patience)
-        try:
-            row = _driver(connection).execute(statement).fetchone()
-        except sqlite3.Error:  # locked, full or gone: whoever has something to write says so
-            return False
-        finally:
-            wait_at_most(connection, before / 1000)
-    return row is None or row[0] == 0
-
-
-class Reader:
-    """Short reads on one connection that is kept, each in a transaction of its own.
+class _Held:
+    """One connection that is kept, as soon as it is needed.
 
     SQLAlchemy's own begin and commit, and taking a connection from a pool, cost as much as a short
     read: so the driver is told itself where a transaction begins and ends.
@@ -108,17 +65,89 @@ class Reader:
         self._engine = _engine(url, patience)
         self._connection: sa.Connection | None = None
 
-    @contextmanager
-    def transaction(self) -> Iterator[sa.Connection]:
-        """A transaction that sees one state of the database and changes nothing."""
+    def _open(self) -> sa.Connection:
         if self._connection is None:
             self._connection = self._engine.connect()
             self._driver = _driver(self._connection)
-            self._kept = kept.keep_on(self._connection)
+        return self._connection
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+        self._engine.dispose()
+
+
+class Pen(_Held):
+    """What writes: transactions one after the other, and what tidies up between them."""
+
+    @contextmanager
+    def transaction(self, patience: float) -> Iterator[sa.Connection]:
+        """One that is durable when it ends well, and never was when anything raises.
+
+        It waits `patience` seconds for a lock.
+        """
+        connection = self._waiting_at_most(patience)
+        self._driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            self._driver.execute("COMMIT")
+        finally:
+            if self._driver.in_transaction:
+                self._driver.execute("ROLLBACK")
+
+    def wipe_log(self, patience: float) -> bool:
+        """Empty the write-ahead log, where what was deleted stands until something is written over.
+
+        False when somebody still reads what stands there, or writes, after `patience` seconds.
+        https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+        """
+        return self._tidied("PRAGMA wal_checkpoint(TRUNCATE)", patience)
+
+    def write_anew(self, patience: float) -> bool:
+        """Write the whole file anew, and empty the log; False as above, or for a large file.
+
+        `secure_delete` overwrites the rows that are deleted, but not the copies that stay behind in
+        a page when its rows are distributed among others, as in a table that grows.
+        """
+        self._waiting_at_most(patience)
+        pages, size = (
+            self._driver.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "page_size")
+        )
+        if pages * size > _LARGE:
+            return False
+        return self._tidied("VACUUM", patience) and self.wipe_log(patience)
+
+    def _tidied(self, statement: str, patience: float) -> bool:
+        self._waiting_at_most(patience)
+        try:
+            row = self._driver.execute(statement).fetchone()
+        except sqlite3.Error:  # locked, full or gone: whoever has something to write says so
+            return False
+        return row is None or row[0] == 0
+
+    def _waiting_at_most(self, patience: float) -> sa.Connection:
+        connection = self._open()
+        self._driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        return connection
+
+
+class Reader(_Held):
+    """Short reads, each in a transaction of its own."""
+
+    _kept: kept.KeptReads | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the database and changes nothing."""
+        connection = self._open()
+        if self._kept is None:
+            self._kept = kept.keep_on(connection)
         self._driver.execute("BEGIN")
         try:
             self._kept.begin(self._driver.execute("PRAGMA data_version").fetchone()[0])
-            yield self._connection
+            yield connection
         finally:
             self._driver.execute("ROLLBACK")
 
@@ -135,12 +164,6 @@ class Reader:
             finally:
                 driver.set_progress_handler(None, 0)
             os.fsync(opened.fileno())
-
-    def close(self) -> None:
-        """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
-        self._engine.dispose()
 
 
 def _paced(copy: int, is_wanted: Callable[[], bool]) -> Callable[[], int]:

@@ -54,9 +54,9 @@ class _Wish:
 class Writer:
     """The one thread that writes to a SQLite database."""
 
-    def __init__(self, engine: sa.Engine, thread: ThreadPoolExecutor, patience: float) -> None:
+    def __init__(self, pen: sqlite.Pen, thread: ThreadPoolExecutor, patience: float) -> None:
         """`patience` is how many seconds a write waits for its turn and a lock together."""
-        self._engine, self._thread, self._patience = engine, thread, patience
+        self._pen, self._thread, self._patience = pen, thread, patience
         self._waiting: deque[_Wish] = deque()
         self._is_at_work, self._lock = False, Lock()
 
@@ -111,11 +111,9 @@ class Writer:
             return wishes[:1]
         done = wishes[:1]  # who waits longest is told that the lock can't be had
         try:
-            with self._engine.connect() as connection:
-                sqlite.wait_at_most(connection, patience)
-                with connection.begin():
-                    done = wishes  # from here on what fails may have been all of them
-                    done = _each(connection, wishes)
+            with self._pen.transaction(patience) as connection:
+                done = wishes  # from here on what fails may have been all of them
+                done = _each(connection, wishes)
         except BaseException as error:  # noqa: BLE001 - whoever waits for it is told, and it goes on
             for wish in done:
                 wish.error = error

@@ -238,11 +238,9 @@ def _pragma(db: Database, setting: str) -> None:
     """Set something on the one connection that writes, between two writes."""
 
     def put() -> None:
-        connection = db._engine.raw_connection()
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA {setting}")
-        cursor.close()
-        connection.close()  # back into the pool
+        assert db._pen is not None
+        db._pen._open()
+        db._pen._driver.execute(f"PRAGMA {setting}")
 
     db._threads.submit(put).result()
 

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from bot import monitoring, web
-from bot.app import bolt_app
+from bot.bolt import bolt_app
 from bot.connections import Connection
 from bot.deps import Deps
 from bot.domain.events import Event

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import bolt_app
+from bot.bolt import bolt_app
 from bot.domain.rsvps import EMOJI, Answer, Counts
 from bot.socket_mode import FIRST_PAUSE, LONGEST_PAUSE, PING_EVERY, SocketMode
 from playground import socket_mode

@@ -43,13 +43,18 @@ def stored(db: Database) -> list[str]:
 def commits(db: Database) -> Iterator[list[list[str]]]:
     """At each commit, what others find right before it."""
     found: list[list[str]] = []
+    assert db._pen is not None
+    transaction = db._pen.transaction
 
-    def note(_: sa.Connection) -> None:
-        found.append(stored(db))
+    @contextmanager
+    def noted(patience: float) -> Iterator[sa.Connection]:
+        with transaction(patience) as connection:
+            yield connection
+            found.append(stored(db))
 
-    sa.event.listen(db._engine, "commit", note)
-    yield found
-    sa.event.remove(db._engine, "commit", note)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(db._pen, "transaction", noted)
+        yield found
 
 
 async def together(db: Database, *writes: Write) -> list[bool | BaseException]:
