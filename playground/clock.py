@@ -41,7 +41,7 @@ class PlaygroundClock:
         if self._file is not None:
             # Replaced in one step, so that nobody ever reads half a number.
             draft = self._file.with_name(self._file.name + ".new")
-            draft.write_text(f"{seconds:g}\n" if seconds % 1 else f"{int(seconds)}\n", "utf-8")
+            draft.write_text(f"{seconds}\n" if seconds % 1 else f"{int(seconds)}\n", "utf-8")
             draft.replace(self._file)
 
     def now(self) -> float:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from playground import limits, payloads
+from playground.backstage import Backstage
 from playground.deliveries import Deliveries
 from playground.interactions import Interactions, Response
 from playground.json_values import Json
@@ -63,7 +64,7 @@ class Installation:
     what Slack would only have warned of, such as blocks without a text beside them; the oldest
     first. `date_off` are the seconds that the Date of all answers is ahead, as it is for a bot
     whose own clock is slow. `settled` returns when all events are delivered, their retries
-    included.
+    included. `backstage` is what is known of the bot beside Slack's protocol, where there is one.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Installation:
             workspace.clock.read_from(clock_file)
         self.url = ""
         self.date_off = 0.0
+        self.backstage: Backstage | None = None
         self._ack_seconds = ack_seconds
         self._http: HttpTransport | None = None
         self.sockets = SocketTransport(workspace.app_id, ack_seconds, workspace.changed)

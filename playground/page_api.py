@@ -2,9 +2,6 @@
 
 import asyncio
 import contextlib
-import inspect
-import re
-from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -12,15 +9,13 @@ from typing import Final
 from aiohttp import web
 
 from playground.actor import Actor
-from playground.clicks import with_mentions
+from playground.deeds import Deeds
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
 from playground.interactions import Response
-from playground.json_values import Json
 from playground.snapshot import snapshot
 
 _FILES: Final = Path(__file__).parent / "page"
-_ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$))")
 _HEADERS: Final = {
     # Whatever a message says, nothing but the page's own scripts ever runs.
     "Content-Security-Policy": "default-src 'self'; img-src * data:; frame-ancestors 'none'",
@@ -35,6 +30,7 @@ class PageApi:
 
     def __init__(self, playground: Installation) -> None:
         self._playground = playground
+        self._deeds = Deeds(playground)
         self._streams: set[asyncio.Event] = set()
         self._closing = False
 
@@ -42,6 +38,7 @@ class PageApi:
         """Adds the page's addresses to the server; its streams end when that shuts down."""
         app.router.add_get("/", self._index)
         app.router.add_get("/page/state", self._state)
+        app.router.add_get("/page/clock", self._clock)
         app.router.add_get("/page/stream", self._stream)
         app.router.add_post("/page/act", self._act)
         app.router.add_post("/page/upload", self._upload)
@@ -72,6 +69,14 @@ class PageApi:
             raise web.HTTPNotFound
         return web.json_response(snapshot(self._playground, user), headers=_HEADERS)
 
+    async def _clock(self, _request: web.Request) -> web.Response:
+        """GET /page/clock: the time, and what was and is planned; the same for everybody."""
+        clock, behind = self._playground.workspace.clock, self._playground.backstage
+        things = await behind.things(clock.now()) if behind else []
+        seen = [thing.to_json() for thing in things if not thing.is_step]
+        body = {"now": clock.now(), "offset": clock.offset, "things": seen}
+        return web.json_response(body, headers=_HEADERS)
+
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """GET /page/stream: server-sent events, one whenever something has changed."""
         headers = {**_HEADERS, "Content-Type": "text/event-stream"}
@@ -101,8 +106,7 @@ class PageApi:
         try:
             given = await request.json()
             actor = Actor(self._playground, self._playground.workspace.user(str(given["user"])))
-            done = _DEEDS[given["do"]](actor, given)
-            reply = await done if inspect.isawaitable(done) else None
+            reply = await self._deeds.do(actor, given)
         except SlackSaysNo as no:
             return web.json_response({"ok": False, "error": no.error})
         except (AssertionError, KeyError, TypeError, ValueError) as wrong:
@@ -156,49 +160,3 @@ def _is_own(host: str) -> bool:
         return name == "localhost" or bool(ip_address(name))
     except ValueError:
         return False
-
-
-def _say(actor: Actor, given: Json) -> None:
-    text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    linked = _ADDRESS.sub(r"<\g<0>>", text)  # as Slack does
-    sent = with_mentions(actor.playground.workspace, linked)
-    actor.say(given["channel"], sent, thread_ts=given.get("thread_ts"))
-
-
-def _click(actor: Actor, given: Json) -> Awaitable[Response]:
-    action_id, value, block_id = given["action_id"], given.get("value"), given.get("block_id")
-    if view_id := given.get("view_id"):
-        # What was typed so far goes along, as in Slack.
-        actor.fill(view_id, given.get("values") or {})
-        return actor.click_view(view_id, action_id, value, block_id=block_id)
-    return actor.click(given["channel"], given["ts"], action_id, value, block_id=block_id)
-
-
-def _clock(actor: Actor, given: Json) -> None:
-    if "by" in given:
-        actor.playground.move_clock(float(given["by"]))
-    else:
-        actor.playground.set_clock(0)
-
-
-# What a person can do on the page, each with what is given for it. Some of it has to be awaited.
-_DEEDS: Final[dict[str, Callable[[Actor, Json], object]]] = {
-    "command": lambda me, given: me.command(given["text"], given["channel"]),
-    "say": _say,
-    "join": lambda me, given: me.join(given["channel"]),
-    "leave": lambda me, given: me.leave(given["channel"]),
-    "invite": lambda me, given: me.invite(given["channel"], *given["users"]),
-    "react": lambda me, given: me.react(given["channel"], given["ts"], given["name"]),
-    "unreact": lambda me, given: me.unreact(given["channel"], given["ts"], given["name"]),
-    "click": _click,
-    "fill": lambda me, given: me.fill(given["view_id"], given["values"]),
-    "submit": lambda me, given: me.submit(given["view_id"], given["values"]),
-    "close": lambda me, given: me.close(given["view_id"], all_of_them=bool(given.get("all"))),
-    "shortcut": lambda me, given: me.shortcut(given["callback_id"]),
-    "message_action": lambda me, given: me.message_action(
-        given["callback_id"], given["channel"], given["ts"]
-    ),
-    "home": lambda me, given: me.open_home(given.get("tab", "home")),
-    "dismiss": lambda me, given: me.dismiss(given["channel"], given["ts"]),
-    "clock": _clock,
-}

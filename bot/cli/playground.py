@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,6 +14,7 @@ import click
 import yaml
 
 from bot import logs
+from bot.cli.backstage import BotBackstage
 from bot.cli.failures import failures_in_words
 from bot.clock import SystemClock
 from bot.domain.reminder_rules import DEFAULT_RULES
@@ -63,9 +63,12 @@ async def _play(folder: Path, port: int | None) -> None:
         message_shortcuts=_shortcuts("message"),
     )
     await _start(place, port)
+    environment = _environment(place, database_url, clock_file)
+    place.backstage = backstage = BotBackstage(database_url, folder, environment)
     try:
-        await _run_bot(place, _environment(place, database_url, clock_file), folder)
+        await _run_bot(place, backstage)
     finally:
+        await backstage.close()
         await place.stop()
 
 
@@ -86,26 +89,22 @@ async def _start(place: Playground, port: int | None) -> None:
         await place.start(port=0)
 
 
-async def _run_bot(place: Playground, environment: dict[str, str], folder: Path) -> None:
-    """Run the bot as its own process until it ends, or until somebody presses Ctrl-C."""
+async def _run_bot(place: Playground, backstage: BotBackstage) -> None:
+    """Run the bot until it ends by itself, or until somebody presses Ctrl-C."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stopping.set)
-    # a session of its own: Ctrl-C is for us, and we end the bot
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environment, start_new_session=True
-    )
-    ended = asyncio.create_task(bot.wait())
+    await backstage.start()
+    ended = asyncio.create_task(backstage.ended_alone())
     asked = asyncio.create_task(stopping.wait())
     ready = asyncio.create_task(_welcome(place))
     await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
     for task in (asked, ready):
         task.cancel()
     if ended.done():
-        raise click.ClickException(f"the bot ended by itself, with status {bot.returncode}")
-    bot.terminate()
-    await ended
+        raise click.ClickException(f"the bot ended by itself, with status {ended.result()}")
+    ended.cancel()
 
 
 async def _welcome(place: Playground) -> None:

@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 # Seconds. The tick is only the net under the wake-up, and what notices a clock that was moved.
 _TICK = 5
+# With LABCAMP_CLOCK_FILE somebody waits for what a moved clock makes due.
+_MOVED_CLOCK = 0.5
 _PROBE_AGAIN = 1
 _RECONCILE_EVERY = 600
 _RECONCILE_AGAIN = 30
@@ -61,6 +63,8 @@ class Schedule:
         # misfire_grace_time=None: late is better than never
         every = {"trigger": "interval", "misfire_grace_time": None, "coalesce": True}
         self._add(self._deliver, seconds=_TICK, id="deliver", max_instances=3, **every)
+        if self._deps.settings.clock_file:
+            self._add(self._follow_clock, seconds=_MOVED_CLOCK, id="follow clock", **every)
         self._add(self._reconcile, seconds=_RECONCILE_EVERY, id="reconcile", **every)
         self._add(self._forget, seconds=_FORGET_EVERY, id="forget", **every)
         self._add(self._back_up, seconds=_BACK_UP_EVERY, id="back up", **every)
@@ -150,6 +154,9 @@ class Schedule:
 
     async def _index(self) -> None:
         await index_all(self._deps)
+
+    async def _follow_clock(self) -> None:
+        self.wake()
 
     async def _deliver(self) -> None:
         async with self._delivering:

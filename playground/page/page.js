@@ -1,6 +1,6 @@
 // The page: fetches what a person sees, shows it, and sends what they do.
 
-import { fullTime } from "/page/dates.js";
+import { showClock } from "/page/clock.js";
 import { h, refill } from "/page/dom.js";
 import { messages } from "/page/messages.js";
 import { plainText } from "/page/mrkdwn.js";
@@ -123,8 +123,7 @@ function header() {
   const playable = state.users.filter((u) => u.playable);
   refill($("who"), playable.map((u) => h("option", { value: u.id, selected: u.id === me.id },
     u.real_name + (u.is_guest ? " (Gast)" : "") + (u.locale.startsWith("de") ? "" : " (English)"))));
-  $("time").textContent = fullTime(state.now, viewer());
-  $("clock-reset").hidden = state.offset === 0;
+  showClock(viewer());
   $("link").textContent = state.connected ? "Bot verbunden" : "Bot nicht verbunden";
   $("link").classList.toggle("off", !state.connected);
 }
@@ -241,11 +240,6 @@ $("composer").addEventListener("submit", async (event) => {
   }
   field.focus();
 });
-
-for (const button of document.querySelectorAll("[data-clock]")) {
-  const by = Number(button.dataset.clock);
-  button.addEventListener("click", () => send("clock", by ? { by } : {}));
-}
 
 addEventListener("hashchange", arrive);
 

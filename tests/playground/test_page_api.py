@@ -258,3 +258,14 @@ async def test_a_file_goes_into_a_form_and_only_the_bots_token_opens_it(
         assert (got.content_type, await got.read()) == ("text/calendar", b"BEGIN:VCALENDAR")
     async with browser.session.get(file["url_private_download"]) as led_away:
         assert (led_away.content_type, led_away.url.path) == ("text/html", "/signin")
+
+
+async def test_the_page_is_told_what_is_planned_and_goes_there(
+    browser: Browser, playground: Playground
+) -> None:
+    async with browser.session.get("/page/clock") as response:
+        assert (await response.json())["things"] == []
+    assert (await browser.do(ANNA, "clock", next=True))["error"] == "nothing_planned"
+    at = playground.workspace.clock.now() + 7200
+    assert (await browser.do(ANNA, "clock", at=at))["ok"]
+    assert round((await browser.see(ANNA))["offset"]) == 7200

@@ -1,0 +1,51 @@
+"""What was lately and what will be: deliveries and events on one line of time."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.deliveries import Kind, State
+from bot.domain.outlook import Moment, outcome_of, turns
+from bot.domain.reminders import Reminder
+from bot.services import refreshes
+from storage import events, outlook
+from storage.database import Connection
+from storage.outlook import Standing
+
+_LATELY = timedelta(days=40)
+# Longer than a call to Slack may take (bot.slack): whoever claimed something then is dead.
+_CALL = timedelta(seconds=12)
+
+
+def moments(connection: Connection, now: datetime) -> list[Moment]:
+    """What was in the last forty days and what is planned after `now`, the earliest first.
+
+    What is due but not done yet is not there: it is neither.
+    """
+    since = now - _LATELY
+    past = [_moment(one, one.done_at or one.due_at) for one in outlook.done(connection, since)]
+    ahead = [_moment(one, _due(one)) for one in outlook.waiting(connection) if _due(one) > now]
+    of_events = [turn for event in events.all_events(connection) for turn in turns(event, now)]
+    found = [one for one in past if not one.makes_others]
+    found += [*ahead, *(turn for turn in of_events if turn.at > since)]
+    return sorted(found, key=lambda moment: moment.at)
+
+
+def is_behind(connection: Connection, now: datetime) -> bool:
+    """Whether something is under way, or due at `now` and not done."""
+    return refreshes.any_outlived(connection, now) or any(
+        _due(one) <= now or _is_under_way(one, now) for one in outlook.waiting(connection)
+    )
+
+
+def _is_under_way(one: Standing, now: datetime) -> bool:
+    claimed = one.claimed_at if one.state is State.CLAIMED else None
+    return claimed is not None and now - claimed < _CALL
+
+
+def _due(one: Standing) -> datetime:
+    """When it is due; what somebody claimed is so when the lease is over."""
+    return one.claimed_until if one.state is State.CLAIMED and one.claimed_until else one.due_at
+
+
+def _moment(one: Standing, at: datetime) -> Moment:
+    reminder = Reminder.of(one.payload) if one.kind is Kind.FAN_OUT else None
+    return Moment(at, one.kind, outcome_of(one.state), one.payload.get("event"), reminder)

@@ -1,0 +1,84 @@
+"""What a person can do on the page: each deed with what is given for it."""
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from playground.actor import Actor
+from playground.clicks import with_mentions
+from playground.installation import Installation
+from playground.interactions import Response
+from playground.json_values import Json
+from playground.jumps import Jumps
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$))")
+
+
+class Deeds:
+    """Does what the page asks for."""
+
+    def __init__(self, playground: Installation) -> None:
+        self._jumps = Jumps(playground)
+
+    async def do(self, actor: Actor, given: Json) -> Response | None:
+        """Does what `given` says in `do`; what the bot answered, where it was asked.
+
+        SlackSaysNo as Slack, AssertionError, KeyError, TypeError or ValueError when nobody could do
+        that.
+        """
+        if given["do"] == "clock":
+            await self._clock(given)
+            return None
+        done = _DEEDS[given["do"]](actor, given)
+        reply = await done if inspect.isawaitable(done) else None
+        return reply if isinstance(reply, Response) else None
+
+    async def _clock(self, given: Json) -> None:
+        """Moves the clock `by` seconds, to a time (`at`), to what is next, or back to now."""
+        if given.get("next"):
+            await self._jumps.to_next()
+        elif "at" in given:
+            await self._jumps.to(float(given["at"]))
+        elif "by" in given:
+            await self._jumps.by(float(given["by"]))
+        else:
+            await self._jumps.to_offset(0)
+
+
+def _say(actor: Actor, given: Json) -> None:
+    text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    linked = _ADDRESS.sub(r"<\g<0>>", text)  # as Slack does
+    sent = with_mentions(actor.playground.workspace, linked)
+    actor.say(given["channel"], sent, thread_ts=given.get("thread_ts"))
+
+
+def _click(actor: Actor, given: Json) -> Awaitable[Response]:
+    action_id, value, block_id = given["action_id"], given.get("value"), given.get("block_id")
+    if view_id := given.get("view_id"):
+        # What was typed so far goes along, as in Slack.
+        actor.fill(view_id, given.get("values") or {})
+        return actor.click_view(view_id, action_id, value, block_id=block_id)
+    return actor.click(given["channel"], given["ts"], action_id, value, block_id=block_id)
+
+
+# Some of it has to be awaited.
+_DEEDS: Final[dict[str, Callable[[Actor, Json], object]]] = {
+    "command": lambda me, given: me.command(given["text"], given["channel"]),
+    "say": _say,
+    "join": lambda me, given: me.join(given["channel"]),
+    "leave": lambda me, given: me.leave(given["channel"]),
+    "invite": lambda me, given: me.invite(given["channel"], *given["users"]),
+    "react": lambda me, given: me.react(given["channel"], given["ts"], given["name"]),
+    "unreact": lambda me, given: me.unreact(given["channel"], given["ts"], given["name"]),
+    "click": _click,
+    "fill": lambda me, given: me.fill(given["view_id"], given["values"]),
+    "submit": lambda me, given: me.submit(given["view_id"], given["values"]),
+    "close": lambda me, given: me.close(given["view_id"], all_of_them=bool(given.get("all"))),
+    "shortcut": lambda me, given: me.shortcut(given["callback_id"]),
+    "message_action": lambda me, given: me.message_action(
+        given["callback_id"], given["channel"], given["ts"]
+    ),
+    "home": lambda me, given: me.open_home(given.get("tab", "home")),
+    "dismiss": lambda me, given: me.dismiss(given["channel"], given["ts"]),
+}
