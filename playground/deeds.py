@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from playground.actor import Actor
+from playground.attention import Attention
 from playground.clicks import with_mentions
 from playground.installation import Installation
 from playground.interactions import Response
@@ -18,8 +19,9 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$)
 class Deeds:
     """Does what the page asks for."""
 
-    def __init__(self, playground: Installation) -> None:
+    def __init__(self, playground: Installation, attention: Attention) -> None:
         self._jumps = Jumps(playground)
+        self._attention = attention
 
     async def do(self, actor: Actor, given: Json) -> Response | None:
         """Does what `given` says in `do`; what the bot answered, where it was asked.
@@ -29,6 +31,9 @@ class Deeds:
         """
         if given["do"] == "clock":
             await self._clock(given)
+            return None
+        if given["do"] == "read":
+            self._attention.read(actor.id, given["channel"], given["ts"])
             return None
         done = _DEEDS[given["do"]](actor, given)
         reply = await done if inspect.isawaitable(done) else None

@@ -9,6 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from playground.actor import Actor
+from playground.attention import Attention
 from playground.deeds import Deeds
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
@@ -30,7 +31,8 @@ class PageApi:
 
     def __init__(self, playground: Installation) -> None:
         self._playground = playground
-        self._deeds = Deeds(playground)
+        self._attention = Attention(playground)
+        self._deeds = Deeds(playground, self._attention)
         self._streams: set[asyncio.Event] = set()
         self._closing = False
 
@@ -67,7 +69,8 @@ class PageApi:
         user = users.get(asked)
         if user is None:
             raise web.HTTPNotFound
-        return web.json_response(snapshot(self._playground, user), headers=_HEADERS)
+        seen = snapshot(self._playground, user) | self._attention.of(user)
+        return web.json_response(seen, headers=_HEADERS)
 
     async def _clock(self, _request: web.Request) -> web.Response:
         """GET /page/clock: the time, and what was and is planned; the same for everybody."""
@@ -78,10 +81,15 @@ class PageApi:
         return web.json_response(body, headers=_HEADERS)
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
-        """GET /page/stream: server-sent events, one whenever something has changed."""
+        """GET /page/stream?user=U…: server-sent events, one whenever something has changed.
+
+        As long as it is open this person has a window.
+        """
+        user = request.query.get("user", "")
         headers = {**_HEADERS, "Content-Type": "text/event-stream"}
         response = web.StreamResponse(headers=headers)
         await response.prepare(request)
+        self._attention.arrive(user)
         news = asyncio.Event()
         self._streams.add(news)
         forget = self._playground.workspace.on_change(news.set)
@@ -91,6 +99,7 @@ class PageApi:
         finally:
             forget()
             self._streams.discard(news)
+            self._attention.leave(user)
         return response
 
     async def _tell(self, response: web.StreamResponse, news: asyncio.Event) -> None:

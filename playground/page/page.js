@@ -2,6 +2,7 @@
 
 import { showClock } from "/page/clock.js";
 import { h, refill } from "/page/dom.js";
+import { arrivals, badge, company, listen, see } from "/page/live.js";
 import { messages } from "/page/messages.js";
 import { plainText } from "/page/mrkdwn.js";
 import { home, modal } from "/page/modal.js";
@@ -68,6 +69,13 @@ async function upload(file) {
   }
 }
 
+// Tells the server what needs no answer, and shows nothing of it.
+function tell(deed) {
+  return fetch("/page/act", {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(deed),
+  });
+}
+
 async function send(what, details = {}) {
   notice("");
   document.body.classList.add("busy");
@@ -91,11 +99,11 @@ async function send(what, details = {}) {
   }
 }
 
-function places() {
-  const link = (id, label, title) => h("a", {
+function places(v) {
+  const link = (id, label, title, room = id) => h("a", {
     href: `#${state.me}/${id}`, "data-key": id, title,
     "aria-current": id === place ? "page" : null,
-  }, label);
+  }, label, badge(state.unread[room], v.locale));
   const sign = (c) => (c.kind === "groups" ? "🔒 " : "# ");
   const rooms = state.channels.filter((c) => c.kind !== "im");
   refill($("places"),
@@ -110,12 +118,13 @@ function places() {
     }, `# ${c.name} beitreten`)),
     h("h2", {}, "LabCamp-Bot"),
     link("home", "Startseite"),
-    link("dm", "Direktnachrichten"),
+    link("dm", "Direktnachrichten", null, state.channels.find((c) => c.kind === "im")?.id),
     Object.keys(state.shortcuts).length ? h("h2", {}, "Kurzbefehle") : null,
     Object.entries(state.shortcuts).map(([id, name]) => h("button", {
       type: "button", class: "shortcut", "data-key": id,
       onclick: () => send("shortcut", { callback_id: id }),
-    }, name)));
+    }, name)),
+    company(state, v));
 }
 
 function header() {
@@ -166,7 +175,7 @@ function conversation(v) {
 function render() {
   const v = viewer();
   header();
-  places();
+  places(v);
   if (place === "home") {
     $("heading").textContent = "LabCamp-Bot";
     refill($("about"), ["Startseite der App"]);
@@ -180,6 +189,10 @@ function render() {
     h("button", { type: "button", class: "quiet", onclick: () => { replyTo = null; render(); } }, "doch nicht")] : []);
   $("replying").hidden = !replyTo;
   modal(state.modals, v, send, upload);
+  const shown = place === "home" ? "" : v.channel;
+  arrivals(state, v, shown);
+  see(state, shown, tell);
+  listen(state.me, load, lost);
 }
 
 let asked = 0;
@@ -243,11 +256,12 @@ $("composer").addEventListener("submit", async (event) => {
 
 addEventListener("hashchange", arrive);
 
-const stream = new EventSource("/page/stream");
-stream.addEventListener("changed", () => load());
-stream.addEventListener("error", () => {
+addEventListener("focus", () => render());
+
+function lost() {
   $("link").textContent = "Spielwiese nicht erreichbar";
   $("link").classList.add("off");
-});
+}
+
 setInterval(() => load(), 30000);
 await arrive();
