@@ -55,6 +55,7 @@ class Installation:
 
     `manifest_scopes`, `bot_events`, `commands`, `shortcuts` and `message_shortcuts` (names by their
     callback_id, the global ones and those of messages) are what the app's manifest asks for;
+    only `organizers` are shown the global ones, and whoever opens the page is none of them;
     `clock_file` holds the offset of the clock in seconds; `retry_delays` are the pauses before an
     event is sent again, in seconds; `strict_rates` answers 429 where Slack's documented rates are
     exceeded (switch it off where a test must be faster than Slack allows).
@@ -77,6 +78,7 @@ class Installation:
         commands: tuple[str, ...] = ("/labcamp",),
         shortcuts: Mapping[str, str] | None = None,
         message_shortcuts: Mapping[str, str] | None = None,
+        organizers: frozenset[str] = frozenset(),
         clock_file: Path | None = None,
         retry_delays: tuple[float, ...] = limits.RETRY_DELAYS,
         ack_seconds: float = limits.ACK_SECONDS,
@@ -87,6 +89,7 @@ class Installation:
         self.bot_events, self.commands = bot_events, commands
         self.shortcuts = dict(shortcuts or {})
         self.message_shortcuts = dict(message_shortcuts or {})
+        self.organizers = organizers
         if clock_file is not None:
             workspace.clock.read_from(clock_file)
         self.url = ""

@@ -26,6 +26,11 @@ class User:
     is_stranger: bool = False
     is_admin: bool = False
 
+    @property
+    def is_playable(self) -> bool:
+        """Whether somebody could sit at this one's keyboard."""
+        return not (self.is_bot or self.deleted or self.is_stranger)
+
     def to_json(self, *, with_locale: bool = False) -> Json:
         """The user object of users.info."""
         offset = datetime.now(ZoneInfo(self.tz)).utcoffset()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from playground.deeds import Deeds
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
 from playground.interactions import Response
+from playground.models import User
 from playground.snapshot import snapshot
 
 _FILES: Final = Path(__file__).parent / "page"
@@ -63,10 +65,12 @@ class PageApi:
         return web.FileResponse(path, headers=_HEADERS)
 
     async def _state(self, request: web.Request) -> web.Response:
-        """GET /page/state?user=U…: all that this person sees; without a user the first one."""
-        users = self._playground.workspace.users
-        asked = request.query.get("user") or next(u.id for u in users.values() if not u.is_bot)
-        user = users.get(asked)
+        """GET /page/state?user=U…: all that this person sees; without a user a newcomer."""
+        asked = request.query.get("user")
+        if asked:
+            user = self._playground.workspace.users.get(asked)
+        else:
+            user = self._newcomer(request.headers.get("Accept-Language", "de"))
         if user is None:
             raise web.HTTPNotFound
         seen = snapshot(self._playground, user) | self._attention.of(user)
@@ -79,6 +83,18 @@ class PageApi:
         seen = [thing.to_json() for thing in things if not thing.is_step]
         body = {"now": clock.now(), "offset": clock.offset, "things": seen}
         return web.json_response(body, headers=_HEADERS)
+
+    def _newcomer(self, languages: str) -> User:
+        """The first member; one whose Slack is in English for a browser that asks for no German."""
+        playground = self._playground
+        members = [
+            user
+            for user in playground.workspace.users.values()
+            if user.is_playable and user.id not in playground.organizers
+        ]
+        if re.search(r"\bde\b", languages):
+            return members[0]
+        return next((user for user in members if user.locale.startswith("en")), members[0])
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """GET /page/stream?user=U…: server-sent events, one whenever something has changed.

@@ -19,7 +19,7 @@ def snapshot(playground: Installation, me: User) -> Json:
         "me": me.id,
         "bot": w.bot_user,
         "commands": list(playground.commands),
-        "shortcuts": playground.shortcuts,
+        "shortcuts": playground.shortcuts if me.id in playground.organizers else {},
         "message_shortcuts": playground.message_shortcuts,
         "connected": playground.is_connected,
         "now": w.clock.now(),
@@ -52,8 +52,7 @@ def _person(user: User) -> Json:
         "tz": user.tz,
         "is_bot": user.is_bot,
         "is_guest": user.is_restricted or user.is_ultra_restricted,
-        # Nobody sits at the keyboard of those.
-        "playable": not (user.is_bot or user.deleted or user.is_stranger),
+        "playable": user.is_playable,
     }
 
 

@@ -35,6 +35,7 @@ _HERE = Path(__file__).parents[2]
 SAMPLE = _HERE / "playground" / "sample.yaml"
 _PORT = 8080
 _DAYS_AHEAD = 14
+_ORGANIZERS = frozenset({ADA, BEN})
 # Settings of whoever tries it must not reach the bot that is tried.
 _OURS = ("SLACK_", "LABCAMP_", "DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "DYNO")
 
@@ -61,6 +62,7 @@ async def _play(folder: Path, port: int | None) -> None:
         clock_file=clock_file,
         shortcuts=_shortcuts("global"),
         message_shortcuts=_shortcuts("message"),
+        organizers=_ORGANIZERS,
     )
     await _start(place, port)
     environment = _environment(place, database_url, clock_file)
@@ -126,7 +128,7 @@ def _environment(place: Playground, database_url: str, clock_file: Path) -> dict
         "SLACK_APP_TOKEN": credentials.app_token,
         "DATABASE_URL": database_url,
         "LABCAMP_CHANNEL": LABCAMP,
-        "LABCAMP_ORGANIZERS": f"{ADA},{BEN}",
+        "LABCAMP_ORGANIZERS": ",".join(_ORGANIZERS),
         "LABCAMP_CLOCK_FILE": str(clock_file),
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         "HOST": "127.0.0.1",

@@ -25,7 +25,7 @@ function input(block, ctx) {
   const error = ctx.errors?.[block.block_id];
   const described = [block.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   const label = [plainText(block.label.text, ctx.viewer),
-    block.optional ? h("small", {}, " (optional)") : null];
+    block.optional ? h("small", {}, ctx.viewer.t("optional")) : null];
   const grouped = /^(radio_buttons|checkboxes)$/.test(element.type);
   const control = interactive(block, element, ctx, { described: described || null, label: true });
   if (error && !grouped) control.setAttribute("aria-invalid", "true");

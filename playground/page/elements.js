@@ -1,18 +1,14 @@
 // Block Kit's interactive elements as form controls. `act(block, element, value)` is a click or a
 // choice, `write(block, element, value)` what is typed into a form.
 
+import { confirmed } from "/page/confirm.js";
 import { toLocal, toUnix } from "/page/dates.js";
 import { h } from "/page/dom.js";
 import { plainText, textObject } from "/page/mrkdwn.js";
 
-const confirmed = (element) => {
-  const c = element.confirm;
-  return !c || window.confirm(`${c.title.text}\n\n${c.text.text}`);
-};
-
 function button(block, element, ctx) {
-  const press = () => {
-    if (!confirmed(element)) return;
+  const press = async () => {
+    if (!await confirmed(element.confirm, ctx.viewer)) return;
     ctx.act(block, element, element.value ?? null);
     if (element.url) window.open(element.url, "_blank", "noopener");
   };
@@ -28,10 +24,10 @@ function button(block, element, ctx) {
 function overflow(block, element, ctx) {
   const key = `${ctx.key}/${block.block_id}/${element.action_id}`;
   return h("details", { class: "menu", "data-key": key },
-    h("summary", { "aria-label": "Weitere Aktionen" }, "⋯"),
+    h("summary", { "aria-label": ctx.viewer.t("more") }, "⋯"),
     element.options.map((o) => h("button", {
       type: "button",
-      onclick: () => confirmed(element) && ctx.act(block, element, o.value),
+      onclick: async () => await confirmed(element.confirm, ctx.viewer) && ctx.act(block, element, o.value),
     }, textObject(o.text, ctx.viewer))));
 }
 
@@ -89,7 +85,7 @@ function select(block, element, ctx, common, value) {
   const entry = ([id, label]) => h("option", { value: id, selected: picked.includes(id) }, label);
   const groups = choices(element, ctx).map(([label, pairs]) =>
     label ? h("optgroup", { label }, pairs.map(entry)) : pairs.map(entry));
-  const empty = element.placeholder?.text ?? "Bitte wählen";
+  const empty = element.placeholder?.text ?? ctx.viewer.t("choose");
   return h("select", { ...common, multiple: many, onchange: change },
     many ? null : h("option", { value: "", selected: !value }, empty), groups);
 }
@@ -171,12 +167,12 @@ export function interactive(block, element, ctx, { described, label } = {}) {
   const key = `${ctx.key}/${block.block_id}/${element.action_id}`;
   const common = {
     id: `f-${key}`, "data-key": key, "aria-describedby": described,
-    "aria-label": label ? null : element.placeholder?.text ?? "Auswahl",
+    "aria-label": label ? null : element.placeholder?.text ?? ctx.viewer.t("choice"),
   };
   const value = ctx.value(block, element);
   if (/select$/.test(element.type)) return select(block, element, ctx, common, value);
   if (/^(radio_buttons|checkboxes)$/.test(element.type)) return boxes(block, element, ctx, common, value);
   if (element.type === "file_input") return file(block, element, ctx, common, value);
   if (element.type in INPUT_TYPES) return typed(block, element, ctx, common, value);
-  return h("em", {}, `„${element.type}“ gibt es in der Spielwiese nicht.`);
+  return h("em", {}, ctx.viewer.t("unknown_element", { type: element.type }));
 }

@@ -19,7 +19,7 @@ function reactions(message, viewer, send) {
     }, emojiOf(r.name, viewer), " ", String(r.count));
   });
   const picker = h("details", { class: "menu picker", "data-key": `${message.ts}/picker` },
-    h("summary", { "aria-label": "Reagieren", title: "Reagieren" }, "☺ +"),
+    h("summary", { "aria-label": viewer.t("react"), title: viewer.t("react") }, "☺ +"),
     h("div", {}, Object.entries(viewer.emoji).map(([name, sign]) => h("button", {
       type: "button", "aria-label": name, title: name,
       onclick: (event) => {
@@ -49,7 +49,7 @@ function context(message, viewer, send) {
 function files(message, viewer) {
   return message.files.map((id) => viewer.files[id]).filter(Boolean).map((file) =>
     h("a", { class: "file", href: `/files/${file.id}`, download: file.name },
-      `📎 ${file.title}`, h("small", {}, ` ${file.name}, ${file.size} Bytes`)));
+      `📎 ${file.title}`, " ", h("small", {}, viewer.t("bytes", file))));
 }
 
 function message(each, viewer, send, parts) {
@@ -62,13 +62,13 @@ function message(each, viewer, send, parts) {
     h("div", { class: isBot ? "face bot" : "face", "aria-hidden": "true" },
       (author?.real_name ?? "?").slice(0, 1)),
     h("div", { class: "body" },
-      each.ephemeral ? h("p", { class: "only-you" }, "👁 Nur für dich sichtbar") : null,
+      each.ephemeral ? h("p", { class: "only-you" }, viewer.t("only_you")) : null,
       parts.note ? h("p", { class: "only-you" }, parts.note) : null,
       h("p", { class: "by" },
         h("strong", {}, author?.real_name ?? each.user),
-        isBot ? h("span", { class: "badge" }, "App") : null,
+        isBot ? h("span", { class: "badge" }, viewer.t("badge")) : null,
         h("time", { title: fullTime(each.ts, viewer) }, clockTime(each.ts, viewer)),
-        each.edited ? h("small", {}, "(bearbeitet)") : null),
+        each.edited ? h("small", {}, viewer.t("edited")) : null),
       each.blocks.length
         ? h("div", { class: "blocks" }, blocks(each.blocks, context(each, viewer, send)))
         : h("div", { class: "text" }, mrkdwn(each.text, viewer)),
@@ -77,11 +77,11 @@ function message(each, viewer, send, parts) {
         each.ephemeral ? h("button", {
           type: "button", class: "quiet", "data-key": `${each.ts}/dismiss`,
           onclick: () => send("dismiss", { channel: viewer.channel, ts: each.ts }),
-        }, "Ausblenden") : reactions(each, viewer, send),
+        }, viewer.t("dismiss")) : reactions(each, viewer, send),
         !each.ephemeral && !parts.reply && !parts.note ? h("button", {
           type: "button", class: "quiet", "data-key": `${each.ts}/reply`,
           onclick: () => viewer.replyTo(each),
-        }, "Antworten") : null,
+        }, viewer.t("reply")) : null,
         each.ephemeral || parts.note ? null : Object.entries(viewer.actions).map(([id, name]) =>
           h("button", {
             type: "button", class: "quiet", "data-key": `${each.ts}/${id}`,
@@ -105,9 +105,9 @@ export function messages(list, viewer, send) {
     const today = dayOf(each.ts, viewer);
     if (today !== day) shown.push(h("h2", { class: "day" }, h("span", {}, (day = today))));
     const below = replies.get(each.ts);
-    const thread = below ? h("section", { class: "thread", "aria-label": "Antworten" },
+    const thread = below ? h("section", { class: "thread", "aria-label": viewer.t("replies") },
       below.map((r) => message(r, viewer, send, { reply: true }))) : null;
-    const note = each.thread_ts ? "↪ aus einem Thread, auch in den Kanal gestellt" : null;
+    const note = each.thread_ts ? viewer.t("from_thread") : null;
     shown.push(message(each, viewer, send, { thread, note }));
   }
   return shown;

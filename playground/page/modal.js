@@ -7,6 +7,8 @@ import { plainText } from "/page/mrkdwn.js";
 
 const drafts = new Map();
 let shown = "";
+let opener = "";
+let sent = ""; // the modal that was sent last, for what comes of it is read from its top
 
 function draftOf(view) {
   if (!drafts.has(view.id)) drafts.set(view.id, {});
@@ -56,6 +58,12 @@ export function home(view, viewer, send) {
   return blocks(view.blocks, context(view, viewer, send));
 }
 
+// What opened the modal may have been shown anew since; where it is gone, one writes on.
+function backToOpener() {
+  const again = opener && document.querySelector(`[data-key="${CSS.escape(opener)}"]`);
+  (again || document.getElementById("text")).focus();
+}
+
 // Shows the topmost of the open modals, or none; rebuilt only when the view itself has changed.
 export function modal(views, viewer, send, upload) {
   const dialog = document.getElementById("modal");
@@ -66,6 +74,8 @@ export function modal(views, viewer, send, upload) {
   if (!view) {
     dialog.close();
     dialog.replaceChildren();
+    dialog.dataset.view = "";
+    backToOpener();
     return;
   }
   const close = () => send("close", { view_id: view.id });
@@ -77,8 +87,10 @@ export function modal(views, viewer, send, upload) {
     event.preventDefault();
     const pressed = event.submitter;
     if (pressed) pressed.disabled = true;
+    sent = view.id;
     const answer = await send("submit", { view_id: view.id, values: typed(view) });
     if (pressed) pressed.disabled = false;
+    sent = "";
     if (!answer.ok) dialog.querySelector("[aria-invalid], .wrong input")?.focus();
   };
   const before = dialog.dataset.view;
@@ -89,9 +101,16 @@ export function modal(views, viewer, send, upload) {
     h("p", { class: "notice", role: "alert", id: "modal-notice", hidden: true }),
     h("div", { class: "modal-foot" },
       h("button", { type: "button", onclick: close, "data-key": "close" },
-        view.close ? plainText(view.close.text, viewer) : "Abbrechen"),
+        view.close ? plainText(view.close.text, viewer) : viewer.t("cancel")),
       view.submit ? h("button", { type: "submit", class: "primary", "data-key": "submit" },
         plainText(view.submit.text, viewer)) : null)));
-  if (!dialog.open) dialog.showModal();
-  if (before !== view.id) dialog.querySelector(".modal-body :is(input, select, textarea)")?.focus();
+  if (!dialog.open) {
+    opener = document.activeElement?.dataset.key ?? "";
+    dialog.showModal();
+  }
+  if (before !== view.id || sent === view.id) {
+    const first = dialog.querySelector(".modal-body :is(input, select, textarea)");
+    (first ?? dialog.querySelector("button.primary"))?.focus({ preventScroll: true });
+    dialog.scrollTop = 0; // what it warns of stands above the first field
+  }
 }

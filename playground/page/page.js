@@ -2,27 +2,16 @@
 
 import { showClock } from "/page/clock.js";
 import { h, refill } from "/page/dom.js";
-import { arrivals, badge, company, listen, see } from "/page/live.js";
+import { arrivals, company, listen, see } from "/page/live.js";
 import { messages } from "/page/messages.js";
 import { plainText } from "/page/mrkdwn.js";
 import { home, modal } from "/page/modal.js";
+import { places } from "/page/places.js";
+import { errorIn, say, wordsFor } from "/page/words.js";
 
 const $ = (id) => document.getElementById(id);
-const ERRORS = {
-  operation_timeout: "Der Bot hat nicht innerhalb von drei Sekunden geantwortet.",
-  dispatch_failed: "Der Bot ist nicht erreichbar. Läuft er?",
-  http_service_error: "Beim Bot ist etwas schiefgegangen (Antwort 5xx).",
-  http_client_error: "Der Bot kann damit nichts anfangen (Antwort 4xx).",
-  invalid_blocks: "Der Bot hat mit Blöcken geantwortet, die Slack ablehnt.",
-  invalid_arguments: "Der Bot hat mit einem Fenster geantwortet, das Slack ablehnt.",
-  already_in_channel: "Wer eingeladen wird, ist schon im Kanal.",
-  cant_leave_general: "Diesen Kanal kann niemand verlassen.",
-  unknown_command: "Diesen Befehl gibt es hier nicht. Probier /labcamp hilfe.",
-  file_upload_size_restricted: "Diese Datei ist Slack zu groß: mehr als 10 MB.",
-  form_incomplete: "Bitte seht euch die markierten Felder an.",
-};
-
 let state = null;
+let t = wordsFor(navigator.language);
 let replyTo = null;
 let place = "";
 let latest = "";
@@ -30,7 +19,7 @@ let latest = "";
 const viewer = () => {
   const me = state.users.find((u) => u.id === state.me);
   return {
-    me: me.id, locale: me.locale, tz: me.tz, now: state.now, emoji: state.emoji, files: state.files,
+    me: me.id, locale: me.locale, t, tz: me.tz, now: state.now, emoji: state.emoji, files: state.files,
     actions: state.message_shortcuts,
     users: new Map(state.users.map((u) => [u.id, u])),
     channels: new Map(state.channels.map((c) => [c.id, c])),
@@ -61,10 +50,10 @@ async function upload(file) {
       method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file,
     });
     const answer = response.ok ? await response.json() : { ok: false, error: String(response.status) };
-    if (!answer.ok) notice(ERRORS[answer.error] ?? `Slack meldet: ${answer.error}`);
+    if (!answer.ok) notice(errorIn(t, answer.error));
     return answer.id ?? null;
   } catch {
-    notice("Die Spielwiese ist nicht erreichbar.");
+    notice(t("unreachable"));
     return null;
   }
 }
@@ -88,52 +77,24 @@ async function send(what, details = {}) {
     const answer = response.ok ? await response.json() : { ok: false, error: String(response.status) };
     await load();
     if (!answer.ok && answer.error !== "form_incomplete") {
-      notice(ERRORS[answer.error] ?? `Slack meldet: ${answer.error}`, answer.faults);
+      notice(errorIn(t, answer.error), answer.faults);
     }
     return answer;
   } catch {
-    notice("Die Spielwiese ist nicht erreichbar.");
+    notice(t("unreachable"));
     return { ok: false };
   } finally {
     document.body.classList.remove("busy");
   }
 }
 
-function places(v) {
-  const link = (id, label, title, room = id) => h("a", {
-    href: `#${state.me}/${id}`, "data-key": id, title,
-    "aria-current": id === place ? "page" : null,
-  }, label, badge(state.unread[room], v.locale));
-  const sign = (c) => (c.kind === "groups" ? "🔒 " : "# ");
-  const rooms = state.channels.filter((c) => c.kind !== "im");
-  refill($("places"),
-    h("h2", {}, "Kanäle"),
-    rooms.map((c) => link(c.id, `${sign(c)}${c.name}`, c.has_bot ? null : "Hier ist der Bot nicht dabei")),
-    state.joinable.map((c) => h("button", {
-      type: "button", class: "shortcut", "data-key": `join ${c.id}`,
-      onclick: async () => {
-        const answer = await send("join", { channel: c.id });
-        if (answer.ok) location.hash = `${state.me}/${c.id}`;
-      },
-    }, `# ${c.name} beitreten`)),
-    h("h2", {}, "LabCamp-Bot"),
-    link("home", "Startseite"),
-    link("dm", "Direktnachrichten", null, state.channels.find((c) => c.kind === "im")?.id),
-    Object.keys(state.shortcuts).length ? h("h2", {}, "Kurzbefehle") : null,
-    Object.entries(state.shortcuts).map(([id, name]) => h("button", {
-      type: "button", class: "shortcut", "data-key": id,
-      onclick: () => send("shortcut", { callback_id: id }),
-    }, name)),
-    company(state, v));
-}
-
 function header() {
   const me = state.users.find((u) => u.id === state.me);
   const playable = state.users.filter((u) => u.playable);
   refill($("who"), playable.map((u) => h("option", { value: u.id, selected: u.id === me.id },
-    u.real_name + (u.is_guest ? " (Gast)" : "") + (u.locale.startsWith("de") ? "" : " (English)"))));
+    (u.is_guest ? t("guest", { name: u.real_name }) : u.real_name) + (u.locale.startsWith("de") ? "" : " (English)"))));
   showClock(viewer());
-  $("link").textContent = state.connected ? "Bot verbunden" : "Bot nicht verbunden";
+  $("link").textContent = state.connected ? t("connected") : t("disconnected");
   $("link").classList.toggle("off", !state.connected);
 }
 
@@ -146,19 +107,19 @@ function whereTo() {
 function conversation(v) {
   const dm = state.channels.find((c) => c.kind === "im");
   const channel = place === "dm" ? dm : v.channels.get(place);
-  $("heading").textContent = place === "dm" ? "LabCamp-Bot" : `${channel?.kind === "groups" ? "🔒" : "#"} ${channel?.name ?? ""}`;
-  const about = place === "dm" ? "Was du mit dem Bot schreibst, sieht sonst niemand."
-    : channel?.has_bot ? `${channel.members.length} Mitglieder` : "Der Bot ist in diesem Kanal nicht dabei.";
+  $("heading").textContent = place === "dm" ? t("app") : `${channel?.kind === "groups" ? "🔒" : "#"} ${channel?.name ?? ""}`;
+  const about = place === "dm" ? t("about_dm")
+    : channel?.has_bot ? t("members", { count: channel.members.length }) : t("about_other");
   refill($("about"), [about, ...(place === "dm" || !channel ? [] : [" ", h("button", {
     type: "button", class: "quiet", "data-key": "leave", onclick: () => send("leave", { channel: channel.id }),
-  }, "Kanal verlassen")])]);
+  }, t("leave"))])]);
   v.channel = channel?.id ?? "";
   const list = state.messages[v.channel] ?? [];
   const stage = $("stage");
   const atEnd = stage.scrollHeight - stage.scrollTop - stage.clientHeight < 80;
   const newest = list.length ? `${v.channel} ${list.at(-1).ts}` : v.channel;
   refill(stage, list.length ? messages(list, v, send)
-    : h("p", { class: "empty" }, place === "dm" ? "Noch keine Direktnachrichten." : "Noch ist es hier still. Schreibt zum Beispiel /labcamp hilfe."));
+    : h("p", { class: "empty" }, place === "dm" ? t("no_dm") : t("no_messages")));
   if (newest !== latest && (atEnd || !latest.startsWith(v.channel))) stage.scrollTop = stage.scrollHeight;
   if (newest !== latest && latest.startsWith(v.channel) && list.length) {
     const who = v.users.get(list.at(-1).user)?.real_name ?? "";
@@ -168,25 +129,37 @@ function conversation(v) {
   const form = $("composer");
   form.hidden = !channel;
   form.dataset.channel = v.channel;
-  $("text").placeholder = place === "dm" ? "Schreib dem Bot, z. B. nächstes"
-    : `Nachricht oder Befehl, z. B. ${state.commands[0]} next oder @${v.users.get(state.bot)?.name} next`;
+  $("text").placeholder = place === "dm" ? t("example_dm")
+    : t("example", { command: state.commands[0], bot: v.users.get(state.bot)?.name });
+}
+
+// The page speaks the language that this person's Slack is set to.
+function speak() {
+  const { locale } = state.users.find((u) => u.id === state.me);
+  t = wordsFor(locale);
+  if (document.documentElement.lang === locale) return;
+  document.documentElement.lang = locale;
+  document.title = t("title");
+  say(t);
 }
 
 function render() {
+  speak();
   const v = viewer();
   header();
-  places(v);
+  const go = (id) => { location.hash = `${state.me}/${id}`; };
+  refill($("places"), places(state, place, v, send, go), company(state, v));
   if (place === "home") {
-    $("heading").textContent = "LabCamp-Bot";
-    refill($("about"), ["Startseite der App"]);
+    $("heading").textContent = t("app");
+    refill($("about"), [t("about_home")]);
     $("composer").hidden = true;
     refill($("stage"), state.home ? h("div", { class: "home blocks" }, home(state.home, v, send))
-      : h("p", { class: "empty" }, "Der Bot hat noch keine Startseite veröffentlicht."));
+      : h("p", { class: "empty" }, t("no_home")));
   } else {
     conversation(v);
   }
-  refill($("replying"), replyTo ? ["Antwort im Thread auf „", ...plainText(replyTo.text.slice(0, 60), v), "“ ",
-    h("button", { type: "button", class: "quiet", onclick: () => { replyTo = null; render(); } }, "doch nicht")] : []);
+  refill($("replying"), replyTo ? [...plainText(t("replying", { text: replyTo.text.slice(0, 60) }), v), " ",
+    h("button", { type: "button", class: "quiet", onclick: () => { replyTo = null; render(); } }, t("rather_not"))] : []);
   $("replying").hidden = !replyTo;
   modal(state.modals, v, send, upload);
   const shown = place === "home" ? "" : v.channel;
@@ -239,10 +212,10 @@ $("composer").addEventListener("submit", async (event) => {
     const names = invited[1].split(/\s+/).map((name) => name.replace(/^@/, ""));
     const users = state.users.filter((u) => names.includes(u.name)).map((u) => u.id);
     const answer = users.length ? await send("invite", { channel, users }) : { ok: false };
-    if (!users.length) notice("So geht es: /invite @name");
+    if (!users.length) notice(t("how_to_invite"));
     if (!answer.ok) field.value = text;
   } else if (text.startsWith("/") && thread) {
-    notice("Befehle gehen in Slack nicht in Threads.");
+    notice(t("no_thread_commands"));
     field.value = text;
   } else if (text.startsWith("/")) {
     const answer = await send("command", { channel, text });
@@ -259,7 +232,7 @@ addEventListener("hashchange", arrive);
 addEventListener("focus", () => render());
 
 function lost() {
-  $("link").textContent = "Spielwiese nicht erreichbar";
+  $("link").textContent = t("unreachable");
   $("link").classList.add("off");
 }
 

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground import Playground
-from playground.sample import ADA, ANNA, LABCAMP, ORGA
+from playground.sample import ADA, ANNA, BEN, FRANCES, LABCAMP, ORGA
 from tests.playground.recording_bot import RecordingBot
 from tests.waiting import HANG
 
@@ -72,6 +72,32 @@ async def test_everybody_sees_their_own_channels_and_ephemeral_messages(
     assert [m["text"] for m in ada["messages"][LABCAMP]] == ["an alle"]
     assert ORGA in ada["messages"]
     assert ORGA not in anna["messages"]
+
+
+async def test_only_organizers_are_shown_the_shortcuts(
+    playground: Playground, browser: Browser
+) -> None:
+    playground.shortcuts, playground.organizers = {"new": "Neu"}, frozenset({ADA})
+    assert (await browser.see(ADA))["shortcuts"] == {"new": "Neu"}
+    assert (await browser.see(ANNA))["shortcuts"] == {}
+
+
+@pytest.mark.parametrize(
+    ("languages", "who"),
+    [
+        ("de-DE,en;q=0.8", ANNA),
+        ("en-US,en;q=0.9", FRANCES),
+        ("en,de-AT;q=0.7", ANNA),
+        ("fr", FRANCES),
+    ],
+)
+async def test_the_page_opens_as_a_member_who_reads_what_the_browser_does(
+    playground: Playground, browser: Browser, languages: str, who: str
+) -> None:
+    playground.organizers = frozenset({ADA, BEN})
+    headers = {"Accept-Language": languages}
+    async with browser.session.get("/page/state", headers=headers) as response:
+        assert (await response.json())["me"] == who
 
 
 async def test_a_command_from_the_page_reaches_the_bot(bot: RecordingBot, browser: Browser) -> None:
