@@ -5,8 +5,9 @@ from typing import Any
 
 from playground import payloads, stack, uploads
 from playground.clicks import act, choose, escaped, tells_bot
+from playground.complaints import complaints
 from playground.conversing import Conversing
-from playground.inputs import find_element, missing_answers, state_of
+from playground.inputs import find_element, state_of
 from playground.interactions import Response
 from playground.json_values import Json
 from playground.models import Ephemeral, SlackMessage, View
@@ -159,11 +160,11 @@ class Actor(Conversing):
         if not view.content.get("submit"):
             raise AssertionError("this modal has no submit button")
         payload = payloads.view_submission(w, self.id, view)
-        complaints = missing_answers(view.blocks, payload["view"]["state"]["values"])
-        if complaints:
-            view.errors = complaints
+        given = payload["view"]["state"]["values"]
+        if found := complaints(view.blocks, given, self.user.locale):
+            view.errors = found
             w.changed()
-            return Response(payload, error="form_incomplete", errors=complaints)
+            return Response(payload, error="form_incomplete", errors=found)
         return await self.playground.interact(payload)
 
     async def close(self, view_id: str, *, all_of_them: bool = False) -> Response | None:

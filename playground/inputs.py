@@ -4,7 +4,6 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from playground import limits
 from playground.blocks import elements_of
 from playground.json_values import Json
 from playground.rich_text import typed
@@ -135,60 +134,9 @@ def full_state(blocks: Sequence[Json], filled: Mapping[str, Any]) -> Json:
     return values
 
 
-def missing_answers(blocks: Sequence[Json], state: Mapping[str, Any]) -> dict[str, str]:
-    """What Slack's own form complains of before it sends anything: block_id → complaint."""
-    complaints: dict[str, str] = {}
-    for block, element in interactive(blocks):
-        if block["type"] != "input":
-            continue
-        given = state[block["block_id"]][element["action_id"]]
-        if given[_CHOSEN[given["type"]][0]] in (None, "", []):
-            if not block.get("optional"):
-                complaints[block["block_id"]] = "Bitte füllt dieses Feld aus."
-        elif complaint := _complaint(element, given):
-            complaints[block["block_id"]] = complaint
-    return complaints
-
-
-def _complaint(element: Json, state: Mapping[str, Any]) -> str | None:
-    value = str(state.get("value") or "")
-    kind = element["type"]
-    if kind == "plain_text_input" and len(value) < (element.get("min_length") or 0):
-        return f"Bitte schreibt mindestens {element['min_length']} Zeichen."
-    if kind == "plain_text_input" and len(value) > (element.get("max_length") or 3000):
-        return f"Bitte schreibt höchstens {element.get('max_length') or 3000} Zeichen."
-    if kind == "url_text_input" and not value.startswith(("http://", "https://")):
-        return "Bitte gebt eine vollständige Adresse an, etwa https://example.org."
-    if kind == "email_text_input" and "@" not in value:
-        return "Bitte gebt eine E-Mail-Adresse an."
-    if kind == "file_input":
-        return _file_complaint(element, state["files"])
-    if kind == "number_input":
-        return _number_complaint(element, value)
-    return None
-
-
-def _file_complaint(element: Json, files: Sequence[Json]) -> str | None:
-    most, kinds = element.get("max_files") or limits.FILE_INPUT_FILES, element.get("filetypes")
-    if len(files) > most:
-        return f"Höchstens {most} Dateien passen hier hinein."
-    if kinds and any(file["filetype"] not in kinds for file in files):
-        return f"Hier passen nur Dateien dieser Art: {', '.join(kinds)}."
-    return None
-
-
-def _number_complaint(element: Json, value: str) -> str | None:
-    try:
-        number = float(value)
-    except ValueError:
-        return "Bitte gebt eine Zahl an."
-    if not element["is_decimal_allowed"] and not number.is_integer():
-        return "Bitte gebt eine ganze Zahl an."
-    if number < float(element.get("min_value") or number):
-        return f"Die kleinste mögliche Zahl ist {element['min_value']}."
-    if number > float(element.get("max_value") or number):
-        return f"Die größte mögliche Zahl ist {element['max_value']}."
-    return None
+def value_in(state: Json) -> Any:
+    """What was typed or chosen, of a state; None, "" or [] where nothing was."""
+    return state[_CHOSEN[state["type"]][0]]
 
 
 def action_of(block: Json, element: Json, state: Json | None, value: str | None, ts: str) -> Json:

@@ -61,7 +61,7 @@ function richText(part, ctx) {
 const RENDER = {
   section,
   input,
-  header: (b, ctx) => h("p", { class: "title", role: "heading", "aria-level": "3" },
+  header: (b, ctx) => h("p", { class: "title", role: "heading", "aria-level": ctx.level ?? "3" },
     plainText(b.text.text, ctx.viewer)),
   divider: () => h("hr"),
   context: (b, ctx) => h("div", { class: "context" }, b.elements.map((e) =>

@@ -55,7 +55,7 @@ function context(view, viewer, send, upload) {
 }
 
 export function home(view, viewer, send) {
-  return blocks(view.blocks, context(view, viewer, send));
+  return blocks(view.blocks, { ...context(view, viewer, send), level: "2" }); // right below the h1
 }
 
 // What opened the modal may have been shown anew since; where it is gone, one writes on.

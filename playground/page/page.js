@@ -227,6 +227,12 @@ $("composer").addEventListener("submit", async (event) => {
   field.focus();
 });
 
+// What stands behind # in the address is the place, so the way to the field is ours.
+$("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  $("text").focus();
+});
+
 addEventListener("hashchange", arrive);
 
 addEventListener("focus", () => render());
