@@ -12,6 +12,7 @@ from playground.installation import Installation
 from playground.interactions import Response
 from playground.json_values import Json
 from playground.jumps import Jumps
+from playground.switches import Switches
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$))")
 
@@ -19,9 +20,10 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$)
 class Deeds:
     """Does what the page asks for."""
 
-    def __init__(self, playground: Installation, attention: Attention) -> None:
+    def __init__(self, playground: Installation, attention: Attention, switches: Switches) -> None:
         self._jumps = Jumps(playground)
         self._attention = attention
+        self._switches = switches
 
     async def do(self, actor: Actor, given: Json) -> Response | None:
         """Does what `given` says in `do`; what the bot answered, where it was asked.
@@ -29,12 +31,16 @@ class Deeds:
         SlackSaysNo as Slack, AssertionError, KeyError, TypeError or ValueError when nobody could do
         that.
         """
-        if given["do"] == "clock":
-            await self._clock(given)
-            return None
-        if given["do"] == "read":
-            self._attention.read(actor.id, given["channel"], given["ts"])
-            return None
+        match given["do"]:
+            case "clock":
+                await self._clock(given)
+                return None
+            case "read":
+                self._attention.read(actor.id, given["channel"], given["ts"])
+                return None
+            case "fault":
+                await self._switches.turn(given["name"], on=bool(given["on"]))
+                return None
         done = _DEEDS[given["do"]](actor, given)
         reply = await done if inspect.isawaitable(done) else None
         return reply if isinstance(reply, Response) else None

@@ -3,10 +3,17 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from playground.json_values import Json
+from playground.traffic import Exchange, Traffic, Way, masked, masked_headers
 from playground.transport import BotAnswer, Kind, Transport, kind_of
+
+_WAYS: Final[dict[Kind, Way]] = {
+    "slash_commands": "command",
+    "interactive": "interaction",
+    "events_api": "event",
+}
 
 
 @dataclass
@@ -21,9 +28,15 @@ class Delivered:
 class Deliveries:
     """Sends payloads over whatever transport there is at that moment."""
 
-    def __init__(self, transport: Callable[[], Transport], retry_delays: tuple[float, ...]) -> None:
+    def __init__(
+        self,
+        transport: Callable[[], Transport],
+        retry_delays: tuple[float, ...],
+        traffic: Traffic,
+    ) -> None:
         self._transport = transport
         self._retry_delays = retry_delays
+        self._traffic = traffic
         self._tasks: set[asyncio.Task[Any]] = set()
         self.sent: list[Delivered] = []
 
@@ -35,7 +48,14 @@ class Deliveries:
 
     async def _attempt(self, delivered: Delivered, retry: int = 0, reason: str = "") -> BotAnswer:
         kind, payload = delivered.kind, delivered.payload
-        answer = await self._transport().send(kind, payload, retry=retry, reason=reason)
+        again = f" (retry {retry}: {reason})" if retry else ""
+        noted = self._traffic.begin("bot", _WAYS[kind], _name(payload) + again, payload)
+        try:
+            answer = await self._transport().send(kind, payload, retry=retry, reason=reason)
+        except asyncio.CancelledError:
+            self._traffic.end(noted, "given up")
+            raise
+        _note(self._traffic, noted, answer)
         delivered.answers.append(answer)
         return answer
 
@@ -71,3 +91,25 @@ class Deliveries:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*list(self._tasks), return_exceptions=True)
+
+
+def _note(traffic: Traffic, noted: Exchange, answer: BotAnswer) -> None:
+    """Writes down what went over the line, and what came of it."""
+    wire = answer.wire
+    noted.url = wire.url
+    noted.sent_headers = masked_headers(wire.sent_headers)
+    noted.got_headers = masked_headers(wire.got_headers)
+    if wire.sent is not None:
+        noted.sent = masked(wire.sent)
+    traffic.end(noted, answer.error or "", answer.status or 0, wire.got)
+
+
+def _name(payload: Json) -> str:
+    """What a payload is, in a few words: the command, the event, what was clicked."""
+    if "command" in payload:
+        return f"{payload['command']} {payload.get('text', '')}".strip()
+    if payload.get("type") == "event_callback":
+        return str(payload["event"]["type"])
+    details = [str(action.get("action_id", "")) for action in payload.get("actions", ())]
+    details += [str(payload.get("callback_id") or payload.get("view", {}).get("callback_id") or "")]
+    return " ".join([str(payload.get("type")), *filter(None, details)])

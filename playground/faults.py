@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from playground.odd_answers import ODD_ANSWERS
 
+# What is slow takes so long: an answer to a person, which has 3 s, is late by then.
+SLOW_SECONDS = 4.0
 _KINDS = (
     "429",
     "500_before",
@@ -13,6 +15,7 @@ _KINDS = (
     "reset_before",
     "reset_after",
     "hang",
+    "slow",
     "hold_before",
     "hold_after",
     *ODD_ANSWERS,
@@ -23,7 +26,7 @@ _KINDS = (
 class CallFault:
     """What goes wrong with the next `times` calls of `method`.
 
-    `kind` is `429`, `500_before`, `500_after`, `reset_before`, `reset_after`, `hang`,
+    `kind` is `429`, `500_before`, `500_after`, `reset_before`, `reset_after`, `hang`, `slow`,
     `hold_before`, `hold_after`, `error:<a Slack error code>`, or one of playground.odd_answers.
     "After" means that the effect has happened and only the answer is lost, or held back.
     `retry_after` is what that header says with 429 or 503: seconds, or what is no number. Besides
@@ -60,7 +63,14 @@ class CallFault:
 
 
 class FaultList(list[CallFault]):
-    """The faults that still wait for their call."""
+    """The faults that still wait for their call.
+
+    What is `standing` strikes each call of its methods, after those that wait for theirs.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.standing: dict[str, CallFault] = {}
 
     def add(self, method: str, kind: str, times: int = 1, retry_after: int | str = 1) -> None:
         """Lets a fault wait for its call: faults.add("chat.postMessage", "reset_after")."""
@@ -80,7 +90,7 @@ class FaultList(list[CallFault]):
                 if fault.times <= 0:
                     self.remove(fault)
                 return fault
-        return None
+        return self.standing.get(method)
 
 
 @dataclass

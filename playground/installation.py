@@ -11,6 +11,7 @@ from playground.interactions import Interactions, Response
 from playground.json_values import Json
 from playground.response_urls import ResponseUrls
 from playground.socket_mode import SocketTransport
+from playground.traffic import Traffic
 from playground.transport import BotAnswer, HttpTransport, Transport, kind_of
 from playground.web_api import Credentials, WebApi
 from playground.workspace import Workspace
@@ -63,9 +64,10 @@ class Installation:
     For those who watch: `faults` takes what shall go wrong (`faults.add("chat.postMessage",
     "429")`), `calls` is what the bot asked of Slack, `sent` what Slack sent to the bot, `warnings`
     what Slack would only have warned of, such as blocks without a text beside them; the oldest
-    first. `date_off` are the seconds that the Date of all answers is ahead, as it is for a bot
-    whose own clock is slow. `settled` returns when all events are delivered, their retries
-    included. `backstage` is what is known of the bot beside Slack's protocol, where there is one.
+    first. `traffic` is all of it as it went over the line. `date_off` are the seconds that the Date
+    of all answers is ahead, as it is for a bot whose own clock is slow. `settled` returns when all
+    events are delivered, their retries included. `backstage` is what is known of the bot beside
+    Slack's protocol, where there is one.
     """
 
     def __init__(
@@ -97,8 +99,11 @@ class Installation:
         self.backstage: Backstage | None = None
         self._ack_seconds = ack_seconds
         self._http: HttpTransport | None = None
-        self.sockets = SocketTransport(workspace.app_id, ack_seconds, workspace.changed)
-        self.deliveries = Deliveries(self._transport, retry_delays)
+        self.traffic = Traffic(workspace.clock.now)
+        self.sockets = SocketTransport(
+            workspace.app_id, ack_seconds, workspace.changed, self.traffic
+        )
+        self.deliveries = Deliveries(self._transport, retry_delays, self.traffic)
         self.api = WebApi(
             workspace,
             self.credentials,
@@ -106,6 +111,7 @@ class Installation:
             self.emit,
             lambda: self.sockets.new_url(self.url),
             lambda: self.url,
+            self.traffic,
             strict_rates,
         )
         self.urls = ResponseUrls(workspace, self.api)

@@ -124,6 +124,11 @@ TIER_1: Final = 1
 TIER_2: Final = 20
 TIER_3: Final = 50
 TIER_4: Final = 100
+# What apps outside of Slack's Marketplace get of conversations.history and .replies, if they are
+# distributed: so many messages at once, so often a minute. Internal apps are spared.
+# https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps
+THROTTLED_MESSAGES: Final = 15
+THROTTLED_HISTORIES: Final = 1
 # The same page: one message a second for each channel, short bursts allowed, and "several
 # hundred messages a minute" for the workspace. Slack names no figure for the burst.
 MESSAGES_PER_SECOND: Final = 1.0

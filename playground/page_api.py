@@ -17,6 +17,7 @@ from playground.installation import Installation
 from playground.interactions import Response
 from playground.models import User
 from playground.snapshot import snapshot
+from playground.switches import Switches
 
 _FILES: Final = Path(__file__).parent / "page"
 _HEADERS: Final = {
@@ -34,7 +35,8 @@ class PageApi:
     def __init__(self, playground: Installation) -> None:
         self._playground = playground
         self._attention = Attention(playground)
-        self._deeds = Deeds(playground, self._attention)
+        self._switches = Switches(playground)
+        self._deeds = Deeds(playground, self._attention, self._switches)
         self._streams: set[asyncio.Event] = set()
         self._closing = False
 
@@ -43,6 +45,7 @@ class PageApi:
         app.router.add_get("/", self._index)
         app.router.add_get("/page/state", self._state)
         app.router.add_get("/page/clock", self._clock)
+        app.router.add_get("/page/curtain", self._curtain)
         app.router.add_get("/page/stream", self._stream)
         app.router.add_post("/page/act", self._act)
         app.router.add_post("/page/upload", self._upload)
@@ -74,6 +77,7 @@ class PageApi:
         if user is None:
             raise web.HTTPNotFound
         seen = snapshot(self._playground, user) | self._attention.of(user)
+        seen["faults"] = self._switches.on
         return web.json_response(seen, headers=_HEADERS)
 
     async def _clock(self, _request: web.Request) -> web.Response:
@@ -96,10 +100,22 @@ class PageApi:
             return members[0]
         return next((user for user in members if user.locale.startswith("en")), members[0])
 
+    async def _curtain(self, request: web.Request) -> web.Response:
+        """GET /page/curtain?after=…: the faults that are on, and the traffic since a revision."""
+        traffic = self._playground.traffic
+        try:
+            news = traffic.since(int(request.query.get("after", 0)))
+        except ValueError:
+            raise web.HTTPBadRequest from None
+        has_bot = self._playground.backstage is not None
+        body = {"revision": traffic.revision, "traffic": news, "on": self._switches.on}
+        return web.json_response(body | {"has_bot": has_bot}, headers=_HEADERS)
+
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """GET /page/stream?user=U…: server-sent events, one whenever something has changed.
 
-        As long as it is open this person has a window.
+        `changed` is what people see, `traffic` what went to and fro between Slack and the bot. As
+        long as it is open this person has a window.
         """
         user = request.query.get("user", "")
         headers = {**_HEADERS, "Content-Type": "text/event-stream"}
@@ -108,20 +124,28 @@ class PageApi:
         self._attention.arrive(user)
         news = asyncio.Event()
         self._streams.add(news)
-        forget = self._playground.workspace.on_change(news.set)
+        forget = [
+            changing.on_change(news.set)
+            for changing in (self._playground.workspace, self._playground.traffic)
+        ]
         try:
             with contextlib.suppress(ConnectionError):
                 await self._tell(response, news)
         finally:
-            forget()
+            for end in forget:
+                end()
             self._streams.discard(news)
             self._attention.leave(user)
         return response
 
     async def _tell(self, response: web.StreamResponse, news: asyncio.Event) -> None:
+        told = {"changed": -1, "traffic": self._playground.traffic.revision}
         while not self._closing:
-            revision = self._playground.workspace.revision
-            await response.write(f"event: changed\ndata: {revision}\n\n".encode())
+            workspace, traffic = self._playground.workspace, self._playground.traffic
+            now = {"changed": workspace.revision, "traffic": traffic.revision}
+            for event in (name for name, revision in now.items() if revision != told[name]):
+                await response.write(f"event: {event}\ndata: {now[event]}\n\n".encode())
+            told = now
             await news.wait()
             news.clear()
 

@@ -13,7 +13,8 @@ from aiohttp import WSMsgType, web
 
 from playground import limits
 from playground.json_values import Json
-from playground.transport import BotAnswer, Kind
+from playground.traffic import Traffic
+from playground.transport import BotAnswer, Kind, Wire
 
 # How long a connection may live: told to the bot in `hello`, as Slack does.
 _CONNECTION_SECONDS = 18_060
@@ -36,11 +37,13 @@ class SocketTransport:
     def __init__(
         self,
         app_id: str,
-        ack_seconds: float = limits.ACK_SECONDS,
-        on_change: Callable[[], None] = lambda: None,
+        ack_seconds: float,
+        on_change: Callable[[], None],
+        traffic: Traffic,
     ) -> None:
         self._app_id = app_id
         self._on_change = on_change
+        self._traffic = traffic
         self._ack_seconds = ack_seconds
         self._tickets: set[str] = set()
         self._connections: list[_Connection] = []
@@ -48,6 +51,7 @@ class SocketTransport:
         self._arrived = asyncio.Event()
         self.pongs = 0  # how often a ping was answered
         self.greetings: list[str] = []  # instead of a hello, one for each new connection
+        self.deaf = False  # whether those that come will hear nothing either
 
     @property
     def connected(self) -> int:
@@ -73,17 +77,20 @@ class SocketTransport:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        connection = _Connection(socket)
+        connection = _Connection(socket, self.deaf)
         self._connections.append(connection)
         pings = asyncio.create_task(_ping(connection))
         try:
-            await socket.send_str(self.greetings.pop() if self.greetings else self._hello())
+            hello = self.greetings.pop() if self.greetings else self._hello()
+            self._traffic.frame("bot", "hello", hello)
+            await socket.send_str(hello)
             self._on_change()
             self._arrived.set()
             await self._listen(connection)
         finally:
             pings.cancel()
             self._connections.remove(connection)
+            self._traffic.frame("slack", "closed", {"code": socket.close_code})
             if not self._connections:
                 self._arrived.clear()
             self._on_change()
@@ -142,12 +149,13 @@ class SocketTransport:
                 await connection.socket.send_json(envelope)
             ack = await asyncio.wait_for(future, self._ack_seconds)
         except TimeoutError:
-            return BotAnswer(error="operation_timeout", reason="timeout")
+            return BotAnswer(error="operation_timeout", reason="timeout", wire=Wire(sent=envelope))
         except ConnectionError:
-            return BotAnswer(error="dispatch_failed", reason="connection_failed")
+            wire = Wire(sent=envelope)
+            return BotAnswer(error="dispatch_failed", reason="connection_failed", wire=wire)
         finally:
             connection.waiting.pop(envelope_id, None)
-        return BotAnswer(200, ack.get("payload") or None)
+        return BotAnswer(200, ack.get("payload") or None, wire=Wire(sent=envelope, got=ack))
 
     async def disconnect(self, reason: str = "refresh_requested", grace: float = 0) -> None:
         """Asks every connected bot to reconnect, and closes the connections `grace` seconds later.
@@ -161,6 +169,7 @@ class SocketTransport:
             connection.leaving = True
             debug = {"host": "playground"}
             body = {"type": "disconnect", "reason": reason, "debug_info": debug}
+            self._traffic.frame("bot", "disconnect", body)
             await connection.socket.send_json(body)
         await asyncio.sleep(grace)
         for connection in old:

@@ -5,7 +5,8 @@ import hashlib
 import hmac
 import json
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
@@ -18,12 +19,23 @@ Kind = Literal["slash_commands", "interactive", "events_api"]
 
 
 @dataclass(frozen=True)
+class Wire:
+    """What went over the line just as it was: to a URL, or in a frame, and what came back."""
+
+    url: str = ""
+    sent_headers: Mapping[str, str] = field(default_factory=dict)
+    sent: Any = None
+    got_headers: Mapping[str, str] = field(default_factory=dict)
+    got: Any = None
+
+
+@dataclass(frozen=True)
 class BotAnswer:
     """What came back: the HTTP status (200 for an acked envelope), the body, or an error.
 
     `body` is parsed JSON, a string, or None when it was empty. `error` is what Slack shows to
     the person: `operation_timeout`, `dispatch_failed`, `http_service_error`,
-    `http_client_error`; `reason` is Slack's word for a retry's header.
+    `http_client_error`; `reason` is Slack's word for a retry's header, `wire` all of it to be read.
     """
 
     status: int | None = None
@@ -31,6 +43,7 @@ class BotAnswer:
     error: str | None = None
     reason: str = ""
     no_retry: bool = False
+    wire: Wire = field(default_factory=Wire, compare=False, repr=False)
 
     @property
     def ok(self) -> bool:
@@ -105,10 +118,12 @@ class HttpTransport:
         }
         if retry:
             headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason}
-        return await self.post(headers, body)
+        answer = await self.post(headers, body)
+        return replace(answer, wire=replace(answer.wire, sent=payload))
 
     async def post(self, headers: dict[str, str], body: str | bytes) -> BotAnswer:
         """Sends these headers and this body as they are."""
+        wire = Wire(self.url, headers, body)
         try:
             async with asyncio.timeout(self._ack_seconds):
                 async with self.session.post(
@@ -116,15 +131,17 @@ class HttpTransport:
                 ) as response:
                     text = await response.text()
         except TimeoutError:
-            return BotAnswer(error="operation_timeout", reason="http_timeout")
+            return BotAnswer(error="operation_timeout", reason="http_timeout", wire=wire)
         except aiohttp.ClientError:
-            return BotAnswer(error="dispatch_failed", reason="connection_failed")
+            return BotAnswer(error="dispatch_failed", reason="connection_failed", wire=wire)
         no_retry = response.headers.get("X-Slack-No-Retry") == "1"
         error = None
         if response.status != 200:
             error = "http_service_error" if response.status >= 500 else "http_client_error"
         parsed = _parse(text, response.content_type)
-        return BotAnswer(response.status, parsed, error, "http_error" if error else "", no_retry)
+        wire = replace(wire, got_headers=response.headers, got=parsed)
+        reason = "http_error" if error else ""
+        return BotAnswer(response.status, parsed, error, reason, no_retry, wire)
 
     async def close(self) -> None:
         """Closes the session."""

@@ -4,18 +4,28 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from aiohttp import web
 
+from playground import limits
 from playground.errors import SlackSaysNo
 from playground.faults import Call, CallFault, FaultList
 from playground.json_values import Json, json_value
 from playground.methods import METHODS, Args, Context, Method
-from playground.odd_answers import ODD_ANSWERS
 from playground.rates import Rates
+from playground.spoiling import spoiled, too_many
+from playground.traffic import Traffic, Way, masked, masked_headers, people_in
 from playground.workspace import Workspace
 
 Answering = Callable[[web.Request, Call], Awaitable[web.Response]]
+
+_HISTORIES: Final = ("conversations.history", "conversations.replies")
+_WAYS: Final[dict[str, Way]] = {
+    "response_url": "response_url",
+    "upload": "file",
+    "download": "file",
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,7 @@ class WebApi:
     emit: Callable[[Json], None]
     socket_url: Callable[[], str]
     base_url: Callable[[], str]
+    traffic: Traffic
     strict_rates: bool = True
     rates: Rates = field(default_factory=Rates)
     faults: FaultList = field(default_factory=FaultList)
@@ -63,7 +74,26 @@ class WebApi:
         """The answer, or what a fault that waits for this call makes of it; noted in `calls`."""
         call = Call(name, {}, self.workspace.clock.now())
         self.calls.append(call)
-        return await _answered(request, call, self.faults.take(name), answer)
+        noted = self.traffic.begin("slack", _WAYS.get(name, "api"), name, None, str(request.url))
+        noted.sent_headers = masked_headers(request.headers)
+        try:
+            response = await _answered(request, call, self.faults.take(name), answer)
+            noted.got_headers = masked_headers(response.headers)
+        except asyncio.CancelledError:
+            call.error = call.error or "given up"
+            raise
+        finally:
+            noted.sent, noted.people = masked(call.args), self._people(call.args)
+            self.traffic.end(noted, call.error, call.status, call.answer or None)
+        return response
+
+    def _people(self, args: Json) -> list[str]:
+        """Whom a call is about, those too who are written to directly."""
+        place = str(args.get("channel", ""))
+        room = self.workspace.channels.get(place)
+        written_to = [room.im_user] if room and room.im_user else []
+        written_to += [place] if place in self.workspace.users else []
+        return list(dict.fromkeys([*people_in(args), *written_to]))
 
     async def _answer(self, request: web.Request, call: Call) -> web.Response:
         name = call.method
@@ -75,7 +105,7 @@ class WebApi:
         except SlackSaysNo as no:
             body = no.to_json()
         except RateLimited as limited:
-            return _too_many(limited.retry_after)
+            return too_many(limited.retry_after)
         if warnings:
             self.warnings += [f"{name}: {each}" for each in warnings]
             body.setdefault("response_metadata", {})["warnings"] = warnings
@@ -128,6 +158,8 @@ class WebApi:
         wait = 0
         if name == "chat.postMessage":
             wait = self.rates.wait_for_message(args.text("channel"))
+        elif name in _HISTORIES and self.workspace.history_limit is not None:
+            wait = self.rates.wait_for_method(f"{name}, throttled", limits.THROTTLED_HISTORIES)
         elif method.tier is not None:
             wait = self.rates.wait_for_method(name, method.tier)
         if wait:
@@ -137,13 +169,13 @@ class WebApi:
 async def _answered(
     request: web.Request, call: Call, fault: CallFault | None, answer: Answering
 ) -> web.StreamResponse:
-    spoiled = await _spoiled(request, call, fault, "before")
-    if spoiled is not None:
-        return spoiled
+    instead = await spoiled(request, call, fault, "before")
+    if instead is not None:
+        return instead
     response = await answer(request, call)
-    spoiled = await _spoiled(request, call, fault, "after")
-    if spoiled is not None:
-        return spoiled
+    instead = await spoiled(request, call, fault, "after")
+    if instead is not None:
+        return instead
     call.status = response.status
     if response.content_type == "application/json" and response.text:
         call.answer = json.loads(response.text)
@@ -151,53 +183,6 @@ async def _answered(
     elif response.status != 200:
         call.error = response.text or str(response.status)
     return response
-
-
-async def _spoiled(
-    request: web.Request, call: Call, fault: CallFault | None, moment: str
-) -> web.StreamResponse | None:
-    """What stands in for the answer if the fault strikes at this moment."""
-    what, _, when = fault.kind.partition("_") if fault else ("", "", "")
-    if fault and fault.kind.startswith(("error:", "odd:")):
-        what, when = fault.kind.split(":")[0], "before"
-    if fault is None or (when or "before") != moment:
-        return None
-    if what == "hold":
-        await fault.hold()
-        return None
-    if what == "hang":
-        call.error = "hang"
-        # Until the bot gives up or the playground stops, which cancels this.
-        await asyncio.Event().wait()
-    if what == "429":
-        call.status, call.error = 429, "ratelimited"
-        return _too_many(fault.retry_after)
-    if what == "odd":
-        return _odd(call, fault)
-    if what == "error":
-        call.status, call.error = 200, fault.kind.removeprefix("error:")
-        return web.json_response({"ok": False, "error": call.error})
-    if what == "500":
-        call.status, call.error = 500, "internal server error"
-        return web.Response(status=500, text="<html>Server Error</html>", content_type="text/html")
-    call.error = "reset"
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
-
-
-def _odd(call: Call, fault: CallFault) -> web.Response:
-    odd = ODD_ANSWERS[fault.kind]
-    call.status, call.error = odd.status, fault.kind
-    headers = {"Retry-After": str(fault.retry_after)} if odd.status in (429, 503) else {}
-    return web.Response(
-        status=odd.status, text=odd.body, content_type=odd.content_type, headers=headers
-    )
-
-
-def _too_many(retry_after: int | str) -> web.Response:
-    body = {"ok": False, "error": "ratelimited"}
-    return web.json_response(body, status=429, headers={"Retry-After": str(retry_after)})
 
 
 async def _read(request: web.Request) -> tuple[Args, str]:

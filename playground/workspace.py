@@ -47,6 +47,7 @@ class Workspace(Directory):
         self.clock = PlaygroundClock()
         self.ephemerals: list[Ephemeral] = []
         self.files: dict[str, SlackFile] = {}
+        self.history_limit: int | None = None  # messages of a history at once, fewer than usual
         self.homes: dict[str, View] = {}
         self.lost_pictures: set[str] = set()
         self.modals: dict[str, list[View]] = {}

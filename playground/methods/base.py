@@ -93,15 +93,15 @@ class Method:
     app_token: bool | None = False
 
 
-def page(items: Sequence[object], args: Args, name: str) -> Json:
-    """One page of a list under `name`, with the cursor of the next."""
+def page(items: Sequence[object], args: Args, name: str, at_most: int | None = None) -> Json:
+    """One page of a list under `name`, with the cursor of the next; never more than `at_most`."""
     start = 0
     if cursor := args.text("cursor"):
         prefix, _, number = cursor.partition(":")
         if prefix != name or not number.isdigit() or int(number) > len(items):
             raise SlackSaysNo("invalid_cursor")
         start = int(number)
-    end = start + args.limit()
+    end = start + min(args.limit(), at_most or len(items))
     cursor = f"{name}:{end}" if end < len(items) else ""
     return {name: list(items[start:end]), "response_metadata": {"next_cursor": cursor}}
 

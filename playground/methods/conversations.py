@@ -83,7 +83,7 @@ def _bound(ctx: Context, name: str, default: float) -> float:
 
 
 def _listed(ctx: Context, messages: list[SlackMessage]) -> Json:
-    answer = page(messages, ctx.args, "messages")
+    answer = page(messages, ctx.args, "messages", ctx.workspace.history_limit)
     more = bool(answer["response_metadata"]["next_cursor"])
     shown = [_shown(ctx, m) for m in answer["messages"]]
     return answer | {"messages": shown, "has_more": more, "pin_count": 0}

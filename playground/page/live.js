@@ -27,14 +27,13 @@ let listening = "";
 let marked = "";
 let known = null;
 
-// Calls `changed` whenever the server says that something is different, and `lost` when it is silent.
-export function listen(user, changed, lost) {
+// Calls these whenever the server says so: `changed`, `traffic`, and `error` when it is silent.
+export function listen(user, calls) {
   if (stream && user === listening) return;
   stream?.close();
   listening = user;
   stream = new EventSource(`/page/stream?user=${encodeURIComponent(user)}`);
-  stream.addEventListener("changed", changed);
-  stream.addEventListener("error", lost);
+  for (const [event, call] of Object.entries(calls)) stream.addEventListener(event, () => call());
 }
 
 // What stands behind a channel's name: a number when somebody wrote to you, else a dot.

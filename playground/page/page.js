@@ -1,6 +1,7 @@
 // The page: fetches what a person sees, shows it, and sends what they do.
 
 import { showClock } from "/page/clock.js";
+import { showCurtain, trafficChanged } from "/page/curtain.js";
 import { h, refill } from "/page/dom.js";
 import { arrivals, company, listen, see } from "/page/live.js";
 import { messages } from "/page/messages.js";
@@ -94,6 +95,7 @@ function header() {
   refill($("who"), playable.map((u) => h("option", { value: u.id, selected: u.id === me.id },
     (u.is_guest ? t("guest", { name: u.real_name }) : u.real_name) + (u.locale.startsWith("de") ? "" : " (English)"))));
   showClock(viewer());
+  showCurtain(viewer(), state.faults);
   $("link").textContent = state.connected ? t("connected") : t("disconnected");
   $("link").classList.toggle("off", !state.connected);
 }
@@ -165,7 +167,7 @@ function render() {
   const shown = place === "home" ? "" : v.channel;
   arrivals(state, v, shown);
   see(state, shown, tell);
-  listen(state.me, load, lost);
+  listen(state.me, { changed: load, traffic: trafficChanged, error: lost });
 }
 
 let asked = 0;
