@@ -6,6 +6,7 @@ One calendar is for everybody, others are for whoever knows their address.
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -28,6 +29,8 @@ T = TypeVar("T")
 PUBLIC_PATH = "/calendar.ics"
 NEWEST_PATH = "/wissen.atom"
 _FOR_ALL = "public, max-age=300"
+# What somebody takes back is gone at the next request, whoever keeps a copy on the way.
+_ASKED_ANEW = "public, no-cache"
 _FOR_ONE = "private, no-cache"
 # Seconds after which a calendar may ask again while the database does not answer.
 _AGAIN = "60"
@@ -77,10 +80,11 @@ class Feeds:
 
     async def _newest(self, request: Request) -> Response:
         try:
-            made = await self._once(NEWEST_PATH, newest, self._of_the_newest)
+            read = partial(newest, now=self._clock.now())
+            made = await self._once(NEWEST_PATH, read, self._of_the_newest)
         except Unavailable as error:
             return self._later(error)
-        return _answer(request, made, "application/atom+xml; charset=utf-8", {}, _FOR_ALL)
+        return _answer(request, made, "application/atom+xml; charset=utf-8", {}, _ASKED_ANEW)
 
     async def _of_the_newest(self, found: Sequence[Addition]) -> bytes:
         address = f"{self._public_url}{NEWEST_PATH}"

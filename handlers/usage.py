@@ -21,7 +21,7 @@ async def overview(deps: Deps, act: Act[Help]) -> Answer:
 async def help_for(deps: Deps, act: Act[Any]) -> Message:
     """The help for whoever acts, come what may: Slack is not asked who organizes."""
     organizes = act.user in await roles.named_organizers(deps)
-    example = await deps.db.read(knowledge_newest.example)
+    example = await deps.db.read(knowledge_newest.example, deps.clock.now())
     return usage.overview(act.t, example, organizer=organizes)
 
 

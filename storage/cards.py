@@ -7,16 +7,15 @@ import sqlalchemy as sa
 
 from bot.domain.events import Event
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Counts
+from bot.domain.visibility import Audience
 from storage import rsvps
 from storage.events import COLUMNS, NEXT_NUMBER, event_of, session_of
 from storage.prepared import Prepared
 from storage.tables import events, knowledge, sessions
+from storage.visibility import seen_by
 
-_HAS_ITEMS = sa.exists().where(
-    knowledge.c.event == events.c.number, knowledge.c.status == Publication.PUBLISHED.value
-)
+_HAS_ITEMS = sa.exists().where(knowledge.c.event == events.c.number, seen_by(Audience.MEMBERS))
 _SELECT = (
     sa.select(
         *(events.c[name] for name in COLUMNS),
@@ -34,18 +33,18 @@ _SELECT = (
 _OF = Prepared(_SELECT.where(events.c.number == sa.bindparam("number")))
 _NEXT = Prepared(_SELECT.where(events.c.number.in_(NEXT_NUMBER)))
 
-# event, counts, whether there is published material
+# event, counts, whether there is material that members see
 Found = tuple[Event, Counts, bool]
 
 
-def of(connection: sa.Connection, number: EventNumber) -> Found | None:
-    """What a card shows of the event with this number; None without one."""
-    return _found(connection, _OF.rows(connection, {"number": number}))
+def of(connection: sa.Connection, number: EventNumber, now: datetime) -> Found | None:
+    """What a card shows at `now` (aware, UTC) of the event with this number; None without one."""
+    return _found(connection, _OF.rows(connection, {"number": number, "seen_at": now}))
 
 
 def of_next(connection: sa.Connection, now: datetime) -> Found | None:
     """The same of the next event at `now` (aware, UTC); None when none is planned."""
-    return _found(connection, _NEXT.rows(connection, {"now": now}))
+    return _found(connection, _NEXT.rows(connection, {"now": now, "seen_at": now}))
 
 
 def _found(connection: sa.Connection, rows: list[tuple[Any, ...]]) -> Found | None:

@@ -10,10 +10,12 @@ from bot.domain.homes import Part, Stuck
 from bot.domain.ids import DeliveryId
 from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.rsvps import Answer
+from bot.domain.visibility import Audience
 from storage import events, knowledge, problems
 from storage.tables import Row, deliveries, rsvps
 from storage.tables import events as _events
 from storage.tables import knowledge as _knowledge
+from storage.visibility import seen_by
 
 # How many there are in all, beside each row of a part of them.
 _TOTAL = sa.func.count().over().label("total")
@@ -50,11 +52,9 @@ _DRAFTS = (
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("skip"))
 )
-_ITEMS = (
-    knowledge.SELECT.where(_knowledge.c.status == sa.bindparam("status"))
-    .order_by(_knowledge.c.id.desc())
-    .limit(sa.bindparam("limit"))
-)
+_ITEMS = knowledge.SELECT.order_by(_knowledge.c.id.desc()).limit(sa.bindparam("limit"))
+_NEWEST = _ITEMS.where(seen_by(Audience.MEMBERS))
+_PROPOSED = _ITEMS.where(_knowledge.c.status == Publication.PROPOSED.value)
 _STUCK_STATES = [state.value for state in STUCK]
 _STUCK = (
     sa.select(
@@ -108,9 +108,15 @@ def draft_events(connection: sa.Connection, limit: int, skip: int = 0) -> Part[E
     return _in_order(connection, rows, skip)
 
 
-def newest_items(connection: sa.Connection, status: Publication, limit: int) -> list[KnowledgeItem]:
-    """The newest knowledge items that stand there, the newest first."""
-    rows = connection.execute(_ITEMS, {"status": status.value, "limit": limit})
+def newest_items(connection: sa.Connection, now: datetime, limit: int) -> list[KnowledgeItem]:
+    """The newest knowledge items that members see at `now` (aware, UTC), the newest first."""
+    rows = connection.execute(_NEWEST, {"seen_at": now, "limit": limit})
+    return [knowledge.item_of(row) for row in rows]
+
+
+def newest_proposals(connection: sa.Connection, limit: int) -> list[KnowledgeItem]:
+    """The newest knowledge items that wait for organizers, the newest first."""
+    rows = connection.execute(_PROPOSED, {"limit": limit})
     return [knowledge.item_of(row) for row in rows]
 
 

@@ -6,33 +6,49 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import ItemId
-from bot.domain.knowledge import Addition, ItemKind, KnowledgeItem, Publication, normalised_url
+from bot.domain.knowledge import (
+    Addition,
+    ItemKind,
+    KnowledgeItem,
+    Publication,
+    Visibility,
+    normalised_url,
+)
 from bot.domain.knowledge_fields import ITEM_FIELDS
+from bot.domain.visibility import Audience
 from storage import bulk, events, search
 from storage.bulk import Rows
 from storage.chunks import chunks
 from storage.prepared import Prepared
-from storage.tables import Row, knowledge
+from storage.tables import Row, UtcDateTime, knowledge
 from storage.upsert import insert
+from storage.visibility import seen_by
 
 _COLUMNS = tuple(row.name for row in ITEM_FIELDS)
 SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key", "dead_since")))
 _ALL = SELECT.order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
 _WITH_ID = sa.select(knowledge.c.id, *SELECT.selected_columns)
-_BY_IDS = _WITH_ID.where(knowledge.c.id.in_(sa.bindparam("ids", expanding=True)))
-_NEWEST = (
-    sa.select(*SELECT.selected_columns, knowledge.c.added_at)
-    .where(knowledge.c.status == Publication.PUBLISHED.value)
+_BY_IDS = _WITH_ID.where(
+    knowledge.c.id.in_(sa.bindparam("ids", expanding=True)), seen_by(Audience.MEMBERS)
+)
+_NEWEST = {
+    audience: sa.select(*SELECT.selected_columns, knowledge.c.added_at)
+    .where(seen_by(audience))
     .order_by(knowledge.c.id.desc())
     .limit(sa.bindparam("limit"))
-)
+    for audience in Audience
+}
 _ID = sa.select(knowledge.c.id).where(knowledge.c.url_key == sa.bindparam("key"))
 # Any number, as long as it is always the same.
 _LOCK = 7_265_629
 _STALE = sa.or_(
     knowledge.c.indexed.is_(None),
-    knowledge.c.indexed < sa.bindparam("rules"),
+    sa.and_(knowledge.c.indexed < sa.bindparam("rules"), knowledge.c.indexed > search.DAY_TO_COME),
+    sa.and_(
+        knowledge.c.indexed == search.DAY_TO_COME,
+        knowledge.c.visible_from <= sa.bindparam("seen_at", type_=UtcDateTime),
+    ),
     knowledge.c.indexed > sa.bindparam("rules"),
 )
 _ANY_STALE = Prepared(sa.select(knowledge.c.id).where(_STALE).limit(1))
@@ -80,9 +96,12 @@ def by_keys(connection: sa.Connection, keys: Collection[str]) -> dict[str, Knowl
     return found
 
 
-def by_ids(connection: sa.Connection, ids: Collection[ItemId]) -> dict[ItemId, KnowledgeItem]:
-    """The items with these ids that there are."""
-    return {row.id: item_of(row) for row in connection.execute(_BY_IDS, {"ids": list(ids)})}
+def seen_of(
+    connection: sa.Connection, ids: Collection[ItemId], now: datetime
+) -> dict[ItemId, KnowledgeItem]:
+    """Those of the items with these ids that members see at `now` (aware, UTC)."""
+    rows = connection.execute(_BY_IDS, {"ids": list(ids), "seen_at": now})
+    return {row.id: item_of(row) for row in rows}
 
 
 def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
@@ -90,12 +109,10 @@ def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
     return [item_of(row) for row in connection.execute(_ALL)]
 
 
-def newest(connection: sa.Connection, limit: int) -> list[Addition]:
-    """The published items that came last, the newest first."""
-    return [
-        Addition(row.url_key, item_of(row), row.added_at)
-        for row in connection.execute(_NEWEST, {"limit": limit})
-    ]
+def newest(connection: sa.Connection, by: Audience, now: datetime, limit: int) -> list[Addition]:
+    """The items that came last and that these see at `now` (aware, UTC), the newest first."""
+    rows = connection.execute(_NEWEST[by], {"seen_at": now, "limit": limit})
+    return [Addition(row.url_key, item_of(row), row.added_at) for row in rows]
 
 
 def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:
@@ -110,20 +127,22 @@ def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:
     if connection.execute(_UPDATE, {**values, "of_key": key}).rowcount == 0:
         connection.execute(_INSERT, {**values, "url_key": key, "added_at": now})
     row = connection.execute(_ID, {"key": key}).scalar_one()
-    search.index(connection, {row: (item, event)})
+    search.index(connection, {row: (item, event)}, now)
 
 
-def any_to_index(connection: sa.Connection, rules: int) -> bool:
-    """Whether there are items that are not indexed by these rules."""
-    return bool(_ANY_STALE.rows(connection, {"rules": rules}))
+def any_to_index(connection: sa.Connection, rules: int, now: datetime) -> bool:
+    """Whether there are items that are not indexed by these rules, or whose day has come."""
+    return bool(_ANY_STALE.rows(connection, {"rules": rules, "seen_at": now}))
 
 
-def to_index(connection: sa.Connection, rules: int, limit: int) -> dict[ItemId, KnowledgeItem]:
-    """Some items, by id, that are not indexed by these rules, locked until the transaction ends.
+def to_index(
+    connection: sa.Connection, rules: int, now: datetime, limit: int
+) -> dict[ItemId, KnowledgeItem]:
+    """Some of them, by id, locked until the transaction ends.
 
     Those that somebody else has locked are left out: they are being indexed, or will be.
     """
-    rows = connection.execute(_TO_INDEX, {"rules": rules, "limit": limit})
+    rows = connection.execute(_TO_INDEX, {"rules": rules, "seen_at": now, "limit": limit})
     return {row.id: item_of(row) for row in rows}
 
 
@@ -136,6 +155,7 @@ def save_many(connection: sa.Connection, rows: Rows, now: datetime) -> None:
     if connection.dialect.name != "sqlite":  # there only one writes at a time
         # two that have the same items in different orders would wait for each other
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        connection.execute(sa.text("SET LOCAL timezone = 'UTC'"))  # that of the rows' times
     bulk.write(connection, _MERGE, rows, {"added_at": now})
 
 
@@ -144,4 +164,5 @@ def item_of(row: Row) -> KnowledgeItem:
     fields = {name: getattr(row, name) for name in _COLUMNS}
     kind, status = ItemKind(fields["kind"]), Publication(fields["status"])
     fields |= {"kind": kind, "status": status, "tags": tuple(fields["tags"])}
+    fields["visibility"] = Visibility(fields["visibility"])
     return KnowledgeItem(**fields, dead=row.dead_since is not None)

@@ -1,28 +1,32 @@
-"""The published items of events."""
+"""The items of events, as far as somebody may see them."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge import KeptItem, Publication
+from bot.domain.knowledge import KeptItem
+from bot.domain.visibility import Audience
 from storage import knowledge_items
 from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import knowledge, rsvp_messages
+from storage.visibility import seen_by
 
-_PUBLISHED = knowledge.c.status == Publication.PUBLISHED.value
-_OF_EVENT = knowledge_items.SELECT.where(
-    knowledge.c.event == sa.bindparam("number"), _PUBLISHED
-).order_by(knowledge.c.id)
+_OF_EVENT = {
+    audience: knowledge_items.SELECT.where(
+        knowledge.c.event == sa.bindparam("number"), seen_by(audience)
+    ).order_by(knowledge.c.id)
+    for audience in Audience
+}
+_SEEN = seen_by(Audience.MEMBERS)
 _ANY = Prepared(
-    sa.select(knowledge.c.id)
-    .where(knowledge.c.event == sa.bindparam("number"), _PUBLISHED)
-    .limit(1)
+    sa.select(knowledge.c.id).where(knowledge.c.event == sa.bindparam("number"), _SEEN).limit(1)
 )
 _COUNTS = (
     sa.select(knowledge.c.event, sa.func.count())
-    .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)), _PUBLISHED)
+    .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)), _SEEN)
     .group_by(knowledge.c.event)
 )
 
@@ -34,23 +38,27 @@ _CHANGED = (
 )
 
 
-def of_event(connection: sa.Connection, number: EventNumber) -> list[KeptItem]:
-    """The published items of an event, oldest first."""
-    return [
-        knowledge_items.kept_of(row) for row in connection.execute(_OF_EVENT, {"number": number})
-    ]
+def of_event(
+    connection: sa.Connection,
+    number: EventNumber,
+    now: datetime,
+    by: Audience = Audience.MEMBERS,
+) -> list[KeptItem]:
+    """The items of an event that these see at `now` (aware, UTC), oldest first."""
+    rows = connection.execute(_OF_EVENT[by], {"number": number, "seen_at": now})
+    return [knowledge_items.kept_of(row) for row in rows]
 
 
-def any_of(connection: sa.Connection, number: EventNumber) -> bool:
-    """Whether an event has published items."""
-    return bool(_ANY.rows(connection, {"number": number}))
+def any_of(connection: sa.Connection, number: EventNumber, now: datetime) -> bool:
+    """Whether an event has items that members see at `now` (aware, UTC)."""
+    return bool(_ANY.rows(connection, {"number": number, "seen_at": now}))
 
 
-def counts(connection: sa.Connection, numbers: Collection[int]) -> dict[int, int]:
-    """How many each of these events has; those without any are left out."""
+def counts(connection: sa.Connection, numbers: Collection[int], now: datetime) -> dict[int, int]:
+    """How many each of these events has that members see; those without any are left out."""
     found: dict[int, int] = {}
     for some in chunks(numbers):
-        rows = connection.execute(_COUNTS, {"numbers": some})
+        rows = connection.execute(_COUNTS, {"numbers": some, "seen_at": now})
         found |= {number: count for number, count in rows}  # noqa: C416 - a Result is no mapping
     return found
 

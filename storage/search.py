@@ -6,6 +6,7 @@ a rare one.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
@@ -24,6 +25,9 @@ from storage.value_lists import among, read_through
 
 # Any number, as long as it is always the same.
 _LOCK = 7_265_628
+# What `knowledge.indexed` says of an item that has no words yet because nobody is to see it before
+# its day: it is indexed when that has come.
+DAY_TO_COME = 0
 _UNUSED_LOCK = 7_265_630
 # Stands behind all words, as one that no item has: SQLite gives the id of the last word again when
 # that is deleted, and whoever knows the vocabulary would take the new word for the old one.
@@ -128,17 +132,26 @@ def _there(connection: sa.Connection, wanted: Collection[str]) -> dict[str, int]
 
 
 def index(
-    connection: sa.Connection, items: Mapping[ItemId, tuple[KnowledgeItem, Event | None]]
+    connection: sa.Connection,
+    items: Mapping[ItemId, tuple[KnowledgeItem, Event | None]],
+    now: datetime,
 ) -> None:
-    """Give items (by id, each with its event) the postings that they should have, and no others."""
+    """Give items (by id, each with its event) the postings that they should have, and no others.
+
+    Those whose day has not come at `now` (aware, UTC) have none.
+    """
     if connection.dialect.name != "sqlite":  # there only one writes at a time
         # no word is deleted from when it is looked up until an item has it
         lock = sa.text("SELECT pg_advisory_xact_lock_shared(:lock)")
         connection.execute(lock, {"lock": _UNUSED_LOCK})
-    documents = {row: document(item, event) for row, (item, event) in items.items()}
+    early = [row for row, (item, _) in items.items() if (item.visible_from or now) > now]
+    documents = {
+        row: document(item, event) for row, (item, event) in items.items() if row not in early
+    }
     ids = word_ids(connection, {word for found in documents.values() for word in found})
     _DELETE.run(connection, {"items": items})
-    _MARK.run(connection, {"items": items, "rules": RULES})
+    _MARK.run(connection, {"items": documents, "rules": RULES})
+    _MARK.run(connection, {"items": early, "rules": DAY_TO_COME})
     rows: list[Posting] = []
     for row, found in documents.items():
         event = items[row][0].event or 0

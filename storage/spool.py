@@ -6,12 +6,13 @@ be written then lies ready, so that the write lock is held for as short a time a
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_fields import ITEM_FIELDS
 
 _COLUMNS = tuple(row.name for row in ITEM_FIELDS)
@@ -121,7 +122,7 @@ class Spool:
 
 
 def _json(values: Mapping[str, Any]) -> str:
-    return json.dumps(dict(values))
+    return json.dumps(dict(values), default=date.isoformat)
 
 
 def _spooled(row: tuple[Any, ...]) -> Spooled:
@@ -129,10 +130,20 @@ def _spooled(row: tuple[Any, ...]) -> Spooled:
     return Spooled(key, line, file, _fields(given), _fields(guessed))
 
 
+# From what JSON has; of a file it is a day that an item is seen from.
+_MADE: Mapping[str, Callable[[Any], Any]] = {
+    "kind": ItemKind,
+    "status": Publication,
+    "visibility": Visibility,
+    "visible_from": date.fromisoformat,
+    "tags": tuple,
+}
+
+
 def _fields(text: str) -> dict[str, Any]:
     fields: dict[str, Any] = json.loads(text)
-    for name, made in (("kind", ItemKind), ("status", Publication), ("tags", tuple)):
-        if name in fields:
+    for name, made in _MADE.items():
+        if fields.get(name) is not None:
             fields[name] = made(fields[name])
     return fields
 
@@ -143,11 +154,24 @@ def _values(item: KnowledgeItem) -> dict[str, Any]:
     return values | {
         "kind": item.kind.value,
         "status": item.status.value,
+        "visibility": item.visibility.value,
+        "visible_from": _stamp(item.visible_from),
         "tags": json.dumps(list(item.tags)),
     }
 
 
 def _item(values: Mapping[str, Any]) -> KnowledgeItem:
-    kind, status = ItemKind(values["kind"]), Publication(values["status"])
-    tags = tuple(json.loads(values["tags"]))
-    return KnowledgeItem(**{**values, "kind": kind, "status": status, "tags": tags})
+    stamp = values["visible_from"]
+    made = {
+        "kind": ItemKind(values["kind"]),
+        "status": Publication(values["status"]),
+        "visibility": Visibility(values["visibility"]),
+        "visible_from": stamp and datetime.fromisoformat(stamp).replace(tzinfo=UTC),
+        "tags": tuple(json.loads(values["tags"])),
+    }
+    return KnowledgeItem(**{**values, **made})
+
+
+def _stamp(at: datetime | None) -> str | None:
+    """A time as SQLite keeps it, and as PostgreSQL reads it where clocks are those of UTC."""
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -13,6 +13,8 @@ from bot.domain.rsvps import Answer, Rsvp, Via
 
 # A Monday in winter, 11:00 in Berlin.
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+# Where days are at home, when files are written and read; far from where events are.
+HOME = "Asia/Tokyo"
 # The number of `an_event()`.
 ELEVEN = EventNumber(11)
 

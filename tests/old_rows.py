@@ -77,6 +77,7 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     item |= {"event": number, "session": "Wachsen", "tags": ["ki"], "description": "Worum"}
     item |= {"status": "published", "added_at": later, "proposed_by": user, "checked_at": later}
     item |= {"check_at": later, "failures": 2, "answer": "404", "dead_since": later}
+    item |= {"visibility": "members", "visible_from": later}
     yield "knowledge", {**item, "indexed": 1}
     yield "words", {"id": number, "word": f"wort{number}"}
     yield "postings", {"word": number, "field": 1, "event": number, "item": number}
@@ -145,7 +146,7 @@ def _of_new_columns(name: str, written: Values, columns: set[str]) -> Values:
         if column.name in columns
     }
     if name == "knowledge":
-        found |= {"failures": 0, "added_at": SOME_TIME}
+        found |= {"failures": 0, "added_at": SOME_TIME, "visibility": "public"}
     if name == "events":
         published = SOME_TIME if written["status"] != "draft" else None
         found |= {"changed_at": SOME_TIME, "published_at": published}

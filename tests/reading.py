@@ -65,7 +65,12 @@ def plan(
 ) -> Plan:
     """Every entry merged with what is stored under its number or its normalised address."""
     items = [
-        merged_item(entry.given, entry.guessed, stored_items.get(normalised_url(entry.url)))
+        merged_item(
+            entry.given,
+            entry.guessed,
+            stored_items.get(normalised_url(entry.url)),
+            default_zone,
+        )
         for entry in contents.knowledge
     ]
     return Plan(merged(contents.events, stored_events, default_zone), tuple(items))
@@ -81,7 +86,7 @@ def import_contents(
     """Save all entries of a small file in the caller's write transaction."""
     with Spool() as spool:
         take_in(spool, contents.knowledge, merges=False)
-        compared = compare(connection, spool)
+        compared = compare(connection, spool, default_zone)
         return apply(connection, contents.events, spool, compared, default_zone, rules, now)
 
 

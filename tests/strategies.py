@@ -1,14 +1,16 @@
 """Events and knowledge items as the database holds them, whatever a file or a form may say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from bot.domain.events import Event, Session, Status
 from bot.domain.ids import EventNumber
 from bot.domain.invisible_signs import trimmed
-from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication, Visibility
 from bot.domain.limits import LINE, PARAGRAPH, TAG, TITLE
+from bot.domain.visibility import beginning
+from tests.builders import HOME
 
 # Words and phrases that some YAML reader, somewhere, takes for something else than text.
 NASTY = (
@@ -86,6 +88,7 @@ def as_stored(text: str) -> str:
 INSTANTS = st.integers(0, 199 * 365 * 86_400).map(
     lambda s: utc("2000-01-02") + timedelta(seconds=s)
 )
+DAYS = st.dates(date(2000, 1, 2), date(2199, 12, 30)).map(lambda day: beginning(day, HOME))
 AUTUMN_NIGHT = st.integers(0, 4 * 3600).map(
     lambda s: utc("2026-10-24 23:00") + timedelta(seconds=s)
 )
@@ -134,4 +137,6 @@ SOME_ITEMS = st.builds(
     tags=st.lists(texts(TAG), max_size=3, unique=True).map(tuple),
     description=st.none() | texts(PARAGRAPH, "\n\n\n\t"),
     status=st.sampled_from(Publication),
+    visibility=st.sampled_from(Visibility),
+    visible_from=st.none() | DAYS,
 )

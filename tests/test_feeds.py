@@ -225,7 +225,7 @@ async def test_the_newest_of_the_wissensspeicher_is_a_feed(server: Server) -> No
     answer = await server.get("/wissen.atom")
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
-    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert answer.headers["Cache-Control"] == "public, no-cache"
     read = feedparser.parse(answer.body)
     assert [entry.title for entry in read.entries] == [an_item(2).title, an_item(1).title]
     assert read.feed.id == "https://bot.example.org/wissen.atom"

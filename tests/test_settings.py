@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.knowledge import Visibility
 from bot.domain.reminder_rules import rule
 from bot.settings import BadSettings, Settings, load
 
@@ -120,6 +121,8 @@ def test_the_defaults_are_those_of_the_design(here: Path) -> None:
         ("LABCAMP_WELCOME", "on", "welcome", True),
         ("LABCAMP_WELCOME", "Off", "welcome", False),
         ("LABCAMP_WELCOME", " ", "welcome", True),
+        ("LABCAMP_VISIBILITY", "Public", "visibility", Visibility.PUBLIC),
+        ("LABCAMP_VISIBILITY", " ", "visibility", Visibility.MEMBERS),
         ("PORT", "8080", "port", 8080),
         ("PORT", "0", "port", 0),
         ("HOST", "::1", "host", "::1"),
@@ -172,6 +175,7 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
         ("LABCAMP_LINK_CHECK", "yes"),
         ("LABCAMP_LINK_CHECK", "1"),
         ("LABCAMP_WELCOME", "no"),
+        ("LABCAMP_VISIBILITY", "nobody"),
         ("LABCAMP_NEWSLETTER_URL", "example.org"),
         ("LABCAMP_HOMEPAGE_URL", "javascript:alert(1)"),
         ("LABCAMP_PING_URL", "http://example.org/a-secret"),

@@ -18,8 +18,8 @@ from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.events import Event, Session, Status
 from bot.domain.fields import FormEntry
 from bot.domain.ids import AnnouncementId
-from bot.domain.knowledge import KnowledgeItem
-from bot.domain.knowledge_entries import NEXT, NONE, item_of, talks
+from bot.domain.knowledge import KnowledgeItem, Visibility
+from bot.domain.knowledge_entries import NEXT, NONE, Customs, item_of, talks
 from bot.domain.knowledge_entries import entry_of as item_entry_of
 from bot.domain.markup import escape
 from bot.domain.rich_text import to_mrkdwn
@@ -39,11 +39,12 @@ from handlers.forms import Form
 from handlers.knowledge.items import entry_in as item_entry_in
 from playground.blocks import check_view
 from playground.inputs import full_state
-from tests.builders import NOON, a_full_event, an_event, an_item
+from tests.builders import HOME, NOON, a_full_event, an_event, an_item
 from tests.reading import plan, read
 from tests.strategies import SOME_ITEMS, some_events
 
 T = texts("de")
+CUSTOMS = Customs(Visibility.MEMBERS, HOME)
 SLOW = settings(max_examples=50)
 
 
@@ -75,7 +76,7 @@ def item_saved(item: KnowledgeItem, **typed: str) -> KnowledgeItem:
     """The item after it was opened in its form, changed there and sent."""
     named = talks((), item)
     view = knowledge_forms.item(
-        item_entry_of(item),
+        item_entry_of(item, HOME),
         Choices((), item.event, named),
         FormPurpose(publishes=True, status=item.status),
         T,
@@ -83,13 +84,13 @@ def item_saved(item: KnowledgeItem, **typed: str) -> KnowledgeItem:
     )
     entry = item_entry_in(sent(view, **typed))
     events = () if item.event is None else (item.event,)
-    found = item_of(entry, events, named, item)
+    found = item_of(entry, events, named, CUSTOMS, item)
     assert isinstance(found, KnowledgeItem), found
     return found
 
 
 def through_a_file(events: list[Event], items: list[KnowledgeItem]) -> tuple[list[Any], list[Any]]:
-    made = plan(read(write(events, items)), {}, {}, "Asia/Tokyo")
+    made = plan(read(write(events, items, HOME)), {}, {}, HOME)
     return [one.after for one in made.events], [one.after for one in made.knowledge]
 
 
@@ -148,7 +149,7 @@ def test_an_item_from_a_file_loses_nothing_in_the_form(item: KnowledgeItem) -> N
     assert item_saved(item) == item
     assert item_saved(item, title="Ein anderer") == replace(item, title="Ein anderer")
     kept = replace(item, tags=item.tags[: limits.MOST_TAGS - 1])
-    tags = ", ".join(filter(None, (item_entry_of(kept)["tags"], "Neues")))
+    tags = ", ".join(filter(None, (item_entry_of(kept, HOME)["tags"], "Neues")))
     assert item_saved(kept, tags=tags).tags == tuple(dict.fromkeys((*kept.tags, "Neues")))
 
 
@@ -184,7 +185,7 @@ def test_an_address_that_a_form_takes_comes_back_from_a_file(host: str, path: st
     event = event_of(ENTRY | {"join_url": url, "registration_url": url}, None)
     if isinstance(event, Event):
         assert through_a_file([event], []) == ([event], [])
-    item = item_of(FormEntry(url=url, title="a", kind="other"), (), ())
+    item = item_of(FormEntry(url=url, title="a", kind="other"), (), (), CUSTOMS)
     if isinstance(item, KnowledgeItem):
         assert through_a_file([], [item]) == ([], [item])
 
@@ -199,7 +200,7 @@ def test_what_the_form_of_an_item_takes_comes_back_from_a_file(
         url="https://example.org", title=title, kind="other", event=NONE, tags=tags,
         description=description,
     )  # fmt: skip
-    item = item_of(entry, (), ())
+    item = item_of(entry, (), (), CUSTOMS)
     if isinstance(item, KnowledgeItem):
         assert through_a_file([], [item]) == ([], [item])
         assert item_saved(item) == item

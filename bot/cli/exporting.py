@@ -3,12 +3,18 @@
 import os
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from bot import settings
 from bot.cli.failures import failures_in_words
+from bot.clock import SystemClock
+from bot.domain.events import Status
+from bot.domain.knowledge import KnowledgeItem
+from bot.domain.visibility import Audience, is_seen
 from bot.feeds import NEWEST_PATH
 from bot.files.contents import UnknownEnding
 from bot.files.table_writer import write_table
@@ -21,24 +27,28 @@ from storage import events, knowledge, private
 from storage.database import Connection, Database
 from storage.migrations import migrate
 
-# From what is stored to what stands in the file.
-_Writer = Callable[[Connection, Settings], str]
+# From what is stored to what stands in the file, at this time.
+_Writer = Callable[[Connection, Settings, datetime], str]
 
 
 @click.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-def export_file(file: Path) -> None:
+@click.option(
+    "--public", is_flag=True, help="Of .yaml and .csv too: only what all the world may see."
+)
+def export_file(file: Path, public: bool) -> None:
     """Write events and knowledge items to FILE; its ending says how.
 
-    .yaml holds all there is, .csv all knowledge items: both can be imported again. .md is a page
-    to publish, .atom (or .xml) a feed of the newest; they hold what is published.
+    .yaml holds all there is, .csv all knowledge items: both can be imported again, and are for
+    operators. .md is a page to publish, .atom (or .xml) a feed of the newest; they hold what is
+    public.
     """
     with failures_in_words():
-        written = _writer(file)
+        written = _writer(file, public=public)
         loaded = settings.load(needs_slack=False)
         migrate(loaded.database_url, loaded.backup_dir)
         with closing(Database(loaded.database_url)) as db, db.reading() as connection:
-            text = written(connection, loaded)
+            text = written(connection, loaded, SystemClock(loaded.clock_file).now())
         _write(file, text)
     click.echo(f"Written to {file}.")
 
@@ -64,29 +74,45 @@ def _write(file: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _writer(file: Path) -> _Writer:
-    found = _WRITERS.get(file.suffix.lower())
-    if found is None:
+def _writer(file: Path, *, public: bool) -> _Writer:
+    ending = file.suffix.lower()
+    if ending not in _WRITERS:
         raise UnknownEnding(file, _WRITERS)
-    return found
+    return _FOR_ALL.get(ending, _WRITERS[ending]) if public else _WRITERS[ending]
 
 
-def _yaml(connection: Connection, _settings: Settings) -> str:
-    return write(events.all_events(connection), knowledge.all_items(connection))
-
-
-def _csv(connection: Connection, _settings: Settings) -> str:
-    return write_table(knowledge.all_items(connection))
-
-
-def _markdown(connection: Connection, loaded: Settings) -> str:
+def _yaml(connection: Connection, loaded: Settings, _now: datetime) -> str:
     items = knowledge.all_items(connection)
-    return knowledge_page.page(events.all_events(connection), items, texts(loaded.language))
+    return write(events.all_events(connection), items, loaded.timezone)
 
 
-def _atom(connection: Connection, loaded: Settings) -> str:
+def _public_yaml(connection: Connection, loaded: Settings, now: datetime) -> str:
+    found = events.all_events(connection)
+    shown = [replace(one, join_url=None) for one in found if one.status is not Status.DRAFT]
+    return write(shown, _public(connection, now), loaded.timezone)
+
+
+def _csv(connection: Connection, loaded: Settings, _now: datetime) -> str:
+    return write_table(knowledge.all_items(connection), loaded.timezone)
+
+
+def _public_csv(connection: Connection, loaded: Settings, now: datetime) -> str:
+    return write_table(_public(connection, now), loaded.timezone)
+
+
+def _public(connection: Connection, now: datetime) -> list[KnowledgeItem]:
+    items = knowledge.all_items(connection)
+    return [item for item in items if is_seen(item, Audience.PUBLIC, now)]
+
+
+def _markdown(connection: Connection, loaded: Settings, now: datetime) -> str:
+    items, t = knowledge.all_items(connection), texts(loaded.language)
+    return knowledge_page.page(events.all_events(connection), items, now, t)
+
+
+def _atom(connection: Connection, loaded: Settings, now: datetime) -> str:
     address = loaded.public_url + NEWEST_PATH if loaded.public_url else None
-    return atom.feed(newest(connection), address, texts(loaded.language)).decode()
+    return atom.feed(newest(connection, now), address, texts(loaded.language)).decode()
 
 
 _WRITERS: dict[str, _Writer] = {
@@ -98,3 +124,4 @@ _WRITERS: dict[str, _Writer] = {
     ".atom": _atom,
     ".xml": _atom,
 }
+_FOR_ALL: dict[str, _Writer] = {".yaml": _public_yaml, ".yml": _public_yaml, ".csv": _public_csv}

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -56,7 +57,8 @@ def import_file(file: Path, dry_run: bool, leave_out: bool) -> None:
             taken = _checked(file, spool, progress, leave_out=leave_out)
             made = _checked_events(db, taken, loaded, leave_out=leave_out)
             with db.reading() as connection:
-                compared = compare(connection, spool, progress.step("Comparing", len(spool)))
+                count = progress.step("Comparing", len(spool))
+                compared = compare(connection, spool, loaded.timezone, count)
             is_indexed = True
             if dry_run:
                 progress.end()
@@ -64,7 +66,7 @@ def import_file(file: Path, dry_run: bool, leave_out: bool) -> None:
                 summary = imports.summary(made, compared)
             else:
                 summary = _applied(db, spool, taken, compared, loaded, progress)
-                is_indexed = _index(db, progress)
+                is_indexed = _index(db, progress, SystemClock(loaded.clock_file))
         import_report.left_out(taken.left_out)
         import_report.faulty(taken.faults)
         import_report.summary(summary, merged=taken.merged, dry_run=dry_run)
@@ -125,7 +127,7 @@ def _applied(
         )
 
 
-def _index(db: Database, progress: Progress) -> bool:
+def _index(db: Database, progress: Progress, clock: SystemClock) -> bool:
     """Let what was stored be found; whether that was done, and nobody broke it off.
 
     The bot does what is left if this is killed.
@@ -134,7 +136,7 @@ def _index(db: Database, progress: Progress) -> bool:
     with suppress(KeyboardInterrupt, *Unavailable):
         while True:
             with db.transaction() as connection:
-                some = _index_for_a_while(connection)
+                some = _index_for_a_while(connection, clock.now())
             if some == 0:
                 return True
             done += some
@@ -144,11 +146,11 @@ def _index(db: Database, progress: Progress) -> bool:
     return False
 
 
-def _index_for_a_while(connection: Connection) -> int:
+def _index_for_a_while(connection: Connection, now: datetime) -> int:
     """How many items were indexed; 0 if there is none left."""
     done, until = 0, time.monotonic() + _INDEXED_FOR
     while time.monotonic() < until:
-        some = index_some(connection, _AT_ONCE)
+        some = index_some(connection, now, _AT_ONCE)
         done += some
         if some == 0:
             break

@@ -148,7 +148,10 @@ def _import_sample(database_url: str, folder: Path) -> None:
     ):
         taken = take_in(spool, format_of(SAMPLE).entries(file), merges=False)
         events = [entry for entry in taken.events if isinstance(entry, EventEntry)]
-        coming, compared = _with_coming_event(events, now), compare(connection, spool)
+        coming, compared = (
+            _with_coming_event(events, now),
+            compare(connection, spool, "Europe/Berlin"),
+        )
         imports.apply(connection, coming, spool, compared, "Europe/Berlin", DEFAULT_RULES, now)
 
 

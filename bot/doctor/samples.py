@@ -148,14 +148,14 @@ SAMPLES: dict[str, View] = {
     "calendar-file": lambda t: calendar.on_its_way(ENTRY, t),
     # the Wissensspeicher
     "item": lambda t: knowledge_forms.item(
-        item_entry_of(ITEM), _CHOICES, _CHANGES_IT, t, metadata="{}"
+        item_entry_of(ITEM, EVENT.timezone), _CHOICES, _CHANGES_IT, t, metadata="{}"
     ),
-    "known": lambda t: knowledge_forms.known(KEPT, t, organizes=True),
+    "known": lambda t: knowledge_forms.known(KEPT, t, organizes=True, is_seen=True),
     "added": lambda t: knowledge_forms.added(ITEM, t),
     "item-saved": lambda t: knowledge_forms.saved(ITEM, t),
     "too-many": lambda t: knowledge_forms.too_many(20, t),
-    "links": lambda t: knowledge_links.choose((FoundLink(URL, "x"),), (ITEM,), NUMBER, t),
-    "links-known": lambda t: knowledge_links.all_known((ITEM,), t),
+    "links": lambda t: knowledge_links.choose((FoundLink(URL, "x"),), (ITEM,), NUMBER, THEN, t),
+    "links-known": lambda t: knowledge_links.all_known((ITEM,), THEN, t),
     "material": lambda t: material.listing(EVENT, MATERIAL, t, organizes=True),
     "missing": lambda t: follow_ups.question(EVENT, (), t),
     "material-post": lambda t: follow_ups.post(EVENT, GROUPS, t),

@@ -8,7 +8,15 @@ from bot.domain.addresses import normalised_url
 from bot.domain.ids import EventNumber, ItemId
 
 # The address of an item is what makes it the same item.
-__all__ = ["Addition", "ItemKind", "KeptItem", "KnowledgeItem", "Publication", "normalised_url"]
+__all__ = [
+    "Addition",
+    "ItemKind",
+    "KeptItem",
+    "KnowledgeItem",
+    "Publication",
+    "Visibility",
+    "normalised_url",
+]
 
 
 class ItemKind(StrEnum):
@@ -23,8 +31,16 @@ class ItemKind(StrEnum):
     OTHER = "other"
 
 
+class Visibility(StrEnum):
+    """Who may see an item that is published (bot.domain.visibility)."""
+
+    PUBLIC = "public"  # all the world: the page, the feed, what is exported for the public
+    MEMBERS = "members"  # whoever is in Slack
+    NOBODY = "nobody"  # nobody yet but organizers
+
+
 class Publication(StrEnum):
-    """Whether members see the item."""
+    """Whether organizers have let the item in."""
 
     PROPOSED = "proposed"
     PUBLISHED = "published"
@@ -46,6 +62,8 @@ class KnowledgeItem:
     tags: tuple[str, ...] = ()
     description: str | None = None
     status: Publication = Publication.PUBLISHED
+    visibility: Visibility = Visibility.PUBLIC
+    visible_from: datetime | None = None  # nobody sees it before (aware, UTC)
     dead: bool = field(default=False, compare=False, repr=False)
 
 

@@ -1,15 +1,19 @@
 """What stands in the form of a knowledge item → the item, or what is wrong at which field.
 
-`event` is its number, `session` the sign of its talk; both may be NONE. Commas part tags.
+`event` is its number, `session` the sign of its talk; both may be NONE. Commas part tags. The day
+from which it is seen is as `2027-01-15`.
 """
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from bot.domain.events import Session
-from bot.domain.fields import Flaw, FormEntry, Wrong, Wrongs, cleaned, shown_of, values_of
-from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.domain.fields import DAY, Flaw, FormEntry, Wrong, Wrongs, cleaned, shown_of, values_of
+from bot.domain.knowledge import KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_fields import ITEM_FIELDS
+from bot.domain.visibility import beginning, day_of
 
 NONE = "none"  # what a menu says for no event and no session
 _SIGN = 16  # hexadecimal digits; an option's value may have 150 signs
@@ -20,8 +24,17 @@ NEXT: Mapping[Publication, tuple[Publication, ...]] = {
     Publication.REJECTED: (Publication.REJECTED, Publication.PUBLISHED),
 }
 FIELDS = tuple(row.name for row in ITEM_FIELDS)
-_MENUS = ("event", "session", "status")
-_WRITTEN = tuple(row for row in ITEM_FIELDS if row.name not in _MENUS)
+_MENUS = ("event", "session", "status", "visibility")
+_DAY = tuple(row for row in ITEM_FIELDS if row.kind is DAY)
+_WRITTEN = tuple(row for row in ITEM_FIELDS if row.name not in _MENUS and row not in _DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """What the settings say of items: who sees new ones, and where days are at home."""
+
+    visibility: Visibility
+    zone: str
 
 
 def sign(text: str) -> str:
@@ -40,9 +53,11 @@ def talks(sessions: Sequence[Session], item: KnowledgeItem | None = None) -> tup
     return tuple(dict.fromkeys([*(session.name for session in sessions), *named]))
 
 
-def entry_of(item: KnowledgeItem) -> FormEntry:
-    """The item as it stands in the form."""
+def entry_of(item: KnowledgeItem, zone: str) -> FormEntry:
+    """The item as it stands in the form, its day by the clocks of `zone` (IANA name)."""
+    seen_from = item.visible_from
     return shown_of(ITEM_FIELDS, item) | {
+        "visible_from": day_of(seen_from, zone).isoformat() if seen_from else "",
         "event": str(item.event) if item.event is not None else NONE,
         "session": sign(item.session) if item.session else NONE,
         "status": NEXT[item.status][0].value,
@@ -53,21 +68,31 @@ def item_of(
     entry: FormEntry,
     events: Collection[int],
     talks: Sequence[str],
+    customs: Customs,
     before: KnowledgeItem | None = None,
 ) -> KnowledgeItem | Wrongs:
     """The item that the form describes, or what is wrong, by the names of the fields.
 
     `events` and `talks` are what could be chosen. `before` is the stored item that is changed: a
     field that was left alone keeps to the letter what is stored. A new one is published (whether
-    its author may do that is not decided here).
+    its author may do that is not decided here), and seen by whom the form or else `customs` says.
     """
     entry = cleaned(entry, FIELDS)
-    shown = cleaned(entry_of(before), FIELDS) if before is not None else {}
+    shown = cleaned(entry_of(before, customs.zone), FIELDS) if before is not None else {}
     values, wrong = values_of(_WRITTEN, entry, shown, before)
+    days, bad = values_of(_DAY, entry, shown, before)
+    wrong |= bad
+    for name, day in days.items():
+        is_typed = isinstance(day, date) and not isinstance(day, datetime)
+        values[name] = beginning(day, customs.zone) if is_typed else day
     menus: dict[str, Mapping[str, object]] = {
         "event": {NONE: None, "": None, **{str(number): number for number in events}},
         "session": {NONE: None, "": None, **{sign(talk): talk for talk in talks}},
         "status": _statuses(before),
+        "visibility": {
+            "": customs.visibility if before is None else before.visibility,
+            **{one.value: one for one in Visibility},
+        },
     }
     wrong |= {name: Wrong(Flaw.CHOICE) for name in menus if entry[name] not in menus[name]}
     values |= {name: menu.get(entry[name]) for name, menu in menus.items()}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain import fields, limits
 from bot.domain.fields import FieldKind, FieldRow, Flaw, Wrong, on_one_line
-from bot.domain.knowledge import ItemKind, Publication
+from bot.domain.knowledge import ItemKind, Publication, Visibility
 
 # Quotation marks hold a tag together that would not be one without them.
 _TAG = re.compile(r'\s*(?:"(?P<held>(?:[^"]|"")*)"\s*(?=[,;\n]|$)|(?P<bare>[^,;\n]*))(?:[,;\n]|$)')
@@ -52,6 +52,9 @@ ITEM_FIELDS = (
     FieldRow("tags", TAGS),
     FieldRow("description", fields.paragraph(limits.PARAGRAPH)),
     FieldRow("status", fields.choice(Publication), defaulted=True),
+    FieldRow("visibility", fields.choice(Visibility), defaulted=True),
+    # a day, by the clocks at home; the item has the instant at which it begins
+    FieldRow("visible_from", fields.DAY),
 )
 # In the order of a file, where what is long comes last.
 FILED_ITEM = tuple(sorted(ITEM_FIELDS, key=lambda row: row.kind.bulk))

@@ -20,7 +20,7 @@ from bot.files.source import Source
 from bot.files.surroundings import Surroundings
 
 # Columns whose empty cell means the usual, because these fields always have a value.
-_NEVER_EMPTY = ("kind", "status")
+_NEVER_EMPTY = ("kind", "status", "visibility")
 _ADDRESSES = {"url", "doi"}  # fields that may hold one
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.domain.event_fields import FILED_EVENT, MOMENT, SESSION_FIELDS, TALKS
 from bot.domain.events import Event
-from bot.domain.fields import NUMBER, FieldRow
+from bot.domain.fields import DAY, NUMBER, FieldRow
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.knowledge_fields import FILED_ITEM, TAGS
 from bot.domain.times import to_local
+from bot.domain.visibility import day_of
 from bot.files.wall_times import written
 
 # Words that YAML, in one version or another, takes for something else than text.
@@ -22,12 +23,12 @@ _PLAIN_IN_LIST = re.compile(r"[^\W\d_][^:#,\[\]{}]*")
 _UNFIT = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def write(events: Iterable[Event], items: Iterable[KnowledgeItem]) -> str:
+def write(events: Iterable[Event], items: Iterable[KnowledgeItem], zone: str) -> str:
     """All of `events` and `items` as YAML; read into an empty database it gives the same again.
 
     Events stand by number, knowledge items in the order in which they are given: the order in
     which they came is how a database tells the newest. Times are the wall clock's in the event's
-    zone.
+    zone; the days of items are those of `zone` (IANA name).
     """
     lines = [
         *_section(
@@ -37,7 +38,7 @@ def write(events: Iterable[Event], items: Iterable[KnowledgeItem]) -> str:
                 for event in sorted(events, key=lambda event: event.number)
             ),
         ),
-        *_section("knowledge", (_lines(FILED_ITEM, item) for item in items)),
+        *_section("knowledge", (_lines(FILED_ITEM, item, zone) for item in items)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -68,6 +69,8 @@ def _field(row: FieldRow, value: Any, zone: str) -> list[str]:
         return [f"{name}:", *(text for talk in talks for text in _listed(talk))]
     if kind is TAGS:
         return [f"{name}: [{', '.join(_inline(tag, _PLAIN_IN_LIST) for tag in value)}]"]
+    if kind is DAY:
+        return [f"{name}: {day_of(value, zone)}"]
     if kind is MOMENT:
         return [f"{name}: {written(to_local(value, zone))}"]
     return [f"{name}: {value}"] if kind is NUMBER else _text(name, str(value))

@@ -16,8 +16,8 @@ async def index_all(deps: Deps) -> None:
     What could not be done now is done the next time. Raises one of storage.database.Unavailable.
     """
     done = 0
-    while await deps.db.read(search.is_behind):
-        some = await deps.db.write(search.index_some, _AT_ONCE)
+    while await deps.db.read(search.is_behind, deps.clock.now()):
+        some = await deps.db.write(search.index_some, deps.clock.now(), _AT_ONCE)
         if some == 0:  # another process has them
             break
         done += some

@@ -8,6 +8,7 @@ from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.material import by_session
 from bot.domain.rsvps import Rsvp
+from bot.domain.visibility import seen_at
 from storage import cards, events, material, rsvps
 from storage.database import Connection
 from storage.kept import kept
@@ -22,19 +23,19 @@ def next_card(connection: Connection, user: str, now: datetime) -> Card | None:
     return None if shown is None else _of_member(connection, shown, user)
 
 
-def card(connection: Connection, number: EventNumber, user: str) -> Card | None:
+def card(connection: Connection, number: EventNumber, user: str, now: datetime) -> Card | None:
     """The event with this number as this member sees it; None when there is none to be seen.
 
     A draft is not to be seen: it may still turn out quite differently.
     """
-    found = card_of(connection, number, user)
+    found = card_of(connection, number, user, now)
     return None if found is None or found.event.status is Status.DRAFT else found
 
 
 def last_card(connection: Connection, user: str, now: datetime) -> Card | None:
     """The event that ended last, with its material; None when there was none yet."""
     event = events.last_event(connection, now)
-    return card_of(connection, event.number, user) if event else None
+    return card_of(connection, event.number, user, now) if event else None
 
 
 def page(connection: Connection, now: datetime, *, past: bool, number: int) -> EventPage:
@@ -42,7 +43,7 @@ def page(connection: Connection, now: datetime, *, past: bool, number: int) -> E
     offset = (number - 1) * PAGE_SIZE
     found = events.page(connection, now, past=past, limit=PAGE_SIZE + 1, offset=offset)
     shown = tuple(found[:PAGE_SIZE])
-    items = material.counts(connection, [event.number for event in shown]) if past else {}
+    items = material.counts(connection, [event.number for event in shown], now) if past else {}
     return EventPage(shown, past, number, len(found) > PAGE_SIZE, items)
 
 
@@ -57,33 +58,33 @@ def get(connection: Connection, number: EventNumber) -> Event | None:
     return events.get(connection, number)
 
 
-def card_of(connection: Connection, number: EventNumber, user: str) -> Card | None:
+def card_of(connection: Connection, number: EventNumber, user: str, now: datetime) -> Card | None:
     """An event, whatever its status, as this member sees it; None when there is none."""
-    shown = kept(connection, _numbered, number)
+    shown = kept(connection, _numbered, number, seen_at(now))
     return None if shown is None else _of_member(connection, shown, user)
 
 
-def card_for(connection: Connection, event: Event, user: str) -> Card:
+def card_for(connection: Connection, event: Event, user: str, now: datetime) -> Card:
     """The same of an event that was just read, and takes answers still."""
-    has_items = material.any_of(connection, event.number)
+    has_items = material.any_of(connection, event.number, now)
     found = event, rsvps.counted(connection, event.number), has_items
-    return _of_member(connection, _shown(connection, found), user)
+    return _of_member(connection, _shown(connection, found, now), user)
 
 
-def _numbered(connection: Connection, number: EventNumber) -> Card | None:
-    found = cards.of(connection, number)
-    return None if found is None else _shown(connection, found)
+def _numbered(connection: Connection, number: EventNumber, now: datetime) -> Card | None:
+    found = cards.of(connection, number, now)
+    return None if found is None else _shown(connection, found, now)
 
 
 def _next(connection: Connection, now: datetime) -> Card | None:
     found = cards.of_next(connection, now)
-    return None if found is None else _shown(connection, found)
+    return None if found is None else _shown(connection, found, now)
 
 
-def _shown(connection: Connection, found: cards.Found) -> Card:
+def _shown(connection: Connection, found: cards.Found, now: datetime) -> Card:
     """The card as somebody sees it who has not answered."""
     event, counts, has_items = found
-    items = material.of_event(connection, event.number) if has_items else []
+    items = material.of_event(connection, event.number, now) if has_items else []
     return Card(event, counts, groups=by_session(event.sessions, items))
 
 

@@ -73,7 +73,7 @@ def post(
     The caller has checked that `actor` is an organizer.
     """
     event = events.get_locked(connection, number)
-    if event is None or not into or not material.counts(connection, [number]):
+    if event is None or not into or not material.counts(connection, [number], now):
         return Reply.NO_MATERIAL
     is_new = False
     for place, thread in into:

@@ -10,7 +10,6 @@ from bot.domain.cards import Card
 from bot.domain.events import Event, why_closed
 from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.ids import DeliveryId
-from bot.domain.knowledge import Publication
 from bot.domain.replies import Reply
 from bot.services import announcement_drafts, announcement_list, members
 from bot.services.events import card_of, next_card
@@ -29,8 +28,8 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
     return Home(
         members.member(connection, user),
         following,
-        _cards(connection, own.shown, user, following),
-        tuple(homes.newest_items(connection, Publication.PUBLISHED, ITEMS)),
+        _cards(connection, own.shown, user, now, following),
+        tuple(homes.newest_items(connection, now, ITEMS)),
         _desk(connection, user, now) if organizes else None,
         own.more,
         tuple(proposals.of_member(connection, user, PROPOSED)),
@@ -48,7 +47,7 @@ def _desk(connection: Connection, user: str, now: datetime) -> Desk:
         homes.draft_events(connection, WAITING),
         begun,
         planned,
-        tuple(homes.newest_items(connection, Publication.PROPOSED, WAITING)),
+        tuple(homes.newest_proposals(connection, WAITING)),
         stuck.shown,
         announcement_list.unsent(connection, user) - len(begun) - len(planned),
         stuck.more,
@@ -67,7 +66,7 @@ def page(
     match which:
         case Which.OWN:
             own = homes.own_events(connection, user, now, PAGE, skip)
-            return Part(_cards(connection, own.shown, user), own.more)
+            return Part(_cards(connection, own.shown, user, now), own.more)
         case Which.STUCK:
             return homes.stuck(connection, PAGE, skip)
         case Which.PUBLISHED:
@@ -81,11 +80,15 @@ def page(
 
 
 def _cards(
-    connection: Connection, shown: Sequence[Event], user: str, following: Card | None = None
+    connection: Connection,
+    shown: Sequence[Event],
+    user: str,
+    now: datetime,
+    following: Card | None = None,
 ) -> tuple[Card, ...]:
     """Of all of them; `following` is one that is known."""
     known = {} if following is None else {following.event.number: following}
-    cards = [known.get(one.number) or card_of(connection, one.number, user) for one in shown]
+    cards = [known.get(one.number) or card_of(connection, one.number, user, now) for one in shown]
     return tuple(card for card in cards if card)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.limits import MOST_TAGS
+from bot.domain.visibility import beginning
 from bot.files.contents import (
     CalendarEntry,
     EventEntry,
@@ -115,13 +116,18 @@ def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     return joined | {"tags": tuple(tags)[:MOST_TAGS]} if tags else joined
 
 
-def compare(connection: Connection, spool: Spool, on_progress: OnProgress | None = None) -> Tally:
-    """Lay ready in the spool what of its entries is new or changes something; read only."""
+def compare(
+    connection: Connection, spool: Spool, zone: str, on_progress: OnProgress | None = None
+) -> Tally:
+    """Lay ready in the spool what of its entries is new or changes something; read only.
+
+    The days of a file begin by the clocks of `zone` (IANA name).
+    """
     created = changed = unchanged = done = 0
     for entries in spool.entries(_AT_ONCE):
         stored = knowledge.by_keys(connection, [entry.key for entry in entries])
         for entry in entries:
-            merged = merged_item(entry.given, entry.guessed, stored.get(entry.key))
+            merged = merged_item(entry.given, entry.guessed, stored.get(entry.key), zone)
             if merged.before == merged.after:
                 unchanged += 1
                 continue
@@ -136,9 +142,17 @@ def compare(connection: Connection, spool: Spool, on_progress: OnProgress | None
 
 
 def merged_item(
-    given: Mapping[str, Any], guessed: Mapping[str, Any], stored: KnowledgeItem | None
+    given: Mapping[str, Any],
+    guessed: Mapping[str, Any],
+    stored: KnowledgeItem | None,
+    zone: str,
 ) -> Merged[KnowledgeItem]:
-    """What an entry makes of the item with its address; what is guessed counts for a new one."""
+    """What an entry makes of the item with its address; what is guessed counts for a new one.
+
+    A day that is given begins by the clocks of `zone` (IANA name).
+    """
+    day = given.get("visible_from")
+    given = {**given, "visible_from": beginning(day, zone)} if day else given
     if stored is None:
         return Merged(None, KnowledgeItem(**{**guessed, **given}))
     return Merged(stored, replace(stored, **given))

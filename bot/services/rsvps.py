@@ -85,7 +85,7 @@ def answer(
         record(connection, event, user, current, given, via, at, now)
     elif current is not None and not is_overtaken:
         rsvps.save(connection, event.number, replace(current, updated_at=at))
-    card = card_for(connection, event, user)
+    card = card_for(connection, event, user, now)
     comes = card.rsvp is not None and card.rsvp.takes_a_place
     asks = may_ask and comes and not members.was_asked(connection, user)
     if asks:

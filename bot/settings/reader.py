@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from bot.domain.backups import BadRotation, Rotation, rotation
+from bot.domain.knowledge import Visibility
 from bot.domain.languages import LANGUAGES
 from bot.domain.reminder_rules import BadRule, BadRules, Rule, rules, span
 from bot.domain.withholding import without_secrets
@@ -70,6 +71,7 @@ class EnvironmentReader:
             public_url=self._public_url(),
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
+            visibility=self._visibility(),
             retention_days=self._retention_days(),
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
             backups=self._backups(),
@@ -180,6 +182,11 @@ class EnvironmentReader:
         except BadRule as error:
             self._problem("LABCAMP_REMINDER_GRACE", f"{error}.")
             return timedelta()
+
+    def _visibility(self) -> Visibility:
+        shown = (Visibility.PUBLIC, Visibility.MEMBERS)
+        value = self._one_of("LABCAMP_VISIBILITY", shown, _DEFAULTS.visibility)
+        return Visibility(value) if value in shown else _DEFAULTS.visibility
 
     def _retention_days(self) -> int:
         value = self._values.get("LABCAMP_RETENTION_DAYS", str(_DEFAULTS.retention_days))

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot.domain.backups import DEFAULT_ROTATION, Rotation
+from bot.domain.knowledge import Visibility
 from bot.domain.reminder_rules import DEFAULT_RULES, Rule
 
 SLACK_API_URL = "https://slack.com/api/"
@@ -41,6 +42,7 @@ class Settings:
     public_url: str | None = None
     link_check: bool = False
     welcome: bool = True
+    visibility: Visibility = Visibility.MEMBERS  # of new items that are made in Slack
     retention_days: int = 30  # how long personal data outlives what it was given for
     backup_dir: Path = Path("backups")
     backups: Rotation | None = DEFAULT_ROTATION

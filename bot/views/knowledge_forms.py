@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.events import Event
 from bot.domain.fields import FieldRow, FormEntry, Wrong
-from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_entries import NEXT, NONE, sign
 from bot.domain.knowledge_fields import ITEM_FIELDS
 from bot.domain.markup import Markup
@@ -16,7 +16,7 @@ from bot.views.event_parts import name
 from bot.views.knowledge_items import entry as entry_text
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, actions, button, message, section, shortened, simple
-from bot.views.modals import Modal, field, modal, select, text_input
+from bot.views.modals import Modal, day_input, field, modal, select, text_input
 
 ITEM = "kb_item"
 KNOWN = "kb_known"
@@ -116,6 +116,13 @@ def _element(
             next_ = NEXT[purpose.status] if purpose.status is not None else ()
             statuses = [(one.value, t.plain(f"kb.form.status.{one}")) for one in next_]
             return select(statuses, stands) if statuses else None
+        case "visibility" | "visible_from" if not purpose.publishes:
+            return None  # organizers see to that when they let it in
+        case "visibility":
+            shown_to = [(one.value, t.plain(f"kb.form.visibility.{one}")) for one in Visibility]
+            return select(shown_to, stands)
+        case "visible_from":
+            return day_input(stands)
     example = "https://" if row.kind.is_address else None
     multiline, limit = row.kind.bulk > 0, row.kind.limit
     return text_input(stands, multiline=multiline, max_length=limit, placeholder=example)
@@ -131,11 +138,15 @@ def taken(title: str, t: Texts) -> dict[str, str]:
     return {"url": t.plain("kb.wrong.taken", title=shortened(title, _TITLE))}
 
 
-def known(kept: KeptItem, t: Texts, *, organizes: bool) -> Modal:
-    """That there is an item of this address; organizers may change it, others see what they may."""
+def known(kept: KeptItem, t: Texts, *, organizes: bool, is_seen: bool) -> Modal:
+    """That there is an item of this address; organizers may change it.
+
+    Others are shown more of it only if it `is_seen` by members.
+    """
     status = kept.item.status
-    blocks: list[Block] = [section(t(f"kb.known.{status}"))]
-    if organizes or status is Publication.PUBLISHED:
+    says = "unseen" if status is Publication.PUBLISHED and not is_seen else status
+    blocks: list[Block] = [section(t(f"kb.known.{says}"))]
+    if organizes or is_seen:
         blocks.append(section(entry_text(kept.item, t)))
     if organizes:
         blocks.append(actions([edit_button(kept, t)]))

@@ -1,6 +1,6 @@
 """A knowledge item in words: as an entry of a list, and what is said about it."""
 
-from bot.domain.knowledge import KeptItem, KnowledgeItem
+from bot.domain.knowledge import KeptItem, KnowledgeItem, Visibility
 from bot.domain.markup import escape
 from bot.locales import Texts
 from bot.views.dead_links import mark
@@ -29,6 +29,8 @@ def entry(item: KnowledgeItem, t: Texts) -> str:
         facts.append(t.plain("event.short", number=item.event))
     if item.session:
         facts.append(t.plain("kb.session.named", talk=item.session))
+    if item.visibility is not Visibility.PUBLIC:
+        facts.append(t.plain(f"kb.visible.{item.visibility}"))
     lines = [title_line(item), escape(" · ".join(facts))]
     if item.dead:
         lines.append(mark(item.url, t))

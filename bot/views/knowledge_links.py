@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import accumulate
 
 from bot.domain.form_states import LinksForm
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.domain.knowledge import KnowledgeItem
 from bot.domain.markup import Markup
 from bot.domain.message_links import FoundLink
 from bot.domain.values import packed
+from bot.domain.visibility import Audience, is_seen
 from bot.locales import Texts
 from bot.views.block_kit import Block
 from bot.views.elements import link
@@ -26,7 +28,11 @@ _KNOWN = 10
 
 
 def choose(
-    new: Sequence[FoundLink], known: Sequence[KnowledgeItem], event: EventNumber | None, t: Texts
+    new: Sequence[FoundLink],
+    known: Sequence[KnowledgeItem],
+    event: EventNumber | None,
+    now: datetime,
+    t: Texts,
 ) -> Modal:
     """Which of these links are to be added; all are ticked. What is there already is named.
 
@@ -39,7 +45,7 @@ def choose(
     left = len(new) - len(offered)
     hint = t.plain("kb.links.left", count=left) if left else None
     blocks.append(field("links", t.plain("kb.links.which"), boxes, hint=hint))
-    blocks += _already(known, t)
+    blocks += _already(known, now, t)
     kept = tuple((found.url, found.title) for found in offered)
     return modal(
         CHOOSE,
@@ -64,16 +70,17 @@ def nothing_chosen(t: Texts) -> dict[str, str]:
     return {"links": t.plain("kb.links.none.chosen")}
 
 
-def all_known(known: Sequence[KnowledgeItem], t: Texts) -> Message:
+def all_known(known: Sequence[KnowledgeItem], now: datetime, t: Texts) -> Message:
     """That all links of a message are there already."""
-    return message(t("kb.links.all"), _already(known, t))
+    return message(t("kb.links.all"), _already(known, now, t))
 
 
-def _already(known: Sequence[KnowledgeItem], t: Texts) -> list[Block]:
+def _already(known: Sequence[KnowledgeItem], now: datetime, t: Texts) -> list[Block]:
+    """What is there at `now` (aware, UTC); of what members do not see only the address."""
     if not known:
         return []
     lines = [
-        f"• {title_line(item)}" if item.status is Publication.PUBLISHED else f"• {link(item.url)}"
+        f"• {title_line(item) if is_seen(item, Audience.MEMBERS, now) else link(item.url)}"
         for item in known[:_KNOWN]
     ]
     lines = [Markup(line) for line in lines]

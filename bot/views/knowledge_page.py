@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from bot.domain.events import Event, Status
-from bot.domain.knowledge import KnowledgeItem, Publication
+from bot.domain.knowledge import KnowledgeItem
+from bot.domain.visibility import Audience, is_seen
 from bot.locales import Texts
 from bot.views.event_parts import name
 
@@ -17,9 +19,9 @@ _IN_ADDRESS = re.compile(r"[\\<>&]")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def page(events: Iterable[Event], items: Iterable[KnowledgeItem], t: Texts) -> str:
-    """All published `items`, the newest event first; of drafts the title is not told."""
-    shown = [item for item in items if item.status is Publication.PUBLISHED]
+def page(events: Iterable[Event], items: Iterable[KnowledgeItem], now: datetime, t: Texts) -> str:
+    """The `items` that are public at `now`, the newest event first; no draft's title is told."""
+    shown = [item for item in items if is_seen(item, Audience.PUBLIC, now)]
     known = {event.number: event for event in events if event.status is not Status.DRAFT}
     blocks = [f"# {_text(t.plain('page.title'))}"]
     for number in sorted({item.event for item in shown if item.event is not None}, reverse=True):

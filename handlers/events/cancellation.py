@@ -53,7 +53,7 @@ async def cancel(deps: Deps, act: Act[EventForm]) -> Answer:
 
 
 async def _form(deps: Deps, act: Act[object], event: Event, above: str | None = None) -> Modal:
-    card = await deps.db.read(events.card_of, event.number, act.user)
+    card = await deps.db.read(events.card_of, event.number, act.user, act.now)
     assert card is not None  # events are never deleted
     metadata = packed(EventForm(event.number, event.revision))
     return event_forms.cancel(card, act.t, metadata=metadata, above=above)

@@ -17,7 +17,7 @@ async def show(deps: Deps, act: Act[Show | Next]) -> Answer:
     number = act.what.number if isinstance(act.what, Show) else None
     if number is None:
         return await _next(deps, act)
-    card = await deps.db.read(events.card, number, act.user)
+    card = await deps.db.read(events.card, number, act.user, act.now)
     if card is None:
         return NoSuchEvent(number)
     organizes = await roles.seems_to_organize(deps, act.member)
@@ -36,7 +36,7 @@ async def _next(deps: Deps, act: Act[Show | Next]) -> Answer:
 
 async def whole_text(deps: Deps, act: Act[EventNumber]) -> Answer:
     """All of a description of which the card shows the beginning."""
-    card = await deps.db.read(events.card, act.what, act.user)
+    card = await deps.db.read(events.card, act.what, act.user, act.now)
     return NoSuchEvent(act.what) if card is None else views.whole_text(card.event, act.t)
 
 

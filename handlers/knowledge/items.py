@@ -11,9 +11,10 @@ from bot.domain.commands import AddItem
 from bot.domain.fields import FormEntry
 from bot.domain.form_states import ItemForm
 from bot.domain.ids import ItemId
-from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
-from bot.domain.knowledge_entries import FIELDS, entry_of, item_of, seen, talks
+from bot.domain.knowledge import KeptItem, KnowledgeItem
+from bot.domain.knowledge_entries import FIELDS, Customs, entry_of, item_of, seen, talks
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
+from bot.domain.visibility import Audience, is_seen
 from bot.locales import Texts
 from bot.services import knowledge_additions, knowledge_editing, material
 from bot.views import knowledge_forms
@@ -59,7 +60,7 @@ async def edit(deps: Deps, act: Act[ItemId]) -> Answer:
         over_known=below.callback_id == knowledge_forms.KNOWN,
         material=below.metadata if below.callback_id == material_views.LIST else "",
     )
-    return await _form(deps, entry_of(found.item), state, act.t)
+    return await _form(deps, entry_of(found.item, deps.settings.timezone), state, act.t)
 
 
 async def event_chosen(deps: Deps, act: Act[str]) -> Answer:
@@ -93,7 +94,8 @@ async def save(deps: Deps, act: Act[ItemForm]) -> Answer:
         case knowledge_additions.Added(kept) | Repeated(KeptItem() as kept):
             return notice(knowledge_forms.added(kept.item, act.t), act.t)
         case knowledge_additions.Known(kept):
-            return Push(knowledge_forms.known(kept, act.t, organizes=organizes))
+            seen_now = is_seen(kept.item, Audience.MEMBERS, act.now)
+            return Push(knowledge_forms.known(kept, act.t, organizes=organizes, is_seen=seen_now))
         case knowledge_additions.TooMany(limit):
             return knowledge_forms.too_many(limit, act.t)
         case _:
@@ -107,7 +109,7 @@ async def _next(deps: Deps, act: Act[ItemForm], entry: FormEntry, outcome: _OfOn
     turn = replace(state, rest=tuple(rest), filled_in=state.filled_in + state.picks + 1, picks=0)
     kept = outcome.made if isinstance(outcome, Repeated) else outcome.kept
     before = kept.item if kept else None
-    if before is not None and before.status is not Publication.PUBLISHED:
+    if before is not None and not is_seen(before, Audience.MEMBERS, act.now):
         before = replace(before, title=entry["title"])  # what somebody else called it is not shown
     said = knowledge_forms.step(before, len(rest), state.total, act.t)
     return await _form(deps, guessed(url, title, entry["event"]), turn, act.t, said)
@@ -167,7 +169,8 @@ def _saved(deps: Deps, act: Act[ItemForm], saved: KeptItem) -> Answer:
 
 async def _material(deps: Deps, value: str, t: Texts) -> Modal | None:
     """The list of an event's material that lies under a form of an organizer."""
-    found = await deps.db.read(material.page, *values.pair(values.number, values.page)(value))
+    of = values.pair(values.number, values.page)(value)
+    found = await deps.db.read(material.page, *of, deps.clock.now(), organizes=True)
     return material_views.listing(*found, t, organizes=True) if found else None
 
 
@@ -176,6 +179,8 @@ async def _form(
 ) -> Modal:
     """The form, with the menus that fit what stands in it."""
     kept = await deps.db.read(knowledge_editing.get, state.item) if state.item is not None else None
+    if not entry.get("visibility"):
+        entry = entry | {"visibility": deps.settings.visibility.value}
     number = values.number_or_none(entry.get("event", ""))
     event = await deps.db.read(knowledge_additions.event, number)
     menu = await deps.db.read(knowledge_additions.menu, deps.clock.now(), number)
@@ -205,7 +210,8 @@ async def _item(
     if before is not None and before.event is not None and same:
         events.add(before.event)
     chosen = talks(event.sessions if event else (), before if same else None)
-    return item_of(entry, events, chosen, before)
+    customs = Customs(deps.settings.visibility, deps.settings.timezone)
+    return item_of(entry, events, chosen, customs, before)
 
 
 def entry_in(form: Form) -> FormEntry:

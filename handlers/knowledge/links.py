@@ -30,11 +30,11 @@ async def of_message(deps: Deps, act: Act[Mapping[str, Any]]) -> Answer:
     new = [link for link in found if normalised_url(link.url) not in there]
     known = [there[normalised_url(link.url)] for link in found if link not in new]
     if not new:
-        return knowledge_links.all_known(known, act.t)
+        return knowledge_links.all_known(known, act.now, act.t)
     named = event_named(str(act.what.get("text") or ""))
     event = await deps.db.read(knowledge_additions.probable_event, named, _written_at(act))
     if len(found) > 1:
-        return knowledge_links.choose(new, known, event, act.t)
+        return knowledge_links.choose(new, known, event, act.now, act.t)
     return await _form(deps, act, [(new[0].url, new[0].title)], event)
 
 

@@ -20,10 +20,10 @@ from handlers.knowledge import items
 
 async def listed(deps: Deps, act: Act[tuple[EventNumber, int]]) -> Answer:
     """A page of what there is of an event."""
-    found = await deps.db.read(material.page, *act.what)
+    organizes = await roles.organizes(deps, act.user)
+    found = await deps.db.read(material.page, *act.what, act.now, organizes=organizes)
     if found is None:
         return Reply.UNKNOWN_ACTION
-    organizes = await roles.organizes(deps, act.user)
     return views.listing(*found, act.t, organizes=organizes)
 
 

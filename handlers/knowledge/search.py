@@ -116,7 +116,7 @@ async def _modal(deps: Deps, t: Texts, asked: _Asked) -> Modal:
 
 async def _answer(deps: Deps, asked: _Asked) -> answers.SearchResult:
     return await deps.db.read_aside(
-        search.answer, deps.vocabulary, asked.typed, asked.filters, asked.page
+        search.answer, deps.vocabulary, asked.typed, deps.clock.now(), asked.filters, asked.page
     )
 
 

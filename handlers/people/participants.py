@@ -80,7 +80,7 @@ async def _counts(deps: Deps, act: Act[Who]) -> Answer:
     if number is None:
         card = await deps.db.read(events.next_card, act.user, act.now)
     else:
-        card = await deps.db.read(events.card, number, act.user)
+        card = await deps.db.read(events.card, number, act.user, act.now)
     if card is None:
         return NoSuchEvent(number)
     return views.counts(card, act.t)

@@ -70,7 +70,7 @@ async def whether_to_remind(deps: Deps, act: Act[tuple[EventNumber, bool]]) -> A
     number, on = act.what
     await deps.db.write(members.set_reminders, act.user, act.key, act.now, on=on)
     said = Reply.REMINDERS_ON if on else Reply.REMINDERS_OFF
-    card = await deps.db.read(events.card, number, act.user)
+    card = await deps.db.read(events.card, number, act.user, act.now)
     return said if card is None or card.rsvp is None else views.confirmation(card, act.t, then=said)
 
 

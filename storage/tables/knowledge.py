@@ -22,6 +22,9 @@ knowledge = sa.Table(
     column("tags", sa.JSON, OTHERS, nullable=False),
     column("description", sa.Text, OTHERS),
     column("status", sa.Text, NOBODY, nullable=False),
+    # who may see it, and from when on (bot.domain.visibility)
+    column("visibility", sa.Text, NOBODY, nullable=False, server_default="public"),
+    column("visible_from", UtcDateTime, NOBODY),
     # a feed of the newest needs to say since when
     column("added_at", UtcDateTime, NOBODY, nullable=False),
     column("proposed_by", sa.Text, PROPOSER),
@@ -32,10 +35,12 @@ knowledge = sa.Table(
     column("failures", sa.Integer, NOBODY, nullable=False, server_default="0"),
     column("answer", sa.Text, NOBODY),
     column("dead_since", UtcDateTime, NOBODY),
-    # the rules that its postings follow (bot.domain.search.documents.RULES); none: not indexed yet
+    # the rules that its postings follow (bot.domain.search.documents.RULES); none: not indexed yet;
+    # 0: it has none until its day has come
     column("indexed", sa.Integer, NOBODY, index=True),
     sa.Index(None, "event", "status"),
     sa.Index(None, "status", "id"),
+    sa.Index(None, "status", "visibility", "id"),
     sa.Index(
         "ix_knowledge_proposed_by",
         "proposed_by",

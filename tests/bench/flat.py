@@ -170,7 +170,7 @@ async def _next(bot: Bot) -> None:
 
 
 async def _card(bot: Bot) -> None:
-    card = await bot.db.read(events.card, bot.sizes.next, MEMBER)
+    card = await bot.db.read(events.card, bot.sizes.next, MEMBER, bot.deps.clock.now())
     assert card is not None
     event_views.card(card, None, _T)
 

@@ -82,7 +82,7 @@ def fill(db: Database, language: Language, items: int) -> None:
             connection.execute(sa.insert(knowledge), rows)
     while True:
         with db.transaction() as connection:
-            if index_some(connection, _CHUNK) == 0:
+            if index_some(connection, NOON, _CHUNK) == 0:
                 return
 
 

@@ -429,6 +429,21 @@ def test_an_export_to_an_ending_that_says_nothing_writes_nothing(tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_for_members_or_a_day_to_come_does_not_go_out_to_the_public(tmp_path: Path) -> None:
+    shown = "- title: Zeisig\n    url: https://example.org/zeisig\n    visibility: public\n"
+    hidden = "- title: Molch\n    url: https://example.org/molch\n    visibility: members\n"
+    early = "- title: Dorsch\n    url: https://example.org/dorsch\n    visible_from: 2199-01-15\n"
+    (tmp_path / "in.yaml").write_text(f"knowledge:\n  {shown}  {hidden}  {early}")
+    assert bot("import", "in.yaml").exit_code == 0
+    outs = [("page.md",), ("feed.atom",), ("all.yaml", "--public"), ("all.csv", "--public")]
+    for file, *option in outs:
+        assert bot("export", file, *option).exit_code == 0
+        text = (tmp_path / file).read_text()
+        assert [word for word in ("Zeisig", "Molch", "Dorsch") if word in text] == ["Zeisig"], file
+    assert bot("export", "whole.yaml").exit_code == 0
+    assert bot("import", "whole.yaml").output.endswith("0 new, 0 changed, 3 unchanged\n")
+
+
 def test_notions_export_goes_in_and_what_is_no_web_page_is_told_of(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
         archive.writestr("a.md", "# LabCamp#4\n- [A](https://example.org/a)\n- [B](b.pdf)\n")
@@ -448,7 +463,7 @@ def test_notions_export_goes_in_and_what_is_no_web_page_is_told_of(tmp_path: Pat
     bot("export", "items.yaml")
     assert (tmp_path / "items.yaml").read_text() == (
         "events: []\nknowledge:\n  - title: Anfang\n    url: https://example.org/a/\n"
-        "    kind: website\n    event: 4\n    status: published\n"
+        "    kind: website\n    event: 4\n    status: published\n    visibility: public\n"
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.search.questions import question
 from bot.services.search import Vocabulary, find, index_some
 from storage import knowledge
 from storage.database import Connection, Database
+from tests.builders import NOON
 from tests.collection.questions import Half, Question, QuestionKind, import_collection, questions
 
 SHOWN = 5  # hits that a member looks at
@@ -45,7 +46,7 @@ def furnish(db: Database) -> None:
     done = 1
     while done:
         with db.transaction() as connection:
-            done = index_some(connection, 100)
+            done = index_some(connection, NOON, 100)
 
 
 def judge(connection: Connection, half: Half) -> list[Judged]:
@@ -56,7 +57,7 @@ def judge(connection: Connection, half: Half) -> list[Judged]:
 
 def _judged(connection: Connection, vocabulary: Vocabulary, asked: Question) -> Judged:
     found = find(connection, vocabulary, question(asked.ask)).items
-    items = knowledge.by_ids(connection, found)
+    items = knowledge.seen_of(connection, found, NOON)
     got = tuple(normalised_url(items[number].url) for number in found)
     right = {normalised_url(answer) for answer in asked.answers}
     recall = len(right & set(got[:SHOWN])) / len(right)

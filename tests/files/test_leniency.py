@@ -16,6 +16,7 @@ from bot.files import notion, pages
 from bot.files.contents import Found, KnowledgeEntry
 from bot.files.source import of_text
 from bot.files.writer import write
+from tests.builders import HOME
 from tests.reading import read
 
 A = "https://example.org/a"
@@ -37,7 +38,7 @@ def items(found: Iterable[Found]) -> list[KnowledgeItem]:
 
 def comes_back(stored: KnowledgeItem) -> bool:
     """Whether the YAML form takes it as it is."""
-    (entry,) = read(write([], [stored])).knowledge
+    (entry,) = read(write([], [stored], HOME)).knowledge
     kept = {name: value for name, value in asdict(stored).items() if value and name != "dead"}
     return dict(entry.given) == kept
 

@@ -22,6 +22,7 @@ from bot.domain.announcements import Draft, Picture
 from bot.domain.command_parser import parse, parse_said
 from bot.domain.fields import FormEntry
 from bot.domain.ids import ItemId
+from bot.domain.knowledge import Visibility
 from bot.domain.link_checks import Link, LinkAnswered, standing
 from bot.domain.message_links import links_in
 from bot.domain.rich_text import to_mrkdwn
@@ -140,7 +141,8 @@ _EVENT = st.fixed_dictionaries(
     optional=dict.fromkeys(("subtype", "thread_ts", "channel_type", "bot_id"), _JSON),
 )
 _OF_AN_EVENT = event_entries.entry_of(a_full_event())
-_OF_AN_ITEM = knowledge_entries.entry_of(an_item())
+_CUSTOMS = knowledge_entries.Customs(Visibility.MEMBERS, "Europe/Berlin")
+_OF_AN_ITEM = knowledge_entries.entry_of(an_item(), "Europe/Berlin")
 
 
 def _entries(sound: FormEntry) -> st.SearchStrategy[FormEntry]:
@@ -172,7 +174,7 @@ PARSERS: dict[str, Parser] = {
         lambda entry: event_entries.event_of(entry, a_full_event()), _entries(_OF_AN_EVENT)
     ),
     "item": Parser(
-        lambda entry: knowledge_entries.item_of(entry, (11,), ()), _entries(_OF_AN_ITEM)
+        lambda entry: knowledge_entries.item_of(entry, (11,), (), _CUSTOMS), _entries(_OF_AN_ITEM)
     ),
     "guesses": Parser(
         lambda words: is_web_address(words[0]) and guessed(*words), st.tuples(TEXTS, TEXTS, TEXTS)

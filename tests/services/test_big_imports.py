@@ -19,7 +19,7 @@ from storage import events, knowledge, rsvps
 from storage.database import Database
 from storage.spool import Spool
 from tests.big_file import MANY, entries, taken_in
-from tests.builders import ELEVEN, NOON, a_full_event, an_rsvp
+from tests.builders import ELEVEN, HOME, NOON, a_full_event, an_rsvp
 from tests.databases import again
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,8 @@ db = Database(url, 60)
 with Spool() as spool:
     taken_in(spool)
     with db.reading() as connection:
-        compared = compare(connection, spool, die if point == "comparing" else None)
+        ends = die if point == "comparing" else None
+        compared = compare(connection, spool, "Europe/Berlin", ends)
     with db.transaction() as connection:
         imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
         die()
@@ -64,7 +65,7 @@ def test_answers_are_stored_while_a_file_is_read_and_compared(db: Database) -> N
     with closing(again(db)) as other, Spool() as spool:
         take_in(spool, entries(), merges=False, on_progress=lambda done: answer(other, f"U{done}"))
         with db.reading() as connection:
-            compared = compare(connection, spool, lambda done: answer(other, f"U0{done}"))
+            compared = compare(connection, spool, HOME, lambda done: answer(other, f"U0{done}"))
         with db.transaction() as connection:
             assert len(rsvps.of_event(connection, ELEVEN)) == 5
             imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
@@ -91,7 +92,7 @@ def test_two_imports_at_once_of_the_same_items_in_other_orders_both_go_in(db: Da
         with Spool() as spool:
             take_in(spool, items, merges=False)
             with db.reading() if not db.is_sqlite else db.transaction() as connection:
-                compared = compare(connection, spool)
+                compared = compare(connection, spool, HOME)
             with db.transaction() as connection:
                 imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
 
@@ -106,7 +107,7 @@ def test_a_second_time_nothing_is_new(db: Database) -> None:
     for expected in (Tally(created=MANY), Tally(unchanged=MANY)):
         with Spool() as spool, db.transaction() as connection:
             taken_in(spool)
-            compared = compare(connection, spool)
+            compared = compare(connection, spool, HOME)
             assert compared == expected
             imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
     with db.transaction() as connection:
@@ -146,13 +147,13 @@ def test_what_is_guessed_counts_for_new_items_only(connection: sa.Connection) ->
     )  # fmt: skip
     with Spool() as spool:
         take_in(spool, [guess], merges=True)
-        assert compare(connection, spool) == Tally(created=1)
+        assert compare(connection, spool, HOME) == Tally(created=1)
         (change,) = spool.changes()
         assert change.after == KnowledgeItem("Geraten", "https://example.org/a", ItemKind.BOARD)
     knowledge.save(connection, KnowledgeItem("Gut", "https://example.org/a", ItemKind.PAPER), NOON)
     with Spool() as spool:
         take_in(spool, [guess], merges=True)
-        assert compare(connection, spool) == Tally(unchanged=1)
+        assert compare(connection, spool, HOME) == Tally(unchanged=1)
 
 
 def test_of_very_many_faults_the_first_are_kept_and_all_are_counted() -> None:

@@ -23,7 +23,7 @@ def on_day(number: int, day: int, **fields: object) -> Event:
 def test_without_events_there_is_nothing_to_see(connection: sa.Connection) -> None:
     assert next_card(connection, "U1", NOON) is None
     assert last_card(connection, "U1", NOON) is None
-    assert card(connection, ELEVEN, "U1") is None
+    assert card(connection, ELEVEN, "U1", NOON) is None
 
 
 def test_next_and_last_are_the_ones_around_now(connection: sa.Connection) -> None:
@@ -38,8 +38,8 @@ def test_next_and_last_are_the_ones_around_now(connection: sa.Connection) -> Non
 def test_a_draft_is_not_to_be_seen_and_a_cancelled_event_is(connection: sa.Connection) -> None:
     events.save(connection, an_event(11, status=Status.DRAFT), NOON)
     events.save(connection, an_event(12, status=Status.CANCELLED), NOON)
-    assert card(connection, ELEVEN, "U1") is None
-    assert card(connection, EventNumber(12), "U1") is not None
+    assert card(connection, ELEVEN, "U1", NOON) is None
+    assert card(connection, EventNumber(12), "U1", NOON) is not None
 
 
 def test_a_card_shows_the_whole_event_and_only_what_belongs_to_it(
@@ -49,7 +49,7 @@ def test_a_card_shows_the_whole_event_and_only_what_belongs_to_it(
     for event in (a_full_event(), other, an_event(13)):
         events.save(connection, event, NOON)
         rsvps.save(connection, event.number, an_rsvp("U1"))
-    seen = [card(connection, EventNumber(number), "U1") for number in (11, 12, 13)]
+    seen = [card(connection, EventNumber(number), "U1", NOON) for number in (11, 12, 13)]
     assert [shown.event for shown in seen if shown] == [a_full_event(), other, an_event(13)]
     assert [shown.counts for shown in seen if shown] == [Counts(yes=1)] * 3
     assert next_card(connection, "U1", NOON) == seen[1]
@@ -63,7 +63,7 @@ def test_a_card_shows_ones_own_answer_and_place_in_the_line(connection: sa.Conne
         waits = an_rsvp(user, waitlisted_at=NOON + timedelta(minutes=minute))
         rsvps.save(connection, ELEVEN, waits)
     knowledge.save(connection, an_item(), NOON)
-    seen = {user: card(connection, ELEVEN, user) for user in ("U1", "U2", "U3", "U4", "U5")}
+    seen = {user: card(connection, ELEVEN, user, NOON) for user in ("U1", "U2", "U3", "U4", "U5")}
     positions = {user: shown.position for user, shown in seen.items() if shown}
     assert positions == {"U1": None, "U2": None, "U3": 2, "U4": 1, "U5": None}
     may_join = {user for user, shown in seen.items() if shown and shown.may_join}

@@ -17,7 +17,7 @@ from bot.services.import_spooling import Tally
 from bot.services.imports import ImportSummary, check
 from storage import events, knowledge, rsvp_messages
 from storage.tables import deliveries
-from tests.builders import ELEVEN
+from tests.builders import ELEVEN, HOME
 from tests.reading import import_contents, read
 
 BERLIN = "Europe/Berlin"
@@ -227,12 +227,12 @@ def test_an_export_imported_into_an_empty_database_gives_the_same_again(
         "x",
         Publication.REJECTED,
     )
-    imported(connection, write([event], [item]))
+    imported(connection, write([event], [item], "Europe/Berlin"))
     assert events.all_events(connection) == [event]
     assert knowledge.all_items(connection) == [item]
 
 
 def test_an_import_of_many_items_does_not_slow_down(connection: sa.Connection) -> None:
     items = [KnowledgeItem(f"Nr. {n}", f"https://example.org/{n}") for n in range(3_000)]
-    assert imported(connection, write([], items)).knowledge == Tally(created=3_000)
-    assert imported(connection, write([], items)).knowledge == Tally(unchanged=3_000)
+    assert imported(connection, write([], items, HOME)).knowledge == Tally(created=3_000)
+    assert imported(connection, write([], items, HOME)).knowledge == Tally(unchanged=3_000)

@@ -46,5 +46,5 @@ def test_an_event_shows_its_published_items_oldest_first(connection: sa.Connecti
     ]
     for item in items:
         knowledge.save(connection, item, NOON)
-    assert [kept.item for kept in material.of_event(connection, ELEVEN)] == items[:2]
+    assert [kept.item for kept in material.of_event(connection, ELEVEN, NOON)] == items[:2]
     assert knowledge.all_items(connection) == items

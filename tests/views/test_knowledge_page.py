@@ -17,19 +17,20 @@ from bot.files.pages import entries
 from bot.files.source import of_text
 from bot.locales import texts
 from bot.views.knowledge_page import page
-from tests.builders import ELEVEN, a_full_event, an_event, an_item
+from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item
 
 EVENT = a_full_event(sessions=(Session("Erster Impuls"), Session("Zweiter Impuls")))
 
 
 def comes_back(items: list[KnowledgeItem], language: str = "de") -> list[dict[str, object]]:
-    found = entries(of_text(page([EVENT], items, texts(language))))
+    found = entries(of_text(page([EVENT], items, NOON, texts(language))))
     return [entry.given for entry in found if isinstance(entry, KnowledgeEntry)]  # type: ignore[misc]
 
 
 def carried(item: KnowledgeItem) -> dict[str, object]:
-    """What a page has of an item: no status, and nothing that is empty."""
-    return {name: value for name, value in asdict(item).items() if value and name != "status"}
+    """What a page has of an item: not who may see it, and nothing that is empty."""
+    left_out = ("status", "visibility", "visible_from")
+    return {name: value for name, value in asdict(item).items() if value and name not in left_out}
 
 
 def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
@@ -43,7 +44,9 @@ def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
         KnowledgeItem("Bilder", "https://example.org/b", ItemKind.PICTURE, ELEVEN),
         KnowledgeItem("Alt", "https://example.org/alt", ItemKind.WEBSITE, EventNumber(4)),
     ]  # fmt: skip
-    assert page([EVENT, an_event(4, title="Soest", status=Status.DRAFT)], items, texts("de")) == (
+    assert page(
+        [EVENT, an_event(4, title="Soest", status=Status.DRAFT)], items, NOON, texts("de")
+    ) == (
         """\
 # Wissensspeicher
 
@@ -78,7 +81,7 @@ def test_a_page_stands_by_event_and_session_and_ends_with_the_rest() -> None:
 def test_only_what_is_published_is_on_the_page() -> None:
     hidden = (Publication.PROPOSED, Publication.REJECTED)
     items = [an_item(number, status=status) for number, status in enumerate(hidden)]
-    assert page([EVENT], items, texts("en")) == "# Wissensspeicher\n"
+    assert page([EVENT], items, NOON, texts("en")) == "# Wissensspeicher\n"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -150,7 +153,7 @@ def test_a_session_comes_back_whatever_it_is_called(session: str, event: int) ->
 @pytest.mark.parametrize("said", ["mailto:a@b.de", "//example.org", "Siehe ftp://example.org!"])
 def test_addresses_in_a_description_are_no_links_and_stay(said: str) -> None:
     item = an_item(description=f"{said}\n{said}")
-    assert list(entries(of_text(page([EVENT], [item], texts("de")))))[1:] == []
+    assert list(entries(of_text(page([EVENT], [item], NOON, texts("de")))))[1:] == []
     assert comes_back([item]) == [carried(item)]
 
 

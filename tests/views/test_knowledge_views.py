@@ -28,7 +28,7 @@ from bot.views.message import Message, reply
 from bot.views.modals import Modal, notice
 from playground.blocks import view_faults
 from playground.content import content_of
-from tests.builders import ELEVEN, a_full_event, an_event, an_item
+from tests.builders import ELEVEN, HOME, NOON, a_full_event, an_event, an_item
 
 Form = Callable[[Texts], Modal]
 Letter = Callable[[Texts], Message]
@@ -86,15 +86,19 @@ CHANGED = FormPurpose(publishes=True, status=Publication.PROPOSED)
 FORMS: dict[str, Form] = {
     "a proposal": form(FormEntry()),
     "of an organizer": form(FormEntry(url="https://example.org"), FormPurpose(publishes=True)),
-    "to change": form(entry_of(WAITS.item), CHANGED, Choices(EVENTS, 11, TALKS)),
-    "overtaken": form(entry_of(WHOLE), CHANGED, top=forms.overtaken(WAITS, "U0ADA", texts("de"))),
-    "known, for an organizer": lambda t: forms.known(WAITS, t, organizes=True),
-    "known, for a member": lambda t: forms.known(replace(WAITS, item=WHOLE), t, organizes=False),
-    "waiting, for a member": lambda t: forms.known(WAITS, t, organizes=False),
+    "to change": form(entry_of(WAITS.item, HOME), CHANGED, Choices(EVENTS, 11, TALKS)),
+    "overtaken": form(
+        entry_of(WHOLE, HOME), CHANGED, top=forms.overtaken(WAITS, "U0ADA", texts("de"))
+    ),
+    "known, for an organizer": lambda t: forms.known(WAITS, t, organizes=True, is_seen=False),
+    "known, for a member": lambda t: forms.known(
+        replace(WAITS, item=WHOLE), t, organizes=False, is_seen=True
+    ),
+    "waiting, for a member": lambda t: forms.known(WAITS, t, organizes=False, is_seen=False),
     "a list": lambda t: proposals.listing(ProposalPage((WAITS, OTHER), 2, 13), t),
     "an empty list": lambda t: proposals.listing(ProposalPage((), 1, 0), t, top="Fertig."),
     "rejecting": lambda t: proposals.rejecting(WAITS, t, metadata="7:1"),
-    "links to choose": lambda t: links.choose(FOUND, (WHOLE, WAITS.item), ELEVEN, t),
+    "links to choose": lambda t: links.choose(FOUND, (WHOLE, WAITS.item), ELEVEN, NOON, t),
     "material": lambda t: material.listing(EVENTS[1], MATERIAL, t, organizes=False),
     "material, for an organizer": lambda t: material.listing(
         EVENTS[1], MATERIAL, t, organizes=True
@@ -135,17 +139,17 @@ LETTERS: dict[str, Letter] = {
     "on its way": partial(reply, Reply.MATERIAL_ON_ITS_WAY),
     "posted before": partial(reply, Reply.MATERIAL_POSTED_BEFORE),
     "nothing to post": partial(reply, Reply.NO_MATERIAL),
-    "all links known": lambda t: links.all_known((WHOLE, WAITS.item), t),
+    "all links known": lambda t: links.all_known((WHOLE, WAITS.item), NOON, t),
     "gone": partial(reply, Reply.ITEM_GONE),
 }
 LONGEST_FORMS: dict[str, Form] = {
     "to change": form(
-        entry_of(LONG_ITEM),
+        entry_of(LONG_ITEM, HOME),
         CHANGED,
         Choices(LONG_EVENTS, 98, LONG_TALKS),
         forms.overtaken(LONG, "U0ADA", texts("de")),
     ),
-    "known": lambda t: forms.known(LONG, t, organizes=True),
+    "known": lambda t: forms.known(LONG, t, organizes=True, is_seen=False),
     "a list": lambda t: proposals.listing(
         ProposalPage((LONG,) * PAGE_SIZE, 2, 99), t, top=proposals.decided(LONG, t)
     ),
@@ -157,14 +161,14 @@ LONGEST_FORMS: dict[str, Form] = {
         organizes=True,
     ),
     "links to choose": lambda t: links.choose(
-        LONG_FOUND, (LONG_ITEM,) * 30, EventNumber(999_999), t
+        LONG_FOUND, (LONG_ITEM,) * 30, EventNumber(999_999), NOON, t
     ),
     "added": lambda t: notice(forms.added(LONG_ITEM, t), t),
     "saved": lambda t: notice(forms.saved(LONG_ITEM, t), t),
 }
 LONGEST_LETTERS: dict[str, Letter] = {
     "waiting": lambda t: proposals.letter((LONG,) * SHOWN, 10_000, t),
-    "all links known": lambda t: links.all_known((PUBLIC,) * 30, t),
+    "all links known": lambda t: links.all_known((PUBLIC,) * 30, NOON, t),
     "verdict": lambda t: proposals.verdict(
         replace(LONG, item=replace(LONG_ITEM, status=Publication.REJECTED)), "U0ADA", LONG_WORD, t
     ),
@@ -206,7 +210,12 @@ def test_slack_takes_every_letter(made: Letter, language: str) -> None:
 
 def test_the_session_of_an_item_stands_in_its_form() -> None:
     blocks = forms.item(
-        entry_of(WHOLE), Choices(EVENTS, 11, TALKS), CHANGED, texts("de"), metadata="", picks=3
+        entry_of(WHOLE, HOME),
+        Choices(EVENTS, 11, TALKS),
+        CHANGED,
+        texts("de"),
+        metadata="",
+        picks=3,
     ).blocks
     (session,) = [block for block in blocks if block["block_id"] == "session:3"]
     assert session["element"]["initial_option"]["value"] == sign(TALKS[0])

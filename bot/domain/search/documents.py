@@ -13,6 +13,7 @@ from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.search.folding import clean, fold, words
 from bot.domain.search.kinds import kind_word
 from bot.domain.search.numbers import event_word
+from bot.domain.visibility import SHOWN_TO, Audience
 
 # To be raised with every change of what stands here or in folding: then all is indexed anew.
 RULES = 2
@@ -39,9 +40,11 @@ def tag_word(tag: str) -> str:
 def document(item: KnowledgeItem, event: Event | None) -> dict[str, Field]:
     """The words of an item, of the event whose number it has, and of its session; each once.
 
-    Empty for an item that is not published. What is said of a draft event stays with organizers.
+    Empty for an item that members are not to see, whatever its day. What is said of a draft event
+    stays with organizers.
     """
-    if item.status is not Publication.PUBLISHED:
+    is_shown = item.visibility in SHOWN_TO[Audience.MEMBERS]
+    if item.status is not Publication.PUBLISHED or not is_shown:
         return {}
     found: dict[str, Field] = {}
     for field, text in reversed([*_texts(item, event)]):  # what stands in a better one as well

@@ -80,7 +80,7 @@ def refresh(
         return Withdrawn("the message is gone")
     counts, closed = rsvps.counts(connection, event.number), why_closed(event, now)
     over = closed is Closed.PAST
-    items = material.of_event(connection, event.number) if over else []
+    items = material.of_event(connection, event.number, now) if over else []
     groups = by_session(event.sessions, items)
     moved_from = None if message.posted == event.hours else message.posted
     return (Post(event, counts, said, closed, groups, moved_from),)

@@ -33,7 +33,7 @@ def direct(
     connection: Connection, delivery: Delivery, now: datetime
 ) -> tuple[Changes, Card] | Unwanted:
     """The changes and the card, for somebody who still means to come or may."""
-    card = card_of(connection, delivery.payload["event"], delivery.target)
+    card = card_of(connection, delivery.payload["event"], delivery.target, now)
     if card is None:
         return Withdrawn("the event is gone")
     if card.event.has_ended(now):

@@ -8,6 +8,7 @@ from bot.domain.events import Event, Status
 from bot.domain.follow_ups import is_too_late, why_unwanted
 from bot.domain.ids import EventNumber
 from bot.domain.material import Group, by_session
+from bot.domain.visibility import Audience
 from bot.jobs.sending import Unwanted, posts, tells_organizers
 from bot.services import follow_ups
 from bot.views import follow_ups as views
@@ -28,7 +29,9 @@ def question(
 ) -> tuple[Event, tuple[Group, ...]] | Unwanted:
     """What an organizer is asked about: an event that is over, and what there is of it."""
     event = _event(connection, delivery, now)
-    return (event, _groups(connection, event)) if isinstance(event, Event) else event
+    if not isinstance(event, Event):
+        return event
+    return event, _groups(connection, event, now, Audience.ORGANIZERS)
 
 
 def post(
@@ -38,7 +41,7 @@ def post(
     event = events.get(connection, delivery.payload["event"])
     if event is None or event.status is Status.DRAFT:
         return Withdrawn("the event is gone")
-    groups = _groups(connection, event)
+    groups = _groups(connection, event, now, Audience.MEMBERS)
     return (event, groups) if groups else Withdrawn("there is nothing to show")
 
 
@@ -50,8 +53,8 @@ def _event(connection: Connection, delivery: Delivery, now: datetime) -> Event |
     return Missed(TOO_LATE) if is_too_late(event, now) else event
 
 
-def _groups(connection: Connection, event: Event) -> tuple[Group, ...]:
-    return by_session(event.sessions, material.of_event(connection, event.number))
+def _groups(connection: Connection, event: Event, now: datetime, by: Audience) -> tuple[Group, ...]:
+    return by_session(event.sessions, material.of_event(connection, event.number, now, by))
 
 
 KINDS = {

@@ -18,7 +18,7 @@ _OVER = Withdrawn(f"the event is {Closed.PAST}")
 
 def _card(connection: Connection, delivery: Delivery, now: datetime) -> Card | Unwanted:
     """The member's card of an event that is not over; what was answered in time is told."""
-    card = card_of(connection, delivery.payload["event"], delivery.target)
+    card = card_of(connection, delivery.payload["event"], delivery.target, now)
     if card is None:
         return Withdrawn("the event is gone")
     closed = why_off(card.event, now)

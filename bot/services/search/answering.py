@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.domain.events import Event, Status
 from bot.domain.ids import ItemId
@@ -17,6 +18,7 @@ from storage.database import Connection
 
 _NEWEST = 3  # shown where nothing was found
 _SUGGESTED = 5  # words that may have been meant; one row of buttons
+_BEST = 3  # items that are looked at for how they write a word
 _OFFERED = 99  # of a menu of 100, whose first entry is "all"
 
 
@@ -24,18 +26,25 @@ def answer(
     connection: Connection,
     vocabulary: Vocabulary,
     text: str,
+    now: datetime,
     filters: Filters | None = None,
     page: int = 1,
 ) -> SearchResult:
-    """What a member gets to `text`; of many hits the page with this number, or the last one."""
+    """What a member gets to `text` at `now` (aware, UTC).
+
+    Of many hits it is the page with this number, or the last one. What the index has still or
+    already, and nobody is to see now, is left out.
+    """
     filters = filters or Filters()
     asked = question(text)
     found = find(connection, vocabulary, asked, filters.marks)
-    if found.items:
-        return _page(connection, vocabulary, text, filters, found, page)
-    newest = find(connection, vocabulary, Question()).items[:_NEWEST]
-    hits = _hits(connection, newest, knowledge.by_ids(connection, newest))
-    near = _near(connection, vocabulary, asked) if asked.terms else ()
+    items = knowledge.seen_of(connection, found.items, now)
+    if items:
+        return _page(connection, vocabulary, text, filters, found, items, page, now)
+    newest = find(connection, vocabulary, Question()).items
+    seen = knowledge.seen_of(connection, newest, now)
+    hits = _hits(connection, [row for row in newest if row in seen][:_NEWEST], seen)
+    near = _near(connection, vocabulary, asked, now) if asked.terms else ()
     return SearchResult(words_of(text), filters, 1, hits, 0, found=False, near=near)
 
 
@@ -45,21 +54,26 @@ def _page(
     text: str,
     filters: Filters,
     found: Found,
+    items: dict[ItemId, KnowledgeItem],
     page: int,
+    now: datetime,
 ) -> SearchResult:
-    items = knowledge.by_ids(connection, found.items)
-    last = -(-len(found.items) // PAGE_SIZE)
+    ordered = [row for row in found.items if row in items]
+    last = -(-len(ordered) // PAGE_SIZE)
     page = max(1, min(page, last))
-    shown = found.items[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     tags = Counter(tag for item in items.values() for tag in item.tags)
     numbers = {item.event for item in items.values() if item.event is not None}
-    instead = [(asked, _written(connection, vocabulary, word)) for asked, word in found.instead]
+    instead = [
+        (asked, _written(connection, vocabulary, word, now) or word)
+        for asked, word in found.instead
+    ]
     return SearchResult(
         words_of(text),
         filters,
         page,
         _hits(connection, shown, items),
-        len(found.items),
+        len(ordered),
         found=True,
         words=found.words,
         instead=tuple(instead),
@@ -86,26 +100,31 @@ def _hit(number: ItemId, item: KnowledgeItem, event: Event | None) -> Hit:
     return Hit(number, item, event, session)
 
 
-def _near(connection: Connection, vocabulary: Vocabulary, asked: Question) -> tuple[str, ...]:
+def _near(
+    connection: Connection, vocabulary: Vocabulary, asked: Question, now: datetime
+) -> tuple[str, ...]:
     """Words as they are written here that may have been meant, the nearest of each first."""
     near = [vocabulary.suggested(connection, word) for term in asked.terms for word in term.words]
     mixed = [words[at] for at in range(_SUGGESTED) for words in near if at < len(words)]
-    written = [_written(connection, vocabulary, word) for word in mixed[:_SUGGESTED]]
-    return tuple(dict.fromkeys(written))
+    written = [_written(connection, vocabulary, word, now) for word in mixed[:_SUGGESTED]]
+    return tuple(dict.fromkeys(filter(None, written)))
 
 
-def _written(connection: Connection, vocabulary: Vocabulary, word: str) -> str:
-    """A folded word as it is written in the best item that has it."""
+def _written(
+    connection: Connection, vocabulary: Vocabulary, word: str, now: datetime
+) -> str | None:
+    """A folded word as it is written in the best item that has it; None if none is to be seen."""
     number = vocabulary.id_of(word)
-    rows = search.best_of_one(connection, number, 1) if number is not None else []
-    for item in knowledge.by_ids(connection, [row[3] for row in rows]).values():
+    rows = search.best_of_one(connection, number, _BEST) if number is not None else []
+    items = knowledge.seen_of(connection, [row[3] for row in rows], now)
+    for item in (items[row[3]] for row in rows if row[3] in items):
         event = events.get(connection, item.event) if item.event is not None else None
         for text in _texts(item, event):
             for token in tokens(clean(text)):
                 if word in token.forms:
                     parts = [part for part in token.written.split("-") if fold(part) == word]
                     return parts[0] if parts else token.written
-    return word
+    return word if items else None
 
 
 def _texts(item: KnowledgeItem, event: Event | None) -> Iterable[str]:

@@ -1,16 +1,18 @@
 """Keeping the index: what is stored without it, or by older rules, is indexed in small pieces."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.domain.search.documents import RULES
+from bot.services.refreshes import request_for_material
 from storage import events, knowledge
 from storage import search as index
 from storage.database import Connection
 
 
-def is_behind(connection: Connection) -> bool:
-    """Whether there is something to index."""
-    return knowledge.any_to_index(connection, RULES)
+def is_behind(connection: Connection, now: datetime) -> bool:
+    """Whether there is something to index at `now` (aware, UTC)."""
+    return knowledge.any_to_index(connection, RULES, now)
 
 
 def unused_words(connection: Connection, limit: int) -> list[int]:
@@ -23,15 +25,18 @@ def forget_words(connection: Connection, ids: Collection[int]) -> bool:
     return index.forget_words(connection, ids)
 
 
-def index_some(connection: Connection, limit: int) -> int:
+def index_some(connection: Connection, now: datetime, limit: int) -> int:
     """Index at most `limit` items that are not indexed by the present rules; how many it were.
 
-    To be called in a loop, each time in a transaction of its own, until it returns 0.
+    Those whose day has come since are shown in the messages of their events too. To be called in a
+    loop, each time in a transaction of its own, until it returns 0.
     """
-    items = knowledge.to_index(connection, RULES, limit)
+    items = knowledge.to_index(connection, RULES, now, limit)
     if items:
         numbers = {item.event for item in items.values() if item.event is not None}
         of = events.get_many(connection, numbers)
         found = {row: (item, of.get(item.event or 0)) for row, item in items.items()}
-        index.index(connection, found)
+        index.index(connection, found, now)
+        dated = [item.event for item in items.values() if item.visible_from is not None]
+        request_for_material(connection, dated, now)
     return len(items)

@@ -50,8 +50,8 @@ async def outlets(stage: Stage, own_calendar: str) -> dict[str, str]:
                 shown[path] = (await answer.text()).replace("\r\n ", "")
     with stage.db.reading() as connection:
         programme, items = events.all_events(connection), knowledge.all_items(connection)
-    shown["export"] = write(programme, items)
-    shown["page"] = knowledge_page.page(programme, items, texts("de"))
+    shown["export"] = write(programme, items, "Europe/Berlin")
+    shown["page"] = knowledge_page.page(programme, items, stage.deps.clock.now(), texts("de"))
     in_channel = stage.playground.workspace.messages[LABCAMP].values()
     for place, messages in (("channel", in_channel), ("letters", stage.anna.direct_messages)):
         shown[place] = " ".join(str(message.to_json()) for message in messages)

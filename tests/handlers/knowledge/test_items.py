@@ -1,22 +1,25 @@
 """/labcamp kb add, and items that are known already, over the real protocol."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.domain.knowledge import ItemKind, Publication
+from bot.domain.knowledge import ItemKind, Publication, Visibility
 from bot.domain.knowledge_entries import NONE, sign
+from bot.domain.visibility import beginning
 from playground.actor import Actor
 from playground.models import View
 from storage import knowledge
 from tests.builders import a_full_event, an_event, an_item
-from tests.forms import fields, menu, opened, sent, standing
+from tests.forms import fields, menu, opened, sent, shown, standing
 from tests.items import BARE, kept
 from tests.notices import said
 from tests.records import audited
 from tests.stage import Stage
 
 TALK = "Was ein Labor erwachsen macht"
+URL = "https://example.org/spaeter"
 
 
 async def after(stage: Stage, seconds: int = 181) -> None:
@@ -205,6 +208,7 @@ async def test_organizers_change_or_withdraw_what_is_known(stage: Stage) -> None
     assert standing(view) == {
         "url": BARE["url"], "title": "Aufzeichnung 1", "kind": "recording", "event": "4",
         "session": sign(TALK), "tags": "a, b", "description": None, "status": "published",
+        "visibility": "public", "visible_from": None,
     }  # fmt: skip
     reply = await sent(stage.ada, view, title="Neuer Titel", status="rejected")
     assert reply.response_action == "update", reply
@@ -246,3 +250,29 @@ async def test_the_second_of_two_who_change_an_item_sees_what_the_first_did(stag
     assert kept(stage).item.title == "Adas Titel"
     await sent(stage.ben, view)
     assert kept(stage).item.title == "Bens Titel"
+
+
+# --- Who may see it
+
+
+async def test_what_is_new_in_slack_is_for_members_unless_an_organizer_says_otherwise(
+    either_stage: Stage,
+) -> None:
+    stage = either_stage
+    stage.store(a_full_event(4))
+    await sent(stage.ada, await opened(stage.ada, "kb add"), **BARE)
+    assert kept(stage).item.visibility is Visibility.MEMBERS
+    await stage.ada.close(stage.ada.views[-1].id)
+    given = {"url": URL, "title": "Erst später", "kind": "slides", "event": "4"}
+    more = {"visibility": "public", "visible_from": "2099-01-15"}
+    await sent(stage.ada, await opened(stage.ada, "kb add"), **given, **more)
+    item = kept(stage, URL).item
+    assert item.visibility is Visibility.PUBLIC
+    assert item.visible_from == beginning(date(2099, 1, 15), "Europe/Berlin")
+    for command in ("kb Erst", "kb", "show 4"):
+        assert "später" not in str((await stage.anna.command(f"/labcamp {command}")).blocks)
+    member = await opened(stage.anna, "kb add")
+    assert "visibility" not in standing(member)
+    await sent(stage.anna, member, **{**given, "event": NONE})
+    assert "noch nicht für alle zu sehen" in shown(stage.anna.views[-1])
+    assert "Erst später" not in shown(stage.anna.views[-1])

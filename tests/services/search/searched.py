@@ -27,7 +27,7 @@ class Searched:
     def titles(self, text: str, *filters: str) -> list[str]:
         with self.db.reading() as connection:
             found = find(connection, self.vocabulary, question(text), filters)
-            items = knowledge.by_ids(connection, found.items)
+            items = knowledge.seen_of(connection, found.items, NOON)
             return [items[number].title for number in found.items]
 
 

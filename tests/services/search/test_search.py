@@ -171,11 +171,11 @@ def test_items_follow_their_event_as_soon_as_they_are_indexed(wissen: Searched) 
         changed = an_event(11, host="Neustadt")
         events.save(connection, changed, NOON)
         changes.event_changed(connection, changed, (), NOON)
-        assert is_behind(connection)
+        assert is_behind(connection, NOON)
     with wissen.db.transaction() as connection:
-        assert index_some(connection, 10) == 1
-        assert index_some(connection, 10) == 0
-        assert not is_behind(connection)
+        assert index_some(connection, NOON, 10) == 1
+        assert index_some(connection, NOON, 10) == 0
+        assert not is_behind(connection, NOON)
     assert wissen.found("Neustadt").items == (1,)
     assert wissen.found("Altstadt").items == ()
 

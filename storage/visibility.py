@@ -1,0 +1,23 @@
+"""The rule of who may see an item (bot.domain.visibility), as a condition of a statement."""
+
+import sqlalchemy as sa
+
+from bot.domain.knowledge import Publication
+from bot.domain.visibility import SHOWN_TO, Audience
+from storage.tables import UtcDateTime, knowledge
+
+PUBLISHED = knowledge.c.status == Publication.PUBLISHED.value
+_HAS_COME = sa.or_(
+    knowledge.c.visible_from.is_(None),
+    knowledge.c.visible_from <= sa.bindparam("seen_at", type_=UtcDateTime),
+)
+
+
+def seen_by(audience: Audience) -> sa.ColumnElement[bool]:
+    """Whether these see the item at the time that is given as `seen_at` (aware, UTC)."""
+    if audience is Audience.ORGANIZERS:
+        return PUBLISHED
+    shown = [one.value for one in SHOWN_TO[audience]]
+    # one by one: a statement that is handed straight to the driver takes no lists
+    is_shown = sa.or_(*(knowledge.c.visibility == value for value in shown))
+    return sa.and_(PUBLISHED, is_shown, _HAS_COME)

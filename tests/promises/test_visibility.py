@@ -1,0 +1,148 @@
+"""Items come, change, are imported and wait for their day: nobody sees what is not for them."""
+
+import json
+import tempfile
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from bot.domain.knowledge import KnowledgeItem, Publication, Visibility
+from bot.domain.visibility import Audience, beginning, day_of, is_seen
+from bot.services.search import Vocabulary, index_some, is_behind
+from storage import events, knowledge
+from storage.database import Database
+from tests import outlets
+from tests.builders import HOME, NOON, a_full_event
+from tests.promises.ground import database_in
+from tests.reading import import_contents, read
+
+# Each has a word that one searches for, and one that must not come out; none is like another.
+CANARIES = {
+    "Zeisigquark": "Abendkonzert",
+    "Molchpfeffer": "Bundesgarten",
+}
+TYPOS = [f"{name[:-1]}x" for name in CANARIES]
+PLACES = st.integers(0, len(CANARIES) - 1)
+DAYS = st.none() | st.integers(-2, 3)
+WHO = st.sampled_from(Visibility)
+LET_IN = st.sampled_from([*[Publication.PUBLISHED] * 3, *Publication])
+EVENT = a_full_event(starts_at=NOON - timedelta(days=1), ends_at=NOON - timedelta(hours=20))
+
+
+def url_of(secret: str) -> str:
+    return f"https://example.org/{secret.lower()}"
+
+
+class Outlets(RuleBasedStateMachine):
+    """The Wissensspeicher, all its outlets, and beside it what is known of each item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(prefix="labcamp-outlets-")
+        self.db = database_in(Path(self.folder.name))
+        # another process, which has read before and is told of nothing
+        self.other = Database(str(self.db.url), 10)
+        self.vocabularies = Vocabulary(), Vocabulary()
+        self.now = NOON
+        self.items: dict[str, KnowledgeItem] = {}
+        with self.db.transaction() as connection:
+            events.save(connection, EVENT, self.now)
+            outlets.announced(connection)
+
+    def made(self, place: int, **fields: Any) -> KnowledgeItem:
+        """The item at this place with these fields."""
+        secret, asked = [*CANARIES.items()][place]
+        fresh = KnowledgeItem(
+            f"{secret} {asked}", url_of(secret), event=EVENT.number, tags=(secret,)
+        )
+        return replace(self.items.get(secret, fresh), **fields)
+
+    @rule(place=PLACES, who=WHO, day=DAYS, status=LET_IN)
+    def save(self, place: int, who: Visibility, day: int | None, status: Publication) -> None:
+        """An organizer makes an item, or another one of it."""
+        starts = None if day is None else beginning(self._day(day), HOME)
+        item = self.made(place, visibility=who, visible_from=starts, status=status)
+        with self.db.transaction() as connection:
+            knowledge.save(connection, item, self.now)
+        self.items[item.tags[0]] = item
+
+    @rule(place=PLACES, who=st.none() | WHO, day=DAYS)
+    def import_(self, place: int, who: Visibility | None, day: int | None) -> None:
+        """An operator imports a file in which it stands; what it leaves out stays as it was."""
+        given: dict[str, Any] = {}
+        if who is not None:
+            given["visibility"] = who
+        if day is not None:
+            given["visible_from"] = beginning(self._day(day), HOME)
+        item = self.made(place, status=Publication.PUBLISHED, **given)
+        entry = {"title": item.title, "url": item.url, "event": item.event, "tags": [*item.tags]}
+        entry |= {"status": "published", **given}
+        if day is not None:
+            entry["visible_from"] = str(self._day(day))
+        with self.db.transaction() as connection:
+            contents = read(json.dumps({"knowledge": [entry]}))
+            import_contents(connection, contents, HOME, (), self.now)
+        self.items[item.tags[0]] = item
+
+    @rule()
+    def index(self) -> None:
+        """The job that lets things be found does its work, sooner or later."""
+        with self.db.transaction() as connection:
+            index_some(connection, self.now, 100)
+
+    @rule(hours=st.sampled_from([1, 7, 24]))
+    def wait(self, hours: int) -> None:
+        """Time goes by."""
+        self.now += timedelta(hours=hours)
+
+    @rule()
+    def restart(self) -> None:
+        """The bot is started again: what it knew by heart is gone."""
+        url = str(self.db.url)
+        self.db.close()
+        self.db, self.vocabularies = Database(url, 10), (Vocabulary(), self.vocabularies[1])
+
+    def _day(self, away: int) -> date:
+        return day_of(self.now, HOME) + timedelta(days=away)
+
+    @invariant()
+    def nobody_sees_what_is_not_for_them(self) -> None:
+        """In no outlet of no process; and what is for all stands on the page and in the feed."""
+        words, urls = [*CANARIES.values(), *TYPOS], [*map(url_of, CANARIES)]
+        for db, vocabulary in zip((self.db, self.other), self.vocabularies, strict=True):
+            with db.reading() as connection:
+                searched = () if is_behind(connection, self.now) else ("search",)
+            shown = outlets.for_members(db, vocabulary, self.now, words, urls)
+            must = ("card", "material", "home", "announcement", *searched)
+            self._look(shown, Audience.MEMBERS, must=must)
+            self._look(outlets.for_all(db, self.now), Audience.PUBLIC, must=("feed", "page"))
+
+    def _look(self, shown: dict[str, str], by: Audience, must: tuple[str, ...]) -> None:
+        for secret in CANARIES:
+            item = self.items.get(secret)
+            if item is not None and is_seen(item, by, self.now):
+                assert all(secret in shown[outlet] for outlet in must), secret
+            else:
+                held = {outlet for outlet, text in shown.items() if secret in text}
+                held |= {outlet for outlet, text in shown.items() if url_of(secret) in text}
+                assert held == set(), secret
+
+    def teardown(self) -> None:
+        """Leave nothing behind."""
+        for db in (self.db, self.other):
+            db.close()
+        self.folder.cleanup()
+
+
+TestOutlets = Outlets.TestCase
+TestOutlets.settings = settings(
+    max_examples=12,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
