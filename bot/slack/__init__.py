@@ -1,5 +1,6 @@
 """The one gateway to Slack: what it is asked, and outcomes as values instead of exceptions."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +32,8 @@ log = structlog.get_logger()
 
 # Seconds. Shorter than a delivery's lease (bot.domain.deliveries.LEASE).
 TIMEOUT = 10.0
+# Answers to clicks: when thousands come, whoever still waits for an ack goes first.
+_TOLD_AT_ONCE = 10
 
 _DONE_ALREADY = {"already_reacted"}
 
@@ -59,6 +62,7 @@ class Slack:
         self._token = token
         self._api_url = api_url
         self.token = TokenStanding()
+        self._telling = asyncio.Semaphore(_TOLD_AT_ONCE)
 
     async def __aenter__(self) -> Self:
         """Open the one HTTP session that all calls share."""
@@ -209,7 +213,7 @@ class Slack:
         """
         body = {**message.payload(), "response_type": "ephemeral", "replace_original": replace}
         try:
-            async with self._session.post(response_url, json=body) as answer:
+            async with self._telling, self._session.post(response_url, json=body) as answer:
                 if answer.status == 200:
                     return True
                 log.warning("respond.refused", status=answer.status)

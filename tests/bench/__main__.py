@@ -15,6 +15,7 @@ from tests.bench import (
     searching,
     starting,
 )
+from tests.bench.outside import bursts
 from tests.bench.outside import measuring as from_outside
 from tests.collection.questions import Half
 
@@ -22,7 +23,7 @@ from tests.collection.questions import Half
 async def main() -> None:
     """Measure and print."""
     logs.configure("WARNING", "console")
-    Console(width=110).print(*from_outside.tables(), sep="\n")
+    Console(width=110).print(*from_outside.tables(), bursts.table(), bursts.in_words(), sep="\n")
     _starts()
     await _deliveries()
     _imports()

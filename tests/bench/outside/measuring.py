@@ -129,13 +129,13 @@ def _round(row: Row, server: Served, connections: int, slack: str, folder: Path)
     ran = subprocess.run((*command, "--", str(file)), capture_output=True, text=True, check=True)
     said = json.loads(ran.stdout.splitlines()[-1])
     assert not said["failed"], f"{row.name}: {said['failed']} were not answered: {ran.stdout}"
-    quiet_at = _quiet(server)
+    quiet_at = quiet(server)
     seconds = max(said["seconds"], quiet_at - started)
     cpu = (server.cpu() - used) * 1000 / said["requests"]
     return Asked(said["requests"] / seconds, said["p50"], said["p99"], cpu)
 
 
-def _quiet(server: Served) -> float:
+def quiet(server: Served) -> float:
     """The time when the process had done all that followed, and had little left to do."""
     while True:
         since, used = time.monotonic(), server.cpu()

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from playground import sign
 
@@ -14,7 +14,7 @@ JSON = "application/json"
 TEAM = "T0LABCAMP"
 CHANNEL = "C0LABCAMP"
 MESSAGE = "1790000000.000001"
-PEOPLE = 200  # who answer, one after the other
+PEOPLE = 2_000  # who answer, one after the other
 
 Payload = Callable[[int, str], tuple[str, str]]  # its number, Slack's address -> type, body
 
@@ -97,10 +97,32 @@ _numbers = itertools.count(1)
 def write(file: Path, payload: Payload, count: int, slack: str, secret: str) -> None:
     """Write so many signed requests into `file`, none of which was ever written before."""
     with file.open("w", encoding="utf-8") as lines:
-        for number in itertools.islice(_numbers, count):
+        for number in numbers(count):
             kind, body = payload(number, slack)
             at = str(int(time.time()))
             print(at, sign(body.encode(), at, secret), kind, body, file=lines)
+
+
+def envelope(number: int, payload: Payload, slack: str) -> str:
+    """The same as Socket Mode sends it.
+
+    https://docs.slack.dev/apis/events-api/using-socket-mode#events
+    """
+    kind, body = payload(number, slack)
+    if kind == JSON:
+        type_, told = "events_api", json.loads(body)
+    else:
+        form = dict(parse_qsl(body))
+        type_ = "interactive" if "payload" in form else "slash_commands"
+        told = json.loads(form["payload"]) if "payload" in form else form
+    accepts = type_ != "events_api"
+    said = {"type": type_, "payload": told, "accepts_response_payload": accepts}
+    return json.dumps(said | {"envelope_id": str(number)})
+
+
+def numbers(count: int) -> list[int]:
+    """So many numbers for payloads, none of which was ever given before."""
+    return list(itertools.islice(_numbers, count))
 
 
 def _user(number: int) -> str:

@@ -1,5 +1,6 @@
 """The processes that are measured: the bot, plain Bolt, and whatever plays Slack for them."""
 
+import json
 import os
 import socket
 import subprocess
@@ -54,6 +55,24 @@ def app(name: str, environment: dict[str, str]) -> Iterator[Served]:
 
 
 @contextmanager
+def busy_slack() -> Iterator[Served]:
+    """The Slack that sends what it is told to, as soon as it listens."""
+    port = _free_port()
+    command = (sys.executable, "-m", f"{__package__}.busy_slack", str(port))
+    with _served(command, {}, port, "", lambda: _listens(port)) as served:
+        yield served
+
+
+@contextmanager
+def plain_socket(slack: Served) -> Iterator[Served]:
+    """Plain Bolt over Socket Mode; whether it is connected shows when something is sent to it."""
+    command = (sys.executable, "-m", f"{__package__}.plain_socket")
+    environment = {"SLACK_API_URL": f"{slack.url}/api/"}
+    with _served(command, environment, 0, "", lambda: _is_connected(slack)) as served:
+        yield served
+
+
+@contextmanager
 def bot(settings: dict[str, str], database_url: str) -> Iterator[Served]:
     """The bot, as soon as it is ready."""
     port = _free_port()
@@ -96,7 +115,10 @@ def _served(
     is_ready: Callable[[], bool],
 ) -> Iterator[Served]:
     began = time.monotonic()
-    started = subprocess.Popen(command, env=os.environ | environment)
+    quietly = subprocess.DEVNULL  # what fails is counted
+    started = subprocess.Popen(
+        command, env=os.environ | environment, stdout=quietly, stderr=quietly
+    )
     try:
         while not is_ready():
             if started.poll() is not None:
@@ -120,6 +142,11 @@ def _is_well(port: int) -> bool:
             return bool(answer.status == HTTPStatus.OK)
     except OSError:  # an HTTPError is one
         return False
+
+
+def _is_connected(slack: Served) -> bool:
+    with urllib.request.urlopen(f"{slack.url}/connected", timeout=5) as answer:
+        return bool(json.load(answer))
 
 
 def _free_port() -> int:
