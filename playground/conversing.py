@@ -17,10 +17,17 @@ class Conversing:
 
     # Messages
 
-    def say(self, channel: str, text: str, *, thread_ts: str | None = None) -> SlackMessage:
-        """Writes an ordinary message, with mentions as Slack has them: `<@U…>`."""
+    def say(
+        self, channel: str, text: str, *, thread_ts: str | None = None, broadcast: bool = False
+    ) -> SlackMessage:
+        """Writes an ordinary message, with mentions as Slack has them: `<@U…>`.
+
+        A reply in a thread may be `broadcast`, sent to the channel too.
+        """
         w = self._workspace
-        message = w.add_message(SlackMessage("", channel, self.id, text, thread_ts=thread_ts))
+        message = SlackMessage("", channel, self.id, text, thread_ts=thread_ts)
+        message.broadcast = broadcast and message.is_reply
+        message = w.add_message(message)
         self.playground.emit(payloads.message_event(w, message))
         # a direct message never comes as a mention too
         if f"<@{w.bot_user}" in text and not w.channel(channel).is_im:

@@ -61,7 +61,12 @@ def _say(actor: Actor, given: Json) -> None:
     text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     linked = _ADDRESS.sub(r"<\g<0>>", text)  # as Slack does
     sent = with_mentions(actor.playground.workspace, linked)
-    actor.say(given["channel"], sent, thread_ts=given.get("thread_ts"))
+    actor.say(
+        given["channel"],
+        sent,
+        thread_ts=given.get("thread_ts"),
+        broadcast=bool(given.get("broadcast")),
+    )
 
 
 def _click(actor: Actor, given: Json) -> Awaitable[Response]:

@@ -1,10 +1,11 @@
-// The messages of a channel: threads below their parents, reactions, what only one person sees.
+// The messages of a channel: what is in a thread stands in its pane, reactions, what only one person sees.
 
 import { blocks } from "/page/blocks.js";
 import { clockTime, dayOf, fullTime } from "/page/dates.js";
 import { h } from "/page/dom.js";
 import { valueOf } from "/page/elements.js";
 import { emojiOf, mrkdwn } from "/page/mrkdwn.js";
+import { repliesTo, summary } from "/page/threads.js";
 
 function reactions(message, viewer, send) {
   const where = { channel: viewer.channel, ts: message.ts };
@@ -31,14 +32,14 @@ function reactions(message, viewer, send) {
   return h("div", { class: "reactions" }, given, picker);
 }
 
-function context(message, viewer, send) {
+function context(message, viewer, send, parts) {
   const act = (block, element, value) => send("click", {
     channel: viewer.channel, ts: message.ts,
     block_id: block.block_id, action_id: element.action_id, value,
   });
   return {
     viewer,
-    key: message.ts,
+    key: parts.inThread ? `thread ${message.ts}` : message.ts, // it may stand in the channel too
     act,
     change: act,
     write: () => {},
@@ -52,11 +53,12 @@ function files(message, viewer) {
       `📎 ${file.title}`, " ", h("small", {}, viewer.t("bytes", file))));
 }
 
-function message(each, viewer, send, parts) {
+// One message; `parts`: note above it, replies below it, or inThread where it stands in a pane.
+export function message(each, viewer, send, parts = {}) {
   const author = viewer.users.get(each.user);
   const isBot = author?.is_bot;
   return h("article", {
-    class: ["message", each.ephemeral && "ephemeral", parts.reply && "reply"].filter(Boolean).join(" "),
+    class: ["message", each.ephemeral && "ephemeral"].filter(Boolean).join(" "),
     "aria-label": `${author?.real_name ?? each.user}, ${clockTime(each.ts, viewer)}`,
   },
     h("div", { class: isBot ? "face bot" : "face", "aria-hidden": "true" },
@@ -70,7 +72,7 @@ function message(each, viewer, send, parts) {
         h("time", { title: fullTime(each.ts, viewer) }, clockTime(each.ts, viewer)),
         each.edited ? h("small", {}, viewer.t("edited")) : null),
       each.blocks.length
-        ? h("div", { class: "blocks" }, blocks(each.blocks, context(each, viewer, send)))
+        ? h("div", { class: "blocks" }, blocks(each.blocks, context(each, viewer, send, parts)))
         : h("div", { class: "text" }, mrkdwn(each.text, viewer)),
       files(each, viewer),
       h("div", { class: "foot" },
@@ -78,9 +80,9 @@ function message(each, viewer, send, parts) {
           type: "button", class: "quiet", "data-key": `${each.ts}/dismiss`,
           onclick: () => send("dismiss", { channel: viewer.channel, ts: each.ts }),
         }, viewer.t("dismiss")) : reactions(each, viewer, send),
-        !each.ephemeral && !parts.reply && !parts.note ? h("button", {
+        !each.ephemeral && !parts.inThread ? h("button", {
           type: "button", class: "quiet", "data-key": `${each.ts}/reply`,
-          onclick: () => viewer.replyTo(each),
+          onclick: (event) => viewer.openThread(each.thread_ts ?? each.ts, event.currentTarget.dataset.key),
         }, viewer.t("reply")) : null,
         each.ephemeral || parts.note ? null : Object.entries(viewer.actions).map(([id, name]) =>
           h("button", {
@@ -89,14 +91,10 @@ function message(each, viewer, send, parts) {
               callback_id: id, channel: viewer.channel, ts: each.ts,
             }),
           }, name))),
-      parts.thread));
+      parts.replies?.length ? summary(each, parts.replies, viewer) : null));
 }
 
 export function messages(list, viewer, send) {
-  const replies = new Map();
-  for (const each of list) {
-    if (each.thread_ts) replies.set(each.thread_ts, [...(replies.get(each.thread_ts) ?? []), each]);
-  }
   const shown = [];
   let day = "";
   for (const each of list) {
@@ -104,11 +102,8 @@ export function messages(list, viewer, send) {
     if (each.thread_ts && !each.broadcast && !orphan) continue;
     const today = dayOf(each.ts, viewer);
     if (today !== day) shown.push(h("h2", { class: "day" }, h("span", {}, (day = today))));
-    const below = replies.get(each.ts);
-    const thread = below ? h("section", { class: "thread", "aria-label": viewer.t("replies") },
-      below.map((r) => message(r, viewer, send, { reply: true }))) : null;
     const note = each.thread_ts ? viewer.t("from_thread") : null;
-    shown.push(message(each, viewer, send, { thread, note }));
+    shown.push(message(each, viewer, send, { replies: repliesTo(list, each.ts), note }));
   }
   return shown;
 }

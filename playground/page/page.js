@@ -5,15 +5,15 @@ import { showCurtain, trafficChanged } from "/page/curtain.js";
 import { h, refill } from "/page/dom.js";
 import { arrivals, company, listen, see } from "/page/live.js";
 import { messages } from "/page/messages.js";
-import { plainText } from "/page/mrkdwn.js";
 import { home, modal } from "/page/modal.js";
 import { places } from "/page/places.js";
+import { listenToThread, thread } from "/page/threads.js";
 import { errorIn, say, wordsFor } from "/page/words.js";
 
 const $ = (id) => document.getElementById(id);
 let state = null;
 let t = wordsFor(navigator.language);
-let replyTo = null;
+let openedBy = ""; // the data-key of what opened the thread
 let place = "";
 let latest = "";
 
@@ -25,16 +25,15 @@ const viewer = () => {
     users: new Map(state.users.map((u) => [u.id, u])),
     channels: new Map(state.channels.map((c) => [c.id, c])),
     channel: place,
-    replyTo: (message) => {
-      replyTo = message;
-      render();
-      $("text").focus();
+    openThread: (ts, key) => {
+      openedBy = key;
+      location.hash = `${state.me}/${place}/${ts}`;
     },
   };
 };
 
 function notice(text, faults = []) {
-  for (const id of ["notice", "modal-notice"]) {
+  for (const id of ["notice", "modal-notice", "thread-notice"]) {
     const box = $(id);
     if (!box) continue;
     box.hidden = !text;
@@ -100,10 +99,10 @@ function header() {
   $("link").classList.toggle("off", !state.connected);
 }
 
-// #U…/C… in the address says who looks where; "dm" and "home" are places too.
+// #U…/C…/ts in the address says who looks where, and at which thread; "dm" and "home" are places too.
 function whereTo() {
-  const [user, spot] = location.hash.slice(1).split("/");
-  return { user, spot };
+  const [user, spot, ts] = location.hash.slice(1).split("/");
+  return { user, spot, ts };
 }
 
 function conversation(v) {
@@ -160,9 +159,7 @@ function render() {
   } else {
     conversation(v);
   }
-  refill($("replying"), replyTo ? [...plainText(t("replying", { text: replyTo.text.slice(0, 60) }), v), " ",
-    h("button", { type: "button", class: "quiet", onclick: () => { replyTo = null; render(); } }, t("rather_not"))] : []);
-  $("replying").hidden = !replyTo;
+  thread(place === "home" ? "" : whereTo().ts, state.messages[v.channel] ?? [], v, send);
   modal(state.modals, v, send, upload);
   const shown = place === "home" ? "" : v.channel;
   arrivals(state, v, shown);
@@ -187,7 +184,6 @@ async function load() {
 }
 
 async function arrive() {
-  replyTo = null;
   notice("");
   const before = place;
   await load();
@@ -207,7 +203,6 @@ $("composer").addEventListener("submit", async (event) => {
   const text = field.value.trim();
   if (!text) return;
   const channel = event.currentTarget.dataset.channel;
-  const thread = replyTo?.ts;
   field.value = "";
   const invited = /^\/invite\s+(.+)$/.exec(text);
   if (invited) { // Slack's own command
@@ -216,17 +211,27 @@ $("composer").addEventListener("submit", async (event) => {
     const answer = users.length ? await send("invite", { channel, users }) : { ok: false };
     if (!users.length) notice(t("how_to_invite"));
     if (!answer.ok) field.value = text;
-  } else if (text.startsWith("/") && thread) {
-    notice(t("no_thread_commands"));
-    field.value = text;
   } else if (text.startsWith("/")) {
     const answer = await send("command", { channel, text });
     if (!answer.ok) field.value = text;
   } else {
-    replyTo = null;
-    await send("say", { channel, text, thread_ts: thread });
+    await send("say", { channel, text });
   }
   field.focus();
+});
+
+async function reply(ts, text, broadcast) {
+  if (text.startsWith("/")) {
+    notice(t("no_thread_commands"));
+    return false;
+  }
+  const { channel } = $("composer").dataset;
+  return (await send("say", { channel, text, thread_ts: ts, broadcast })).ok;
+}
+
+listenToThread(reply, () => {
+  location.hash = `${state.me}/${place}`;
+  document.querySelector(`[data-key="${CSS.escape(openedBy)}"]`)?.focus();
 });
 
 // What stands behind # in the address is the place, so the way to the field is ours.

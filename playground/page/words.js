@@ -39,8 +39,10 @@ const WORDS = {
     "Message or command, e.g. {command} next or @{bot} next",
   ],
   example_dm: ["Schreib dem Bot, z. B. nächstes", "Write to the bot, e.g. next"],
-  replying: ["Antwort im Thread auf „{text}“", "Reply in the thread to “{text}”"],
-  rather_not: ["doch nicht", "rather not"],
+  thread: ["Thread", "Thread"],
+  close_thread: ["Thread schließen", "Close thread"],
+  reply_text: ["Antwort im Thread", "Reply in the thread"],
+  also: ["Auch an {room} senden", "Also send to {room}"],
   how_to_invite: ["So geht es: /invite @name", "It goes like this: /invite @name"],
   no_thread_commands: ["Befehle gehen in Slack nicht in Threads.", "Slack takes no commands in threads."],
 
@@ -50,7 +52,9 @@ const WORDS = {
   badge: ["App", "App"],
   dismiss: ["Ausblenden", "Dismiss"],
   reply: ["Antworten", "Reply"],
-  replies: ["Antworten", "Replies"],
+  replies: ["{count} Antworten", "{count} replies"],
+  one_reply: ["1 Antwort", "1 reply"],
+  last_reply: ["zuletzt {when}", "last {when}"],
   react: ["Reagieren", "React"],
   bytes: ["{name}, {size} Bytes", "{name}, {size} bytes"],
 
