@@ -26,6 +26,7 @@ from bot.files.formats import format_of
 from bot.services import imports
 from bot.services.import_spooling import compare, take_in
 from playground import Playground, Workspace
+from playground.past import Past
 from playground.sample import ADA, BEN, LABCAMP
 from storage.database import Database
 from storage.migrations import migrate
@@ -97,10 +98,12 @@ async def _run_bot(place: Playground, backstage: BotBackstage) -> None:
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stopping.set)
+    past = Past(place)
+    past.begin()
     await backstage.start()
     ended = asyncio.create_task(backstage.ended_alone())
     asked = asyncio.create_task(stopping.wait())
-    ready = asyncio.create_task(_welcome(place))
+    ready = asyncio.create_task(_welcome(place, past))
     await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
     for task in (asked, ready):
         task.cancel()
@@ -109,8 +112,9 @@ async def _run_bot(place: Playground, backstage: BotBackstage) -> None:
     ended.cancel()
 
 
-async def _welcome(place: Playground) -> None:
+async def _welcome(place: Playground, past: Past) -> None:
     await place.connected()
+    await past.play()
     click.echo(
         f"\n  The LabCamp workspace is open:  {place.url}\n\n"
         "  Pick a person, write /labcamp next, or as Ada /labcamp announce 11 Kommt vorbei!\n"
