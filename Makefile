@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench chaos fuzz faults permissions privacy sbom audit pythons lock clean
+.PHONY: help playground test lint format bench soak chaos fuzz faults permissions privacy sbom audit pythons lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,6 +34,9 @@ format: $(VENV)/development ## put the code into shape
 
 bench: $(VENV)/development ## measure, side by side with a floor
 	@$(BIN)/python -m tests.bench
+
+soak: $(VENV)/development ## see whether anything grows in five minutes of load, or in SOAK seconds
+	@$(BIN)/python -m tests.bench.soak $(SOAK)
 
 chaos: $(VENV)/development ## kill the bot 500 times at random places, and count what was lost
 	@$(BIN)/python -m tests.chaos $(CHAOS)

@@ -18,6 +18,7 @@ import psutil
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.ids import EventNumber
+from playground import sign
 from storage import events, members, migrations, rsvp_messages
 from storage.database import Database
 from tests.bench.outside import payloads
@@ -89,6 +90,13 @@ def bot(settings: dict[str, str], database_url: str) -> Iterator[Served]:
     command = (sys.executable, "-m", "bot", "run")
     with _served(command, environment, port, "/slack/events", lambda: _is_well(port)) as served:
         yield served
+
+
+def signed(body: str) -> dict[str, str]:
+    """The headers with which Slack would send this now."""
+    at = str(int(time.time()))
+    signature = sign(body.encode(), at, SECRET)
+    return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
 
 
 def fill(database_url: str, folder: Path) -> None:
