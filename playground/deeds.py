@@ -20,10 +20,10 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$)
 class Deeds:
     """Does what the page asks for."""
 
-    def __init__(self, playground: Installation, attention: Attention, switches: Switches) -> None:
+    def __init__(self, playground: Installation) -> None:
         self._jumps = Jumps(playground)
-        self._attention = attention
-        self._switches = switches
+        self.attention = Attention(playground)
+        self.switches = Switches(playground)
 
     async def do(self, actor: Actor, given: Json) -> Response | None:
         """Does what `given` says in `do`; what the bot answered, where it was asked.
@@ -36,10 +36,10 @@ class Deeds:
                 await self._clock(given)
                 return None
             case "read":
-                self._attention.read(actor.id, given["channel"], given["ts"])
+                self.attention.read(actor.id, given["channel"], given["ts"])
                 return None
             case "fault":
-                await self._switches.turn(given["name"], on=bool(given["on"]))
+                await self.switches.turn(given["name"], on=bool(given["on"]))
                 return None
         done = _DEEDS[given["do"]](actor, given)
         reply = await done if inspect.isawaitable(done) else None

@@ -10,14 +10,14 @@ from typing import Final
 from aiohttp import web
 
 from playground.actor import Actor
-from playground.attention import Attention
 from playground.deeds import Deeds
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
 from playground.interactions import Response
+from playground.json_values import Json
 from playground.models import User
+from playground.recorder import Recorder
 from playground.snapshot import snapshot
-from playground.switches import Switches
 
 _FILES: Final = Path(__file__).parent / "page"
 _HEADERS: Final = {
@@ -30,13 +30,16 @@ _HEADERS: Final = {
 
 
 class PageApi:
-    """Serves the page and lets it act as any user."""
+    """Serves the page and lets it act as any user.
 
-    def __init__(self, playground: Installation) -> None:
+    With a `recorder` it is written down what is done there.
+    """
+
+    def __init__(self, playground: Installation, deeds: Deeds) -> None:
         self._playground = playground
-        self._attention = Attention(playground)
-        self._switches = Switches(playground)
-        self._deeds = Deeds(playground, self._attention, self._switches)
+        self.deeds = deeds
+        self.recorder: Recorder | None = None
+        self._attention, self._switches = deeds.attention, deeds.switches
         self._streams: set[asyncio.Event] = set()
         self._closing = False
 
@@ -155,15 +158,28 @@ class PageApi:
         try:
             given = await request.json()
             actor = Actor(self._playground, self._playground.workspace.user(str(given["user"])))
-            reply = await self._deeds.do(actor, given)
+            reply = await self._done(actor, given)
         except SlackSaysNo as no:
             return web.json_response({"ok": False, "error": no.error})
         except (AssertionError, KeyError, TypeError, ValueError) as wrong:
             return web.json_response({"ok": False, "error": f"invalid_request: {wrong}"})
-        if not isinstance(reply, Response) or reply.ok:
+        if reply is None or reply.ok:
             return web.json_response({"ok": True})
         errors = {"error": reply.error, "errors": reply.errors, "faults": reply.faults}
         return web.json_response({"ok": False, **errors})
+
+    async def _done(self, actor: Actor, given: Json) -> Response | None:
+        """Does a deed, and writes it down where that is asked for."""
+        if self.recorder is None:
+            return await self.deeds.do(actor, given)
+        act = await self.recorder.act(actor, given)
+        try:
+            reply = await self.deeds.do(actor, given)
+        except SlackSaysNo as no:
+            self.recorder.done(act, no.error)
+            raise
+        self.recorder.done(act, reply.error if reply else None)
+        return reply
 
     async def _upload(self, request: web.Request) -> web.Response:
         """POST /page/upload?user=U…&name=…: takes a file for a form, and says its id."""

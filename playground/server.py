@@ -1,11 +1,13 @@
 """The playground put together: the bot's installation, the addresses it listens on, the page."""
 
 from email.utils import formatdate
+from functools import cached_property
 
 from aiohttp import web
 
 from playground import limits
 from playground.actor import Actor
+from playground.deeds import Deeds
 from playground.faults import Call
 from playground.installation import Installation
 from playground.page_api import PageApi
@@ -17,6 +19,11 @@ class Playground(Installation):
 
     _runner: web.AppRunner | None = None
 
+    @cached_property
+    def page(self) -> PageApi:
+        """The page in the browser."""
+        return PageApi(self, Deeds(self))
+
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listens; port 0 takes a free one. OSError when the port is taken."""
         app = web.Application(client_max_size=limits.FILE_BYTES)
@@ -26,7 +33,7 @@ class Playground(Installation):
         app.router.add_post("/upload/v1/{ticket}", self._upload)
         app.router.add_get("/link/", self.sockets.handle)
         Downloads(self.api).add_to(app)
-        PageApi(self).add_to(app)
+        self.page.add_to(app)
         app.on_response_prepare.append(self._date)
         runner = web.AppRunner(
             app, handler_cancellation=True, shutdown_timeout=0.2, access_log=None

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -26,7 +26,10 @@ from bot.files.formats import format_of
 from bot.services import imports
 from bot.services.import_spooling import compare, take_in
 from playground import Playground, Workspace
+from playground.json_values import Json
 from playground.past import Past
+from playground.recorder import Recorder
+from playground.replay import ActFailed, BadStory, Replay, acts_in
 from playground.sample import ADA, BEN, LABCAMP
 from storage.database import Database
 from storage.migrations import migrate
@@ -36,6 +39,7 @@ _HERE = Path(__file__).parents[2]
 SAMPLE = _HERE / "playground" / "sample.yaml"
 _PORT = 8080
 _DAYS_AHEAD = 14
+_FILE = click.Path(dir_okay=False, path_type=Path)
 _ORGANIZERS = frozenset({ADA, BEN})
 # Settings of whoever tries it must not reach the bot that is tried.
 _OURS = ("SLACK_", "LABCAMP_", "DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "DYNO")
@@ -43,17 +47,25 @@ _OURS = ("SLACK_", "LABCAMP_", "DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "DY
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="Where the page is; default 8080.")
-def playground(port: int | None) -> None:
+@click.option("--record", type=_FILE, help="Write what is done on the page into this file.")
+@click.option("--replay", type=_FILE, help="Do what such a file says, and end: 0 if all went so.")
+def playground(port: int | None, record: Path | None, replay: Path | None) -> None:
     """Try the bot: starts a Slack workspace on this machine, and the bot in it. No account needed.
 
     Everything is gone when it ends.
     """
     logs.configure("WARNING", "console")
     with failures_in_words(), tempfile.TemporaryDirectory(prefix="labcamp-") as folder:
-        asyncio.run(_play(Path(folder), port))
+        try:
+            acts = acts_in(replay) if replay else None
+            asyncio.run(_play(Path(folder), port, record, acts))
+        except (ActFailed, BadStory) as failed:
+            raise click.ClickException(str(failed)) from failed
 
 
-async def _play(folder: Path, port: int | None) -> None:
+async def _play(
+    folder: Path, port: int | None, record: Path | None, acts: list[Json] | None
+) -> None:
     database_url = f"sqlite:///{folder / 'labcamp.db'}"
     _import_sample(database_url, folder)
     clock_file = folder / "clock"
@@ -65,11 +77,14 @@ async def _play(folder: Path, port: int | None) -> None:
         message_shortcuts=_shortcuts("message"),
         organizers=_ORGANIZERS,
     )
-    await _start(place, port)
+    place.page.recorder = Recorder(place, record) if record else None
+    await _start(place, 0 if acts else port)
     environment = _environment(place, database_url, clock_file)
     place.backstage = backstage = BotBackstage(database_url, folder, environment)
+    past = Past(place)
+    past.begin()
     try:
-        await _run_bot(place, backstage)
+        await _run_bot(backstage, _open(place, past, acts))
     finally:
         await backstage.close()
         await place.stop()
@@ -92,34 +107,39 @@ async def _start(place: Playground, port: int | None) -> None:
         await place.start(port=0)
 
 
-async def _run_bot(place: Playground, backstage: BotBackstage) -> None:
-    """Run the bot until it ends by itself, or until somebody presses Ctrl-C."""
+async def _run_bot(backstage: BotBackstage, meanwhile: Coroutine[None, None, None]) -> None:
+    """Run the bot until it ends by itself, all is done `meanwhile`, or somebody presses Ctrl-C."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stopping.set)
-    past = Past(place)
-    past.begin()
     await backstage.start()
     ended = asyncio.create_task(backstage.ended_alone())
     asked = asyncio.create_task(stopping.wait())
-    ready = asyncio.create_task(_welcome(place, past))
-    await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (asked, ready):
+    doing = asyncio.create_task(meanwhile)
+    await asyncio.wait({ended, asked, doing}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (asked, ended, doing):
         task.cancel()
+    if doing.done():
+        doing.result()
     if ended.done():
         raise click.ClickException(f"the bot ended by itself, with status {ended.result()}")
-    ended.cancel()
 
 
-async def _welcome(place: Playground, past: Past) -> None:
+async def _open(place: Playground, past: Past, acts: list[Json] | None) -> None:
+    """Let happen what has happened before; then whoever looks goes on, or the acts of a story."""
     await place.connected()
     await past.play()
+    if acts is not None:
+        await Replay(place, place.page.deeds).play(acts, click.echo)
+        click.echo("All of it went as it is written.")
+        return
     click.echo(
         f"\n  The LabCamp workspace is open:  {place.url}\n\n"
         "  Pick a person, write /labcamp next, or as Ada /labcamp announce 11 Kommt vorbei!\n"
         "  Ctrl-C ends it.\n"
     )
+    await asyncio.Event().wait()
 
 
 def _environment(place: Playground, database_url: str, clock_file: Path) -> dict[str, str]:

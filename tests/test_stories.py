@@ -1,0 +1,30 @@
+"""What was done in the playground once is done again with the real bot (tests/stories)."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.playground import playground
+from tests.playground_process import ROOT, started
+from tests.waiting import HANG
+
+STORIES = sorted((ROOT / "tests" / "stories").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story.stem for story in STORIES])
+async def test_a_story_goes_as_it_is_written(story: Path) -> None:
+    process = await started(ROOT, "--replay", str(story), module="tests.browser.patient_playground")
+    said, _ = await asyncio.wait_for(process.communicate(), 3 * HANG)
+    assert process.returncode == 0, said.decode()
+    assert b"All of it went as it is written." in said
+
+
+@pytest.mark.parametrize("text", ["{as: anna}", "- anna", ": :", "\x00"])
+def test_what_is_no_story_is_said_at_once(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "story.yaml"
+    file.write_text(text)
+    result = CliRunner().invoke(playground, ["--replay", str(file)])
+    assert result.exit_code == 1
+    assert str(file) in result.output
