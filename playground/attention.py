@@ -40,6 +40,7 @@ class Attention:
     def of(self, me: User) -> Json:
         """What the page shows of all that to `me`.
 
+        `since` is when it was opened for the first time to anybody, in seconds since 1970;
         `present` are the people with a window, `unread` counts messages and mentions by channel,
         and `letters` is the newest message from the bot to each person, the newest first: on this
         stage everybody sees who got what.
@@ -47,6 +48,7 @@ class Attention:
         w = self._workspace
         rooms = [c for c in w.channels.values() if me.id in c.members]
         return {
+            "since": self._since,
             "present": [u for u, windows in self._windows.items() if windows > 0 and u in w.users],
             "unread": {room.id: self._unread(me.id, room) for room in rooms},
             "letters": sorted(self._letters(), key=lambda one: float(one["ts"]), reverse=True),

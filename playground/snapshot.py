@@ -25,7 +25,7 @@ def snapshot(playground: Installation, me: User) -> Json:
         "now": w.clock.now(),
         "offset": w.clock.offset,
         "emoji": PICKER,
-        "users": [_person(u) for u in w.users.values()],
+        "users": [_person(playground, u) for u in w.users.values()],
         "channels": [_channel(c, w.bot_user) for c in seen],
         "joinable": [_channel(c, w.bot_user) for c in _joinable(playground, me)],
         "messages": {c.id: _messages(playground, me, c) for c in seen},
@@ -43,7 +43,7 @@ def _joinable(playground: Installation, me: User) -> list[Channel]:
     return [c for c in rooms if not c.is_im and not c.is_private and me.id not in c.members]
 
 
-def _person(user: User) -> Json:
+def _person(playground: Installation, user: User) -> Json:
     return {
         "id": user.id,
         "name": user.name,
@@ -53,6 +53,7 @@ def _person(user: User) -> Json:
         "is_bot": user.is_bot,
         "is_guest": user.is_restricted or user.is_ultra_restricted,
         "playable": user.is_playable,
+        "is_organizer": user.id in playground.organizers,
     }
 
 

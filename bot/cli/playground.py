@@ -136,7 +136,7 @@ async def _open(place: Playground, past: Past, acts: list[Json] | None) -> None:
         return
     click.echo(
         f"\n  The LabCamp workspace is open:  {place.url}\n\n"
-        "  Pick a person, write /labcamp next, or as Ada /labcamp announce 11 Kommt vorbei!\n"
+        "  Its guide shows the bot in two minutes. Or pick a person, and write /labcamp next.\n"
         "  Ctrl-C ends it.\n"
     )
     await asyncio.Event().wait()

@@ -4,6 +4,7 @@ import { showClock } from "/page/clock.js";
 import { showCurtain, trafficChanged } from "/page/curtain.js";
 import { h, refill } from "/page/dom.js";
 import { arrivals, company, listen, see } from "/page/live.js";
+import { acted, guide, guideLink } from "/page/guide.js";
 import { messages } from "/page/messages.js";
 import { home, modal } from "/page/modal.js";
 import { places } from "/page/places.js";
@@ -75,6 +76,7 @@ async function send(what, details = {}) {
       body: JSON.stringify({ user: state.me, do: what, ...details }),
     });
     const answer = response.ok ? await response.json() : { ok: false, error: String(response.status) };
+    if (answer.ok) acted(what, details);
     await load();
     if (!answer.ok && answer.error !== "form_incomplete") {
       notice(errorIn(t, answer.error), answer.faults);
@@ -148,8 +150,9 @@ function render() {
   speak();
   const v = viewer();
   header();
+  guide(state, v, send);
   const go = (id) => { location.hash = `${state.me}/${id}`; };
-  refill($("places"), places(state, place, v, send, go), company(state, v));
+  refill($("places"), guideLink(v), places(state, place, v, send, go), company(state, v));
   if (place === "home") {
     $("heading").textContent = t("app");
     refill($("about"), [t("about_home")]);

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -38,12 +39,8 @@ async def browser() -> AsyncIterator[Browser]:
         await launched.close()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def page_address(browser: Browser) -> AsyncIterator[str]:
-    """Where the page of a real playground is, one for all tests of this process.
-
-    It asks for the browser, so that nothing is started where there is none.
-    """
+@asynccontextmanager
+async def _playground() -> AsyncIterator[str]:
     process = await started(ROOT, "--port", "0", module="tests.browser.patient_playground")
     try:
         yield await address(process)
@@ -53,10 +50,33 @@ async def page_address(browser: Browser) -> AsyncIterator[str]:
         assert b"Traceback" not in said, said.decode()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def visitor(browser: Browser, page_address: str) -> AsyncIterator[Visitor]:
-    """Somebody who opens the page; whatever they do, nothing is asked of another machine."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def page_address(browser: Browser) -> AsyncIterator[str]:
+    """Where the page of a real playground is, one for all tests of this process.
+
+    It asks for the browser, so that nothing is started where there is none.
+    """
+    async with _playground() as found:
+        yield found
+
+
+@asynccontextmanager
+async def _visiting(browser: Browser, page_address: str) -> AsyncIterator[Visitor]:
     async with Visitor.of(browser, page_address) as visitor:
         yield visitor
         assert visitor.errors == []
         assert visitor.asked_elsewhere == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(browser: Browser, page_address: str) -> AsyncIterator[Visitor]:
+    """Somebody who opens the page; whatever they do, nothing is asked of another machine."""
+    async with _visiting(browser, page_address) as visitor:
+        yield visitor
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def newcomer(browser: Browser) -> AsyncIterator[Visitor]:
+    """The first visitor of a playground that was just started, and is theirs alone."""
+    async with _playground() as found, _visiting(browser, found) as visitor:
+        yield visitor
