@@ -6,7 +6,7 @@ The ratio is taken pair by pair of rounds, because the machine's speed drifts.
 import asyncio
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -244,8 +244,8 @@ async def _timed(work: Awaitable[object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-async def show() -> None:
-    """Measure on both sorts of database, and print."""
+async def parts() -> AsyncIterator[Table | str]:
+    """Measure on both sorts of database: a table and a sentence of each."""
     with postgres() as on_postgres:
         for sort, address in (("SQLite", sqlite), ("PostgreSQL", on_postgres)):
             found, aside = await measure(address)
@@ -257,13 +257,18 @@ async def show() -> None:
             for one in found:
                 row = (f"{one.small:.2f}", f"{one.large:.2f}", f"{one.ratio:.2f}")
                 table.add_row(one.what, *row)
-            Console().print(table)
-            Console().print(
+            yield table
+            yield (
                 f"{LARGE.largest:,} names looked up in {aside.took:.0f} ms; the longest next "
                 f"meanwhile {aside.longest:.1f} ms (else {aside.longest_else:.1f} ms)"
             )
 
 
+async def _show() -> None:
+    async for part in parts():
+        Console().print(part)
+
+
 if __name__ == "__main__":
     logs.configure("WARNING", "console")
-    asyncio.run(show())
+    asyncio.run(_show())
