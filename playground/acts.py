@@ -56,6 +56,8 @@ class Acts:
             return await self._given_in_view(actor, act)
         if "open" in act:
             return {"do": "home", "tab": act["open"]}
+        if "zone" in act:
+            return {"do": "zone", "tz": act["zone"]}
         if place is None:
             return {"do": "shortcut", "callback_id": act["shortcut"]}
         where = {"channel": channel_named(actor, place)}

@@ -1,5 +1,7 @@
 """A person among others: says something, comes into channels and goes."""
 
+from zoneinfo import available_timezones
+
 from playground import payloads, uploads
 from playground.errors import SlackSaysNo
 from playground.installation import Installation
@@ -72,6 +74,15 @@ class Conversing:
         w = self._workspace
         w.leave(channel, self.id)
         w.ephemerals = [e for e in w.ephemerals if (e.user, e.channel) != (self.id, channel)]
+
+    def travel(self, tz: str) -> None:
+        """Sets the time zone of this person's Slack (IANA name); SlackSaysNo invalid_timezone."""
+        if tz not in available_timezones():
+            raise SlackSaysNo("invalid_timezone")
+        w = self._workspace
+        w.user(self.id).tz = tz
+        w.changed()
+        self.playground.emit(payloads.user_change(w, self.id))
 
     def leave_workspace(self) -> None:
         """An admin deactivates this person's account."""

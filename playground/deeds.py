@@ -85,6 +85,7 @@ _DEEDS: Final[dict[str, Callable[[Actor, Json], object]]] = {
     "join": lambda me, given: me.join(given["channel"]),
     "leave": lambda me, given: me.leave(given["channel"]),
     "invite": lambda me, given: me.invite(given["channel"], *given["users"]),
+    "zone": lambda me, given: me.travel(given["tz"]),
     "react": lambda me, given: me.react(given["channel"], given["ts"], given["name"]),
     "unreact": lambda me, given: me.unreact(given["channel"], given["ts"], given["name"]),
     "click": _click,

@@ -145,6 +145,7 @@ _ACTS: Final[dict[str, Callable[[Actor, Json], Json]]] = {
     "join": lambda me, given: _in(me, given) | {"join": True},
     "leave": lambda me, given: _in(me, given) | {"leave": True},
     "invite": _invited,
+    "zone": lambda _me, given: {"zone": given["tz"]},
     "react": _reaction,
     "unreact": _reaction,
     "click": _click,

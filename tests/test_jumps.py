@@ -69,5 +69,6 @@ async def test_nobody_misses_a_reminder_and_nobody_is_alarmed(stage: Stage) -> N
     assert "ist vorbei" in asked.text
     were = await behind.things(stage.deps.clock.now().timestamp())
     assert {thing.outcome for thing in were} == {"done"}
+    assert were[0].words["de"] == "Ankündigung, LabCamp#11"
     assert "Erinnerung, LabCamp#11" in [thing.words["de"] for thing in were]
     assert "Reminder, LabCamp#11" in [thing.words["en"] for thing in were]

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Kind, State
+from bot.domain.ids import EventNumber
 from bot.domain.outlook import Moment, outcome_of, turns
 from bot.domain.reminders import Reminder
 from bot.services import refreshes
-from storage import events, outlook
+from storage import announcements, events, outlook
 from storage.database import Connection
 from storage.outlook import Standing
 
@@ -21,8 +22,12 @@ def moments(connection: Connection, now: datetime) -> list[Moment]:
     What is due but not done yet is not there: it is neither.
     """
     since = now - _LATELY
-    past = [_moment(one, one.done_at or one.due_at) for one in outlook.done(connection, since)]
-    ahead = [_moment(one, _due(one)) for one in outlook.waiting(connection) if _due(one) > now]
+    past = [
+        _moment(connection, one, one.done_at or one.due_at)
+        for one in outlook.done(connection, since)
+    ]
+    waiting = outlook.waiting(connection)
+    ahead = [_moment(connection, one, _due(one)) for one in waiting if _due(one) > now]
     of_events = [turn for event in events.all_events(connection) for turn in turns(event, now)]
     found = [one for one in past if not one.makes_others]
     found += [*ahead, *(turn for turn in of_events if turn.at > since)]
@@ -46,6 +51,12 @@ def _due(one: Standing) -> datetime:
     return one.claimed_until if one.state is State.CLAIMED and one.claimed_until else one.due_at
 
 
-def _moment(one: Standing, at: datetime) -> Moment:
+def _moment(connection: Connection, one: Standing, at: datetime) -> Moment:
     reminder = Reminder.of(one.payload) if one.kind is Kind.FAN_OUT else None
-    return Moment(at, one.kind, outcome_of(one.state), one.payload.get("event"), reminder)
+    return Moment(at, one.kind, outcome_of(one.state), _event_of(connection, one), reminder)
+
+
+def _event_of(connection: Connection, one: Standing) -> EventNumber | None:
+    announced = one.payload.get("announcement") if one.kind is Kind.ANNOUNCEMENT else None
+    found = announcements.get(connection, announced) if announced is not None else None
+    return found.event if found else one.payload.get("event")

@@ -17,6 +17,7 @@ const WORDS = speaker({
   date: ["Oder bis", "Or until"],
   go: ["Vorstellen", "Go there"],
   back: ["Zurück auf jetzt", "Back to now"],
+  zone: ["Zeitzone von {name}", "{name}'s time zone"],
   line: ["Was war und was geplant ist", "What was and what is planned"],
   here: ["{time}, jetzt", "{time}, now"],
   missed: ["verpasst: {what}", "missed: {what}"],
@@ -35,6 +36,11 @@ const WORDS = speaker({
   failed: ["Das hat nicht geklappt: {error}", "That did not work: {error}"],
 });
 const PAST_SHOWN = 6;
+// Where dates are seen from; beside these the one that somebody has.
+const ZONES = [
+  "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "Asia/Kolkata", "Asia/Tokyo",
+  "Australia/Sydney", "UTC",
+];
 const UNITS = [["day", 86400, 36 * 3600], ["hour", 3600, 5400], ["minute", 60, 60]];
 
 const place = document.getElementById("clock");
@@ -63,16 +69,16 @@ function relative(at) {
 
 const said = (thing) => thing.words[viewer.locale.startsWith("de") ? "de" : "en"];
 
+const act = (deed) => fetch("/page/act", {
+  method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ user: viewer.me, ...deed }),
+});
+
 async function move(where) {
   moving = true;
   trouble = "";
   draw();
   try {
-    const response = await fetch("/page/act", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ user: viewer.me, do: "clock", ...where }),
-    });
+    const response = await act({ do: "clock", ...where });
     const answer = response.ok ? await response.json() : { ok: false, error: String(response.status) };
     const t = words();
     const known = ["bot_is_behind", "clock_is_moving", "nothing_planned"].includes(answer.error);
@@ -98,6 +104,8 @@ function build() {
     date: h("input", { type: "datetime-local", id: "clock-date" }),
     date_label: h("label", { for: "clock-date" }),
     go: h("button", { type: "submit" }),
+    zone: h("select", { id: "clock-zone", onchange: (event) => act({ do: "zone", tz: event.target.value }) }),
+    zone_label: h("label", { for: "clock-zone" }),
     news: h("p", { class: "clock-news", role: "status" }),
     trouble: h("p", { class: "clock-trouble", role: "alert" }),
     line: h("ol", { class: "clock-line" }),
@@ -109,7 +117,8 @@ function build() {
       if (parts.date.value) move({ at: toUnix(parts.date.value, viewer.tz) });
     },
   }, parts.date_label, parts.date, parts.go);
-  panel.append(parts.title, parts.steps, form, parts.news, parts.trouble, parts.line, parts.how);
+  const zone = h("p", { class: "clock-date" }, parts.zone_label, parts.zone);
+  panel.append(parts.title, parts.steps, form, parts.news, parts.trouble, parts.line, parts.how, zone);
   panel.addEventListener("toggle", () => { if (panel.matches(":popover-open")) reveal(); });
   place.replaceChildren(parts.face, parts.next, panel);
   return parts;
@@ -133,7 +142,7 @@ function entry(thing) {
 function draw() {
   built ??= build();
   const t = words();
-  const { face, next, panel, title, how, steps, date, date_label, go, news, line } = built;
+  const { face, next, panel, title, how, steps, date, date_label, go, zone, zone_label, news, line } = built;
   const planned = seen.things.filter((thing) => thing.outcome === "planned");
   const past = seen.things.filter((thing) => thing.outcome !== "planned").slice(-PAST_SHOWN);
   const [first] = planned;
@@ -160,6 +169,9 @@ function draw() {
   go.disabled = moving;
   date.min = toLocal(seen.now, viewer.tz);
   if (!date.value || date.value < date.min) date.value = toLocal(seen.now + 86400, viewer.tz);
+  zone_label.textContent = t("zone", { name: viewer.users.get(viewer.me).real_name });
+  zone.replaceChildren(...[...new Set([viewer.tz, ...ZONES])].sort().map((name) =>
+    h("option", { value: name, selected: name === viewer.tz }, name)));
   if (moving) news.textContent = t("moving");
   else if (news.textContent === t("moving")) news.textContent = "";
   built.trouble.textContent = trouble;

@@ -85,7 +85,7 @@ export function see(state, channel, send) {
 function notice(place, letters, viewer) {
   const t = WORDS(viewer.locale);
   const names = letters.map((l) => viewer.users.get(l.user)?.real_name ?? l.user);
-  const note = h("div", { class: "arrival" });
+  const note = h("div", { class: "arrival", "data-user": letters.length === 1 ? letters[0].user : null });
   const close = () => note.remove();
   const one = t(letters[0].user === viewer.me ? "got_you" : "got", { name: names[0] });
   const title = letters.length > 1 ? t("got_many", { names: names.join(", ") }) : one;
@@ -104,5 +104,7 @@ export function arrivals(state, viewer, channel) {
   const now = new Map(state.letters.map((l) => [l.user, l.ts]));
   const fresh = known ? state.letters.filter((l) => l.ts > (known.get(l.user) ?? "") && l.channel !== channel) : [];
   known = now;
+  const read = state.letters.filter((l) => l.channel === channel).map((l) => `[data-user="${l.user}"]`);
+  if (read.length) document.querySelectorAll(read.join()).forEach((note) => note.remove());
   if (fresh.length) notice(document.getElementById("arrivals"), fresh, viewer);
 }

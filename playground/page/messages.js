@@ -4,6 +4,7 @@ import { blocks } from "/page/blocks.js";
 import { clockTime, dayOf, fullTime } from "/page/dates.js";
 import { h } from "/page/dom.js";
 import { valueOf } from "/page/elements.js";
+import { fileLink } from "/page/files.js";
 import { emojiOf, mrkdwn } from "/page/mrkdwn.js";
 import { repliesTo, summary } from "/page/threads.js";
 
@@ -48,9 +49,7 @@ function context(message, viewer, send, parts) {
 }
 
 function files(message, viewer) {
-  return message.files.map((id) => viewer.files[id]).filter(Boolean).map((file) =>
-    h("a", { class: "file", href: `/files/${file.id}`, download: file.name },
-      `📎 ${file.title}`, " ", h("small", {}, viewer.t("bytes", file))));
+  return message.files.map((id) => viewer.files[id]).filter(Boolean).map((file) => fileLink(file, viewer));
 }
 
 // One message; `parts`: note above it, replies below it, or inThread where it stands in a pane.

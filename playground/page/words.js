@@ -56,7 +56,6 @@ const WORDS = {
   one_reply: ["1 Antwort", "1 reply"],
   last_reply: ["zuletzt {when}", "last {when}"],
   react: ["Reagieren", "React"],
-  bytes: ["{name}, {size} Bytes", "{name}, {size} bytes"],
 
   optional: [" (optional)", " (optional)"],
   more: ["Weitere Aktionen", "More actions"],

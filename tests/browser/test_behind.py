@@ -52,6 +52,27 @@ async def test_a_reminder_is_some_clicks_away_and_seen_wherever_one_is(visitor: 
     await expect(unread).to_have_count(0)  # she saw it, in whichever window
 
 
+async def test_a_file_is_opened_and_a_date_seen_from_elsewhere(visitor: Visitor) -> None:
+    page = visitor.page
+    await visitor.open(ADA)
+    await visitor.write("/labcamp export 11")
+    await expect(page.locator(".arrival")).to_be_visible()
+    await visitor.open(ADA, "dm")
+    await page.locator("button.file").last.click()
+    await expect(page.get_by_role("columnheader", name="Antwort", exact=True)).to_be_visible()
+    await expect(page.get_by_role("cell", name="Dora Hochschule")).to_be_visible()
+    assert await visitor.violations() == []
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".file-view")).to_have_count(0)
+    await page.locator(".clock-face").click()
+    shown = await page.locator(".clock-face").inner_text()
+    for zone in ("Asia/Tokyo", "Europe/Berlin"):
+        await page.get_by_label("Zeitzone von Ada Organisatorin").select_option(zone)
+        await expect(page.locator("#clock-zone")).to_have_value(zone)
+        await expect(page.locator(".clock-face")).not_to_have_text(shown)
+        shown = await page.locator(".clock-face").inner_text()
+
+
 async def test_the_curtain_is_closed_until_somebody_opens_it(visitor: Visitor) -> None:
     page, keys = visitor.page, visitor.page.keyboard
     await visitor.open(FRANCES)

@@ -295,3 +295,14 @@ async def test_the_page_is_told_what_is_planned_and_goes_there(
     at = playground.workspace.clock.now() + 7200
     assert (await browser.do(ANNA, "clock", at=at))["ok"]
     assert round((await browser.see(ANNA))["offset"]) == 7200
+
+
+async def test_somebody_looks_from_another_zone_and_the_bot_is_told(
+    browser: Browser, playground: Playground, bot: RecordingBot
+) -> None:
+    assert (await browser.do(ANNA, "zone", tz="Asia/Tokyo"))["ok"]
+    await playground.settled()
+    [anna] = [user for user in (await browser.see(ANNA))["users"] if user["id"] == ANNA]
+    assert anna["tz"] == "Asia/Tokyo"
+    assert [event["user"]["tz"] for event in bot.events()] == ["Asia/Tokyo"]
+    assert (await browser.do(ANNA, "zone", tz="Mond/Meer"))["error"] == "invalid_timezone"
