@@ -32,7 +32,9 @@ class Recorder:
     def __init__(self, playground: Installation, file: Path) -> None:
         self._playground = playground
         self._file = file
-        file.write_text("# What was done in the playground, to be done again with --replay.\n")
+        file.write_text(
+            "# What was done in the playground, to be done again with --replay.\n", "utf-8"
+        )
 
     async def act(self, actor: Actor, given: Json) -> Json | None:
         """What a deed is as an act; None for what is no act, or can't be one.

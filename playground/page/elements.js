@@ -4,6 +4,7 @@
 import { confirmed } from "/page/confirm.js";
 import { toLocal, toUnix } from "/page/dates.js";
 import { h } from "/page/dom.js";
+import { editor } from "/page/editor.js";
 import { plainText, textObject } from "/page/mrkdwn.js";
 
 function button(block, element, ctx) {
@@ -122,10 +123,11 @@ const INPUT_TYPES = {
 function typed(block, element, ctx, common, value) {
   const placeholder = element.placeholder?.text;
   if (element.multiline || element.type === "rich_text_input") {
-    return h("textarea", {
+    const field = h("textarea", {
       ...common, placeholder, rows: element.multiline ? 4 : 7, value: value ?? "", maxlength: element.max_length,
       oninput: (e) => ctx.write(block, element, e.target.value),
     });
+    return element.type === "rich_text_input" ? editor(field, ctx.viewer.locale) : field;
   }
   const type = INPUT_TYPES[element.type];
   const moment = element.type === "datetimepicker";

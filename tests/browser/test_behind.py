@@ -73,6 +73,28 @@ async def test_a_file_is_opened_and_a_date_seen_from_elsewhere(visitor: Visitor)
         shown = await page.locator(".clock-face").inner_text()
 
 
+async def test_rich_text_is_made_with_buttons_and_keys(visitor: Visitor) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    await visitor.open(ADA)
+    await page.locator("nav [data-key=announce]").click()
+    field = page.locator("#modal .editor textarea")
+    await field.fill("Kommt vorbei\nKuchen\nKaffee")
+    await field.evaluate("field => field.setSelectionRange(0, 5)")
+    await keys.press("Control+b")
+    await field.evaluate("field => field.setSelectionRange(8, 14)")
+    await visitor.named("button", "Link").click()
+    await keys.type("https://example.org")
+    await field.evaluate("field => field.setSelectionRange(40, field.value.length)")
+    await visitor.named("button", "Liste").click()
+    await expect(field).to_have_value("*Kommt* [vorbei](https://example.org)\n• Kuchen\n• Kaffee")
+    await page.locator("#modal [data-key=submit]").click()
+    preview = page.locator("#modal")
+    await expect(preview.locator("strong, b", has_text="Kommt")).to_be_visible()
+    await expect(visitor.named("link", "vorbei")).to_have_attribute("href", "https://example.org")
+    await expect(preview).to_contain_text("• Kuchen")
+    await keys.press("Escape")
+
+
 async def test_the_curtain_is_closed_until_somebody_opens_it(visitor: Visitor) -> None:
     page, keys = visitor.page, visitor.page.keyboard
     await visitor.open(FRANCES)
@@ -84,6 +106,14 @@ async def test_the_curtain_is_closed_until_somebody_opens_it(visitor: Visitor) -
     await expect(row).to_contain_text("Frances Civic Lab")
     await row.locator("summary").first.click()
     await expect(row.locator(".json").first).to_contain_text("slash_commands")
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked = page.locator(".exchanges > li", has_text="users.info").first
+    await asked.locator("summary").first.click()
+    await asked.get_by_role("button", name="Copy as curl").click()
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("curl ")
+    assert "Bearer $SLACK_BOT_TOKEN" in copied
+    assert copied.endswith("/api/users.info'") or "/api/users.info?" in copied
     await page.get_by_label("Person").select_option(ANNA)
     await expect(row).to_be_hidden()
     slow = page.get_by_role("switch", name="Slow Slack")
