@@ -14,13 +14,14 @@ from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksF
 from bot.domain.homes import Which
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
 from bot.domain.languages import LANGUAGES
+from bot.domain.outlets import Outlet
 from bot.domain.rsvps import Answer, Via
 from bot.domain.values import NotOurs, id_or_zero, number, page, page_or_first, pair, row
 from handlers import answers, conversations, deliveries, lists, usage
 from handlers.acts import Act
 from handlers.announcements import drafts, posts
 from handlers.answers import Handler
-from handlers.events import beginnings, cancellation, cards, editing
+from handlers.events import beginnings, cancellation, cards, editing, outlets
 from handlers.knowledge import dead_links, items, links, material, proposals, search
 from handlers.people import (
     calendar,
@@ -94,6 +95,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.AddOrganizer: organizing(organizers.add),
     commands.RemoveOrganizer: organizing(organizers.remove),
     commands.Announce: organizing(drafts.announce),
+    commands.Texts: organizing(outlets.of_event),
     commands.New: organizing(beginnings.new),
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),
@@ -132,10 +134,14 @@ def _events(value: str) -> Command:
     return commands.Events(which == "past", shown)
 
 
-def _language(value: str) -> Command:
+def _spoken(value: str) -> str:
     if value not in LANGUAGES:
         raise NotOurs(value)
-    return commands.SetLanguage(value)
+    return value
+
+
+def _language(value: str) -> Command:
+    return commands.SetLanguage(_spoken(value))
 
 
 def _whether(*, on: bool) -> Callable[[str], tuple[EventNumber, bool]]:
@@ -156,7 +162,10 @@ def _in_the_menu(value: str) -> Command:
     return command
 
 
-_MENU = (commands.Edit, commands.Who, commands.Export, commands.Announce, commands.Cancel)
+_MENU = (
+    *(commands.Edit, commands.Who, commands.Export, commands.Announce, commands.Texts),
+    commands.Cancel,
+)
 _rsvp = {
     f"rsvp_{answer}": _typed(
         commands.SetRsvp, _of_number(partial(commands.SetRsvp, answer, via=Via.BUTTON))
@@ -167,6 +176,8 @@ _events_list = _typed(commands.Events, _events)
 _new_announcement = _means(commands.Announce(None, None))
 _new_event = _means(commands.New())
 _a_list = everyone(lists.page, pair(values.one_of(Which), page))
+_of_outlet = pair(number, pair(values.one_of(Outlet), _spoken))
+_texts = organizing(outlets.of_outlet, _of_outlet)
 _change = organizing(drafts.change, id_or_zero(AnnouncementId))
 _take_back = organizing(posts.take_back, id_or_zero(AnnouncementId))
 _material = everyone(material.listed, pair(number, page))
@@ -198,6 +209,9 @@ BUTTONS: dict[str, Route] = {
     "event_edit": _typed(commands.Edit, _of_number(commands.Edit)),
     "event_announce": _typed(commands.Announce, _of_number(partial(commands.Announce, text=None))),
     "event_like": organizing(beginnings.like, number),
+    **{f"texts_{outlet}": _texts for outlet in Outlet},
+    "texts_language": _texts,
+    "texts_files": organizing(outlets.as_files, _of_outlet),
     "event_number": organizing(beginnings.number_typed),
     "event_menu": organizing(_as_typed, _in_the_menu),
     "export_answers": _typed(commands.Export, _of_number(commands.Export)),

@@ -138,6 +138,6 @@ GATEWAY: dict[str, tuple[Callable[[Slack], Awaitable[object]], tuple[type, ...]]
         (tuple, *FAILURES),
     ),
     "upload": (lambda slack: files.upload(slack, File("a", "A", b"A")), (str, *FAILURES)),
-    "share": (lambda slack: files.share(slack, "U1", "F1", "A", ""), ATTEMPT),
+    "share": (lambda slack: files.share(slack, "U1", {"F1": "A"}, ""), ATTEMPT),
     "file delete": (lambda slack: files.delete(slack, "F1"), (Done, *FAILURES)),
 }

@@ -10,14 +10,17 @@ from typing import Any
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed
+from bot.domain.outlets import Announced
 from bot.files.table_writer import write_table
 from bot.files.writer import write
 from bot.jobs.kinds import KINDS
 from bot.locales import texts
 from bot.services import events as event_services
-from bot.services import homes, knowledge_newest, material
+from bot.services import homes, knowledge_newest, material, outlets
 from bot.services.knowledge_additions import known
 from bot.services.search import Vocabulary, answer
+from bot.texts.facts import Pages
+from bot.texts.writing import write as write_texts
 from bot.views import atom, ics, knowledge_links, knowledge_page, search
 from bot.views import events as event_views
 from bot.views import follow_ups as follow_up_views
@@ -75,7 +78,12 @@ def for_all(db: Database, now: datetime) -> dict[str, str]:
     with db.reading() as connection:
         programme, items = events.all_events(connection), knowledge.all_items(connection)
         entries = calendar.published(connection)
+        found = outlets.source(connection, ELEVEN, now)
+        assert isinstance(found, Announced)
+        written = write_texts(found.source, "de", Pages(), None)
         return {
+            "texts": "\n".join(output.text for output in written.outputs),
+            "files of texts": "\n".join(file.content.decode() for file in written.files),
             "feed": atom.feed(knowledge_newest.newest(connection, now), None, T).decode(),
             "page": knowledge_page.page(programme, items, now, T),
             "calendar": ics.calendar(entries, "LabCamp", T).decode(),

@@ -43,6 +43,7 @@ TYPED: dict[type[Command], str] = {
     commands.AddOrganizer: "organizers add <@U0CEMMINIST|cem>",
     commands.RemoveOrganizer: "organizers remove <@U0CEMMINIST|cem>",
     commands.Announce: "announce 11 Hallo!",
+    commands.Texts: "texts 11",
     commands.New: "new",
     commands.Edit: "edit 11",
     commands.Cancel: "cancel 11",
@@ -56,6 +57,11 @@ VALUES = {
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), "11:1"),
     "announcement_back": "{}",
     "event_menu": "edit 11",
+    **dict.fromkeys(
+        ("texts_newsletter", "texts_homepage", "texts_social", "texts_mail", "texts_language"),
+        "11:newsletter:de",
+    ),
+    "texts_files": "11:newsletter:de",
     "home_language": "de",
     "home_reminders": "on",
 }

@@ -26,6 +26,7 @@ _ELSEWHERE = {
     "playground": "bot.cli.playground:playground",
     "restore": "bot.cli.backups:restore",
     "setup": "bot.cli.setup:setup",
+    "texts": "bot.cli.texts:texts",
 }
 
 

@@ -49,11 +49,11 @@ def export_file(file: Path, public: bool) -> None:
         migrate(loaded.database_url, loaded.backup_dir)
         with closing(Database(loaded.database_url)) as db, db.reading() as connection:
             text = written(connection, loaded, SystemClock(loaded.clock_file).now())
-        _write(file, text)
+        write_file(file, text)
     click.echo(f"Written to {file}.")
 
 
-def _write(file: Path, text: str) -> None:
+def write_file(file: Path, text: str) -> None:
     """Write the file; what stood in it before stays until all is written.
 
     A new one is for its owner alone: drafts and join links may stand in it. One that is there keeps

@@ -12,6 +12,7 @@ from bot.doctor.sample_objects import (
     DEAD_LINKS,
     DECIDED,
     DRAFT,
+    DRAFT_EVENT,
     ENTRY,
     EVENT,
     FOUND,
@@ -21,10 +22,13 @@ from bot.doctor.sample_objects import (
     KEPT,
     MATERIAL,
     NUMBER,
+    OUTDATED,
+    OUTPUTS,
     PAGE,
     PLANNED,
     POST,
     PROBLEM,
+    SOURCE,
     STUCK,
     THEN,
     URL,
@@ -42,6 +46,7 @@ from bot.domain.knowledge_entries import entry_of as item_entry_of
 from bot.domain.members import OrganizerSources, RoleLoss
 from bot.domain.message_links import FoundLink
 from bot.domain.my_data import OwnData
+from bot.domain.outlets import NotPublished
 from bot.domain.proposals import ProposalPage
 from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.rsvps import Answer
@@ -66,6 +71,7 @@ from bot.views import (
     my_data,
     nudges,
     organizers,
+    outlets,
     participants,
     problems,
     proposals,
@@ -115,6 +121,8 @@ SAMPLES: dict[str, View] = {
         entry_of(EVENT), t, metadata="{}", filled_in=0, number=NUMBER, tell=True
     ),
     "cancel": lambda t: event_forms.cancel(CARD, t, metadata="{}", above=None),
+    "texts": lambda t: outlets.texts(SOURCE, OUTPUTS, "de", t, outdated=OUTDATED),
+    "texts-not-published": lambda t: outlets.not_published(NotPublished(DRAFT_EVENT), t),
     "saved": lambda t: event_outcomes.saved(EVENT, t, telling=True, to_announce=True),
     "unchanged": lambda t: event_outcomes.unchanged(EVENT, t),
     "cancelled-already": lambda t: event_outcomes.cancelled_already(EVENT, t),

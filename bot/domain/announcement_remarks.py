@@ -7,8 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.announcements import Announcement
+from bot.domain.clock_times import times_in
 from bot.domain.dates import WrittenDate, dates_in, day_of
-from bot.domain.events import Event
+from bot.domain.events import Event, Hours
 from bot.domain.knowledge import normalised_url
 from bot.domain.markup import unescape
 from bot.domain.times import to_local
@@ -21,6 +22,7 @@ class TextDoubt(StrEnum):
     VAGUE_LINK = "link"
     EMOJI_ALONE = "emoji"
     OTHER_DATE = "date"
+    FORMER_TIME = "time"
     OTHER_REGISTRATION = "registration"
 
 
@@ -67,9 +69,15 @@ def remarks(text: str, *, has_picture: bool, alt_text: str, event: Event | None)
     return list(dict.fromkeys(found))
 
 
-def contradictions(text: str, event: Event) -> tuple[Remark, ...]:
-    """Where `text` (mrkdwn) says something else than `event`: its date, its registration."""
+def contradictions(text: str, event: Event, moved_from: Hours | None = None) -> tuple[Remark, ...]:
+    """Where `text` (mrkdwn) says something else than `event`: its date, its registration.
+
+    Of an event that was moved from other hours also where it still names those.
+    """
     found = [Remark(TextDoubt.OTHER_DATE, words) for words in _other_dates(text, event)]
+    if moved_from is not None:
+        former = _former_times(text, event.hours, moved_from)
+        found += (Remark(TextDoubt.FORMER_TIME, words) for words in former)
     found += (Remark(TextDoubt.OTHER_REGISTRATION, url) for url in _other_links(text, event))
     return tuple(dict.fromkeys(found))
 
@@ -115,6 +123,18 @@ def _is_outside(written: WrittenDate, start: date, end: date) -> bool:
         all(day and not start <= day <= end for day in (day_of(year, one) for year in years))
         for one in (written.first, written.last)
     )
+
+
+def _former_times(text: str, hours: Hours, before: Hours) -> Iterator[str]:
+    """The times at which the event was to begin or end, and does no longer."""
+    gone = _clock_times(before) - _clock_times(hours)
+    for line in unescape(_without_links(text)).splitlines():
+        yield from (words for time, words in times_in(line) if time in gone)
+
+
+def _clock_times(hours: Hours) -> set[tuple[int, int]]:
+    local = (to_local(one, hours.timezone) for one in (hours.starts_at, hours.ends_at))
+    return {(one.hour, one.minute) for one in local}
 
 
 def _other_links(text: str, event: Event) -> Iterator[str]:

@@ -184,6 +184,15 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """Newsletter, homepage, social posts and mail about an event, the next one without a number."""
+
+    names: ClassVar = ("texts", "texte")
+
+    number: EventNumber | None
+
+
+@dataclass(frozen=True, slots=True)
 class New:
     """The form for a new event."""
 
@@ -243,6 +252,7 @@ Typed = (
     | ForgetMe
     | MyData
     | Announce
+    | Texts
     | New
     | Edit
     | Cancel

@@ -72,6 +72,7 @@ class EnvironmentReader:
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
             visibility=self._visibility(),
+            templates=self._templates(),
             retention_days=self._retention_days(),
             backup_dir=Path(self._values.get("LABCAMP_BACKUP_DIR", _DEFAULTS.backup_dir)),
             backups=self._backups(),
@@ -205,6 +206,11 @@ class EnvironmentReader:
         except BadRotation as error:
             self._problem("LABCAMP_BACKUPS", f"{error}.")
             return None
+
+    def _templates(self) -> Path | None:
+        """A folder that may come later: whoever uses it says that it is not there."""
+        value = self._values.get("LABCAMP_TEMPLATES")
+        return Path(value) if value else None
 
     def _clock_file(self) -> Path | None:
         file = self._values.get("LABCAMP_CLOCK_FILE")

@@ -3,6 +3,8 @@
 https://docs.slack.dev/messaging/working-with-files#upload
 """
 
+from collections.abc import Mapping
+
 from bot.domain.delivery_outcomes import Attempt, Done, Refused, Sent, Uncertain
 from bot.domain.files import File
 from bot.slack import Slack
@@ -32,15 +34,17 @@ async def _uploaded(slack: Slack, url: str, content: bytes) -> int:
         return taken.status
 
 
-async def share(slack: Slack, user: str, file: str, title: str, comment: str) -> Attempt:
-    """Show a file that was uploaded to one person, in the direct message with the bot."""
+async def share(slack: Slack, user: str, titles: Mapping[str, str], comment: str) -> Attempt:
+    """Show files that were uploaded (their ids and titles) to one person, in one direct message."""
     # a person's own id is refused here: https://github.com/slackapi/bolt-js/issues/2115
     channel = await slack.channels.where(user)
     if not isinstance(channel, str):
         return channel
     return await slack.calls.call(
         slack.client.files_completeUploadExternal(
-            files=[{"id": file, "title": title}], channel_id=channel, initial_comment=comment
+            files=[{"id": file, "title": title} for file, title in titles.items()],
+            channel_id=channel,
+            initial_comment=comment,
         ),
         lambda _: Sent(channel, ""),
     )

@@ -67,6 +67,12 @@ def rich_text(pieces: Sequence[RichText]) -> Block:
     return block("rich_text", elements=[{"type": "rich_text_section", "elements": list(pieces)}])
 
 
+def preformatted(text: str) -> Block:
+    """Text that is shown, and copied, as it is."""
+    inside = {"type": "rich_text_preformatted", "elements": [said(text)]}
+    return block("rich_text", elements=[inside])
+
+
 def said(text: str, *, bold: bool = False) -> RichText:
     """A piece of rich text."""
     return RichText({"type": "text", "text": text, **_bold(bold)})

@@ -10,7 +10,7 @@ from bot.views.modals import option
 # https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
 # https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 _OPEN = ("edit", "who", "export", "announce", "cancel")
-_OVER = ("edit", "who", "export")
+_OVER = ("edit", "who", "export", "texts")
 _OFFERED = {
     None: _OPEN,
     Closed.CLOSED: _OPEN,

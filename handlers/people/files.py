@@ -1,4 +1,4 @@
-"""A file that somebody asked for: sent by direct message after the answer, deleted after a day."""
+"""Files that somebody asked for: sent by direct message after the answer, deleted after a day."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -24,12 +24,12 @@ from handlers.acts import Act
 
 log = structlog.get_logger()
 
-# What makes a file, or says why it could not be made.
-Make = Callable[[], Awaitable[File | Later | Refused | Uncertain]]
+# What makes a file, or several, or says why that could not be done.
+Make = Callable[[], Awaitable[File | tuple[File, ...] | Later | Refused | Uncertain]]
 
 
 def begin(deps: Deps, act: Act[Any], make: Make, comment: str) -> None:
-    """Begin to send a file that may have to be made first; to be called once for each wish.
+    """Begin to send what may have to be made first; to be called once for each wish.
 
     Whoever asks hears of it if that fails. A process that ends meanwhile sends nothing more.
     """
@@ -38,8 +38,9 @@ def begin(deps: Deps, act: Act[Any], make: Make, comment: str) -> None:
 
 async def _send(deps: Deps, act: Act[Any], make: Make, comment: str) -> None:
     try:
-        file = await make()
-        outcome = await _sent(deps, act, file, comment) if isinstance(file, File) else file
+        made = await make()
+        there = (made,) if isinstance(made, File) else made
+        outcome = await _sent(deps, act, there, comment) if isinstance(there, tuple) else there
     except Unavailable as error:
         outcome = Uncertain(deps.db.why(error))
     log.info("file", outcome=outcome)
@@ -59,14 +60,17 @@ async def _apologize(deps: Deps, act: Act[Any]) -> None:
 
 
 async def _sent(
-    deps: Deps, act: Act[Any], file: File, comment: str
+    deps: Deps, act: Act[Any], files_made: tuple[File, ...], comment: str
 ) -> Sent | Later | PutBack | Refused | Uncertain | Withdrawn:
-    """Upload, note when it is to be deleted, and only then show it: so that none is forgotten."""
-    uploaded = await file_calls.upload(deps.slack, file)
-    if not isinstance(uploaded, str):
-        return uploaded
-    now = deps.clock.now()
-    if not await deps.db.write(files.forget_later, act.user, uploaded, act.now, now):
-        deps.wake()
-        return Withdrawn("who wanted it is forgotten")
-    return await file_calls.share(deps.slack, act.user, uploaded, file.title, comment)
+    """Upload, note when each is to be deleted, and only then show all: so none is forgotten."""
+    shown: dict[str, str] = {}
+    for file in files_made:
+        uploaded = await file_calls.upload(deps.slack, file)
+        if not isinstance(uploaded, str):
+            return uploaded
+        now = deps.clock.now()
+        if not await deps.db.write(files.forget_later, act.user, uploaded, act.now, now):
+            deps.wake()
+            return Withdrawn("who wanted it is forgotten")
+        shown[uploaded] = file.title
+    return await file_calls.share(deps.slack, act.user, shown, comment)

@@ -1,0 +1,1 @@
+"""Texts about an event for outside."""
