@@ -20,12 +20,15 @@ const WORDS = speaker({
   away: ["Meldung schließen", "Close this notice"],
 });
 const STAYS = 9000;
+// What comes so soon after the last is said together with it: many are reminded at once.
+const TOGETHER = 4000;
 const LETTERS_SHOWN = 8;
 
 let stream = null;
 let listening = "";
 let marked = "";
 let known = null;
+let last = null;
 
 // Calls these whenever the server says so: `changed`, `traffic`, and `error` when it is silent.
 export function listen(user, calls) {
@@ -97,6 +100,7 @@ function notice(place, letters, viewer) {
   while (place.children.length > 3) place.firstChild.remove();
   const leave = () => (note.matches(":hover, :focus-within") ? setTimeout(leave, STAYS) : close());
   setTimeout(leave, STAYS);
+  return note;
 }
 
 // Says that direct messages have arrived, wherever one is; not of those that are on the screen.
@@ -106,5 +110,10 @@ export function arrivals(state, viewer, channel) {
   known = now;
   const read = state.letters.filter((l) => l.channel === channel).map((l) => `[data-user="${l.user}"]`);
   if (read.length) document.querySelectorAll(read.join()).forEach((note) => note.remove());
-  if (fresh.length) notice(document.getElementById("arrivals"), fresh, viewer);
+  if (!fresh.length) return;
+  const isLate = !last?.note.isConnected || Date.now() - last.at > TOGETHER;
+  const others = isLate ? [] : last.letters.filter((l) => !fresh.some((one) => one.user === l.user));
+  if (!isLate) last.note.remove();
+  const letters = [...fresh, ...others];
+  last = { at: Date.now(), letters, note: notice(document.getElementById("arrivals"), letters, viewer) };
 }
