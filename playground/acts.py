@@ -64,7 +64,8 @@ class Acts:
         for do, field in (("command", "text"), ("say", "text")):
             if do in act:
                 thread = await self._meant(actor, act, where, reacted) if "message" in act else {}
-                return {"do": do, field: act[do], **where, "thread_ts": thread.get("ts")}
+                said = {"do": do, field: act[do], **where, "thread_ts": thread.get("ts")}
+                return said | ({"broadcast": True} if act.get("broadcast") else {})
         if "join" in act or "leave" in act:
             return {"do": "join" if "join" in act else "leave", **where}
         if "invite" in act:
@@ -77,6 +78,11 @@ class Acts:
             if do in act:
                 meant = await self._meant(actor, act, where, reacted)
                 return {"do": do, "name": act[do], **meant}
+        if "edit" in act or "delete" in act:
+            meant = await self._meant(actor, act, where, reacted)
+            return meant | (
+                {"do": "edit", "text": act["edit"]} if "edit" in act else {"do": "delete"}
+            )
         if "click" in act:
             meant = await self._meant(actor, act, where, offering(act["click"]))
             return {"do": "click", "action_id": act["click"], "value": act.get("value"), **meant}

@@ -48,6 +48,12 @@ class Conversing:
         w.changed()
         self.playground.emit(payloads.message_changed(w, message, before))
 
+    def delete(self, message: SlackMessage) -> None:
+        """Takes a message of one's own away."""
+        w = self._workspace
+        w.delete_message(message.channel, message.ts)
+        self.playground.emit(payloads.message_changed(w, message, None))
+
     def upload(self, name: str, content: bytes) -> str:
         """Puts a file into a form, where its id is chosen; SlackSaysNo when it is too large."""
         return uploads.keep(self._workspace, self.id, name, content).id

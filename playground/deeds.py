@@ -8,10 +8,12 @@ from typing import Final
 from playground.actor import Actor
 from playground.attention import Attention
 from playground.clicks import with_mentions
+from playground.errors import SlackSaysNo
 from playground.installation import Installation
 from playground.interactions import Response
 from playground.json_values import Json
 from playground.jumps import Jumps
+from playground.models import SlackMessage
 from playground.switches import Switches
 
 _ADDRESS: Final = re.compile(r"https?://[^\s<>]+?(?=[.,;:!?)]*(?:\s|&gt;|&lt;|$))")
@@ -57,16 +59,36 @@ class Deeds:
             await self._jumps.to_offset(0)
 
 
-def _say(actor: Actor, given: Json) -> None:
+def _typed(actor: Actor, given: Json) -> str:
+    """A text that was typed, as Slack keeps it."""
     text = str(given["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    linked = _ADDRESS.sub(r"<\g<0>>", text)  # as Slack does
-    sent = with_mentions(actor.playground.workspace, linked)
+    linked = _ADDRESS.sub(r"<\g<0>>", text)
+    return with_mentions(actor.playground.workspace, linked)
+
+
+def _say(actor: Actor, given: Json) -> None:
     actor.say(
         given["channel"],
-        sent,
+        _typed(actor, given),
         thread_ts=given.get("thread_ts"),
         broadcast=bool(given.get("broadcast")),
     )
+
+
+def _edit(actor: Actor, given: Json) -> None:
+    message = _own(actor, given, "cant_update_message")
+    actor.edit(message, _typed(actor, given))
+
+
+def _delete(actor: Actor, given: Json) -> None:
+    actor.delete(_own(actor, given, "cant_delete_message"))
+
+
+def _own(actor: Actor, given: Json, no: str) -> SlackMessage:
+    message = actor.playground.workspace.message(given["channel"], given["ts"])
+    if message.user != actor.id:
+        raise SlackSaysNo(no)
+    return message
 
 
 def _click(actor: Actor, given: Json) -> Awaitable[Response]:
@@ -82,6 +104,8 @@ def _click(actor: Actor, given: Json) -> Awaitable[Response]:
 _DEEDS: Final[dict[str, Callable[[Actor, Json], object]]] = {
     "command": lambda me, given: me.command(given["text"], given["channel"]),
     "say": _say,
+    "edit": _edit,
+    "delete": _delete,
     "join": lambda me, given: me.join(given["channel"]),
     "leave": lambda me, given: me.leave(given["channel"]),
     "invite": lambda me, given: me.invite(given["channel"], *given["users"]),

@@ -56,6 +56,7 @@ class Installation:
 
     `manifest_scopes`, `bot_events`, `commands`, `shortcuts` and `message_shortcuts` (names by their
     callback_id, the global ones and those of messages) are what the app's manifest asks for;
+    `hints` has the `description` and `usage_hint` of a command, as they stand there;
     only `organizers` are shown the global ones, and whoever opens the page is none of them;
     `clock_file` holds the offset of the clock in seconds; `retry_delays` are the pauses before an
     event is sent again, in seconds; `strict_rates` answers 429 where Slack's documented rates are
@@ -78,6 +79,7 @@ class Installation:
         manifest_scopes: frozenset[str] = SCOPES,
         bot_events: frozenset[str] = EVENTS,
         commands: tuple[str, ...] = ("/labcamp",),
+        hints: Mapping[str, Mapping[str, str]] | None = None,
         shortcuts: Mapping[str, str] | None = None,
         message_shortcuts: Mapping[str, str] | None = None,
         organizers: frozenset[str] = frozenset(),
@@ -89,6 +91,7 @@ class Installation:
         self.workspace = workspace
         self.credentials = credentials or Credentials()
         self.bot_events, self.commands = bot_events, commands
+        self.hints = {name: dict(hint) for name, hint in (hints or {}).items()}
         self.shortcuts = dict(shortcuts or {})
         self.message_shortcuts = dict(message_shortcuts or {})
         self.organizers = organizers

@@ -87,7 +87,13 @@ def _said(actor: Actor, given: Json) -> Json:
     act = _in(actor, given) | {"say": given["text"]}
     if given.get("thread_ts"):
         act |= reference(actor, given["channel"], given["thread_ts"], reacted)
+        act |= {"broadcast": True} if given.get("broadcast") else {}
     return act
+
+
+def _changed(actor: Actor, given: Json) -> Json:
+    meant = reference(actor, given["channel"], given["ts"], reacted)
+    return _in(actor, given) | {given["do"]: given.get("text", True)} | meant
 
 
 def _reaction(actor: Actor, given: Json) -> Json:
@@ -144,6 +150,8 @@ def _invited(actor: Actor, given: Json) -> Json:
 _ACTS: Final[dict[str, Callable[[Actor, Json], Json]]] = {
     "command": lambda me, given: _in(me, given) | {"command": given["text"]},
     "say": _said,
+    "edit": _changed,
+    "delete": _changed,
     "join": lambda me, given: _in(me, given) | {"join": True},
     "leave": lambda me, given: _in(me, given) | {"leave": True},
     "invite": _invited,

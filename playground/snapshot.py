@@ -18,7 +18,7 @@ def snapshot(playground: Installation, me: User) -> Json:
         "team": w.team_name,
         "me": me.id,
         "bot": w.bot_user,
-        "commands": list(playground.commands),
+        "commands": [_command(playground, name) for name in playground.commands],
         "shortcuts": playground.shortcuts if me.id in playground.organizers else {},
         "message_shortcuts": playground.message_shortcuts,
         "connected": playground.is_connected,
@@ -33,6 +33,11 @@ def snapshot(playground: Installation, me: User) -> Json:
         "home": _view(home) if home else None,
         "modals": [_view(v) for v in w.modals.get(me.id, [])],
     }
+
+
+def _command(playground: Installation, name: str) -> Json:
+    """A command as Slack's field suggests it while it is typed."""
+    return {"command": name, "description": "", "usage_hint": ""} | playground.hints.get(name, {})
 
 
 def _joinable(playground: Installation, me: User) -> list[Channel]:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -70,11 +71,13 @@ async def _play(
     _import_sample(database_url, folder)
     clock_file = folder / "clock"
     workspace = Workspace.sample()
+    manifest = yaml.safe_load(enclosed("manifest.yaml"))
     place = Playground(
         workspace,
         clock_file=clock_file,
-        shortcuts=_shortcuts("global"),
-        message_shortcuts=_shortcuts("message"),
+        hints=_hints(manifest),
+        shortcuts=_shortcuts(manifest, "global"),
+        message_shortcuts=_shortcuts(manifest, "message"),
         organizers=_ORGANIZERS,
     )
     place.page.recorder = Recorder(place, record) if record else None
@@ -90,9 +93,16 @@ async def _play(
         await place.stop()
 
 
-def _shortcuts(kind: str) -> dict[str, str]:
+def _hints(manifest: Any) -> dict[str, dict[str, str]]:
+    """What the manifest says of its commands, by their names."""
+    found = manifest["features"]["slash_commands"]
+    return {
+        one["command"]: {key: one[key] for key in ("description", "usage_hint")} for one in found
+    }
+
+
+def _shortcuts(manifest: Any, kind: str) -> dict[str, str]:
     """The names of the manifest's shortcuts of this kind, by their callback_id."""
-    manifest = yaml.safe_load(enclosed("manifest.yaml"))
     found = manifest["features"]["shortcuts"]
     return {one["callback_id"]: one["name"] for one in found if one["type"] == kind}
 

@@ -25,3 +25,29 @@ export function confirmed(asked, viewer) {
     dialog.showModal();
   });
 }
+
+// What becomes of a text that one edits; null when nothing.
+export function rewritten(text, viewer) {
+  const dialog = document.getElementById("confirm");
+  return new Promise((resolve) => {
+    const field = h("textarea", { id: "confirm-text", rows: 4, value: text, "aria-labelledby": "confirm-title" });
+    const answer = (given) => {
+      dialog.onclose = null;
+      dialog.close();
+      resolve(given);
+    };
+    dialog.onclose = () => answer(null);
+    dialog.replaceChildren(h("form", {
+      onsubmit: (event) => {
+        event.preventDefault();
+        answer(field.value.trim() || null);
+      },
+    },
+      h("h2", { id: "confirm-title" }, viewer.t("edit")), field,
+      h("div", { class: "modal-foot" },
+        h("button", { type: "button", onclick: () => answer(null) }, viewer.t("cancel")),
+        h("button", { type: "submit", class: "primary" }, viewer.t("save")))));
+    dialog.showModal();
+    field.focus();
+  });
+}

@@ -12,6 +12,13 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// The square with somebody's first letter; each person has their own colour.
+export function face(user, style = "") {
+  const tone = [...(user?.id ?? "")].reduce((sum, sign) => sum + sign.codePointAt(0), 0) % 6;
+  const classes = `face ${user?.is_bot ? "bot" : `tone${tone}`} ${style}`;
+  return h("span", { class: classes.trim(), "aria-hidden": "true" }, (user?.real_name ?? "?").slice(0, 1));
+}
+
 // Puts new children into a place and gives the focus back to the element with the same data-key.
 export function refill(place, ...children) {
   const active = document.activeElement;

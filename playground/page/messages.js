@@ -2,9 +2,10 @@
 
 import { blocks } from "/page/blocks.js";
 import { clockTime, dayOf, fullTime } from "/page/dates.js";
-import { h } from "/page/dom.js";
+import { face, h } from "/page/dom.js";
 import { valueOf } from "/page/elements.js";
 import { fileLink } from "/page/files.js";
+import { spokenText, tools } from "/page/message_menu.js";
 import { emojiOf, mrkdwn } from "/page/mrkdwn.js";
 import { repliesTo, summary } from "/page/threads.js";
 
@@ -20,18 +21,11 @@ function reactions(message, viewer, send) {
       onclick: () => send(mine ? "unreact" : "react", { ...where, name: r.name }),
     }, emojiOf(r.name, viewer), " ", String(r.count));
   });
-  const picker = h("details", { class: "menu picker", "data-key": `${message.ts}/picker` },
-    h("summary", { "aria-label": viewer.t("react"), title: viewer.t("react") }, "☺ +"),
-    h("div", {}, Object.entries(viewer.emoji).map(([name, sign]) => h("button", {
-      type: "button", "aria-label": name, title: name,
-      onclick: (event) => {
-        event.target.closest("details").open = false;
-        const mine = message.reactions.some((r) => r.name === name && r.users.includes(viewer.me));
-        send(mine ? "unreact" : "react", { ...where, name });
-      },
-    }, sign))));
-  return h("div", { class: "reactions" }, given, picker);
+  return given.length ? h("div", { class: "reactions" }, given) : null;
 }
+
+// What stands in the pane may stand in the channel too.
+const keyOf = (message, parts) => (parts.inThread ? `thread ${message.ts}` : message.ts);
 
 function context(message, viewer, send, parts) {
   const act = (block, element, value) => send("click", {
@@ -40,7 +34,7 @@ function context(message, viewer, send, parts) {
   });
   return {
     viewer,
-    key: parts.inThread ? `thread ${message.ts}` : message.ts, // it may stand in the channel too
+    key: keyOf(message, parts),
     act,
     change: act,
     write: () => {},
@@ -60,8 +54,7 @@ export function message(each, viewer, send, parts = {}) {
     class: ["message", each.ephemeral && "ephemeral"].filter(Boolean).join(" "),
     "aria-label": `${author?.real_name ?? each.user}, ${clockTime(each.ts, viewer)}`,
   },
-    h("div", { class: isBot ? "face bot" : "face", "aria-hidden": "true" },
-      (author?.real_name ?? "?").slice(0, 1)),
+    face(author),
     h("div", { class: "body" },
       each.ephemeral ? h("p", { class: "only-you" }, viewer.t("only_you")) : null,
       parts.note ? h("p", { class: "only-you" }, parts.note) : null,
@@ -74,23 +67,13 @@ export function message(each, viewer, send, parts = {}) {
         ? h("div", { class: "blocks" }, blocks(each.blocks, context(each, viewer, send, parts)))
         : h("div", { class: "text" }, mrkdwn(each.text, viewer)),
       files(each, viewer),
-      h("div", { class: "foot" },
-        each.ephemeral ? h("button", {
-          type: "button", class: "quiet", "data-key": `${each.ts}/dismiss`,
-          onclick: () => send("dismiss", { channel: viewer.channel, ts: each.ts }),
-        }, viewer.t("dismiss")) : reactions(each, viewer, send),
-        !each.ephemeral && !parts.inThread ? h("button", {
-          type: "button", class: "quiet", "data-key": `${each.ts}/reply`,
-          onclick: (event) => viewer.openThread(each.thread_ts ?? each.ts, event.currentTarget.dataset.key),
-        }, viewer.t("reply")) : null,
-        each.ephemeral || parts.note ? null : Object.entries(viewer.actions).map(([id, name]) =>
-          h("button", {
-            type: "button", class: "quiet", "data-key": `${each.ts}/${id}`,
-            onclick: () => send("message_action", {
-              callback_id: id, channel: viewer.channel, ts: each.ts,
-            }),
-          }, name))),
-      parts.replies?.length ? summary(each, parts.replies, viewer) : null));
+      each.ephemeral ? h("button", {
+        type: "button", class: "quiet", "data-key": `${each.ts}/dismiss`,
+        onclick: () => send("dismiss", { channel: viewer.channel, ts: each.ts }),
+      }, viewer.t("dismiss")) : reactions(each, viewer, send),
+      spokenText(each, viewer),
+      parts.replies?.length ? summary(each, parts.replies, viewer) : null),
+    each.ephemeral ? null : tools(each, keyOf(each, parts), viewer, send, parts.inThread));
 }
 
 export function messages(list, viewer, send) {

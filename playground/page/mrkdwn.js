@@ -34,8 +34,19 @@ const EXTRA = {
 
 export const emojiOf = (name, viewer) => viewer.emoji[name.split("::")[0]] ?? EXTRA[name.split("::")[0]] ?? `:${name}:`;
 
+// Those that the picker shows first, and all others that are known, by their names.
+export const allEmoji = (viewer) => Object.entries({ ...viewer.emoji, ...EXTRA });
+
 const decode = (text) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+// A message as its author typed it: people, channels and addresses without their brackets.
+export function asTyped(text, viewer) {
+  return decode(text.replace(/<([@#])([A-Z0-9]+)[^<>]*>|<([^<>|]+)[^<>]*>/g, (_, sign, id, address) => {
+    if (address) return address;
+    return sign + ((sign === "@" ? viewer.users : viewer.channels).get(id)?.name ?? id);
+  }));
+}
 
 function link(address, label) {
   const url = decode(address);

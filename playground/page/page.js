@@ -8,6 +8,7 @@ import { acted, guide, guideLink } from "/page/guide.js";
 import { messages } from "/page/messages.js";
 import { home, modal } from "/page/modal.js";
 import { places } from "/page/places.js";
+import { suggest } from "/page/slash.js";
 import { listenToThread, thread } from "/page/threads.js";
 import { errorIn, say, wordsFor } from "/page/words.js";
 
@@ -26,6 +27,7 @@ const viewer = () => {
     users: new Map(state.users.map((u) => [u.id, u])),
     channels: new Map(state.channels.map((c) => [c.id, c])),
     channel: place,
+    redraw: render,
     openThread: (ts, key) => {
       openedBy = key;
       location.hash = `${state.me}/${place}/${ts}`;
@@ -133,7 +135,7 @@ function conversation(v) {
   form.hidden = !channel;
   form.dataset.channel = v.channel;
   $("text").placeholder = place === "dm" ? t("example_dm")
-    : t("example", { command: state.commands[0], bot: v.users.get(state.bot)?.name });
+    : t("example", { command: state.commands[0]?.command, bot: v.users.get(state.bot)?.name });
 }
 
 // The page speaks the language that this person's Slack is set to.
@@ -200,6 +202,8 @@ $("who").addEventListener("change", (event) => {
   location.hash = `${event.target.value}/${kept}`;
 });
 
+$("text").addEventListener("input", () => suggest(state.commands));
+
 $("composer").addEventListener("submit", async (event) => {
   event.preventDefault();
   const field = $("text");
@@ -207,6 +211,7 @@ $("composer").addEventListener("submit", async (event) => {
   if (!text) return;
   const channel = event.currentTarget.dataset.channel;
   field.value = "";
+  suggest(state.commands);
   const invited = /^\/invite\s+(.+)$/.exec(text);
   if (invited) { // Slack's own command
     const names = invited[1].split(/\s+/).map((name) => name.replace(/^@/, ""));

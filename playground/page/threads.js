@@ -1,6 +1,6 @@
 // A thread in a pane at the side: what it began with, its replies, and a field to reply.
 
-import { h, refill } from "/page/dom.js";
+import { face, h, refill } from "/page/dom.js";
 import { message } from "/page/messages.js";
 import { clockTime, dayOf } from "/page/dates.js";
 
@@ -20,8 +20,7 @@ export function summary(each, replies, viewer) {
     type: "button", class: "replies", "data-key": `${each.ts}/replies`,
     onclick: (event) => viewer.openThread(each.ts, event.currentTarget.dataset.key),
   },
-    faces.map((user) => h("span", { class: "face tiny", "aria-hidden": "true" },
-      (viewer.users.get(user)?.real_name ?? "?").slice(0, 1))),
+    faces.map((user) => face(viewer.users.get(user), "tiny")),
     h("b", {}, lasting.length === 1 ? viewer.t("one_reply") : viewer.t("replies", { count: lasting.length })),
     h("small", {}, viewer.t("last_reply", { when: `${dayOf(last.ts, viewer)}, ${clockTime(last.ts, viewer)}` })));
 }
@@ -30,16 +29,17 @@ export function summary(each, replies, viewer) {
 export function thread(ts, list, viewer, send) {
   const pane = $("thread");
   const parent = list.find((each) => each.ts === ts);
+  const stage = $("thread-list");
   pane.hidden = !parent;
   document.body.classList.toggle("has-thread", Boolean(parent));
   if (!parent) {
     shown = latest = "";
+    stage.replaceChildren();
     return;
   }
   const { t } = viewer;
   const room = viewer.channels.get(viewer.channel);
   const replies = repliesTo(list, ts);
-  const stage = $("thread-list");
   $("thread-room").textContent = room?.name ? `# ${room.name}` : t("app");
   $("also").closest("label").hidden = !room?.name;
   $("also-room").textContent = t("also", { room: `#${room?.name}` });
@@ -72,6 +72,6 @@ export function listenToThread(reply, close) {
   });
   $("thread-close").addEventListener("click", close);
   $("thread").addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.target.closest("dialog")) close();
+    if (event.key === "Escape" && !document.querySelector("dialog[open], :popover-open")) close();
   });
 }

@@ -14,7 +14,7 @@ async def test_a_thread_is_opened_replied_to_and_closed_by_escape(visitor: Visit
     await visitor.open(ANNA, ALLGEMEIN)
     await visitor.write("Wer kommt mit zum Bahnhof?")
     asked = page.locator(".channel .message", has_text="Bahnhof").last
-    await asked.get_by_role("button", name="Antworten", exact=True).click()
+    await asked.get_by_role("button", name="Im Thread antworten").click()
     await expect(pane).to_be_visible()
     await expect(page.locator("#thread-text")).to_be_focused()
     for text, also in (("Ich nicht", False), ("Doch, ich", True)):
@@ -29,7 +29,7 @@ async def test_a_thread_is_opened_replied_to_and_closed_by_escape(visitor: Visit
     await expect(page.locator(".channel .message", has_text="Doch, ich")).to_contain_text("Thread")
     await page.keyboard.press("Escape")
     await expect(pane).to_be_hidden()
-    await expect(asked.get_by_role("button", name="Antworten", exact=True)).to_be_focused()
+    await expect(asked.get_by_role("button", name="Im Thread antworten")).to_be_focused()
     await asked.get_by_role("button", name="2 Antworten").click()
     await expect(pane.locator(".message")).to_have_count(3)
 
@@ -42,7 +42,7 @@ async def test_on_a_phone_a_thread_takes_the_channels_place_and_keeps_nobody_out
     await visitor.open(FRANCES, ALLGEMEIN)
     await visitor.write("Hello")
     said = page.locator(".channel .message", has_text="Hello").last
-    await said.get_by_role("button", name="Reply", exact=True).click()
+    await said.get_by_role("button", name="Reply in thread").click()
     await expect(page.locator("#composer")).to_be_hidden()
     assert await visitor.violations() == []
     await visitor.size(1600)

@@ -66,9 +66,10 @@ class Visitor:
         """What has this role and name for a screen reader."""
         return self.page.get_by_role(role, name=name, exact=True)
 
-    async def violations(self) -> list[str]:
-        """What axe finds that keeps people out, each with where it is."""
-        found = await _AXE.run(self.page)
+    async def violations(self, only: str | None = None) -> list[str]:
+        """What axe finds that keeps people out, each with where it is; by all rules or only one."""
+        options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+        found = await _AXE.run(self.page, options=options | ({"runOnly": [only]} if only else {}))
         return [
             f"{one['id']}: {node['html'][:200]}"
             for one in found.response["violations"]

@@ -51,7 +51,13 @@ STORY: list[Json] = [
     {"as": "ada", "in": "labcamp", "react": "tada", "message": "LabCamp#11: Titel", "newer": 1},
     {"as": "ada", "in": "labcamp", "react": "tada", "message": "LabCamp#11: Titel", "newer": 1,
      "fails": "already_reacted"},
-    {"as": "anna", "in": "labcamp", "say": "Toll!", "message": "LabCamp#11: Titel"},
+    {"as": "anna", "in": "labcamp", "say": "Toll!", "message": "LabCamp#11: Titel",
+     "broadcast": True},
+    {"as": "anna", "in": "labcamp", "edit": "Sehr gut!", "message": "Toll!"},
+    {"as": "anna", "in": "labcamp", "say": "Weg damit"},
+    {"as": "anna", "in": "labcamp", "delete": True, "message": "Weg damit"},
+    {"as": "ada", "in": "labcamp", "delete": True, "message": "Sehr gut!",
+     "fails": "cant_delete_message"},
     {"as": "ada", "in": "form", "submit": {"title": "Daten"}},
     {"as": "anna", "in": "dm", "say": "wann?"},
     {"fault": "short_history"},
@@ -97,7 +103,12 @@ async def test_what_is_done_is_written_down_by_names(
         await do(ANNA, "click", **here, **page, action_id="page", value="2")
         await do(ADA, "react", **here, ts=older.ts, name="tada")
         await do(ADA, "react", **here, ts=older.ts, name="tada")
-        await do(ANNA, "say", **here, text="Toll!", thread_ts=newer.ts)
+        await do(ANNA, "say", **here, text="Toll!", thread_ts=newer.ts, broadcast=True)
+        said = list(playground.workspace.messages[LABCAMP])[-1]
+        await do(ANNA, "edit", **here, ts=said, text="Sehr gut!")
+        await do(ANNA, "say", **here, text="Weg damit")
+        await do(ANNA, "delete", **here, ts=list(playground.workspace.messages[LABCAMP])[-1])
+        await do(ADA, "delete", **here, ts=said)
         await do(ANNA, "read", **here, ts=newer.ts)
         await do(ADA, "submit", view_id=ada.views[-1].id, values={"title": {"v": "Daten"}})
         im = playground.workspace.open_im(ANNA).id
@@ -117,7 +128,7 @@ async def test_what_is_written_down_is_done_again(
     await Replay(playground, Deeds(playground)).play([*STORY, {"clock": "5m"}], told.append)
     older, newer, answer = playground.workspace.messages[LABCAMP].values()
     assert [r.users for r in older.reactions] == [[ADA]]
-    assert (answer.text, answer.thread_ts) == ("Toll!", newer.ts)
+    assert (answer.text, answer.thread_ts, answer.broadcast) == ("Sehr gut!", newer.ts, True)
     assert playground.workspace.clock.offset == 300
     assert len(told) == len(STORY) + 1
     assert "secret+of+this+run" in bot.requests[1][1]  # it clicked what is there now

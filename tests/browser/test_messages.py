@@ -1,0 +1,78 @@
+"""What one does with a message: by its menu, as in Slack; and how a command is completed."""
+
+import pytest
+from playwright.async_api import expect
+
+from playground.sample import ALLGEMEIN, BEN, CEM
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_an_own_message_is_edited_linked_to_and_deleted(visitor: Visitor) -> None:
+    page, menu = visitor.page, visitor.page.locator("#menu")
+    await visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await visitor.open(CEM, ALLGEMEIN)
+    await visitor.write("Fragt @ben: https://example.org/a?b=1&c=2")
+    said = page.locator(".channel .message", has_text="Fragt").last
+    await said.get_by_role("button", name="Weitere Aktionen").click()
+    await menu.get_by_role("button", name="Nachricht bearbeiten").click()
+    field = page.get_by_role("textbox", name="Nachricht bearbeiten")
+    await expect(field).to_have_value("Fragt @ben: https://example.org/a?b=1&c=2")
+    await field.fill("Fragt lieber @ada")
+    await visitor.named("button", "Speichern").click()
+    await expect(said).to_contain_text("(bearbeitet)")
+    await expect(said).to_contain_text("@Ada Organisatorin")
+
+    await said.get_by_role("button", name="Weitere Aktionen").click()
+    await menu.get_by_role("button", name="Link kopieren").click()
+    await expect(page.locator("#news")).to_have_text("Link kopiert")
+    link = await page.evaluate("navigator.clipboard.readText()")
+    await page.goto("about:blank")
+    await page.goto(link)
+    await expect(page.locator("#thread .message")).to_contain_text("Fragt lieber")
+
+    await page.locator("#thread").get_by_role("button", name="Weitere Aktionen").click()
+    await menu.get_by_role("button", name="Nachricht löschen").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Nachricht löschen").click()
+    await expect(page.locator(".message", has_text="Fragt lieber")).to_have_count(0)
+
+
+async def test_an_emoji_is_found_by_keyboard_and_nobody_is_kept_out_of_the_menus(
+    visitor: Visitor,
+) -> None:
+    page, keys, found = visitor.page, visitor.page.keyboard, []
+    await visitor.open(BEN)
+    announced = page.locator(".channel .message", has_text="Kommt vorbei!").last
+    await announced.get_by_role("button", name="Reagieren").focus()
+    await keys.press("Enter")
+    found += await visitor.violations()
+    await keys.type("rock")
+    await keys.press("Enter")
+    await expect(announced.locator(".reaction", has_text="🚀")).to_contain_text("1")
+    await announced.get_by_role("button", name="Weitere Aktionen").focus()
+    await keys.press("Enter")
+    found += await visitor.violations()
+    await page.get_by_role("button", name="Text für Screenreader zeigen").press("Enter")
+    await expect(announced.locator(".spoken")).to_contain_text("Vorgelesen wird: LabCamp#11")
+    await announced.get_by_role("button", name="Weitere Aktionen").press("Enter")
+    await expect(page.get_by_role("button", name="Nachricht löschen")).to_have_count(0)
+    await keys.press("Escape")
+    await expect(announced.get_by_role("button", name="Weitere Aktionen")).to_be_focused()
+    assert found == []
+
+
+async def test_a_command_is_completed_with_how_it_is_written(visitor: Visitor) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    await visitor.open(BEN)
+    await page.locator("#text").press_sequentially("/la")
+    await expect(page.locator("#slash")).to_contain_text("nächstes | termine")
+    assert await visitor.violations() == []
+    await page.locator("#slash button").focus()
+    await keys.press("Enter")
+    await expect(page.locator("#text")).to_have_value("/labcamp ")
+    await expect(page.locator("#text")).to_be_focused()
+    await keys.type("hilfe")
+    await keys.press("Enter")
+    await expect(page.locator("#slash")).to_be_hidden()
+    await expect(page.locator(".ephemeral").last).to_contain_text("LabCamp")
