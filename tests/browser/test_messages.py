@@ -1,7 +1,7 @@
 """What one does with a message: by its menu, as in Slack; and how a command is completed."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from playground.sample import ALLGEMEIN, BEN, CEM
 from tests.browser.visitor import Visitor
@@ -76,3 +76,21 @@ async def test_a_command_is_completed_with_how_it_is_written(visitor: Visitor) -
     await keys.press("Enter")
     await expect(page.locator("#slash")).to_be_hidden()
     await expect(page.locator(".ephemeral").last).to_contain_text("LabCamp")
+
+
+async def test_on_a_touch_screen_the_buttons_of_a_message_stand_below_it(
+    browser: Browser, page_address: str
+) -> None:
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    async with Visitor.of(browser, page_address, **phone) as visitor:
+        await visitor.open(BEN)
+        announced = visitor.page.locator(".channel .message", has_text="Kommt vorbei!").last
+        body = await announced.locator(".body").bounding_box()
+        tools = await announced.locator(".tools").bounding_box()
+        assert body is not None
+        assert tools is not None
+        assert body["width"] > 250
+        assert tools["y"] >= body["y"] + body["height"]
+        await announced.get_by_role("button", name="Weitere Aktionen").tap()
+        await expect(visitor.page.locator("#menu")).to_contain_text("Link kopieren")
+        assert await visitor.violations() == []

@@ -27,9 +27,9 @@ class Visitor:
 
     @classmethod
     @asynccontextmanager
-    async def of(cls, browser: Browser, address: str) -> AsyncIterator[Self]:
-        """A visitor with a window of their own."""
-        context = await browser.new_context(locale="de-DE", reduced_motion="reduce")
+    async def of(cls, browser: Browser, address: str, **window: Any) -> AsyncIterator[Self]:
+        """A visitor with a window of their own, such as Playwright's `has_touch` makes it."""
+        context = await browser.new_context(locale="de-DE", reduced_motion="reduce", **window)
         context.set_default_timeout(HANG * 1000)
         visitor = cls(context, await context.new_page(), address)
         visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
