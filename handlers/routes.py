@@ -10,18 +10,27 @@ from bot.deps import Deps
 from bot.domain import commands, values
 from bot.domain.command_parser import parse
 from bot.domain.commands import Command
-from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksForm
+from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksForm, TopicForm
 from bot.domain.homes import Which
-from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId, TopicId
 from bot.domain.languages import LANGUAGES
 from bot.domain.outlets import Outlet
 from bot.domain.rsvps import Answer, Via
+from bot.domain.topics import TopicStatus
 from bot.domain.values import NotOurs, id_or_zero, number, page, page_or_first, pair, row
 from handlers import answers, conversations, deliveries, lists, usage
 from handlers.acts import Act
 from handlers.announcements import drafts, posts
 from handlers.answers import Handler
-from handlers.events import beginnings, cancellation, cards, editing, outlets
+from handlers.events import (
+    beginnings,
+    cancellation,
+    cards,
+    editing,
+    outlets,
+    topic_desk,
+    topics,
+)
 from handlers.knowledge import dead_links, items, links, material, proposals, search
 from handlers.people import (
     calendar,
@@ -84,6 +93,8 @@ COMMANDS: dict[type[Command], Route] = {
     commands.DeclineOrCancel: everyone(rsvps.decline_or_cancel),
     commands.Search: everyone(search.answer),
     commands.AddItem: everyone(items.add),
+    commands.Topics: everyone(topics.listed),
+    commands.AddTopic: everyone(topics.new),
     commands.Calendar: everyone(calendar.overview),
     commands.SetLanguage: everyone(settings.language),
     commands.SetReminders: everyone(settings.reminders),
@@ -183,6 +194,8 @@ _take_back = organizing(posts.take_back, id_or_zero(AnnouncementId))
 _material = everyone(material.listed, pair(number, page))
 _proposals = organizing(proposals.listed, page_or_first)
 _dead_links = organizing(dead_links.listed, page_or_first)
+_topics = everyone(topics.turned, pair(values.one_of(TopicStatus), page))
+_of_topic = pair(id_or_zero(TopicId), page)
 _search_again = everyone(search.changed, lambda _: 1)
 _search_page = everyone(search.changed, page_or_first)
 
@@ -243,6 +256,13 @@ BUTTONS: dict[str, Route] = {
     "kb_withdraw": everyone(proposals.withdraw, id_or_zero(ItemId)),
     "kb_reject": organizing(proposals.reject_form, id_or_zero(ItemId)),
     **dict.fromkeys(("dead_links", "dead_links_previous", "dead_links_next"), _dead_links),
+    **dict.fromkeys(("topics_list", "topics_previous", "topics_next", "topics_other"), _topics),
+    "topic_new": _means(commands.AddTopic()),
+    "topic_vote": everyone(topics.vote, _of_topic),
+    "topic_withdraw": everyone(topics.withdraw, _of_topic),
+    "topic_answer": organizing(topic_desk.answer_form, _of_topic),
+    "topic_merge": organizing(topic_desk.merge_form, _of_topic),
+    "topic_reopen": organizing(topic_desk.reopen, _of_topic),
     "dead_link_change": organizing(dead_links.address_form, id_or_zero(ItemId)),
     "dead_link_well": organizing(dead_links.is_well, id_or_zero(ItemId)),
 }
@@ -260,6 +280,10 @@ SUBMITS: dict[str, Route] = {
     "kb_item": everyone(items.save, values.unpacked(ItemForm)),
     "kb_links": everyone(links.chosen, values.unpacked(LinksForm)),
     "kb_reject": organizing(proposals.reject, pair(row(ItemId), page)),
+    "topic": everyone(topics.save),
+    "topic_alike": everyone(topics.save_anyway),
+    "topic_answer": organizing(topic_desk.answer, values.unpacked(TopicForm)),
+    "topic_merge": organizing(topic_desk.merge, values.unpacked(TopicForm)),
     "dead_link_address": organizing(dead_links.move, pair(row(ItemId), page)),
 }
 

@@ -13,7 +13,7 @@ from playground.payloads import view_submission
 from playground.sample import HANNA, LABCAMP
 from tests.announcement_forms import filled, form_of
 from tests.builders import an_item
-from tests.forms import opened
+from tests.forms import opened, sent
 from tests.homes import click, home_of
 from tests.items import proposed
 from tests.stage import Stage
@@ -70,6 +70,19 @@ async def _dead_link(stage: Stage) -> View:
     return stage.ada.views[-1]
 
 
+async def _topic(stage: Stage, action: str) -> View:
+    stage.store_topics("Wirkung messen", "Wie man anfängt")
+    await stage.ada.click_reply(await stage.ada.command("/labcamp topics"), action)
+    await stage.deliver()
+    return stage.ada.views[-1]
+
+
+async def _alike(stage: Stage) -> View:
+    stage.store_topics("Wirkung messen")
+    await sent(stage.ada, await opened(stage.ada, "topics add"), title="Wirkungen messen")
+    return stage.ada.views[-1]
+
+
 def _typed(command: str) -> Callable[[Stage], Awaitable[View]]:
     return lambda stage: opened(stage.ada, command)
 
@@ -88,6 +101,10 @@ FORMS: dict[str, Callable[[Stage], Awaitable[View]]] = {
     "kb_links": _links,
     "kb_reject": _rejection,
     "dead_link_address": _dead_link,
+    "topic": _typed("topics add"),
+    "topic_alike": _alike,
+    "topic_answer": lambda stage: _topic(stage, "topic_answer"),
+    "topic_merge": lambda stage: _topic(stage, "topic_merge"),
 }
 
 

@@ -31,6 +31,7 @@ async def everything(stage: Stage, actor: Actor) -> None:
         await actor.command(f"/labcamp {line}")
     await actor.react(message.channel, message.ts, YES)
     await proposed(stage, actor)
+    await sent(actor, await opened(actor, "topics add"), title=f"Was <@{actor.id}> wissen will")
     actor.say_to_bot("Wer kennt ein Labor in Soest?")
     actor.say(LABCAMP, f"<@{stage.deps.identity.user}> next")
     await actor.open_home()

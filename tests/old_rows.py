@@ -94,6 +94,10 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     yield "handled_events", {"key": f"Ev{number}", "seen_at": later}
     done = {"actor": user, "action": "event.edit", "subject": str(number)}
     yield "audit", {"id": number, "at": later, **done}
+    topic: Values = {"id": number, "title_key": f"thema {number}", "title": f"Thema {number}"}
+    topic |= {"status": "open", "answer": "Kommt", "votes": 1, "proposed_by": user}
+    yield "topics", {**topic, "added_at": later}
+    yield "topic_votes", {"topic": number, "user": user}
     yield "forgotten", {"digest": f"digest {number}", "key": "00", "at": later}
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.form_states import LinksForm
+from bot.domain.form_states import LinksForm, TopicForm
+from bot.domain.ids import TopicId
 from bot.domain.values import packed
 from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SUBMITS, Route
 
@@ -32,6 +33,8 @@ TYPED: dict[type[Command], str] = {
     commands.Thanks: "danke",
     commands.Search: "kb labor",
     commands.AddItem: "kb add",
+    commands.Topics: "topics",
+    commands.AddTopic: "topics add",
     commands.Calendar: "calendar",
     commands.SetLanguage: "language de",
     commands.SetReminders: "reminders on",
@@ -55,6 +58,8 @@ VALUES = {
     **dict.fromkeys(("events_all", "events_previous", "events_next", "events_other"), "past:1"),
     **dict.fromkeys(("list_all", "list_previous", "list_next"), "drafts:1"),
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), "11:1"),
+    **dict.fromkeys(("topics_list", "topics_previous", "topics_next", "topics_other"), "open:1"),
+    **{f"topic_{what}": "1:1" for what in ("vote", "withdraw", "answer", "merge", "reopen")},
     "announcement_back": "{}",
     "event_menu": "edit 11",
     **dict.fromkeys(
@@ -70,6 +75,8 @@ METADATA = {
     "kb_item of an item": '{"item": 1}',
     "kb_reject": "1:1",
     "dead_link_address": "1:1",
+    "topic_alike": "Wirkung",
+    **dict.fromkeys(("topic_answer", "topic_merge"), packed(TopicForm(TopicId(1)))),
     "nudge": "11",
 }
 # Here the handler decides: whose answer, which list, whether the item is there already.

@@ -30,6 +30,8 @@ PEOPLE: dict[Purpose, tuple[str, str]] = {
     Purpose.ROLE: (_ORGANIZERS, _ORGANIZERS),
     Purpose.CALENDAR: (_MEMBERS, "wer die geheime Adresse kennt"),
     Purpose.PROPOSALS: (_MEMBERS, _ORGANIZERS),
+    Purpose.TOPICS: (_MEMBERS, "niemand"),
+    Purpose.VOTES: (_MEMBERS, "niemand; alle sehen nur Zahlen"),
     Purpose.ANNOUNCING: (_ORGANIZERS, "der Kanal den Text, Organisator:innen auch Entwürfe"),
     Purpose.ONCE: (_MEMBERS, "niemand"),
     Purpose.PACE: (_MEMBERS, "niemand"),

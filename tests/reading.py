@@ -9,13 +9,11 @@ from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.reminder_rules import Rule
 from bot.files.contents import (
-    CalendarEntry,
     EventEntry,
     FileFault,
     FileFaults,
     Found,
     KnowledgeEntry,
-    LeftOut,
 )
 from bot.files.reader import doubled, entries
 from bot.files.source import of_file, of_text
@@ -100,7 +98,7 @@ def _surveyed(found: Iterable[Found]) -> tuple[Contents, tuple[FileFault, ...]]:
             faults.append(one)
         elif isinstance(one, EventEntry):
             events.append(one)
-        elif not isinstance(one, LeftOut | CalendarEntry):
+        elif isinstance(one, KnowledgeEntry):
             key, line = normalised_url(one.url), one.lines["url"]
             if key in lines:
                 faults.append(doubled(one, lines[key]))

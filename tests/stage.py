@@ -22,6 +22,7 @@ from bot.domain.events import Event
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.rsvps import Counts, Rsvp
+from bot.domain.topics import Topic
 from bot.feeds import Feeds
 from bot.health import Health
 from bot.jobs.deliver import deliver_due
@@ -31,7 +32,7 @@ from bot.slack import Identity, Slack
 from bot.socket_mode import SocketMode
 from playground import Actor, Playground, SlackMessage, Workspace
 from playground.sample import ADA, ANNA, BEN, FRANCES, LABCAMP
-from storage import events, knowledge, rsvps
+from storage import events, knowledge, rsvps, topics
 from storage.database import Database
 from tests.builders import a_full_event
 from tests.databases import locked_for
@@ -95,6 +96,12 @@ class Stage:
         with self.db.transaction() as connection:
             for item in items:
                 knowledge.save(connection, item, self.deps.clock.now())
+
+    def store_topics(self, *titles: str) -> None:
+        """Put topics into the database, as an import would."""
+        with self.db.transaction() as connection:
+            for title in titles:
+                topics.add(connection, Topic(title), None, self.deps.clock.now())
 
     @contextmanager
     def locked_database(self) -> Iterator[None]:

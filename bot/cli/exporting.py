@@ -23,7 +23,7 @@ from bot.locales import texts
 from bot.services.knowledge_newest import newest
 from bot.settings import Settings
 from bot.views import atom, knowledge_page
-from storage import events, knowledge, private
+from storage import events, knowledge, private, topics
 from storage.database import Connection, Database
 from storage.migrations import migrate
 
@@ -37,7 +37,7 @@ _Writer = Callable[[Connection, Settings, datetime], str]
     "--public", is_flag=True, help="Of .yaml and .csv too: only what all the world may see."
 )
 def export_file(file: Path, public: bool) -> None:
-    """Write events and knowledge items to FILE; its ending says how.
+    """Write events, knowledge items and topics to FILE; its ending says how.
 
     .yaml holds all there is, .csv all knowledge items: both can be imported again, and are for
     operators. .md is a page to publish, .atom (or .xml) a feed of the newest; they hold what is
@@ -83,7 +83,8 @@ def _writer(file: Path, *, public: bool) -> _Writer:
 
 def _yaml(connection: Connection, loaded: Settings, _now: datetime) -> str:
     items = knowledge.all_items(connection)
-    return write(events.all_events(connection), items, loaded.timezone)
+    found, wanted = events.all_events(connection), topics.all_topics(connection)
+    return write(found, items, loaded.timezone, wanted)
 
 
 def _public_yaml(connection: Connection, loaded: Settings, now: datetime) -> str:

@@ -9,6 +9,7 @@ import click
 
 from bot.domain.events import Event, Session
 from bot.domain.knowledge import KnowledgeItem
+from bot.domain.topics import Topic
 from bot.files.contents import Faults, LeftOut
 from bot.services.import_spooling import Merged, Tally
 from bot.services.imports import ImportSummary
@@ -20,13 +21,18 @@ _SHOWN_FAULTS = 50
 _LONGEST = 70  # characters of a value
 
 
-def plan(events: Sequence[Merged[Event]], items: Iterable[Change]) -> None:
-    """Every event and every item that would be new or changed, with its fields."""
+def plan(
+    events: Sequence[Merged[Event]], items: Iterable[Change], topics: Sequence[Merged[Topic]] = ()
+) -> None:
+    """Every event, topic and item that would be new or changed, with its fields."""
     on_terminal = sys.stdout.isatty()
     shown = more = 0
     for event in events:
         if event.is_new or event.is_change:
             click.echo(_event(event))
+    for topic in topics:
+        if topic.is_new or topic.is_change:
+            click.echo(_entry(topic.before, topic.after, f"topic: {topic.after.title}"))
     for change in items:
         if on_terminal and shown == _SHOWN:
             more += 1
@@ -41,6 +47,8 @@ def summary(done: ImportSummary, *, merged: int, dry_run: bool) -> None:
     """How many were new, changed and unchanged."""
     click.echo(_tally("events", done.events))
     click.echo(_tally("knowledge items", done.knowledge))
+    if done.topics != Tally():
+        click.echo(_tally("topics", done.topics))
     if merged:
         click.echo(f"{merged:,} that have the address of another were merged with it")
     if done.outdated:
@@ -100,7 +108,9 @@ def _entry(before: Any, after: Any, name: str) -> str:
     return "\n".join([changed, *_differences(before, after)])
 
 
-def _differences(before: Event | KnowledgeItem, after: Event | KnowledgeItem) -> Iterator[str]:
+def _differences(
+    before: Event | KnowledgeItem | Topic, after: Event | KnowledgeItem | Topic
+) -> Iterator[str]:
     for field in fields(after):
         old, new = getattr(before, field.name), getattr(after, field.name)
         if old != new:

@@ -1,7 +1,8 @@
-"""python -m bot import: events and knowledge items from a file."""
+"""python -m bot import: events, knowledge items and topics from a file."""
 
 import time
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bot.clock import SystemClock
 from bot.domain.events import Event
 from bot.files.contents import FileFaults
 from bot.files.formats import format_of
-from bot.services import imports
+from bot.services import imports, topic_imports
 from bot.services.import_spooling import Merged, Taken, Tally, compare, take_in
 from bot.services.search import index_some
 from bot.settings import Settings
@@ -44,7 +45,7 @@ def import_file(file: Path, dry_run: bool, leave_out: bool) -> None:
 
     Its ending says what FILE is: .yaml or .json with both, a calendar (.ics) of events, a table
     (.csv), a page (.md) or bookmarks (.html) of knowledge items, or Notion's export as Markdown and
-    CSV (.zip).
+    CSV (.zip). Topics for coming events stand in .yaml or .json.
     """
     with failures_in_words():
         loaded = settings.load(needs_slack=False)
@@ -59,11 +60,13 @@ def import_file(file: Path, dry_run: bool, leave_out: bool) -> None:
             with db.reading() as connection:
                 count = progress.step("Comparing", len(spool))
                 compared = compare(connection, spool, loaded.timezone, count)
+                topics = topic_imports.merged(connection, taken.topics)
             is_indexed = True
             if dry_run:
                 progress.end()
-                import_report.plan(made, spool.changes())
+                import_report.plan(made, spool.changes(), topics)
                 summary = imports.summary(made, compared)
+                summary = replace(summary, topics=topic_imports.tally(topics))
             else:
                 summary = _applied(db, spool, taken, compared, loaded, progress)
                 is_indexed = _index(db, progress, SystemClock(loaded.clock_file))
@@ -122,9 +125,10 @@ def _applied(
     now = SystemClock(loaded.clock_file).now()
     progress.step("Storing")
     with db.transaction() as connection:
-        return imports.apply(
+        done = imports.apply(
             connection, taken.events, spool, compared, loaded.timezone, loaded.reminders, now
         )
+        return replace(done, topics=topic_imports.apply(connection, taken.topics, now))
 
 
 def _index(db: Database, progress: Progress, clock: SystemClock) -> bool:

@@ -20,19 +20,21 @@ from bot.cli.failures import failures_in_words
 from bot.clock import SystemClock
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.domain.times import to_local
+from bot.domain.topics import TopicStatus
 from bot.enclosed import enclosed
 from bot.errors import PortInUse
 from bot.files.contents import EventEntry
 from bot.files.formats import format_of
-from bot.services import imports
+from bot.services import imports, topic_imports
 from bot.services.import_spooling import compare, take_in
 from playground import Playground, Workspace
 from playground.json_values import Json
 from playground.past import Past
 from playground.recorder import Recorder
 from playground.replay import ActFailed, BadStory, Replay, acts_in
-from playground.sample import ADA, BEN, LABCAMP
-from storage.database import Database
+from playground.sample import ADA, BEN, CEM, DORA, EMIL, LABCAMP
+from storage import topics
+from storage.database import Connection, Database
 from storage.migrations import migrate
 from storage.spool import Spool
 
@@ -187,6 +189,15 @@ def _import_sample(database_url: str, folder: Path) -> None:
             compare(connection, spool, "Europe/Berlin"),
         )
         imports.apply(connection, coming, spool, compared, "Europe/Berlin", DEFAULT_RULES, now)
+        topic_imports.apply(connection, taken.topics, now)
+        _let_people_vote(connection)
+
+
+def _let_people_vote(connection: Connection) -> None:
+    """Some who are not looked at first want some of the topics, the first of them most."""
+    for number, topic in enumerate(topics.of_status(connection, TopicStatus.OPEN)[::-1]):
+        for user in (CEM, DORA, EMIL)[number:]:
+            topics.vote(connection, topic.id, user, wants=True)
 
 
 def _with_coming_event(events: Sequence[EventEntry], now: datetime) -> list[EventEntry]:

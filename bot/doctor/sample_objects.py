@@ -12,7 +12,7 @@ from bot.domain.changes import PARTS, Changes, to_tell, told_of
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Event, Session, Status
 from bot.domain.homes import Desk, Home, Part, Stuck
-from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId, TopicId
 from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
 from bot.domain.link_checks import DeadLink, DeadLinkPage
 from bot.domain.material import Group, page_of
@@ -20,6 +20,7 @@ from bot.domain.members import Member
 from bot.domain.outlets import Outlet, Output, Source, without_way_in
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
 from bot.domain.search.answers import Filters, Hit, SearchResult
+from bot.domain.topics import KeptTopic, Topic, TopicPage, TopicStatus
 
 USER, CHANNEL = "U0123ABCD", "C0123ABCD"
 URL = "https://example.org/"
@@ -65,6 +66,9 @@ HIT = Hit(ItemId(7), ITEM, EVENT, TALK)
 FOUND = SearchResult(
     "labor", Filters(), 1, (HIT,), 20, found=True, near=("laboratorium",), tags=("Labor",)
 )
+
+TOPIC = KeptTopic(TopicId(7), Topic("Was ein Labor bewirkt", answer="Kommt in #12"), 3, own=True)
+TOPICS = TopicPage((TOPIC,), TopicStatus.OPEN, 2, 17, 4)
 
 CARD = Card(EVENT, COUNTS, YES, groups=GROUPS)
 WAITS = replace(CARD, rsvp=replace(YES, waitlisted_at=THEN), position=2)

@@ -31,6 +31,8 @@ from bot.doctor.sample_objects import (
     SOURCE,
     STUCK,
     THEN,
+    TOPIC,
+    TOPICS,
     URL,
     USER,
     WAITS,
@@ -78,6 +80,8 @@ from bot.views import (
     reminders,
     rsvps,
     search,
+    topic_forms,
+    topics,
     usage,
     welcome,
 )
@@ -118,7 +122,7 @@ SAMPLES: dict[str, View] = {
     "list": lambda t: events.event_list(PAGE, t),
     "invitation": lambda t: event_forms.invitation(EVENT, t, takes_files=True),
     "event": lambda t: event_forms.event(
-        entry_of(EVENT), t, metadata="{}", filled_in=0, number=NUMBER, tell=True
+        entry_of(EVENT), t, metadata="{}", filled_in=0, tell=True, wanted=(TOPIC,)
     ),
     "cancel": lambda t: event_forms.cancel(CARD, t, metadata="{}", above=None),
     "texts": lambda t: outlets.texts(SOURCE, OUTPUTS, "de", t, outdated=OUTDATED),
@@ -171,6 +175,15 @@ SAMPLES: dict[str, View] = {
     "rejecting": lambda t: proposals.rejecting(KEPT, t, metadata="{}"),
     "proposal": lambda t: proposals.letter((KEPT,), 3, t),
     "verdict": lambda t: proposals.verdict(DECIDED, USER, "Danke!", t),
+    "topics": lambda t: topics.listing(TOPICS, t, organizes=True),
+    "topics-over-the-home": lambda t: topics.listing_in_modal(TOPICS, t, organizes=False),
+    "topic-proposed": lambda t: topics.proposed(TOPIC, t),
+    "topics-too-many": lambda t: topics.too_many(20, t),
+    "topic-voted": lambda t: topics.instead(topics.voted(TOPIC, t), t),
+    "topic": lambda t: topic_forms.proposing("Wirkung", t),
+    "topic-alike": lambda t: topics.alike((TOPIC,), "Wirkung", t, same=False),
+    "topic-answer": lambda t: topic_forms.answering(TOPIC, t, metadata="{}"),
+    "topic-merge": lambda t: topic_forms.merging(TOPIC, (TOPIC,), t, metadata="{}"),
     "dead-links": lambda t: dead_links.listing(DEAD_LINKS, t),
     "dead-link": lambda t: dead_links.address(DEAD, t, metadata="{}"),
     "dead-links-report": lambda t: dead_links.report((DEAD,), t),

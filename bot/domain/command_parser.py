@@ -28,6 +28,7 @@ from bot.domain.commands import (
     SEARCHING,
     AddItem,
     AddOrganizer,
+    AddTopic,
     Announce,
     Command,
     DeclineOrCancel,
@@ -44,6 +45,7 @@ from bot.domain.commands import (
     SetRsvpFor,
     Show,
     Thanks,
+    Topics,
     Unknown,
 )
 from bot.domain.markup import as_words, unescape
@@ -200,6 +202,15 @@ def _kb(text: str, words: list[str]) -> Command:
     return Search(unescape(asked).strip())
 
 
+def _topics(text: str, words: list[str]) -> Command:
+    """After "new" comes nothing, or the title of a topic."""
+    if not meant(words[1:]):
+        return Topics()
+    if words[1] in FOLDED_ADD_ITEM:
+        return AddTopic(unescape(as_words("".join(text.split(maxsplit=2)[2:]))).strip())
+    return Unknown(" ".join(text.split())[:_SHOWN], text.split()[0])
+
+
 def _unknown(text: str, word: str, known: Iterable[str]) -> Unknown:
     """The folded `word` of `text` is none of the `known` ones."""
     shown = " ".join(text.split())[:_SHOWN]
@@ -226,5 +237,6 @@ _PARSERS: dict[type[object], _Parser] = {
     Announce: _announce,
     SetLanguage: _language,
     SetReminders: _reminders,
+    Topics: _topics,
     Search: _kb,
 }

@@ -218,6 +218,20 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics for coming events, and their votes."""
+
+    names: ClassVar = ("topics", "themen", "topic", "thema")
+
+
+@dataclass(frozen=True, slots=True)
+class AddTopic:
+    """The form for a new topic; `title` may stand in it already."""
+
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddItem:
     """The form for a new item of the Wissensspeicher; `url` may stand in it already."""
 
@@ -256,6 +270,7 @@ Typed = (
     | New
     | Edit
     | Cancel
+    | Topics
     | Search
 )
 TYPED: tuple[type[Typed], ...] = get_args(Typed)
@@ -301,6 +316,7 @@ Command = (
     | AddOrganizer
     | RemoveOrganizer
     | AddItem
+    | AddTopic
     | Greeting
     | Thanks
     | Unknown

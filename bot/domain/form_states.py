@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.ids import AnnouncementId, EventNumber, ItemId
+from bot.domain.ids import AnnouncementId, EventNumber, ItemId, TopicId
 from bot.domain.knowledge import Publication
 
 Link = tuple[str, str]  # an address, and the title that is guessed for it
@@ -75,3 +75,15 @@ class SearchForm:
 
     filled_in: int = 0
     organizes: bool = False  # only what is shown depends on it
+
+
+@dataclass(frozen=True, slots=True)
+class TopicForm:
+    """The topic that the form is about, and the page of the list from which it was opened.
+
+    `filled_in` counts how often the choice of another topic was filled in anew.
+    """
+
+    topic: TopicId
+    page: int = 1
+    filled_in: int = 0

@@ -10,7 +10,10 @@ from bot.domain.ids import EventNumber
 from bot.domain.personal_data import LEFT_OUT, Personal, Purpose, Relation
 
 # What says nothing of a person, but makes clear what their row is about.
-_ALONG: dict[str, Collection[str]] = {"knowledge": ("kind", "event", "status")}
+_ALONG: dict[str, Collection[str]] = {
+    "knowledge": ("kind", "event", "status"),
+    "topics": ("status", "added_at"),
+}
 # Of a row that is somebody else's and only names the member: what tells of the member too.
 _OF_NAMED: dict[str, Collection[str]] = {
     "audit": ("at", "action"),

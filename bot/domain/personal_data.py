@@ -14,6 +14,7 @@ from bot.domain.members import is_a_person
 # What stands where the id of somebody stood who is forgotten, and where a text mentioned a person.
 SOMEBODY, LEFT_OUT = "somebody", "…"
 _ID = re.compile(r"(?<!\w)[UW][A-Z0-9]+(?!\w)")
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|([^<>]*))?>")
 
 
 class Basis(StrEnum):
@@ -68,6 +69,9 @@ class Purpose(StrEnum):
     ROLE = "role", Basis.TASK, Fate.DELETED
     CALENDAR = "calendar", Basis.WISH, Fate.DELETED
     PROPOSALS = "proposals", Basis.TASK, Fate.NAMELESS, Fate.NAMELESS, 90, "added_at"
+    # so that one can take one's own topic back, and nobody proposes too many at a time
+    TOPICS = "topics", Basis.TASK, Fate.NAMELESS, Fate.NAMELESS
+    VOTES = "votes", Basis.TASK, Fate.DELETED
     ANNOUNCING = "announcing", Basis.TASK, Fate.DELETED, Fate.NAMELESS, 90, "planned_at"
     ONCE = "once", Basis.DUTY, Fate.DELETED, Fate.DELETED, 7, "seen_at"
     PACE = "pace", Basis.DUTY, Fate.DELETED, Fate.DELETED, 1, "until"
@@ -119,6 +123,11 @@ def without(text: str, user: str) -> str:
     """
     mention = re.compile(rf"<@{re.escape(user)}(?:\|[^<>]*)?>")
     return _whole(user).sub(SOMEBODY, mention.sub(LEFT_OUT, text))
+
+
+def unmentioned(text: str) -> str:
+    """The text with the name that a mention shows in its place, and no id: none is kept of it."""
+    return _MENTION.sub(lambda mention: mention[1] or LEFT_OUT, text)
 
 
 def _whole(user: str) -> re.Pattern[str]:

@@ -67,6 +67,11 @@ class Reply(StrEnum):
     LINK_MOVED = "links.moved"
     LINK_WELL = "links.found_well"
     NOT_DEAD = "links.not_dead"
+    # topics for coming events
+    TOPIC_GONE = "topics.gone"
+    TOPIC_CLOSED = "topics.closed.already"
+    TOPIC_WITHDRAWN = "topics.withdrawn"
+    TOPIC_NOT_WITHDRAWN = "topics.not.withdrawn"
     ASKED = "search.asked"
     JUST_ASKED = "search.just.asked"
     ASKED_ENOUGH = "search.asked.enough"

@@ -139,8 +139,16 @@ class KnowledgeEntry:
     sound: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A topic as far as the file gives it, its title at least; as in EventEntry."""
+
+    line: int
+    given: Mapping[str, Any]
+
+
 # What is found in a file, one after the other.
-Found = EventEntry | CalendarEntry | KnowledgeEntry | FileFault | LeftOut
+Found = EventEntry | CalendarEntry | KnowledgeEntry | TopicEntry | FileFault | LeftOut
 
 
 class UnknownEnding(Exception):

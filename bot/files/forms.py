@@ -9,7 +9,8 @@ from bot.domain.events import Session
 from bot.domain.fields import NUMBER, FieldRow, line
 from bot.domain.knowledge_fields import FILED_ITEM, TAGS
 from bot.domain.limits import MOST_SESSIONS, MOST_TAGS, TAG
-from bot.files.contents import EventEntry, FileFault, FileFaults, KnowledgeEntry
+from bot.domain.topic_fields import FILED_TOPIC
+from bot.files.contents import EventEntry, FileFault, FileFaults, KnowledgeEntry, TopicEntry
 from bot.files.fields import (
     Parser,
     fault,
@@ -86,6 +87,7 @@ def _form(rows: Iterable[FieldRow]) -> FileForm:
 
 
 _SESSION, EVENT, ITEM = _form(SESSION_FIELDS), _form(FILED_EVENT), _form(FILED_ITEM)
+_TOPIC = _form(FILED_TOPIC)
 
 
 def fill(form: FileForm, node: Node, what: str) -> Filled:
@@ -150,4 +152,11 @@ def knowledge_entry(node: Node) -> tuple[KnowledgeEntry | None, list[FileFault]]
         return None, filled.faults
     url, sound = filled.given["url"], filled.is_sound
     entry = KnowledgeEntry(url, filled.line, filled.given, filled.lines, sound=sound)
+    return entry, filled.faults
+
+
+def topic_entry(node: Node) -> tuple[TopicEntry | None, list[FileFault]]:
+    """The topic that a node describes, None unless it is sound; and all that is wrong."""
+    filled = fill(_TOPIC, node, "a topic")
+    entry = TopicEntry(filled.lines["title"], filled.given) if filled.is_sound else None
     return entry, filled.faults

@@ -16,7 +16,15 @@ from bot.files import bookmarks, pages, tables
 from bot.files.archives import Archive, ArchiveMember
 from bot.files.cells import Said, event_of, first, item_of_row, line_of, tags_of
 from bot.files.columns import field_of, gathered
-from bot.files.contents import CalendarEntry, EventEntry, FileFault, FileFaults, Found, LeftOut
+from bot.files.contents import (
+    CalendarEntry,
+    EventEntry,
+    FileFault,
+    FileFaults,
+    Found,
+    LeftOut,
+    TopicEntry,
+)
 from bot.files.source import of_file, of_table
 from bot.files.surroundings import Surroundings
 
@@ -69,7 +77,7 @@ def _in_file(name: str, found: Iterator[Found]) -> Iterator[Found]:
     """What is found, and that nothing more can be, with the file's name."""
     try:
         for one in found:
-            if isinstance(one, EventEntry | CalendarEntry) or one.file:
+            if isinstance(one, EventEntry | CalendarEntry | TopicEntry) or one.file:
                 yield one
             else:
                 yield replace(one, file=name)

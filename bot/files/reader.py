@@ -3,14 +3,26 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.domain.topics import key
 from bot.files.contents import FileFault, FileFaults, Found, KnowledgeEntry
 from bot.files.fields import sequence, suggestion
-from bot.files.forms import FileField, FileForm, event_entry, fill, knowledge_entry
+from bot.files.forms import (
+    FileField,
+    FileForm,
+    event_entry,
+    fill,
+    knowledge_entry,
+    topic_entry,
+)
 from bot.files.nodes import Mapping, Node, Scalar, Sequence
 from bot.files.source import Source
 from bot.files.trees import TreeEntry, Whole, parts
 
-_FILE: FileForm = {"events": FileField(sequence), "knowledge": FileField(sequence)}
+_FILE: FileForm = {
+    "events": FileField(sequence),
+    "knowledge": FileField(sequence),
+    "topics": FileField(sequence),
+}
 
 _OTHERS_JSON = (
     "this JSON has neither 'events' nor 'knowledge', so another program wrote it; choose bookmarks "
@@ -21,11 +33,12 @@ _OTHERS_JSON = (
 def entries(source: Source) -> Iterator[Found]:
     """All entries and all faults, one after the other; of the items only those with an address.
 
-    No event's number comes twice; an item's address may. What leaves nothing to look at any more,
-    such as broken syntax, is the last fault.
+    No event's number and no topic comes twice; an item's address may. What leaves nothing to look
+    at any more, such as broken syntax, is the last fault.
     """
     lists: dict[str, Node] = {}
     numbers: dict[int, int] = {}
+    titles: dict[str, int] = {}
     try:
         is_json = source.beginning().lstrip()[:1] in ("{", "[")
         for part in parts(source):
@@ -37,7 +50,7 @@ def entries(source: Source) -> Iterator[Found]:
                 yield from (foreign,) if is_others else fill(_FILE, part.node, "the file").faults
             # a second list of the same name has no entries: it is a fault by itself
             elif isinstance(of := part.of, Scalar) and lists.setdefault(of.text, of) is of:
-                yield from _entry(part, of.text, numbers)
+                yield from _entry(part, of.text, numbers, titles)
     except FileFaults as fatal:
         yield from fatal.ending()
 
@@ -50,7 +63,9 @@ def _is_others_json(node: Node) -> bool:
     return bool(names) and not any(one in _FILE or suggestion(one, _FILE) for one in names)
 
 
-def _entry(part: TreeEntry, of: str, numbers: dict[int, int]) -> Iterator[Found]:
+def _entry(
+    part: TreeEntry, of: str, numbers: dict[int, int], titles: dict[str, int]
+) -> Iterator[Found]:
     if of == "events":
         event, filled = event_entry(part.node)
         yield from _faults_of(part, filled.faults)
@@ -68,6 +83,16 @@ def _entry(part: TreeEntry, of: str, numbers: dict[int, int]) -> Iterator[Found]
         yield from _faults_of(part, faults)
         if item:
             yield item
+    elif of == "topics":
+        topic, faults = topic_entry(part.node)
+        yield from _faults_of(part, faults)
+        if topic:
+            earlier = titles.setdefault(key(topic.given["title"]), topic.line)
+            if earlier == topic.line:
+                yield topic
+            else:
+                message = f"this topic is in line {earlier} already; keep one of the two"
+                yield FileFault(topic.line, message, entry=part.node.line)
 
 
 def _faults_of(part: TreeEntry, faults: Iterable[FileFault]) -> Iterator[FileFault]:

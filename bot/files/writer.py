@@ -1,4 +1,4 @@
-"""Writes events and knowledge items as the YAML that the reader reads."""
+"""Writes events, knowledge items and topics as the YAML that the reader reads."""
 
 import json
 import re
@@ -11,6 +11,8 @@ from bot.domain.fields import DAY, NUMBER, FieldRow
 from bot.domain.knowledge import KnowledgeItem
 from bot.domain.knowledge_fields import FILED_ITEM, TAGS
 from bot.domain.times import to_local
+from bot.domain.topic_fields import FILED_TOPIC
+from bot.domain.topics import Topic
 from bot.domain.visibility import day_of
 from bot.files.wall_times import written
 
@@ -23,8 +25,13 @@ _PLAIN_IN_LIST = re.compile(r"[^\W\d_][^:#,\[\]{}]*")
 _UNFIT = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
-def write(events: Iterable[Event], items: Iterable[KnowledgeItem], zone: str) -> str:
-    """All of `events` and `items` as YAML; read into an empty database it gives the same again.
+def write(
+    events: Iterable[Event],
+    items: Iterable[KnowledgeItem],
+    zone: str,
+    topics: Iterable[Topic] = (),
+) -> str:
+    """All of them as YAML; read into an empty database it gives the same again.
 
     Events stand by number, knowledge items in the order in which they are given: the order in
     which they came is how a database tells the newest. Times are the wall clock's in the event's
@@ -40,6 +47,8 @@ def write(events: Iterable[Event], items: Iterable[KnowledgeItem], zone: str) ->
         ),
         *_section("knowledge", (_lines(FILED_ITEM, item, zone) for item in items)),
     ]
+    if said := [_lines(FILED_TOPIC, topic) for topic in topics]:
+        lines += _section("topics", said)
     return "\n".join(lines) + "\n"
 
 

@@ -12,6 +12,7 @@ from bot.domain.wishes import REMEMBERED_DAYS, Wish, is_forgotten
 from bot.services.deliveries import add
 from bot.services.refreshes import request_for_event, take_away
 from bot.services.rsvps import withdraw
+from bot.services.topics import take_votes
 from storage import (
     announcements,
     delivery_traces,
@@ -48,6 +49,7 @@ def forget(
     _take_answers(connection, user, now)
     _take_back(connection, user, now, letters)
     proposals.withdraw_all(connection, user)
+    take_votes(connection, user)
     announcements.delete_drafts(connection, user)
     personal_data.erase(connection, user)
 

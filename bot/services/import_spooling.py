@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from bot.domain.events import Event
 from bot.domain.knowledge import KnowledgeItem, normalised_url
 from bot.domain.limits import MOST_TAGS
+from bot.domain.topics import Topic
 from bot.domain.visibility import beginning
 from bot.files.contents import (
     CalendarEntry,
@@ -16,13 +17,14 @@ from bot.files.contents import (
     Found,
     KnowledgeEntry,
     LeftOut,
+    TopicEntry,
 )
 from bot.files.reader import doubled
 from storage import knowledge
 from storage.database import Connection
 from storage.spool import Change, Spool, Spooled
 
-T = TypeVar("T", Event, KnowledgeItem)
+T = TypeVar("T", Event, KnowledgeItem, Topic)
 
 # Told how many entries are done, now and then.
 OnProgress = Callable[[int], None]
@@ -59,9 +61,10 @@ class Tally:
 
 @dataclass(slots=True)
 class Taken:
-    """What a file holds beside its items: its events, its faults, and what was left out."""
+    """What a file holds beside its items: events, topics, its faults, and what was left out."""
 
     events: list[EventEntry | CalendarEntry] = field(default_factory=list)
+    topics: list[TopicEntry] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     left_out: list[LeftOut] = field(default_factory=list)
     merged: int = 0
@@ -86,6 +89,8 @@ def take_in(
             taken.faults.add(one)
         elif isinstance(one, EventEntry | CalendarEntry):
             taken.events.append(one)
+        elif isinstance(one, TopicEntry):
+            taken.topics.append(one)
         elif isinstance(one, LeftOut):
             taken.left_out.append(one)
         elif one.sound or not leave_out:

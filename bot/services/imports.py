@@ -1,7 +1,7 @@
 """Importing a file: its entries are merged with what is stored, then saved, all or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ class ImportSummary:
     knowledge: Tally
     changed_events: tuple[int, ...]
     outdated: int = 0
+    topics: Tally = field(default_factory=Tally)
 
 
 def check(

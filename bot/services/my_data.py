@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.domain.knowledge import Publication
 from bot.domain.my_data import Kept, OwnData, shown_to
 from bot.domain.personal_data import Purpose
 from bot.domain.wishes import Wish
-from storage import events, forgotten, personal_data, rsvp_messages
+from storage import events, forgotten, personal_data, rsvp_messages, topics
 from storage.database import Connection
 
 _EVENT = re.compile(r"event ([0-9]+)")
@@ -35,6 +36,7 @@ def of_person(connection: Connection, user: str, retention_days: int) -> OwnData
             stays = purpose is Purpose.SETTINGS and settings_stay
             until = None if stays else _until(purpose, one.row, event, retention_days)
             kept.append(Kept(one.table, purpose, values, until))
+    kept = _with_titles(connection, kept)
     kept += [_of_wish(one) for one in forgotten.since(connection, _EVER) if one.is_of(user)]
     titles = {EventNumber(number): event.title for number, event in known.items()}
     return OwnData(user, tuple(kept), titles, retention_days)
@@ -76,6 +78,18 @@ def _event_of(connection: Connection, table: str, row: Mapping[str, Any]) -> Eve
         return EventNumber(int(named[1])) if named else None
     found: EventNumber | None = row.get("event") or row.get("payload", {}).get("event")
     return found
+
+
+def _with_titles(connection: Connection, kept: list[Kept]) -> list[Kept]:
+    """The same, with what the topics are called for which the member voted."""
+    voted = {one.values["topic"] for one in kept if one.table == "topic_votes"}
+    titles = topics.titles(connection, voted)
+    return [
+        replace(one, values={**one.values, "topic": titles[one.values["topic"]]})
+        if one.table == "topic_votes"
+        else one
+        for one in kept
+    ]
 
 
 def _of_wish(wish: Wish) -> Kept:

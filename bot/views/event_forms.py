@@ -1,13 +1,15 @@
 """The forms in which an organizer makes, changes and cancels an event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.domain import limits
 from bot.domain.cards import Card
 from bot.domain.event_fields import INPUTS, TALKS
 from bot.domain.events import Event
 from bot.domain.fields import CLOCK, DAY, FieldRow, FormEntry
+from bot.domain.topics import KeptTopic
 from bot.locales import Texts
+from bot.views import topics
 from bot.views.block_kit import Block, Element
 from bot.views.event_marks import Marks
 from bot.views.event_parts import facts, name
@@ -77,14 +79,17 @@ def event(
     cancelled: bool = False,
     marks: Marks | None = None,
     tell: bool = False,
+    wanted: Sequence[KeptTopic] = (),
 ) -> Modal:
     """The form of an event, with `entry` in it.
 
     With a `number` an event that there is is changed: it keeps its number. `filled_in` counts how
-    often the form was filled in anew. `tell` shows the box for telling of other changes.
+    often the form was filled in anew. `tell` shows the box for telling of other changes, `wanted`
+    are topics to choose from.
     """
     marks = marks or Marks()
     blocks: list[Block] = [section(marks.top)] if marks.top else []
+    blocks += topics.wanted(wanted, t)
     for row in INPUTS if number is None else INPUTS[1:]:
         for part, element in _elements(row, entry, t, cancelled=cancelled):
             blocks.append(_field(row, part, element, t, marks, filled_in))

@@ -24,6 +24,7 @@ from bot.views.message import (
     section,
 )
 from bot.views.modals import BLOCKS_LIMIT, select
+from bot.views.topics import list_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _rest(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
         yield from paragraphs(first, more)
     else:
         yield section(t("home.newest.none"))
-    yield actions([button(t.plain("home.search"), "search_open")])
+    yield actions([button(t.plain("home.search"), "search_open"), list_button(t)])
     yield from _settings(shown, privacy, t)
     yield from _data(shown, privacy, t)
 

@@ -26,6 +26,7 @@ _WORDS: dict[tuple[str, str], Callable[[str, Texts], str]] = {
     ("knowledge", "kind"): lambda value, t: t.plain(f"kb.kind.{value}"),
     ("knowledge", "status"): lambda value, t: t.plain(f"kb.form.status.{value}"),
     ("members", "language"): lambda value, t: t.plain(f"home.language.{value}"),
+    ("topics", "status"): lambda value, t: t.plain(f"topics.status.{value}"),
     ("payload", "status"): lambda value, t: t.plain(f"kb.form.status.{value}"),
     ("reactions", "emoji"): lambda value, _: SIGNS[said] if (said := answer_of(value)) else value,
     ("rsvps", "answer"): lambda value, t: t.plain(f"export.answer.{value}"),

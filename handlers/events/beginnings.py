@@ -16,7 +16,7 @@ from bot.domain.scopes import READS_FILES
 from bot.domain.values import number_or_none, packed
 from bot.invitations.reading import InvitationReading, entry_of_reading
 from bot.locales import Texts
-from bot.services import events, new_events
+from bot.services import events, new_events, topics
 from bot.slack.views import Opened
 from bot.views import event_forms, event_marks
 from bot.views.event_marks import Marks
@@ -98,4 +98,5 @@ async def _form(deps: Deps, entry: FormEntry, t: Texts, said: Marks | None = Non
         proposed = await deps.db.read(new_events.next_number)
         entry = entry | {"number": str(proposed or "")}
     entry = entry | {"status": Status.DRAFT.value}
-    return event_forms.event(entry, t, metadata=_METADATA, filled_in=0, marks=said)
+    wanted = await deps.db.read(topics.most_wanted)
+    return event_forms.event(entry, t, metadata=_METADATA, filled_in=0, marks=said, wanted=wanted)

@@ -16,6 +16,7 @@ from storage.tables.events import (
 )
 from storage.tables.knowledge import knowledge, postings, words
 from storage.tables.people import audit, feeds, forgotten, handled_events, members
+from storage.tables.topics import topic_votes, topics
 
 Row = sa.Row[*tuple[Any, ...]]
 
@@ -40,6 +41,8 @@ __all__ = [
     "rsvp_messages",
     "rsvps",
     "sessions",
+    "topic_votes",
+    "topics",
     "troubles",
     "words",
 ]

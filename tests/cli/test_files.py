@@ -12,6 +12,9 @@ from click.testing import CliRunner, Result
 from sqlalchemy.exc import OperationalError
 
 from bot.cli import main
+from bot.domain.topics import KeptTopic, Topic, TopicStatus
+from storage import topics
+from storage.database import Database
 
 SAMPLE = Path(__file__).parents[2] / "playground" / "sample.yaml"
 ITEMS = """\
@@ -86,6 +89,32 @@ def test_a_file_goes_in_and_the_second_time_changes_nothing() -> None:
     assert first.exit_code == 0, first.output
     assert "events: 4 new, 0 changed, 0 unchanged" in first.output
     assert "events: 0 new, 0 changed, 4 unchanged" in again.output
+    assert "topics: 4 new, 0 changed, 0 unchanged" in first.output
+    assert "topics: 0 new, 0 changed, 4 unchanged" in again.output
+
+
+def test_topics_are_known_by_their_titles_and_lose_their_votes_when_a_file_closes_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.yaml").write_text("topics:\n  - title: Wirkung messen\n")
+    (tmp_path / "b.yaml").write_text(
+        "topics:\n  - {title: WIRKUNG messen, status: closed, answer: War dran}\n"
+    )
+    assert "topics: 1 new, 0 changed, 0 unchanged" in bot("import", "a.yaml").output
+    with closing(Database("sqlite:///labcamp.db")) as db, db.transaction() as connection:
+        (kept,) = topics.of_status(connection, TopicStatus.OPEN)
+        topics.vote(connection, kept.id, "U0ANNA", wants=True)
+    for option, is_there in (("--public", False), ("", True)):
+        assert bot("export", *filter(None, [option]), "out.yaml").exit_code == 0
+        assert ("topics:" in (tmp_path / "out.yaml").read_text()) is is_there
+    planned = bot("import", "--dry-run", "b.yaml").output
+    assert "changed  topic: WIRKUNG messen" in planned
+    assert "status: open → closed" in planned
+    assert "topics: 0 new, 1 changed, 0 unchanged" in bot("import", "b.yaml").output
+    with closing(Database("sqlite:///labcamp.db")) as db, db.reading() as connection:
+        (after,) = topics.of_status(connection, TopicStatus.CLOSED)
+        assert topics.votes_of(connection, "U0ANNA") == []
+    assert after == KeptTopic(kept.id, Topic("WIRKUNG messen", TopicStatus.CLOSED, "War dran"))
 
 
 def test_what_goes_out_goes_in_again_as_it_was(tmp_path: Path) -> None:
@@ -407,7 +436,7 @@ def test_a_table_goes_out_and_comes_in_again_as_it_was(tmp_path: Path) -> None:
     assert bot("import", "items.csv").exit_code == 0
     bot("export", "second.yaml")
     first, second = ((tmp_path / f"{name}.yaml").read_text() for name in ("first", "second"))
-    assert second == "events: []\n" + first[first.index("knowledge:") :]
+    assert second == "events: []\n" + first[first.index("knowledge:") : first.index("topics:")]
 
 
 def test_what_has_the_address_of_another_in_a_table_is_merged_with_it(tmp_path: Path) -> None:

@@ -328,7 +328,7 @@ def test_what_is_no_web_address_is_refused(url: str, said: str) -> None:
         ),
         (
             EVENT + "foo: []",
-            "line 6: unknown field 'foo' in the file; known are events, knowledge",
+            "line 6: unknown field 'foo' in the file; known are events, knowledge, topics",
         ),
         (event_with("? [a]\n    : b"), "line 6: the name of a field in an event must be a word"),
         (event_with("title: x"), "line 6: 'title' is given in line 3 already; keep one of the two"),
@@ -376,6 +376,15 @@ def test_what_is_no_web_address_is_refused(url: str, said: str) -> None:
         (
             ITEM + "  - {title: b, url: 'HTTPS://EXAMPLE.org:443/aufnahme/'}",
             "line 4: this address is in line 3 already; keep one of the two items",
+        ),
+        (
+            "topics:\n- title: Wirkung messen\n- title: wirkung MESSEN!",
+            "line 3: this topic is in line 2 already; keep one of the two",
+        ),
+        ("topics:\n- answer: a", "line 2: 'title' is missing in a topic; add it"),
+        (
+            "topics:\n- {title: a, status: done}",
+            "line 2: unknown status 'done' (one of open, closed)",
         ),
         (event_with("host: *labor"), "line 6: '*labor' is an alias; write the value out here"),
         (event_with("host: !!str x"), "line 6: the tag '!!str' is not allowed"),

@@ -21,7 +21,7 @@ from bot.domain.rsvps import Answer, Reaction
 from bot.domain.wishes import Wish
 from bot.locales import texts
 from bot.services import deliveries as sending
-from bot.services import members, my_data
+from bot.services import members, my_data, topics
 from bot.services.rsvp_reactions import ReactionSeen, react
 from bot.services.rsvps import answer_for
 from bot.views import my_data as views
@@ -59,6 +59,7 @@ def everything(connection: sa.Connection, user: str, other: str) -> None:
         url = f"https://example.org/{mark}/{status}"
         item = an_item(title=f"{mark} {status}", url=url, status=status)
         knowledge_items.add(connection, item, user, NOON)
+    topics.propose(connection, user, f"{mark} topic", f"topic {mark}", NOON)
     draft = Draft(f"Dank von {mark} an <@{other}|{other.lower()}>!", "C1", ELEVEN)
     announcements.add(connection, user, draft, AnnouncementStatus.POSTED, NOON)
     word = f"{mark} word, thanks to <@{other}> and <@{user}>"

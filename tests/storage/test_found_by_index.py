@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.tables import metadata
 from tests.builders import a_full_event, an_item
 from tests.databases import again
+from tests.forms import opened, sent
 from tests.homes import home_of
 from tests.stage import Stage, on_stage
 from tests.statements import Heard, looked_through, recorded, seem_new
@@ -31,6 +32,7 @@ _SMALL_INDEXES = {
     "ix_knowledge_proposed_by",
     "ix_members_organizer",
     "ix_rsvp_messages_awake",
+    "ix_topics_proposed_by",
 }
 _GROWING = set(metadata.tables) - _SMALL
 
@@ -67,6 +69,11 @@ async def test_no_answer_home_or_look_at_what_is_due_reads_a_whole_table(
     said = "next", "show 11", "show 4", "events", "events past", "calendar", "kb folien"
     for text in (*said, "rsvp yes 11", "rsvp no 11", "rsvp maybe"):
         assert (await stage.frances.command(f"/labcamp {text}")).ok
+    stage.store_topics("Wirkung messen", "Wie man anfängt")
+    listed = await stage.ada.command("/labcamp topics")
+    for action in ("topic_vote", "topic_merge"):
+        await stage.ada.click_reply(listed, action)
+    await sent(stage.frances, await opened(stage.frances, "topics add"), title="Ganz anders")
     for text in ("who 11", "export 11", "rsvp yes 11"):
         assert (await stage.ada.command(f"/labcamp {text}")).ok
     for person in (stage.anna, stage.ada):
