@@ -31,9 +31,16 @@ class Push:
     modal: Modal
 
 
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """What the bot wrote to the clicker alone says this from now on."""
+
+    message: Message
+
+
 # In answer to a form a Message keeps it open, so that all that was typed stays; a Modal takes its
 # place; None closes it.
-Shown = Message | Modal | Errors | Push | None
+Shown = Message | Modal | Errors | Push | InPlace | None
 Answer = Shown | Reply | NoSuchEvent | Repeated[Any]
 Handler = Callable[[Deps, Act[T]], Awaitable[Answer]]
 
@@ -67,6 +74,8 @@ def ack_body(form: Form, answer: Shown, t: Texts) -> dict[str, Any]:
         case Modal():
             modal = in_place_of(form.view, answer)
             return {"response_action": "update", "view": modal.payload()}
+        case InPlace(message):
+            return ack_body(form, message, t)
         case Push(modal):
             return {"response_action": "push", "view": modal.payload()}
         case Message() if form.first is None:

@@ -22,7 +22,7 @@ from bot.views.message import Message, reply
 from bot.views.modals import Modal
 from handlers import conversations, home, languages, responses
 from handlers.acts import Act
-from handlers.answers import Errors, Shown, ack_body, shown
+from handlers.answers import Errors, InPlace, Shown, ack_body, shown
 from handlers.forms import Form
 from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SPOKEN, SUBMITS, Route
 
@@ -94,7 +94,9 @@ async def click(deps: Deps, body: dict[str, Any], context: AsyncBoltContext) -> 
     act = await _act(deps, context, body, user, value, done_at=action["action_ts"])
     unknown = Reply.ONLY_A_PREVIEW if name.startswith("preview_") else Reply.UNKNOWN_ACTION
     answer = await _routed(deps, BUTTONS.get(name), act, unknown)
-    if isinstance(answer, Message | Modal):
+    if isinstance(answer, InPlace):
+        deps.afterwards.start(deps.slack.renew(act.response_url, answer.message))
+    elif isinstance(answer, Message | Modal):
         deps.afterwards.start(responses.tell(deps, body, answer, act.t))
     # the Home follows what one does in it, and in the forms over it
     if act.form and not name.startswith("search_"):

@@ -10,7 +10,15 @@ from bot.deps import Deps
 from bot.domain import commands, values
 from bot.domain.command_parser import parse
 from bot.domain.commands import Command
-from bot.domain.form_states import AnnouncementForm, EventForm, ItemForm, LinksForm, TopicForm
+from bot.domain.feedback import CHOICES, Question, Reaction, Ticket
+from bot.domain.form_states import (
+    AnnouncementForm,
+    EventForm,
+    FeedbackForm,
+    ItemForm,
+    LinksForm,
+    TopicForm,
+)
 from bot.domain.homes import Which
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId, TopicId
 from bot.domain.languages import LANGUAGES
@@ -34,6 +42,7 @@ from handlers.events import (
 from handlers.knowledge import dead_links, items, links, material, proposals, search
 from handlers.people import (
     calendar,
+    feedback,
     forgetting,
     my_data,
     nudges,
@@ -110,6 +119,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.New: organizing(beginnings.new),
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),
+    commands.Feedback: organizing(feedback.show),
 }
 
 # What is said in a conversation: the same, or no command at all.
@@ -143,6 +153,10 @@ def _events(value: str) -> Command:
     if which not in ("coming", "past"):
         raise NotOurs(value)
     return commands.Events(which == "past", shown)
+
+
+def _choice(question: Question, answer: Reaction) -> Callable[[str], feedback.Choice]:
+    return lambda value: feedback.Choice(Ticket.read(value), question, answer)
 
 
 def _spoken(value: str) -> str:
@@ -183,6 +197,12 @@ _rsvp = {
     )
     for answer in Answer
 }
+_choices = {
+    f"feedback_{question}_{answer}": everyone(feedback.choose, _choice(question, answer))
+    for question in CHOICES
+    for answer in Reaction
+}
+_feedback = organizing(feedback.turned, pair(number, page))
 _events_list = _typed(commands.Events, _events)
 _new_announcement = _means(commands.Announce(None, None))
 _new_event = _means(commands.New())
@@ -201,6 +221,9 @@ _search_page = everyone(search.changed, page_or_first)
 
 BUTTONS: dict[str, Route] = {
     **_rsvp,
+    **_choices,
+    "feedback_write": everyone(feedback.write, Ticket.read),
+    **dict.fromkeys(("feedback_previous", "feedback_next"), _feedback),
     "snooze": everyone(rsvps.snooze, pair(values.number_or_zero, values.day)),
     "typed": everyone(_as_typed, parse),
     "show_next": _means(commands.Next()),
@@ -275,6 +298,7 @@ SUBMITS: dict[str, Route] = {
     "event": organizing(editing.save, values.unpacked(EventForm)),
     "cancel_event": organizing(cancellation.cancel, values.unpacked(EventForm)),
     "nudge": organizing(nudges.begin, number),
+    "feedback_sentence": everyone(feedback.say, values.unpacked(FeedbackForm)),
     "forget_me": everyone(forgetting.forget),
     "search": everyone(search.submit),
     "kb_item": everyone(items.save, values.unpacked(ItemForm)),

@@ -83,6 +83,15 @@ _FORGET = sa.delete(deliveries).where(
     sa.not_(_STILL_NEEDED),
 )
 
+_FORGET_KIND = sa.delete(deliveries).where(
+    deliveries.c.kind == sa.bindparam("kind"),
+    deliveries.c.done_at < sa.bindparam("before"),
+    sa.or_(
+        sa.and_(_DONE, deliveries.c.due_at < sa.bindparam("before")),
+        deliveries.c.state == State.WITHDRAWN,
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStanding:
@@ -159,3 +168,8 @@ def postpone(connection: sa.Connection, id_: DeliveryId, due_at: datetime) -> No
 def forget(connection: sa.Connection, before: datetime) -> int:
     """Delete what was done before this time; how many there were."""
     return connection.execute(_FORGET, {"before": before}).rowcount
+
+
+def forget_kind(connection: sa.Connection, kind: Kind, before: datetime) -> int:
+    """The same, of one kind alone that is not kept as long as others."""
+    return connection.execute(_FORGET_KIND, {"kind": kind.value, "before": before}).rowcount

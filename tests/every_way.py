@@ -5,14 +5,18 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.feedback import OPEN_FOR, Round, Ticket, new_key
 from bot.domain.link_checks import LinkAnswered
+from bot.locales import texts
 from bot.services import link_checks
+from bot.views import feedback as views
 from playground.json_values import Json
 from playground.models import View
 from playground.payloads import view_submission
 from playground.sample import HANNA, LABCAMP
+from storage import events, feedback
 from tests.announcement_forms import filled, form_of
-from tests.builders import an_item
+from tests.builders import ELEVEN, an_item
 from tests.forms import opened, sent
 from tests.homes import click, home_of
 from tests.items import proposed
@@ -83,6 +87,21 @@ async def _alike(stage: Stage) -> View:
     return stage.ada.views[-1]
 
 
+async def _feedback(stage: Stage) -> View:
+    now = stage.deps.clock.now()
+    begun = Round(ELEVEN, new_key(), now + OPEN_FOR)
+    with stage.db.transaction() as connection:
+        feedback.begin(connection, begun)
+        event = events.get(connection, ELEVEN)
+    assert event is not None
+    asked = views.letter(event, Ticket.new(begun), begun, texts("de"))
+    await stage.deps.slack.post(stage.ada.id, asked, "an id")
+    (message,) = [one for one in stage.ada.direct_messages if "Wie war" in one.text]
+    await stage.ada.click(message.channel, message.ts, "feedback_write")
+    await stage.deliver()
+    return stage.ada.views[-1]
+
+
 def _typed(command: str) -> Callable[[Stage], Awaitable[View]]:
     return lambda stage: opened(stage.ada, command)
 
@@ -101,6 +120,7 @@ FORMS: dict[str, Callable[[Stage], Awaitable[View]]] = {
     "kb_links": _links,
     "kb_reject": _rejection,
     "dead_link_address": _dead_link,
+    "feedback_sentence": _feedback,
     "topic": _typed("topics add"),
     "topic_alike": _alike,
     "topic_answer": lambda stage: _topic(stage, "topic_answer"),

@@ -96,6 +96,11 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     yield "audit", {"id": number, "at": later, **done}
     topic: Values = {"id": number, "title_key": f"thema {number}", "title": f"Thema {number}"}
     topic |= {"status": "open", "answer": "Kommt", "votes": 1, "proposed_by": user}
+    of_event = {"event": number}
+    yield "feedback_rounds", {**of_event, "key": "00", "closes_at": later, "stage": "open"}
+    yield "feedback", {**of_event, "question": "sentence", "answer": "Gut „äß“", "times": 2}
+    yield "feedback_marks", {**of_event, "digest": f"digest {number}"}
+    yield "feedback_asked", {**of_event, "user": user}
     yield "topics", {**topic, "added_at": later}
     yield "topic_votes", {"topic": number, "user": user}
     yield "forgotten", {"digest": f"digest {number}", "key": "00", "at": later}

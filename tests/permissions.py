@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.domain import commands
 from bot.domain.commands import Command
-from bot.domain.form_states import LinksForm, TopicForm
+from bot.domain.form_states import FeedbackForm, LinksForm, TopicForm
 from bot.domain.ids import TopicId
 from bot.domain.values import packed
 from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SUBMITS, Route
@@ -50,7 +50,9 @@ TYPED: dict[type[Command], str] = {
     commands.New: "new",
     commands.Edit: "edit 11",
     commands.Cancel: "cancel 11",
+    commands.Feedback: "feedback 11",
 }
+TICKET = f"11.{'0' * 32}.{'0' * 32}"
 # What a button or a form brings along, where it is not just the number 11, or an empty form.
 VALUES = {
     "typed": "next",
@@ -60,6 +62,8 @@ VALUES = {
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), "11:1"),
     **dict.fromkeys(("topics_list", "topics_previous", "topics_next", "topics_other"), "open:1"),
     **{f"topic_{what}": "1:1" for what in ("vote", "withdraw", "answer", "merge", "reopen")},
+    **{name: TICKET for name in BUTTONS if name.startswith("feedback_")},
+    **dict.fromkeys(("feedback_previous", "feedback_next"), "11:1"),
     "announcement_back": "{}",
     "event_menu": "edit 11",
     **dict.fromkeys(
@@ -75,6 +79,7 @@ METADATA = {
     "kb_item of an item": '{"item": 1}',
     "kb_reject": "1:1",
     "dead_link_address": "1:1",
+    "feedback_sentence": packed(FeedbackForm(TICKET)),
     "topic_alike": "Wirkung",
     **dict.fromkeys(("topic_answer", "topic_merge"), packed(TopicForm(TopicId(1)))),
     "nudge": "11",

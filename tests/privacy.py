@@ -32,6 +32,11 @@ PEOPLE: dict[Purpose, tuple[str, str]] = {
     Purpose.PROPOSALS: (_MEMBERS, _ORGANIZERS),
     Purpose.TOPICS: (_MEMBERS, "niemand"),
     Purpose.VOTES: (_MEMBERS, "niemand; alle sehen nur Zahlen"),
+    Purpose.ASKED: (_MEMBERS, "niemand"),
+    Purpose.FEEDBACK: (
+        "wer darin genannt wird; von wem es ist, weiß niemand",
+        "Organisator:innen, ab fünf Antworten, nach dem Abschluss",
+    ),
     Purpose.ANNOUNCING: (_ORGANIZERS, "der Kanal den Text, Organisator:innen auch Entwürfe"),
     Purpose.ONCE: (_MEMBERS, "niemand"),
     Purpose.PACE: (_MEMBERS, "niemand"),

@@ -11,6 +11,7 @@ from bot.domain.cards import Card, EventPage, Post
 from bot.domain.changes import PARTS, Changes, to_tell, told_of
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Event, Session, Status
+from bot.domain.feedback import Question, Results, Round, Ticket
 from bot.domain.homes import Desk, Home, Part, Stuck
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId, TopicId
 from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
@@ -69,6 +70,11 @@ FOUND = SearchResult(
 
 TOPIC = KeptTopic(TopicId(7), Topic("Was ein Labor bewirkt", answer="Kommt in #12"), 3, own=True)
 TOPICS = TopicPage((TOPIC,), TopicStatus.OPEN, 2, 17, 4)
+
+ROUND = Round(NUMBER, "00", THEN)
+TICKET = Ticket.new(ROUND)
+_GIVEN = {Question.WORTH: {"yes": 9, "no": 1}, Question.THERE: {"yes": 6, "partly": 2, "no": 2}}
+RESULTS = Results(EVENT, _GIVEN, ("Mehr davon!",), 2, 12)
 
 CARD = Card(EVENT, COUNTS, YES, groups=GROUPS)
 WAITS = replace(CARD, rsvp=replace(YES, waitlisted_at=THEN), position=2)

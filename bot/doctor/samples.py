@@ -28,9 +28,12 @@ from bot.doctor.sample_objects import (
     PLANNED,
     POST,
     PROBLEM,
+    RESULTS,
+    ROUND,
     SOURCE,
     STUCK,
     THEN,
+    TICKET,
     TOPIC,
     TOPICS,
     URL,
@@ -43,6 +46,7 @@ from bot.domain.commands import Incomplete, Show, Unknown
 from bot.domain.deliveries import Kind
 from bot.domain.event_entries import entry_of
 from bot.domain.events import Closed
+from bot.domain.feedback import Question
 from bot.domain.homes import Part, Which
 from bot.domain.knowledge_entries import entry_of as item_entry_of
 from bot.domain.members import OrganizerSources, RoleLoss
@@ -62,6 +66,7 @@ from bot.views import (
     event_forms,
     event_outcomes,
     events,
+    feedback,
     first_letters,
     follow_ups,
     forgetting,
@@ -158,6 +163,14 @@ SAMPLES: dict[str, View] = {
     "calendar": lambda t: calendar.overview(Addresses(URL, URL), ENTRY, t, is_new=True),
     "calendar-event": lambda t: calendar.of_event(ENTRY, t),
     "calendar-file": lambda t: calendar.on_its_way(ENTRY, t),
+    # feedback
+    "feedback": lambda t: feedback.letter(EVENT, TICKET, ROUND, t),
+    "feedback-done": lambda t: feedback.asks(EVENT, TICKET, ROUND, set(Question), t, "Danke!"),
+    "feedback-form": lambda t: feedback.sentence_form(EVENT, t, metadata="{}"),
+    "feedback-results": lambda t: feedback.results(RESULTS, t),
+    "feedback-later": lambda t: feedback.not_yet(EVENT, THEN, t),
+    "feedback-too-few": lambda t: feedback.too_few(EVENT, t),
+    "feedback-not-asked": lambda t: feedback.not_asked(EVENT, t),
     # the Wissensspeicher
     "item": lambda t: knowledge_forms.item(
         item_entry_of(ITEM, EVENT.timezone), _CHOICES, _CHANGES_IT, t, metadata="{}"

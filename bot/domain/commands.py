@@ -225,6 +225,15 @@ class Topics:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What came back of an event; of the last one without a number."""
+
+    names: ClassVar = ("feedback", "rückmeldung", "rückmeldungen")
+
+    number: EventNumber | None
+
+
+@dataclass(frozen=True, slots=True)
 class AddTopic:
     """The form for a new topic; `title` may stand in it already."""
 
@@ -271,6 +280,7 @@ Typed = (
     | Edit
     | Cancel
     | Topics
+    | Feedback
     | Search
 )
 TYPED: tuple[type[Typed], ...] = get_args(Typed)

@@ -94,6 +94,10 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up", _WHO_ORGANIZES
     MATERIAL = "material"
     CHANNEL_MATERIAL = "channel_material"
+    # those who came are asked how it was; a week later what they answered is as it will be shown
+    FEEDBACK_ASKING = "feedback_asking", _NONE
+    FEEDBACK = "feedback"
+    FEEDBACK_CLOSING = "feedback_closing", _NONE
     ASKED = "asked", _WHO_ORGANIZES
     QUESTION = "question"
     # all that the bot wrote to somebody who is forgotten

@@ -87,3 +87,14 @@ class TopicForm:
     topic: TopicId
     page: int = 1
     filled_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackForm:
+    """The ticket with which a sentence is said, and where the letter with it can be renewed.
+
+    That is an address of Slack's, good for half an hour.
+    """
+
+    ticket: str
+    letter: str = ""

@@ -11,7 +11,13 @@ from bot.domain.ids import EventNumber
 from bot.domain.reminders import Reminder
 
 # What makes others of it, and what is done a day later, is waited for; seeds and counts are not.
-_MAKES_OTHERS = (Kind.FAN_OUT, Kind.FOLLOW_UP, Kind.CHANGE, Kind.NUDGING)
+_MAKES_OTHERS = (
+    Kind.FAN_OUT,
+    Kind.FOLLOW_UP,
+    Kind.FEEDBACK_ASKING,
+    Kind.CHANGE,
+    Kind.NUDGING,
+)
 _OPEN = (State.PENDING, State.CLAIMED, State.LOOKUP)
 
 

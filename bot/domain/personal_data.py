@@ -72,6 +72,9 @@ class Purpose(StrEnum):
     # so that one can take one's own topic back, and nobody proposes too many at a time
     TOPICS = "topics", Basis.TASK, Fate.NAMELESS, Fate.NAMELESS
     VOTES = "votes", Basis.TASK, Fate.DELETED
+    ASKED = "asked", Basis.TASK, Fate.DELETED, Fate.DELETED, 14, "event"
+    # of whose words it is nobody knows; they may name somebody
+    FEEDBACK = "feedback", Basis.TASK, Fate.DELETED, Fate.KEPT, 365, "event"
     ANNOUNCING = "announcing", Basis.TASK, Fate.DELETED, Fate.NAMELESS, 90, "planned_at"
     ONCE = "once", Basis.DUTY, Fate.DELETED, Fate.DELETED, 7, "seen_at"
     PACE = "pace", Basis.DUTY, Fate.DELETED, Fate.DELETED, 1, "until"

@@ -67,6 +67,9 @@ class Reply(StrEnum):
     LINK_MOVED = "links.moved"
     LINK_WELL = "links.found_well"
     NOT_DEAD = "links.not_dead"
+    # feedback
+    FEEDBACK_CLOSED = "feedback.closed"
+    FEEDBACK_OFF = "feedback.off"
     # topics for coming events
     TOPIC_GONE = "topics.gone"
     TOPIC_CLOSED = "topics.closed.already"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.events import Event
 from bot.domain.reminder_rules import Rule
-from bot.services import follow_ups, reminders, rsvp_reactions
+from bot.services import feedback, follow_ups, reminders, rsvp_reactions
 from bot.services.refreshes import request_for_event
 from storage import events, search
 from storage.database import Connection
@@ -31,6 +31,7 @@ def events_changed(
         request_for_event(connection, event.number, now)
     reminders.plan(connection, changed, rules, now)
     follow_ups.plan(connection, changed, now)
+    feedback.plan(connection, changed, now)
     search.forget_events(connection, [event.number for event in changed])
 
 
@@ -39,6 +40,7 @@ def plan_coming(connection: Connection, rules: Sequence[Rule], now: datetime) ->
     coming = events.coming_locked(connection, now)
     reminders.plan(connection, coming, rules, now)
     follow_ups.plan(connection, coming, now)
+    feedback.plan(connection, coming, now)
 
 
 def revisions(connection: Connection) -> int:

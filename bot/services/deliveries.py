@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.causes import new_send_id
 from bot.domain.deliveries import ORGANIZERS, REFRESH_PACE, Kind, State
 from bot.domain.delivery_payloads import Payload
-from storage import deliveries
+from bot.domain.ids import EventNumber
+from storage import deliveries, reminders
 from storage.database import Connection
 
 
@@ -70,6 +71,35 @@ def add_again(
         earliest = row.done_at + pace if row.done_at else now
         # never later than that either: the clock may have been moved back since
         due_at = min(max(now, earliest), now + pace)
+        deliveries.put_back(connection, row.id, due_at, new_send_id())
+
+
+def plan_once(
+    connection: Connection,
+    kind: Kind,
+    target: str,
+    number: EventNumber,
+    due_at: datetime,
+    now: datetime,
+    *,
+    is_wanted: bool,
+) -> None:
+    """Bring what is planned once for an event in line with it, after it was saved.
+
+    What is no longer right is withdrawn or moved; what is right again comes back. One whose hour is
+    past is not made; one that waits since before (the bot was away) is left as it is.
+    """
+    key = f"{kind}:{number}"
+    row, comes = deliveries.standing(connection, key), is_wanted and due_at > now
+    if row is None:
+        if comes:
+            payload: Payload = {"event": number}
+            add(connection, kind, target, payload, due_at, key)
+    elif row.state is State.PENDING and not is_wanted:
+        reminders.withdraw(connection, row.id, now)
+    elif row.state is State.PENDING and comes:
+        deliveries.postpone(connection, row.id, due_at)
+    elif row.state not in (State.PENDING, State.CLAIMED) and comes:
         deliveries.put_back(connection, row.id, due_at, new_send_id())
 
 

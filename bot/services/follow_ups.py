@@ -3,38 +3,23 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.causes import new_send_id
-from bot.domain.deliveries import ORGANIZERS, Kind, State
+from bot.domain.deliveries import ORGANIZERS, Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import due
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
-from bot.services.deliveries import add, add_all
-from storage import audit, deliveries, events, material, reminders, rsvp_messages
+from bot.services.deliveries import add, add_all, plan_once
+from storage import audit, deliveries, events, material, rsvp_messages
 from storage.database import Connection
 
 
 def plan(connection: Connection, changed: Collection[Event], now: datetime) -> None:
-    """Bring the question in line with these events, which were just saved.
-
-    What is no longer right is withdrawn or moved; what is right again comes back. One whose hour is
-    past is not made; one that waits since before (the bot was away) is left as it is.
-    """
+    """Bring the question in line with these events, which were just saved."""
     for event in changed:
-        key, due_at = f"follow_up:{event.number}", due(event)
-        row = deliveries.standing(connection, key)
-        wanted = event.status is Status.PUBLISHED and due_at > now
-        if row is None:
-            if wanted:
-                payload: Payload = {"event": event.number}
-                add(connection, Kind.FOLLOW_UP, ORGANIZERS, payload, due_at, key)
-        elif row.state is State.PENDING and event.status is not Status.PUBLISHED:
-            reminders.withdraw(connection, row.id, now)
-        elif row.state is State.PENDING and wanted:
-            deliveries.postpone(connection, row.id, due_at)
-        elif row.state not in (State.PENDING, State.CLAIMED) and wanted:
-            deliveries.put_back(connection, row.id, due_at, new_send_id())
+        is_wanted = event.status is Status.PUBLISHED
+        kind, due_at = Kind.FOLLOW_UP, due(event)
+        plan_once(connection, kind, ORGANIZERS, event.number, due_at, now, is_wanted=is_wanted)
 
 
 def ask_each(

@@ -47,6 +47,8 @@ def _until(
 ) -> datetime | None:
     """When what this row holds is to go (UTC); None where nobody can know it yet."""
     after_event = event.ends_at + timedelta(days=retention_days) if event else None
+    if purpose.since == "event" and purpose.days:
+        return event.ends_at + timedelta(days=purpose.days) if event else None
     if purpose.since is None or purpose.since == "event":
         return after_event if purpose.since else None
     since = row[purpose.since]

@@ -70,6 +70,7 @@ class EnvironmentReader:
             ),
             public_url=self._public_url(),
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
+            feedback=self._one_of("LABCAMP_FEEDBACK", ("on", "off"), "on") == "on",
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
             visibility=self._visibility(),
             templates=self._templates(),

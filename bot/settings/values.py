@@ -44,6 +44,7 @@ class Settings:
     welcome: bool = True
     visibility: Visibility = Visibility.MEMBERS  # of new items that are made in Slack
     templates: Path | None = None  # a community's own, for texts that go outside
+    feedback: bool = True
     retention_days: int = 30  # how long personal data outlives what it was given for
     backup_dir: Path = Path("backups")
     backups: Rotation | None = DEFAULT_ROTATION

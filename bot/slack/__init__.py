@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 import structlog
@@ -211,7 +211,15 @@ class Slack:
 
         https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
         """
-        body = {**message.payload(), "response_type": "ephemeral", "replace_original": replace}
+        seen_by = {"response_type": "ephemeral", "replace_original": replace}
+        return await self._respond(response_url, message.payload() | seen_by)
+
+    async def renew(self, response_url: str, message: Message) -> bool:
+        """Let the bot's own message that was clicked in say this; whether Slack took it."""
+        seen_by = {"response_type": "in_channel", "replace_original": True}
+        return await self._respond(response_url, message.payload() | seen_by)
+
+    async def _respond(self, response_url: str, body: dict[str, Any]) -> bool:
         try:
             async with self._telling, self._session.post(response_url, json=body) as answer:
                 if answer.status == 200:

@@ -13,7 +13,7 @@ _FOR_ORGANIZERS = {
     Kind.QUESTION,
 }
 # It says so itself.
-_SAYS_SO = {Kind.NUDGE}
+_SAYS_SO = {Kind.NUDGE, Kind.FEEDBACK}
 
 
 def explained(letter: Message, kind: Kind, t: Texts) -> Message:

@@ -16,9 +16,10 @@ from bot.domain.scopes import READS_FILES
 from bot.domain.values import number_or_none, packed
 from bot.invitations.reading import InvitationReading, entry_of_reading
 from bot.locales import Texts
-from bot.services import events, new_events, topics
+from bot.services import events, feedback, new_events, topics
 from bot.slack.views import Opened
 from bot.views import event_forms, event_marks
+from bot.views import feedback as feedback_views
 from bot.views.event_marks import Marks
 from bot.views.modals import Modal, with_hint
 from handlers.acts import Act
@@ -99,4 +100,8 @@ async def _form(deps: Deps, entry: FormEntry, t: Texts, said: Marks | None = Non
         entry = entry | {"number": str(proposed or "")}
     entry = entry | {"status": Status.DRAFT.value}
     wanted = await deps.db.read(topics.most_wanted)
+    turnout = await deps.db.read(feedback.turnout, deps.clock.now())
+    said = said or Marks()
+    if turnout is not None and "capacity" not in said.at:
+        said = Marks(said.top, {**said.at, "capacity": feedback_views.turnout(turnout, t)})
     return event_forms.event(entry, t, metadata=_METADATA, filled_in=0, marks=said, wanted=wanted)

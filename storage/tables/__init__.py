@@ -14,6 +14,12 @@ from storage.tables.events import (
     rsvps,
     sessions,
 )
+from storage.tables.feedback import (
+    feedback,
+    feedback_asked,
+    feedback_marks,
+    feedback_rounds,
+)
 from storage.tables.knowledge import knowledge, postings, words
 from storage.tables.people import audit, feeds, forgotten, handled_events, members
 from storage.tables.topics import topic_votes, topics
@@ -28,6 +34,10 @@ __all__ = [
     "audit",
     "deliveries",
     "events",
+    "feedback",
+    "feedback_asked",
+    "feedback_marks",
+    "feedback_rounds",
     "feeds",
     "forgotten",
     "handled_events",

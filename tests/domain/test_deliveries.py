@@ -124,6 +124,8 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.LINKS_TELLING,
         Kind.PROPOSED,
         Kind.FOLLOW_UP,
+        Kind.FEEDBACK_ASKING,
+        Kind.FEEDBACK_CLOSING,
         Kind.ASKED,
         Kind.FAN_OUT,
         Kind.CHANGE,

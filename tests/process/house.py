@@ -49,12 +49,13 @@ _IS_BUSY = sa.select(
         )
     )
 )
-# the question of the day after is planned for weeks ahead: not before then does it matter
+# what follows an event is planned for weeks ahead: not before then does it matter
+_LATER_ON = [kind.value for kind in (Kind.FOLLOW_UP, Kind.FEEDBACK_ASKING, Kind.FEEDBACK_CLOSING)]
 _WAITS_FOR = sa.select(
     sa.func.min(sa.case((_ROW.state == State.CLAIMED.value, _ROW.claimed_until), else_=_ROW.due_at))
 ).where(
     _ROW.state.in_([State.PENDING.value, State.LOOKUP.value, State.CLAIMED.value]),
-    sa.or_(_ROW.kind != Kind.FOLLOW_UP.value, _ROW.due_at <= sa.bindparam("soon")),
+    sa.or_(_ROW.kind.not_in(_LATER_ON), _ROW.due_at <= sa.bindparam("soon")),
 )
 _GIVEN_UP = sa.select(tables.announcements.c.text).join(
     tables.deliveries,

@@ -1,4 +1,4 @@
-"""Killed at each step of what organizers and proposers are told: each is told exactly once."""
+"""Killed at each step of what follows an event: each is told, or asked, exactly once."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,9 +10,9 @@ from bot.domain.knowledge import Publication
 from bot.services import knowledge_additions, proposals
 from bot.services.changes import event_changed
 from bot.services.knowledge_additions import Added
-from playground.sample import ADA, ANNA
-from storage import events
-from tests.builders import ELEVEN, an_item
+from playground.sample import ADA, ANNA, CEM
+from storage import events, rsvps
+from tests.builders import ELEVEN, an_item, an_rsvp
 from tests.process.house import House, house_in
 from tests.process.nursery import Nursery
 from tests.process.stopping import FANNED_OUT, FANNED_OUT_IDS, Step
@@ -21,7 +21,10 @@ from tests.waiting import until
 
 @pytest.fixture
 async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIterator[House]:
-    """A house the day after its event, with a proposal that waits and one that was decided."""
+    """A house the day after its event, to which Cem came.
+
+    One proposal waits, and one was decided.
+    """
     async with house_in(
         tmp_path, nursery, DATABASE_URL=furnished_url, LABCAMP_REMINDERS="none"
     ) as house:
@@ -30,6 +33,7 @@ async def house(tmp_path: Path, nursery: Nursery, furnished_url: str) -> AsyncIt
             event = events.get(connection, ELEVEN)
             assert event is not None
             event_changed(connection, event, (), now)
+            rsvps.save(connection, ELEVEN, an_rsvp(CEM))
             for number in (801, 802):
                 item = an_item(number, event=None)
                 made = knowledge_additions.add(
@@ -61,3 +65,5 @@ async def test_killed_at_any_step_each_is_told_exactly_once(house: House, step: 
     assert any("LabCamp#11" in text for text in told)
     (verdict,) = house.playground.as_user(ANNA).direct_messages
     assert "steht jetzt im Wissensspeicher" in verdict.text
+    (asked,) = house.playground.as_user(CEM).direct_messages
+    assert "Wie war *LabCamp#11" in asked.text or "Wie war LabCamp#11" in asked.text

@@ -23,7 +23,7 @@ from bot.domain.delivery_outcomes import (
 )
 from bot.domain.rsvps import Counts
 from bot.jobs.kinds import KINDS
-from bot.services import claims, deliveries, follow_ups
+from bot.services import claims, deliveries, feedback, follow_ups
 from bot.slack import TIMEOUT
 from storage.database import Connection
 
@@ -92,6 +92,10 @@ class Sender:
             number = self.delivery.payload["event"]
             follow_ups.ask_each(connection, {ORGANIZER}, now, number=number)
             self.outcome = Done()
+        elif self.delivery.kind is Kind.FEEDBACK_ASKING:
+            self.outcome = feedback.fan_out(connection, self.delivery.payload["event"], now)
+        elif self.delivery.kind is Kind.FEEDBACK_CLOSING:
+            self.outcome = feedback.close(connection, self.delivery.payload["event"], now)
         else:
             self.outcome = self._send(slack, luck, *said)
 

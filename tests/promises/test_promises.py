@@ -38,6 +38,7 @@ RARELY = st.sampled_from((False, False, False, False, True))
 MESSAGE = RsvpMessage("C1", "1.1", ELEVEN)
 _TICK = timedelta(seconds=1)
 _LONG_AGO = NOON - timedelta(days=999)
+_UNPOSTED = {"seed", "refresh", "telling", "follow_up", "feedback_asking", "feedback_closing"}
 _ROWS = sa.select(deliveries.c.kind, deliveries.c.state, deliveries.c.send_id, deliveries.c.payload)
 _REFRESHES = sa.select(sa.func.count()).where(
     deliveries.c.kind == "refresh", deliveries.c.state.in_(["pending", "claimed"])
@@ -244,7 +245,7 @@ class Promises(RuleBasedStateMachine):
         with self.db.reading() as connection:
             counts = stored_rsvps.counts(connection, ELEVEN)
             for kind, state, send_id, payload in connection.execute(_ROWS):
-                if kind not in ("seed", "refresh", "telling", "follow_up"):
+                if kind not in _UNPOSTED:
                     assert self.slack.posts[send_id] in _EFFECTS[State(state)], (kind, state)
                 elif kind == "refresh" and state == "sent":
                     assert self.slack.counts[payload["ts"]] == counts

@@ -29,6 +29,7 @@ from storage import (
     announcements,
     audit,
     events,
+    feedback,
     feeds,
     forgotten,
     knowledge_items,
@@ -59,6 +60,7 @@ def everything(connection: sa.Connection, user: str, other: str) -> None:
         url = f"https://example.org/{mark}/{status}"
         item = an_item(title=f"{mark} {status}", url=url, status=status)
         knowledge_items.add(connection, item, user, NOON)
+    feedback.add_asked(connection, ELEVEN, [user])
     topics.propose(connection, user, f"{mark} topic", f"topic {mark}", NOON)
     draft = Draft(f"Dank von {mark} an <@{other}|{other.lower()}>!", "C1", ELEVEN)
     announcements.add(connection, user, draft, AnnouncementStatus.POSTED, NOON)

@@ -9,6 +9,7 @@ from bot.jobs.kinds import (
     announcements,
     changes,
     erasures,
+    feedback,
     files,
     follow_ups,
     letters,
@@ -30,6 +31,7 @@ KINDS: dict[Kind, Sending] = {
     **proposals.KINDS,
     **questions.KINDS,
     **follow_ups.KINDS,
+    **feedback.KINDS,
     **files.KINDS,
     **erasures.KINDS,
 }
