@@ -10,7 +10,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Counts
 from bot.domain.visibility import Audience
 from storage import rsvps
-from storage.events import COLUMNS, NEXT_NUMBER, event_of, session_of
+from storage.events import COLUMNS, NEXT_NUMBER, SESSION_COLUMNS, event_of, session_of
 from storage.prepared import Prepared
 from storage.tables import events, knowledge, sessions
 from storage.visibility import seen_by
@@ -21,15 +21,13 @@ _SELECT = (
         *(events.c[name] for name in COLUMNS),
         events.c.final_counts,
         _HAS_ITEMS.label("has_items"),
-        sessions.c.talk,
-        sessions.c.speaker,
-        sessions.c.role,
-        sessions.c.organisation,
+        *(sessions.c[name] for name in SESSION_COLUMNS),
     )
     .select_from(events)
     .outerjoin(sessions, sessions.c.event == events.c.number)
     .order_by(sessions.c.position)
 )
+_TALK = -len(SESSION_COLUMNS)  # the place of the first of them in a row
 _OF = Prepared(_SELECT.where(events.c.number == sa.bindparam("number")))
 _NEXT = Prepared(_SELECT.where(events.c.number.in_(NEXT_NUMBER)))
 
@@ -52,8 +50,8 @@ def _found(connection: sa.Connection, rows: list[tuple[Any, ...]]) -> Found | No
     if not rows:
         return None
     first = rows[0]
-    talks = tuple(session_of(row) for row in rows) if first[-4] is not None else ()
+    talks = tuple(session_of(row) for row in rows) if first[_TALK] is not None else ()
     event = event_of(first, talks)
-    final, has_items = first[len(COLUMNS) : -4]
+    final, has_items = first[len(COLUMNS) : _TALK]
     counts = rsvps.counted(connection, event.number) if final is None else Counts.of_final(final)
     return event, counts, bool(has_items)

@@ -1,14 +1,14 @@
 """Events and their sessions."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.event_fields import EVENT_FIELDS
-from bot.domain.events import Event, Session, Status
+from bot.domain.events import Arrival, Event, Session, Status
 from bot.domain.ids import EventNumber
 from storage import retention
 from storage.chunks import chunks
@@ -18,8 +18,11 @@ from storage.upsert import insert
 
 _WRITTEN = tuple(row.name for row in EVENT_FIELDS if row.name != "sessions")
 COLUMNS = (*_WRITTEN, "revision")
+SESSION_COLUMNS = tuple(one.name for one in fields(Session))
 _SELECT = sa.select(*(events.c[name] for name in COLUMNS))
-_SESSIONS = sa.select(sessions).order_by(sessions.c.event, sessions.c.position)
+_SESSIONS = sa.select(sessions.c.event, *(sessions.c[name] for name in SESSION_COLUMNS)).order_by(
+    sessions.c.event, sessions.c.position
+)
 _PUBLISHED = events.c.status == Status.PUBLISHED.value
 
 _ALL = _SELECT.order_by(events.c.number)
@@ -257,11 +260,11 @@ def sessions_of(
 
 def event_of(row: Sequence[Any], talks: tuple[Session, ...]) -> Event:
     """The event in a row that begins with COLUMNS."""
-    fields = dict(zip(COLUMNS, row, strict=False))
-    fields["status"] = Status(fields["status"])
-    return Event(**fields, sessions=talks)
+    values = dict(zip(COLUMNS, row, strict=False))
+    values |= {"status": Status(values["status"]), "material": Arrival(values["material"])}
+    return Event(**values, sessions=talks)
 
 
 def session_of(row: Sequence[Any]) -> Session:
-    """The session in a row that ends with a talk, its speaker, their role and organisation."""
-    return Session(*row[-4:])
+    """The session in a row that ends with SESSION_COLUMNS."""
+    return Session(*row[-len(SESSION_COLUMNS) :])

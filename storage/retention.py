@@ -12,7 +12,16 @@ from bot.domain.deliveries import State
 from bot.domain.ids import DeliveryId, EventNumber
 from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Counts
-from storage.tables import deliveries, events, feeds, knowledge, members, reactions, rsvp_messages
+from storage.tables import (
+    deliveries,
+    events,
+    feeds,
+    knowledge,
+    members,
+    reactions,
+    rsvp_messages,
+    sessions,
+)
 from storage.tables import rsvps as _rsvps
 
 _BEFORE: sa.BindParameter[datetime] = sa.bindparam("before")
@@ -69,6 +78,20 @@ _FOR_NO_REASON = (
     members.c.chose.is_(False),
     ~sa.exists().where(_rsvps.c.user == members.c.user),
     ~sa.exists().where(feeds.c.user == members.c.user),
+    ~sa.exists().where(sessions.c.contact == members.c.user),
+)
+_CONTACTS = (
+    sa.select(sessions.c.event, sessions.c.position, sessions.c.talk, sessions.c.speaker)
+    .join(events, events.c.number == sessions.c.event)
+    .where(sessions.c.contact.is_not(None), events.c.ends_at < _BEFORE)
+)
+_FORGET_CONTACT = (
+    sa.update(sessions)
+    .where(
+        sessions.c.event == sa.bindparam("of_event"),
+        sessions.c.position == sa.bindparam("of_position"),
+    )
+    .values(contact=None)
 )
 _MEMBERS = sa.select(members.c.user).where(*_FOR_NO_REASON).limit(_LIMIT)
 _DELETE_MEMBERS = sa.delete(members).where(
@@ -133,6 +156,19 @@ def delete_members(connection: sa.Connection, users: Collection[str], before: da
     """Delete those of these members for whom that holds still; how many there were."""
     values = {"users": list(users), "before": before}
     return connection.execute(_DELETE_MEMBERS, values).rowcount
+
+
+def contacts(connection: sa.Connection, before: datetime) -> list[tuple[EventNumber, int, str]]:
+    """The talks with a contact of events that ended before this time: event, position, name."""
+    rows = connection.execute(_CONTACTS, {"before": before})
+    return [(EventNumber(row.event), row.position, row.talk or row.speaker or "") for row in rows]
+
+
+def forget_contacts(connection: sa.Connection, talks: Collection[tuple[EventNumber, int]]) -> int:
+    """Let these talks (event, position) have no contact any more; how many there were."""
+    for event, position in talks:
+        connection.execute(_FORGET_CONTACT, {"of_event": event, "of_position": position})
+    return len(talks)
 
 
 def unname_proposers(connection: sa.Connection, before: datetime) -> int:

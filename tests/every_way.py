@@ -37,6 +37,14 @@ async def _nudge(stage: Stage) -> View:
     return stage.ada.views[-1]
 
 
+async def _contacts(stage: Stage) -> View:
+    view = await opened(stage.ada, "edit 11")
+    await sent(stage.ada, view, title="Anders")
+    await stage.ada.click_view(stage.ada.views[-1].id, "event_contacts")
+    await stage.deliver()
+    return stage.ada.views[-1]
+
+
 async def _search(stage: Stage) -> View:
     await stage.ada.click_reply(await stage.ada.command("/labcamp kb x"), "search_open")
     await stage.deliver()
@@ -113,6 +121,7 @@ FORMS: dict[str, Callable[[Stage], Awaitable[View]]] = {
     "invitation": _typed("new"),
     "event": _typed("edit 11"),
     "cancel_event": _typed("cancel 11"),
+    "event_contacts": _contacts,
     "nudge": _nudge,
     "forget_me": _typed("forget-me"),
     "search": _search,

@@ -39,6 +39,7 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
         "status": "published",
         "description": "Worum\nes geht.",
         "accessibility": "Untertitel",
+        "material": "published",
         "closes_at": later,
         "location": "online",
         "join_url": "https://example.org/raum",
@@ -53,7 +54,13 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     }
     yield "events", event
     yield "events", event | {"number": 1000 + number, "status": "draft", "published_at": None}
-    talk = {"talk": "Wachsen", "speaker": "Dr. A", "role": "Leitung", "organisation": "Labor"}
+    talk: Values = {
+        "talk": "Wachsen",
+        "speaker": "Dr. A",
+        "role": "Leitung",
+        "organisation": "Labor",
+    }
+    talk |= {"contact": user, "no_material": True}
     yield "sessions", {"event": number, "position": 0, **talk}
     answer = {"event": number, "user": user, "answer": "yes", "via": "button"}
     yield "rsvps", {**answer, "updated_at": later, "waitlisted_at": later}
@@ -157,6 +164,7 @@ def _of_new_columns(name: str, written: Values, columns: set[str]) -> Values:
     if name == "knowledge":
         found |= {"failures": 0, "added_at": SOME_TIME, "visibility": "public"}
     if name == "events":
+        found |= {"material": "proposed"}
         published = SOME_TIME if written["status"] != "draft" else None
         found |= {"changed_at": SOME_TIME, "published_at": published}
     if name == "rsvp_messages":  # what shows that it is over shows that it is closed

@@ -83,6 +83,7 @@ METADATA = {
     "topic_alike": "Wirkung",
     **dict.fromkeys(("topic_answer", "topic_merge"), packed(TopicForm(TopicId(1)))),
     "nudge": "11",
+    "event_contacts": "11",
 }
 # Here the handler decides: whose answer, which list, whether the item is there already.
 BY_THEMSELVES = {

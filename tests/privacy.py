@@ -37,6 +37,7 @@ PEOPLE: dict[Purpose, tuple[str, str]] = {
         "wer darin genannt wird; von wem es ist, weiß niemand",
         "Organisator:innen, ab fünf Antworten, nach dem Abschluss",
     ),
+    Purpose.MATERIAL: (_MEMBERS, _ORGANIZERS),
     Purpose.ANNOUNCING: (_ORGANIZERS, "der Kanal den Text, Organisator:innen auch Entwürfe"),
     Purpose.ONCE: (_MEMBERS, "niemand"),
     Purpose.PACE: (_MEMBERS, "niemand"),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.domain.events import Event, Session, Status
+from bot.domain.events import Arrival, Event, Session, Status
 from bot.domain.ids import EventNumber
 from bot.domain.invisible_signs import trimmed
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication, Visibility
@@ -99,7 +99,12 @@ ADDRESSES = st.builds(
 )
 LINES = texts(LINE)
 SESSIONS = st.builds(
-    Session, st.just("") | LINES, st.none() | LINES, st.none() | LINES, st.none() | LINES
+    Session,
+    st.just("") | LINES,
+    st.none() | LINES,
+    st.none() | LINES,
+    st.none() | LINES,
+    st.none() | st.from_regex(r"[UW][A-Z0-9]{2,10}", fullmatch=True),
 ).filter(lambda session: bool(session.name))  # fmt: skip
 
 
@@ -122,6 +127,7 @@ def some_events(draw: st.DrawFn) -> Event:
         registration_url=draw(st.none() | ADDRESSES),
         host=draw(st.none() | LINES),
         accessibility=draw(st.none() | texts(PARAGRAPH, "\n\n\n\t")),
+        material=draw(st.sampled_from(Arrival)),
         capacity=draw(st.none() | st.integers(1, 999_999)),
         sessions=tuple(draw(st.lists(SESSIONS, max_size=2))),
     )

@@ -102,7 +102,7 @@ LONGEST = a_full_event(
     host="H" * limits.LINE,
     accessibility="A" * limits.PARAGRAPH,
     capacity=limits.LARGEST_NUMBER,
-    sessions=(Session(*("T" * limits.LINE for _ in range(4))),) * limits.MOST_SESSIONS,
+    sessions=(Session("T" * 255, "S" * 255, "R" * 255, "O" * 255),) * limits.MOST_SESSIONS,
 )
 LONGEST_ITEM = an_item(
     title="T" * limits.LINE,
@@ -264,7 +264,8 @@ def test_an_announcement_comes_back_from_its_form_and_is_shown_whole() -> None:
 
 
 def test_talks_full_of_emoji_are_refused_where_no_form_would_open_with_them() -> None:
-    talk = Session(*("😀" * limits.LINE for _ in range(4)))
+    long = "😀" * limits.LINE
+    talk = Session(long, long, long, long)
     fits = limits.TALKS_WEIGHT // (4 * (12 * limits.LINE + 2))
     paragraph = "😀" * limits.PARAGRAPH
     for count, taken in ((fits, True), (fits + 1, False)):

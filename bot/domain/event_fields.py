@@ -3,27 +3,34 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import replace
 from typing import Any
 
 from bot.domain import fields, limits
-from bot.domain.events import Session, Status
+from bot.domain.events import Arrival, Session, Status
 from bot.domain.fields import FieldKind, FieldRow, Flaw, Wrong
 
 _BAR = re.compile(r"\s*\|\s*")
+_PARTS = 4  # of a talk's line, beside its contact
 
 
-def talk_line(*parts: str | None) -> str:
-    """A talk as one line: topic, speaker, role and organisation between bars.
+def talk_line(talk: Session) -> str:
+    """A talk as one line: topic, speaker, role and organisation between bars, then its contact.
 
     Where the topic is open it begins with a bar.
     """
-    return " | ".join((part or "").replace("|", "/") for part in parts).rstrip(" |").lstrip()
+    line = " | ".join((part or "").replace("|", "/") for part in _texts(talk))
+    line = line.rstrip(" |").lstrip()
+    return f"{line} | @{talk.contact}" if talk.contact else line
+
+
+def _texts(talk: Session) -> tuple[str | None, ...]:
+    return talk.talk, talk.speaker, talk.role, talk.organisation
 
 
 def too_heavy(talks: Sequence[Session]) -> bool:
     """Whether talks are so long that no form could be opened with them."""
-    parts = (part for talk in talks for part in astuple(talk) if part)
+    parts = (part for talk in talks for part in _texts(talk) if part)
     return sum(len(json.dumps(part)) for part in parts) > limits.TALKS_WEIGHT
 
 
@@ -32,8 +39,8 @@ def _talks(written: str, before: Sequence[Session]) -> tuple[Session, ...] | Wro
     known: dict[str, list[Session]] = {}
     stood: dict[str, str] = {}
     for one in before:
-        known.setdefault(fields.clean(talk_line(*astuple(one))), []).append(one)
-        stood |= {part.replace("|", "/"): part for part in astuple(one) if part}
+        known.setdefault(fields.clean(talk_line(one)), []).append(one)
+        stood |= {part.replace("|", "/"): part for part in _texts(one) if part}
     lines = [line.strip() for line in written.splitlines() if line.strip()]
     if len(lines) > limits.MOST_SESSIONS:
         return Wrong(Flaw.TALKS, str(limits.MOST_SESSIONS))
@@ -44,13 +51,33 @@ def _talks(written: str, before: Sequence[Session]) -> tuple[Session, ...] | Wro
         if isinstance(talk, Wrong):
             return talk
         found.append(talk)
-    return Wrong(Flaw.TALKS_HEAVY) if too_heavy(found) else tuple(found)
+    return Wrong(Flaw.TALKS_HEAVY) if too_heavy(found) else with_answers(found, before)
+
+
+def like_before(talks: Sequence[Session], before: Sequence[Session]) -> tuple[Session, ...]:
+    """The talks of a file; one that names no contact keeps that which the same talk had before."""
+    known = {fields.folded(one.name): one.contact for one in before}
+    found = (
+        replace(one, contact=one.contact or known.get(fields.folded(one.name))) for one in talks
+    )
+    return with_answers(tuple(found), before)
+
+
+def with_answers(talks: Sequence[Session], before: Sequence[Session]) -> tuple[Session, ...]:
+    """The talks, of which nothing is asked any more where that was said of the same before."""
+    none = {fields.folded(one.name) for one in before if one.no_material}
+    return tuple(replace(one, no_material=fields.folded(one.name) in none) for one in talks)
 
 
 def _session(line: str, number: str, stood: dict[str, str]) -> Session | Wrong:
     """A talk from its line; `stood` has parts that are stored otherwise than a line shows them."""
-    parts = [stood.get(part, fields.on_one_line(part)) for part in _BAR.split(line)]
-    if len(parts) > len(SESSION_FIELDS):
+    split = [part for part in _BAR.split(line) if part in stood or not part.startswith("@")]
+    named = [part for part in _BAR.split(line) if part not in split]
+    contact = [part.removeprefix("@") for part in named]
+    if len(contact) > 1 or any(isinstance(fields.PERSON.read(one), Wrong) for one in contact):
+        return Wrong(Flaw.CONTACT, named[-1])
+    parts = [stood.get(part, fields.on_one_line(part)) for part in split] or [""]
+    if len(parts) > _PARTS:
         return Wrong(Flaw.TALK_PARTS, number)
     if parts[0] == "?" and "?" not in stood:
         parts[0] = ""
@@ -58,7 +85,8 @@ def _session(line: str, number: str, stood: dict[str, str]) -> Session | Wrong:
         return Wrong(Flaw.TOPIC, number)
     if any(len(part) > limits.LINE for part in parts):
         return Wrong(Flaw.TALK_LONG, number)
-    return Session(parts[0], *((part or None) for part in parts[1:]))
+    speaker, role, organisation, *_ = (*(part or None for part in parts[1:]), None, None, None)
+    return Session(parts[0], speaker, role, organisation, next(iter(contact), None))
 
 
 # Dates and times of the clock make an instant together; a file has them as one wall time.
@@ -66,7 +94,7 @@ MOMENT = FieldKind(str)
 TALKS = FieldKind(
     str,
     _talks,
-    lambda talks: "\n".join(talk_line(*astuple(one)) for one in talks),
+    lambda talks: "\n".join(map(talk_line, talks)),
     limit=limits.MOST_SESSIONS * 4 * (limits.LINE + 3),
     bulk=2,
     nothing=(),
@@ -76,6 +104,7 @@ SESSION_FIELDS = (
     FieldRow("speaker", fields.line()),
     FieldRow("role", fields.line()),
     FieldRow("organisation", fields.line()),
+    FieldRow("contact", fields.PERSON),
 )
 _START = (
     FieldRow("date", fields.DAY, required=True),
@@ -86,6 +115,8 @@ _CLOSES = (FieldRow("closes_date", fields.DAY), FieldRow("closes_time", fields.C
 _WHEN: dict[str, Any] = {"required": True, "always_told": True, "notice": "when"}
 # Cancelling has a form of its own, with a reason.
 _STATUS = fields.choice(Status, Status.CANCELLED)
+
+_ARRIVAL = replace(fields.choice(Arrival), nothing=Arrival.PROPOSED)
 
 # In the order of the form.
 EVENT_FIELDS = (
@@ -104,6 +135,7 @@ EVENT_FIELDS = (
     FieldRow("description", fields.paragraph(limits.PARAGRAPH)),
     FieldRow("accessibility", fields.paragraph(limits.PARAGRAPH), stays=True),
     FieldRow("status", _STATUS, required=True, defaulted=True, always_told=True),
+    FieldRow("material", _ARRIVAL, defaulted=True, told=False, stays=True),
 )
 INPUTS = tuple(one for row in EVENT_FIELDS for one in row.inputs or (row,))
 # In the order of a file, where what is long comes last.

@@ -15,6 +15,13 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Arrival(StrEnum):
+    """What becomes of material that the contact of a talk gives."""
+
+    PROPOSED = "proposed"  # organizers look at it first
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One talk (Input) of an event. `talk` is its topic, empty while only the speaker is known."""
@@ -23,6 +30,9 @@ class Session:
     speaker: str | None = None
     role: str | None = None
     organisation: str | None = None
+    # Who is asked for its material, and that they said there is none: nothing that people are told.
+    contact: str | None = field(default=None, repr=False)
+    no_material: bool = field(default=False, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -61,6 +71,7 @@ class Event:
     host: str | None = None
     capacity: int | None = None
     accessibility: str | None = None
+    material: Arrival = Arrival.PROPOSED
     closes_at: datetime | None = None  # from then on it takes no answers; without it, from its end
     sessions: tuple[Session, ...] = ()
     revision: int = field(default=0, compare=False)  # raised by storage with every change

@@ -4,6 +4,7 @@ A kind reads a text as a value, or says what is wrong with it; the form and the 
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,9 @@ from bot.domain.addresses import is_web_address
 from bot.domain.invisible_signs import readable, trimmed
 from bot.domain.times import is_zone
 from bot.domain.values import number_or_none
+
+# https://docs.slack.dev/reference/objects/user-object
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 # What stands in a form, by field; empty, or not there, where nothing stands.
 FormEntry = dict[str, str]
@@ -33,6 +37,8 @@ class Flaw(StrEnum):
     CLOSES = "closes"
     ADDRESS = "address"
     CHOICE = "choice"
+    CONTACT = "contact"
+    CONTACT_UNSURE = "contact_unsure"
     TOPIC = "topic"
     TALK_PARTS = "talk_parts"
     TALK_LONG = "talk_long"
@@ -182,6 +188,10 @@ def _clock(written: str) -> dt.time | Wrong:
 # From 1 to the largest of ours, when typed with # before it or not; the IANA name of a zone.
 NUMBER = FieldKind(_number, lambda typed, _: _number(typed.removeprefix("#").strip()), limit=6)
 ZONE = FieldKind(_zone)
+# A member's id.
+PERSON = FieldKind(
+    lambda written: written if _PERSON.fullmatch(written) else Wrong(Flaw.CONTACT, written)
+)
 # As Slack's pickers write them.
 DAY = FieldKind(_day)
 CLOCK = FieldKind(_clock, shown="{:%H:%M}".format)
@@ -221,6 +231,11 @@ def cleaned(entry: FormEntry, names: Iterable[str]) -> FormEntry:
 def on_one_line(text: str) -> str:
     """`text` with single spaces for whatever parts its words."""
     return trimmed(" ".join(text.split()))
+
+
+def folded(text: str) -> str:
+    """What two texts have in common that differ in case and spaces alone."""
+    return " ".join(text.casefold().split())
 
 
 def clean(written: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.events import Session
+from bot.domain.fields import folded
 from bot.domain.knowledge import KeptItem
 
 PAGE_SIZE = 8
@@ -37,14 +38,14 @@ def by_session(sessions: Sequence[Session], items: Sequence[KeptItem]) -> tuple[
     Then come those of talks that the event does not name, then all others. Case and spaces of a
     talk make no difference.
     """
-    names = {_folded(session.name): session.name for session in sessions}
+    names = {folded(session.name): session.name for session in sessions}
     found: dict[str | None, list[KeptItem]] = {talk: [] for talk in names.values()}
     whole = []
     for kept in items:
         if kept.item.session is None:
             whole.append(kept)
         else:
-            talk = names.setdefault(_folded(kept.item.session), kept.item.session)
+            talk = names.setdefault(folded(kept.item.session), kept.item.session)
             found.setdefault(talk, []).append(kept)
     return tuple(
         Group(talk, tuple(of_it)) for talk, of_it in [*found.items(), (None, whole)] if of_it
@@ -53,8 +54,8 @@ def by_session(sessions: Sequence[Session], items: Sequence[KeptItem]) -> tuple[
 
 def missing(sessions: Sequence[Session], groups: Sequence[Group]) -> tuple[Session, ...]:
     """The talks of which there is nothing yet."""
-    there = {_folded(group.talk) for group in groups if group.talk is not None}
-    return tuple(session for session in sessions if _folded(session.name) not in there)
+    there = {folded(group.talk) for group in groups if group.talk is not None}
+    return tuple(session for session in sessions if folded(session.name) not in there)
 
 
 def page_of(groups: Sequence[Group], number: int) -> MaterialPage:
@@ -66,7 +67,3 @@ def page_of(groups: Sequence[Group], number: int) -> MaterialPage:
         shown.setdefault(talk, []).append(kept)
     some = tuple(Group(talk, tuple(items)) for talk, items in shown.items())
     return MaterialPage(some, number, len(flat))
-
-
-def _folded(talk: str) -> str:
-    return " ".join(talk.casefold().split())

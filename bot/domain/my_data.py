@@ -13,7 +13,10 @@ from bot.domain.personal_data import LEFT_OUT, Personal, Purpose, Relation
 _ALONG: dict[str, Collection[str]] = {
     "knowledge": ("kind", "event", "status"),
     "topics": ("status", "added_at"),
+    "sessions": ("event", "no_material"),
 }
+# What stands in a row of theirs and may be about somebody else.
+_OF_OTHERS: dict[str, Collection[str]] = {"sessions": ("speaker", "role", "organisation")}
 # Of a row that is somebody else's and only names the member: what tells of the member too.
 _OF_NAMED: dict[str, Collection[str]] = {
     "audit": ("at", "action"),
@@ -81,6 +84,8 @@ def shown_to(
     for name, value in row.items():
         said = about.get(name)
         tells = said is not None and (own or said.relation in (Relation.NAMES, Relation.MENTIONS))
+        if name in _OF_OTHERS.get(table, ()):
+            continue
         if value is not None and (tells or name in along):
             purpose = main if said is None or said.relation is Relation.OTHERS else said.purpose
             part = None if said is None else said.relation

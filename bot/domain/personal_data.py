@@ -75,6 +75,7 @@ class Purpose(StrEnum):
     ASKED = "asked", Basis.TASK, Fate.DELETED, Fate.DELETED, 14, "event"
     # of whose words it is nobody knows; they may name somebody
     FEEDBACK = "feedback", Basis.TASK, Fate.DELETED, Fate.KEPT, 365, "event"
+    MATERIAL = "material", Basis.TASK, Fate.NAMELESS, Fate.NAMELESS
     ANNOUNCING = "announcing", Basis.TASK, Fate.DELETED, Fate.NAMELESS, 90, "planned_at"
     ONCE = "once", Basis.DUTY, Fate.DELETED, Fate.DELETED, 7, "seen_at"
     PACE = "pace", Basis.DUTY, Fate.DELETED, Fate.DELETED, 1, "until"

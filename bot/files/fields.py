@@ -70,6 +70,8 @@ def _in_words(wrong: Wrong, kind: FieldKind, name: str, text: str) -> str:
         case Flaw.ZONE:
             hint = suggestion(text, zone_names()) or "; write a name such as Europe/Berlin"
             return f"unknown time zone {shown(text)}{hint}"
+        case Flaw.CONTACT:
+            return f"'{name}' must be the id of a member, such as U0123ABCD, not {shown(text)}"
         case Flaw.DATE:
             return f"'{name}' must be a day such as 2027-01-15, not {shown(text)}"
     known = [one.value for one in kind.choices]

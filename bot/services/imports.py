@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.domain.event_fields import like_before
 from bot.domain.events import Event
 from bot.domain.reminder_rules import Rule
 from bot.domain.times import NoSuchLocalTime, NotShownTwice, to_utc
@@ -128,6 +129,8 @@ def _merged_event(
         if closes_at is None and local:
             return None
         fields["closes_at"] = closes_at
+    if stored and "sessions" in fields:
+        fields["sessions"] = like_before(fields["sessions"], stored.sessions)
     after = replace(stored, **fields) if stored else Event(number=entry.number, **fields)
     if after.closes_at is not None and after.closes_at > starts_at:
         message = f"event {entry.number} takes answers after it starts; mend 'closes' or 'starts'"

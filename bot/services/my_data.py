@@ -67,7 +67,7 @@ def _waits_for_a_decision(purpose: Purpose, row: Mapping[str, Any]) -> bool:
 def _keeps_settings(table: str, row: Mapping[str, Any]) -> bool:
     """Whether this row is a reason to keep the member's settings."""
     chosen = table == "members" and (row["chose"] or row["organizer"])
-    return chosen or table in ("rsvps", "feeds")
+    return chosen or table in ("rsvps", "feeds", "sessions")
 
 
 def _event_of(connection: Connection, table: str, row: Mapping[str, Any]) -> EventNumber | None:

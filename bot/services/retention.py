@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.fields import folded
 from bot.domain.ids import DeliveryId, EventNumber
 from bot.services.refreshes import request_for_event
-from storage import delivery_traces, retention, rsvps
+from storage import delivery_traces, knowledge_items, retention, rsvps
 from storage.database import Connection
 
 # Rows in one transaction: a few milliseconds, so that nobody's answer waits long.
@@ -51,7 +52,22 @@ def delete_some(connection: Connection, before: datetime, now: datetime) -> int:
         retention.delete_answers(connection, before, _SOME)
         or retention.delete_reactions(connection, before, _SOME)
         or retention.unname_proposers(connection, now - _PROPOSERS)
+        or _forget_contacts(connection, before)
     )
+
+
+def _forget_contacts(connection: Connection, before: datetime) -> int:
+    """Forget who was asked for the material of talks of which there is none; how many it were.
+
+    Whoever gave some can take it back at any time, and is known for that.
+    """
+    found = retention.contacts(connection, before)
+    of = {
+        number: set(map(folded, knowledge_items.sessions_of(connection, number).values()))
+        for number in {number for number, _, _ in found}
+    }
+    idle = [(number, at) for number, at, name in found if folded(name) not in of[number]]
+    return retention.forget_contacts(connection, idle)
 
 
 def idle_members(connection: Connection, before: datetime) -> list[str]:

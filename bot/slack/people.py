@@ -26,6 +26,7 @@ class Person:
     name: str
     may_answer: bool
     has_left: bool = False  # the account is deactivated
+    names: tuple[str, ...] = ()  # all that they go by
 
 
 def is_a_person(user: Mapping[str, Any]) -> bool:
@@ -137,5 +138,5 @@ def _person(user: Mapping[str, Any]) -> tuple[str, Person]:
     id_, profile = text(user, "id"), user.get("profile")
     named = profile if isinstance(profile, dict) else {}
     names = (named.get("real_name"), named.get("display_name"), user.get("name"), id_)
-    seen = (clean(name) for name in names if isinstance(name, str))
-    return id_, Person(next(filter(None, seen)), _may_answer(user), bool(user.get("deleted")))
+    seen = tuple(filter(None, (clean(name) for name in names if isinstance(name, str))))
+    return id_, Person(seen[0], _may_answer(user), bool(user.get("deleted")), seen)

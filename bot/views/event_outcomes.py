@@ -7,6 +7,7 @@ from bot.domain.events import Event, Status
 from bot.locales import Texts
 from bot.views.announcement_lists import entry
 from bot.views.block_kit import Block
+from bot.views.contact_forms import contacts_button
 from bot.views.dates import when_in_words
 from bot.views.event_menus import announce_button, edit_button
 from bot.views.event_parts import facts, name, talks
@@ -35,10 +36,13 @@ def saved(
     blocks: list[Block] = [section("\n".join([opening, *what_follows]))]
     if event.status is not Status.CANCELLED:
         blocks += [section(facts(event, t)), *talks(event, t)]
-    if event.status is Status.DRAFT:
-        blocks.append(actions([edit_button(event, t)]))
+    ways = [edit_button(event, t)] if event.status is Status.DRAFT else []
     if to_announce:
-        blocks.append(actions([announce_button(event, t)]))
+        ways.append(announce_button(event, t))
+    if event.sessions and event.status is not Status.CANCELLED:
+        ways.append(contacts_button(event, t))
+    if ways:
+        blocks.append(actions(ways))
     spoken = [opening, *what_follows, when_in_words(event, t)]
     if outdated:
         words = t("event.saved.outdated", count=len(outdated))

@@ -213,6 +213,11 @@ def channel_select(chosen: str | None = None) -> Element:
     return element("conversations_select", "value", initial_conversation=chosen, filter=offered)
 
 
+def person_select(chosen: str | None = None) -> Element:
+    """A choice of one person of the workspace."""
+    return element("users_select", "value", initial_user=chosen)
+
+
 def moment_input(initial: datetime | None = None) -> Element:
     """A date and time, which Slack shows and takes in the person's own zone."""
     seconds = int(initial.timestamp()) if initial else None

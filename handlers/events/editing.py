@@ -5,7 +5,7 @@ from bot.domain.commands import Edit
 from bot.domain.event_entries import FIELDS, entry_of, event_of
 from bot.domain.event_merges import merged, seen
 from bot.domain.events import Event, Status
-from bot.domain.fields import FormEntry
+from bot.domain.fields import FormEntry, Wrong, Wrongs
 from bot.domain.form_states import EventForm
 from bot.domain.replies import NoSuchEvent, Overtaken, Repeated
 from bot.domain.values import packed
@@ -17,6 +17,7 @@ from bot.views import event_outcomes as views
 from bot.views.modals import Modal, notice
 from handlers.acts import Act
 from handlers.answers import Answer, Errors
+from handlers.events import contacts
 from handlers.forms import Form
 
 _MOST_TALK_FIELDS = 100  # as many as blocks fit into a modal
@@ -38,7 +39,7 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
         return _overtaken(act, entry, before)
     if not isinstance(before, Event):
         return outcome_shown(before, act.t)
-    event = event_of(entry, before)
+    event = await _described(deps, entry, before)
     if not isinstance(event, Event):
         return Errors(event_marks.errors(event, act.t))
     outcome = await deps.db.write(
@@ -57,8 +58,15 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
     return outcome_shown(outcome, act.t)
 
 
+async def _described(deps: Deps, entry: FormEntry, before: Event | None) -> Event | Wrongs:
+    """The event that the form describes, or what is wrong with it."""
+    stored = entry_of(before)["talks"] if before is not None else ""
+    found = await contacts.resolved(deps, entry, stored)
+    return {"talks": found} if isinstance(found, Wrong) else event_of(found, before)
+
+
 async def _create(deps: Deps, act: Act[EventForm], entry: FormEntry) -> Answer:
-    event = event_of(entry, None)
+    event = await _described(deps, entry, None)
     if not isinstance(event, Event):
         return Errors(event_marks.errors(event, act.t))
     outcome = await deps.db.write(

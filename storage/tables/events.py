@@ -7,6 +7,7 @@ from storage.tables.columns import NOBODY, UtcDateTime, column, event_number, me
 
 # Names of speakers and hosts, who need not be members; a text can name anybody.
 OTHERS = Personal(Relation.OTHERS, Purpose.PROGRAMME)
+CONTACT = Personal(Relation.OWNER, Purpose.MATERIAL)
 ANSWERER = Personal(Relation.OWNER, Purpose.ANSWERS)
 ANSWERED = Personal(Relation.ABOUT, Purpose.ANSWERS)
 AUTHOR = Personal(Relation.OWNER, Purpose.ANNOUNCING)
@@ -24,6 +25,8 @@ events = sa.Table(
     column("status", sa.Text, NOBODY, nullable=False),
     column("description", sa.Text, OTHERS),
     column("accessibility", sa.Text, OTHERS),
+    # what becomes of material that contacts give (bot.domain.events.Arrival)
+    column("material", sa.Text, NOBODY, nullable=False, server_default="proposed"),
     column("closes_at", UtcDateTime, NOBODY),
     column("location", sa.Text, OTHERS),
     column("join_url", sa.Text, NOBODY),
@@ -54,6 +57,16 @@ sessions = sa.Table(
     column("speaker", sa.Text, OTHERS),
     column("role", sa.Text, OTHERS),
     column("organisation", sa.Text, OTHERS),
+    # the member who is asked for the material of the talk, and decides about it
+    column("contact", sa.Text, CONTACT),
+    # whether they said that there is none: then nobody is asked any more
+    column("no_material", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
+    sa.Index(
+        "ix_sessions_contact",
+        "contact",
+        sqlite_where=sa.text("contact IS NOT NULL"),
+        postgresql_where=sa.text("contact IS NOT NULL"),
+    ),
 )
 
 rsvps = sa.Table(

@@ -78,6 +78,7 @@ events:
     ends: 2026-12-07 18:00
     timezone: Europe/Berlin
     status: draft
+    material: proposed
   - number: 11
     title: "Wirkung: sichtbar machen"
     starts: 2026-12-07 15:00
@@ -87,6 +88,7 @@ events:
     registration_url: https://example.org/anmeldung#hier
     capacity: 40
     status: published
+    material: proposed
     description: |-
       Worum es geht.
 

@@ -13,6 +13,7 @@ from bot import services
 from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
 from bot.domain.calendar import KeptToken
 from bot.domain.deliveries import ORGANIZERS, Kind, State
+from bot.domain.events import Session
 from bot.domain.knowledge import Publication
 from bot.domain.languages import LANGUAGES
 from bot.domain.my_data import Kept, OwnData
@@ -81,7 +82,8 @@ def everything(connection: sa.Connection, user: str, other: str) -> None:
 @pytest.fixture
 def two(connection: sa.Connection) -> sa.Connection:
     """A database with all that can be kept of two people who have to do with each other."""
-    events.save(connection, an_event(), NOON - DAY)
+    talks = tuple(Session(f"{THEIRS[one]} talk", "Wer", contact=one) for one in (ANNA, BEN))
+    events.save(connection, an_event(sessions=talks), NOON - DAY)
     rsvp_messages.add(connection, RsvpMessage("C1", "1.1", ELEVEN))
     everything(connection, ANNA, BEN)
     everything(connection, BEN, ANNA)

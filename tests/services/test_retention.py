@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from bot.domain.announcements import RsvpMessage
 from bot.domain.calendar import KeptToken
 from bot.domain.deliveries import Kind
-from bot.domain.events import Status
+from bot.domain.events import Session, Status
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Publication
 from bot.domain.rsvps import Answer, Counts, Reaction, Via
 from bot.services import deliveries, members, retention
 from bot.services.rsvp_reactions import ReactionSeen, react
 from bot.services.rsvps import answer
-from storage import events, feeds, knowledge_items, rsvp_messages, rsvps, tables
+from storage import events, feeds, knowledge, knowledge_items, rsvp_messages, rsvps, tables
 from storage import members as stored
 from storage.database import Database
 from tests.builders import ELEVEN, NOON, an_event, an_item
@@ -197,6 +197,19 @@ def test_who_proposed_what_was_decided_is_forgotten_after_a_while(
     passed(connection, NOON + 90 * DAY)
     assert list(connection.execute(names).scalars()) == ["U1", "U1"]
     passed(connection, NOON + 91 * DAY)
+    assert list(connection.execute(names).scalars()) == ["U1", None]
+
+
+def test_a_contact_is_forgotten_when_their_talk_has_no_material(connection: sa.Connection) -> None:
+    talks = (Session("Mit", contact="U1"), Session("", "Ohne", contact="U2"))
+    event = an_event(sessions=talks)
+    events.save(connection, event, NOON)
+    knowledge_items.add(connection, an_item(1), None, NOON)
+    knowledge.save(connection, an_item(1, session="mit", status=Publication.REJECTED), NOON)
+    names = sa.select(tables.sessions.c.contact).order_by(tables.sessions.c.position)
+    passed(connection, event.ends_at + 30 * DAY)
+    assert list(connection.execute(names).scalars()) == ["U1", "U2"]
+    passed(connection, event.ends_at + 31 * DAY)
     assert list(connection.execute(names).scalars()) == ["U1", None]
 
 

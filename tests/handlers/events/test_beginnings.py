@@ -103,6 +103,7 @@ async def test_a_new_event_begins_like_the_last_one(either_stage: Stage) -> None
         "capacity": "40",
         "accessibility": "Untertitel",
         "status": "draft",
+        "material": "proposed",
     }
     assert "Von LabCamp#11 stehen hier schon" in shown(form)
     await sent(stage.ada, form, title="Daten teilen", date="2027-03-01")

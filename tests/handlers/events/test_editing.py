@@ -1,5 +1,6 @@
 """/labcamp new and edit over the real protocol."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -71,6 +72,7 @@ async def test_an_invitation_comes_back_read_and_is_saved(either_stage: Stage, w
         "description": None,
         "accessibility": None,
         "status": "draft",
+        "material": "proposed",
     }
     assert "Das Jahr fehlt in der Einladung" in str(form.content)
     assert (await stage.ada.submit(form.id)).response_action == "update"
@@ -89,7 +91,7 @@ async def test_what_was_not_read_is_marked_and_asked_for(stage: Stage) -> None:
     await sent(stage.ada, view, invitation="Kommt alle, es wird schön!")
     form = stage.ada.views[-1]
     assert {name for name, value in standing(form).items() if value} == {
-        "number", "timezone", "description", "status",
+        "number", "timezone", "description", "status", "material",
     }  # fmt: skip
     assert str(form.content).count("Bitte prüfen: Das steht nicht in der Einladung") == 4
     assert "Bitte prüfen: Die nächste freie Nummer" in str(form.content)
@@ -293,8 +295,7 @@ async def test_a_change_sent_twice_counts_once(stage: Stage) -> None:
 
 async def test_the_longest_event_can_be_edited(stage: Stage) -> None:
     talk = a_full_event().sessions[0]
-    long = {"talk": "T" * 255, "speaker": "S" * 255, "role": "R" * 255, "organisation": "O" * 255}
-    sessions = tuple(type(talk)(**long) for _ in range(12))
+    sessions = (replace(talk, talk="T" * 255, speaker="S" * 255, role="R" * 255),) * 12
     event = a_full_event(sessions=sessions, description="D" * 3000, title="T" * 150)
     stage.store(event)
     form = await opened(stage.ada, "edit 11")
