@@ -21,6 +21,7 @@ from bot.domain.form_states import (
 )
 from bot.domain.homes import Which
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId, TopicId
+from bot.domain.knowledge import Visibility
 from bot.domain.languages import LANGUAGES
 from bot.domain.outlets import Outlet
 from bot.domain.rsvps import Answer, Via
@@ -40,7 +41,15 @@ from handlers.events import (
     topic_desk,
     topics,
 )
-from handlers.knowledge import dead_links, items, links, material, proposals, search
+from handlers.knowledge import (
+    dead_links,
+    items,
+    links,
+    material,
+    proposals,
+    search,
+    talk_material,
+)
 from handlers.people import (
     calendar,
     feedback,
@@ -180,6 +189,10 @@ def _reminders(value: str) -> Command:
     return commands.SetReminders(on=value == "on")
 
 
+def _item_for(visibility: Visibility) -> Callable[[str], tuple[ItemId, Visibility]]:
+    return lambda value: (id_or_zero(ItemId)(value), visibility)
+
+
 def _in_the_menu(value: str) -> Command:
     """What an option in the menu of an event stands for, as it would be typed."""
     command = parse(value)
@@ -217,6 +230,10 @@ _proposals = organizing(proposals.listed, page_or_first)
 _dead_links = organizing(dead_links.listed, page_or_first)
 _topics = everyone(topics.turned, pair(values.one_of(TopicStatus), page))
 _of_topic = pair(id_or_zero(TopicId), page)
+_talk = pair(number, str)
+_show_to = {
+    f"talk_show_{one}": everyone(talk_material.show_to, _item_for(one)) for one in Visibility
+}
 _search_again = everyone(search.changed, lambda _: 1)
 _search_page = everyone(search.changed, page_or_first)
 
@@ -272,6 +289,12 @@ BUTTONS: dict[str, Route] = {
     "search_ask": everyone(search.ask),
     "kb_add": _means(commands.AddItem()),
     "kb_add_to": everyone(material.add_to),
+    "talk_give": everyone(talk_material.form, _talk),
+    "talk_later": everyone(talk_material.later, pair(number, pair(values.turn, str))),
+    "talk_none": everyone(talk_material.none, _talk),
+    "talk_own": everyone(talk_material.own, _talk),
+    **_show_to,
+    "talk_take_back": everyone(talk_material.take_back, id_or_zero(ItemId)),
     "kb_event": everyone(items.event_chosen),
     "kb_edit": organizing(items.edit, id_or_zero(ItemId)),
     "kb_post": organizing(material.post, number),
@@ -305,6 +328,7 @@ SUBMITS: dict[str, Route] = {
     "forget_me": everyone(forgetting.forget),
     "search": everyone(search.submit),
     "kb_item": everyone(items.save, values.unpacked(ItemForm)),
+    "talk_give": everyone(talk_material.give, _talk),
     "kb_links": everyone(links.chosen, values.unpacked(LinksForm)),
     "kb_reject": organizing(proposals.reject, pair(row(ItemId), page)),
     "topic": everyone(topics.save),

@@ -5,13 +5,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import ItemId
-from bot.domain.knowledge import Publication
 from bot.domain.link_checks import DeadLink
 from storage.tables import EVER, Row, knowledge
+from storage.visibility import PUBLISHED
 
-_DEAD = sa.and_(
-    knowledge.c.dead_since.is_not(None), knowledge.c.status == Publication.PUBLISHED.value
-)
+_DEAD = sa.and_(knowledge.c.dead_since.is_not(None), PUBLISHED)
 _SELECT = sa.select(
     knowledge.c.id,
     knowledge.c.title,

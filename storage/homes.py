@@ -15,7 +15,7 @@ from storage import events, knowledge, problems
 from storage.tables import Row, deliveries, rsvps
 from storage.tables import events as _events
 from storage.tables import knowledge as _knowledge
-from storage.visibility import seen_by
+from storage.visibility import IS_HERE, seen_by
 
 # How many there are in all, beside each row of a part of them.
 _TOTAL = sa.func.count().over().label("total")
@@ -54,7 +54,7 @@ _DRAFTS = (
 )
 _ITEMS = knowledge.SELECT.order_by(_knowledge.c.id.desc()).limit(sa.bindparam("limit"))
 _NEWEST = _ITEMS.where(seen_by(Audience.MEMBERS))
-_PROPOSED = _ITEMS.where(_knowledge.c.status == Publication.PROPOSED.value)
+_PROPOSED = _ITEMS.where(_knowledge.c.status == Publication.PROPOSED.value, IS_HERE)
 _STUCK_STATES = [state.value for state in STUCK]
 _STUCK = (
     sa.select(

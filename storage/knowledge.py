@@ -1,6 +1,7 @@
 """Knowledge items; the normalised address is what makes two items the same."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -22,11 +23,12 @@ from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, knowledge
 from storage.upsert import insert
-from storage.visibility import seen_by
+from storage.visibility import IS_HERE, seen_by
 
 _COLUMNS = tuple(row.name for row in ITEM_FIELDS)
-SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, "url_key", "dead_since")))
-_ALL = SELECT.order_by(knowledge.c.id)
+_BESIDE = ("url_key", "dead_since", "decided", "withdrawn_at")
+SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, *_BESIDE)))
+_ALL = SELECT.where(IS_HERE).order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
 _WITH_ID = sa.select(knowledge.c.id, *SELECT.selected_columns)
 _BY_IDS = _WITH_ID.where(
@@ -39,7 +41,9 @@ _NEWEST = {
     .limit(sa.bindparam("limit"))
     for audience in Audience
 }
-_ID = sa.select(knowledge.c.id).where(knowledge.c.url_key == sa.bindparam("key"))
+_ID = sa.select(knowledge.c.id, knowledge.c.withdrawn_at).where(
+    knowledge.c.url_key == sa.bindparam("key")
+)
 # Any number, as long as it is always the same.
 _LOCK = 7_265_629
 _STALE = sa.or_(
@@ -60,6 +64,15 @@ _UPDATE = (
     .values({name: sa.bindparam(name) for name in _COLUMNS})
 )
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
+# Who sees it is left to the contact of its talk, where they have decided.
+_LEFT_ALONE = ("visibility", "visible_from")
+
+
+def _gives(name: str) -> sa.ColumnElement[bool]:
+    given = sa.bindparam(f"gives_{name}", type_=sa.Integer) == _ONE
+    return sa.and_(given, knowledge.c.decided.is_(False)) if name in _LEFT_ALONE else given
+
+
 _new = (
     insert(knowledge)
     .values({name: sa.bindparam(name) for name in ("url_key", *_COLUMNS, "added_at")})
@@ -71,7 +84,7 @@ _MERGE = _new.on_conflict_do_update(
         "url": _new.excluded.url,
         **{
             name: sa.case(
-                (sa.bindparam(f"gives_{name}", type_=sa.Integer) == _ONE, _new.excluded[name]),
+                (_gives(name), _new.excluded[name]),
                 else_=knowledge.c[name],
             )
             for name in _COLUMNS
@@ -105,7 +118,7 @@ def seen_of(
 
 
 def all_items(connection: sa.Connection) -> list[KnowledgeItem]:
-    """All items, proposed and rejected ones too, oldest first."""
+    """All items, proposed and rejected ones too, oldest first; none that was taken back."""
     return [item_of(row) for row in connection.execute(_ALL)]
 
 
@@ -126,8 +139,9 @@ def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:
     values = {name: getattr(item, name) for name in _COLUMNS} | {"tags": list(item.tags)}
     if connection.execute(_UPDATE, {**values, "of_key": key}).rowcount == 0:
         connection.execute(_INSERT, {**values, "url_key": key, "added_at": now})
-    row = connection.execute(_ID, {"key": key}).scalar_one()
-    search.index(connection, {row: (item, event)}, now)
+    row, withdrawn_at = connection.execute(_ID, {"key": key}).one()
+    stands = replace(item, withdrawn=withdrawn_at is not None)
+    search.index(connection, {row: (stands, event)}, now)
 
 
 def any_to_index(connection: sa.Connection, rules: int, now: datetime) -> bool:
@@ -165,4 +179,5 @@ def item_of(row: Row) -> KnowledgeItem:
     kind, status = ItemKind(fields["kind"]), Publication(fields["status"])
     fields |= {"kind": kind, "status": status, "tags": tuple(fields["tags"])}
     fields["visibility"] = Visibility(fields["visibility"])
-    return KnowledgeItem(**fields, dead=row.dead_since is not None)
+    said = {"dead": row.dead_since is not None, "decided": row.decided}
+    return KnowledgeItem(**fields, **said, withdrawn=row.withdrawn_at is not None)

@@ -6,9 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import ItemId
-from bot.domain.knowledge import Publication
 from bot.domain.link_checks import Link, Standing
 from storage.tables import Row, knowledge
+from storage.visibility import PUBLISHED
 
 _ROW = (
     knowledge.c.id,
@@ -18,7 +18,7 @@ _ROW = (
     knowledge.c.dead_since,
     knowledge.c.check_at,
 )
-_PUBLISHED = sa.select(*_ROW).where(knowledge.c.status == Publication.PUBLISHED.value)
+_PUBLISHED = sa.select(*_ROW).where(PUBLISHED)
 # Two statements: where NULL stands in an index is not the same in both databases.
 _DUE = (
     _PUBLISHED.where(knowledge.c.check_at <= sa.bindparam("now"))

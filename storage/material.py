@@ -20,6 +20,9 @@ _OF_EVENT = {
     ).order_by(knowledge.c.id)
     for audience in Audience
 }
+_ALL_OF_EVENT = knowledge_items.SELECT.where(knowledge.c.event == sa.bindparam("number")).order_by(
+    knowledge.c.id
+)
 _SEEN = seen_by(Audience.MEMBERS)
 _ANY = Prepared(
     sa.select(knowledge.c.id).where(knowledge.c.event == sa.bindparam("number"), _SEEN).limit(1)
@@ -46,6 +49,12 @@ def of_event(
 ) -> list[KeptItem]:
     """The items of an event that these see at `now` (aware, UTC), oldest first."""
     rows = connection.execute(_OF_EVENT[by], {"number": number, "seen_at": now})
+    return [knowledge_items.kept_of(row) for row in rows]
+
+
+def all_of_event(connection: sa.Connection, number: EventNumber) -> list[KeptItem]:
+    """All items of an event, whoever sees them and what became of them, oldest first."""
+    rows = connection.execute(_ALL_OF_EVENT, {"number": number})
     return [knowledge_items.kept_of(row) for row in rows]
 
 

@@ -10,8 +10,9 @@ from bot.domain.knowledge import KeptItem, Publication
 from storage import search
 from storage.knowledge_items import SELECT, kept_of
 from storage.tables import knowledge as _knowledge
+from storage.visibility import IS_HERE
 
-_WAITS = _knowledge.c.status == Publication.PROPOSED.value
+_WAITS = sa.and_(_knowledge.c.status == Publication.PROPOSED.value, IS_HERE)
 _WAITING = (
     SELECT.where(_WAITS)
     .order_by(_knowledge.c.id)

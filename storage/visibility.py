@@ -6,7 +6,9 @@ from bot.domain.knowledge import Publication
 from bot.domain.visibility import SHOWN_TO, Audience
 from storage.tables import UtcDateTime, knowledge
 
-PUBLISHED = knowledge.c.status == Publication.PUBLISHED.value
+# What the contact of its talk took back is as if it was not there.
+IS_HERE = knowledge.c.withdrawn_at.is_(None)
+PUBLISHED = sa.and_(knowledge.c.status == Publication.PUBLISHED.value, IS_HERE)
 _HAS_COME = sa.or_(
     knowledge.c.visible_from.is_(None),
     knowledge.c.visible_from <= sa.bindparam("seen_at", type_=UtcDateTime),

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,19 @@ async def _contacts(stage: Stage) -> View:
     view = await opened(stage.ada, "edit 11")
     await sent(stage.ada, view, title="Anders")
     await stage.ada.click_view(stage.ada.views[-1].id, "event_contacts")
+    await stage.deliver()
+    return stage.ada.views[-1]
+
+
+async def _talk(stage: Stage) -> View:
+    with stage.db.transaction() as connection:
+        event = events.get(connection, ELEVEN)
+        assert event is not None
+        talks = (replace(event.sessions[0], contact=stage.ada.id), *event.sessions[1:])
+        events.save(connection, replace(event, sessions=talks), stage.deps.clock.now())
+    await home_of(stage, stage.ada)
+    await click(stage, stage.ada, "talk_own")
+    await stage.ada.click_view(stage.ada.views[-1].id, "talk_give")
     await stage.deliver()
     return stage.ada.views[-1]
 
@@ -127,6 +141,7 @@ FORMS: dict[str, Callable[[Stage], Awaitable[View]]] = {
     "search": _search,
     "kb_item": _typed("kb add"),
     "kb_links": _links,
+    "talk_give": _talk,
     "kb_reject": _rejection,
     "dead_link_address": _dead_link,
     "feedback_sentence": _feedback,

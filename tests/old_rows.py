@@ -85,6 +85,7 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     item |= {"status": "published", "added_at": later, "proposed_by": user, "checked_at": later}
     item |= {"check_at": later, "failures": 2, "answer": "404", "dead_since": later}
     item |= {"visibility": "members", "visible_from": later}
+    item |= {"decided": True, "withdrawn_at": None}
     yield "knowledge", {**item, "indexed": 1}
     yield "words", {"id": number, "word": f"wort{number}"}
     yield "postings", {"word": number, "field": 1, "event": number, "item": number}

@@ -64,6 +64,8 @@ VALUES = {
     **{f"topic_{what}": "1:1" for what in ("vote", "withdraw", "answer", "merge", "reopen")},
     **{name: TICKET for name in BUTTONS if name.startswith("feedback_")},
     **dict.fromkeys(("feedback_previous", "feedback_next"), "11:1"),
+    **dict.fromkeys(("talk_give", "talk_none", "talk_own"), "11:0123456789abcdef"),
+    "talk_later": "11:0:0123456789abcdef",
     "announcement_back": "{}",
     "event_menu": "edit 11",
     **dict.fromkeys(
@@ -84,6 +86,7 @@ METADATA = {
     **dict.fromkeys(("topic_answer", "topic_merge"), packed(TopicForm(TopicId(1)))),
     "nudge": "11",
     "event_contacts": "11",
+    "talk_give": "11:0123456789abcdef",
 }
 # Here the handler decides: whose answer, which list, whether the item is there already.
 BY_THEMSELVES = {
@@ -95,6 +98,19 @@ BY_THEMSELVES = {
     "list_all": "organizers; one's own events everyone",
     "list_previous": "organizers; one's own events everyone",
     "list_next": "organizers; one's own events everyone",
+    **dict.fromkeys(
+        (
+            "talk_give",
+            "talk_later",
+            "talk_none",
+            "talk_own",
+            "talk_show_public",
+            "talk_show_members",
+            "talk_show_nobody",
+            "talk_take_back",
+        ),
+        "the contact of the talk",
+    ),
     "kb_item": "everyone proposes; only organizers publish and change",
 }
 _HEAD = """# Who may do what

@@ -21,6 +21,7 @@ from bot.domain.members import Member
 from bot.domain.outlets import Outlet, Output, Source, without_way_in
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
 from bot.domain.search.answers import Filters, Hit, SearchResult
+from bot.domain.talk_material import OwnTalk
 from bot.domain.topics import KeptTopic, Topic, TopicPage, TopicStatus
 
 USER, CHANNEL = "U0123ABCD", "C0123ABCD"
@@ -60,6 +61,7 @@ ITEM = KnowledgeItem(
 KEPT = KeptItem(ItemId(7), replace(ITEM, status=Publication.PROPOSED), USER)
 DECIDED = replace(KEPT, item=ITEM)
 GROUPS = (Group(TALK.talk, (KEPT,)), Group(None, (KEPT,)))
+OWN_TALK = OwnTalk(EVENT, TALK, (KEPT, DECIDED))
 MATERIAL = page_of(GROUPS, 1)
 DEAD = DeadLink(ItemId(7), "Folien", f"{URL}folien", NUMBER, THEN, THEN, "404")
 DEAD_LINKS = DeadLinkPage((DEAD,), 1, 2, 11)

@@ -93,6 +93,7 @@ class Kind(StrEnum):
     DECIDED = "decided"
     FOLLOW_UP = "follow_up", _WHO_ORGANIZES
     MATERIAL = "material"
+    TALK_MATERIAL = "talk_material"
     CHANNEL_MATERIAL = "channel_material"
     # those who came are asked how it was; a week later what they answered is as it will be shown
     FEEDBACK_ASKING = "feedback_asking", _NONE

@@ -29,6 +29,9 @@ class Payload(TypedDict, total=False):
     parts: str
     others: str
     reason: str
+    # a talk, by its sign (bot.domain.knowledge_entries), and how often its contact was asked before
+    talk: str
+    turn: int
     # what an organizer decided
     by: str
     status: str

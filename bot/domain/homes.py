@@ -12,6 +12,7 @@ from bot.domain.events import Closed, Event
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
 from bot.domain.knowledge import KeptItem, KnowledgeItem
 from bot.domain.members import Member
+from bot.domain.talk_material import OwnTalk
 
 T = TypeVar("T")
 
@@ -65,6 +66,7 @@ class Desk:
     more_announcements: int = 0
     more_stuck: int = 0
     dead_links: int = 0
+    over: Card | None = None  # the last event, for what there is of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,4 @@ class Home:
     proposed: tuple[KeptItem, ...] = ()  # what the member proposed and nobody decided on yet
     has_calendar: bool = False
     closed: Closed | None = None  # why the next event takes no answers, if so
+    talks: tuple[OwnTalk, ...] = ()  # those of which the member is the contact

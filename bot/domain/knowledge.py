@@ -51,7 +51,8 @@ class Publication(StrEnum):
 class KnowledgeItem:
     """One link. `event` is an event's number, which need not be in the database.
 
-    `dead` is what the bot found out and nobody wrote: it makes no other item of it.
+    `dead` is what the bot found out and nobody wrote: it makes no other item of it. Nor does what
+    the contact of its talk said: that they `decided` who sees it, and that they took it back.
     """
 
     title: str
@@ -65,6 +66,8 @@ class KnowledgeItem:
     visibility: Visibility = Visibility.PUBLIC
     visible_from: datetime | None = None  # nobody sees it before (aware, UTC)
     dead: bool = field(default=False, compare=False, repr=False)
+    decided: bool = field(default=False, compare=False, repr=False)
+    withdrawn: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ def item_of(
     entry = cleaned(entry, FIELDS)
     shown = cleaned(entry_of(before, customs.zone), FIELDS) if before is not None else {}
     values, wrong = values_of(_WRITTEN, entry, shown, before)
+    if before is not None and before.decided:  # that is not asked in the form
+        entry |= {row.form: shown[row.form] for row in _DAY}
     days, bad = values_of(_DAY, entry, shown, before)
     wrong |= bad
     for name, day in days.items():

@@ -59,6 +59,10 @@ class Reply(StrEnum):
     NOT_STUCK = "home.stuck.gone"
     # the Wissensspeicher
     ITEM_GONE = "kb.gone"
+    ITEM_WITHDRAWN = "kb.withdrawn"
+    NOT_YOUR_TALK = "talk.not.yours"
+    TALK_HAS_NONE = "talk.none.said"
+    ASKED_OFTEN_ENOUGH = "talk.later.enough"
     PROPOSAL_WITHDRAWN = "kb.proposal.withdrawn"
     NO_LINKS = "kb.links.none"
     MATERIAL_ON_ITS_WAY = "follow_up.on.its.way"

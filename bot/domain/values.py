@@ -55,6 +55,11 @@ def page(written: str) -> int:
     return whole(written, LARGEST_NUMBER)
 
 
+def turn(written: str) -> int:
+    """How often something was done before, counted from 0. Raises NotOurs."""
+    return whole(written, 9, 0)
+
+
 def page_or_first(written: str) -> int:
     """The page of a list, counted from 1; the first for anything else."""
     return number_or_none(written) or 1

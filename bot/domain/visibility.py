@@ -29,8 +29,13 @@ SHOWN_TO = {
 
 
 def is_seen(item: KnowledgeItem, by: Audience, now: datetime) -> bool:
-    """Whether these see the item at `now` (aware, UTC): organizers all that is published."""
-    if item.status is not Publication.PUBLISHED or item.visibility not in SHOWN_TO[by]:
+    """Whether these see the item at `now` (aware, UTC): organizers all that is published.
+
+    What the contact of its talk took back nobody sees.
+    """
+    if item.withdrawn or item.status is not Publication.PUBLISHED:
+        return False
+    if item.visibility not in SHOWN_TO[by]:
         return False
     return by is Audience.ORGANIZERS or item.visible_from is None or item.visible_from <= now
 

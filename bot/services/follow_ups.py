@@ -10,6 +10,7 @@ from bot.domain.follow_ups import due
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
 from bot.services.deliveries import add, add_all, plan_once
+from bot.services.talk_material import ask_contacts
 from storage import audit, deliveries, events, material, rsvp_messages
 from storage.database import Connection
 
@@ -25,13 +26,14 @@ def plan(connection: Connection, changed: Collection[Event], now: datetime) -> N
 def ask_each(
     connection: Connection, users: Collection[str], now: datetime, number: EventNumber
 ) -> None:
-    """Ask each of these organizers, in one message each, once for each day of the event."""
+    """Ask each of these organizers, and the contacts of talks, once for each day of the event."""
     event = events.get(connection, number)
     if event is None:
         return
     day = due(event).date().isoformat()
     keys = {user: f"material:{number}:{day}:{user}" for user in sorted(users)}
     add_all(connection, Kind.MATERIAL, keys, {"event": number}, now)
+    ask_contacts(connection, event, now)
 
 
 def places(

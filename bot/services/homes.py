@@ -11,8 +11,8 @@ from bot.domain.events import Event, why_closed
 from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.ids import DeliveryId
 from bot.domain.replies import Reply
-from bot.services import announcement_drafts, announcement_list, members
-from bot.services.events import card_of, next_card
+from bot.services import announcement_drafts, announcement_list, members, talk_material
+from bot.services.events import card_of, last_card, next_card
 from storage import announcements, audit, dead_links, deliveries, feeds, homes, proposals
 from storage.database import Connection
 
@@ -35,6 +35,7 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
         tuple(proposals.of_member(connection, user, PROPOSED)),
         feeds.of_user(connection, user) is not None,
         why_closed(following.event, now) if following else None,
+        talk_material.own(connection, user),
     )
 
 
@@ -52,6 +53,7 @@ def _desk(connection: Connection, user: str, now: datetime) -> Desk:
         announcement_list.unsent(connection, user) - len(begun) - len(planned),
         stuck.more,
         dead_links.count(connection),
+        last_card(connection, user, now),
     )
 
 

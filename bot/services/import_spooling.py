@@ -154,10 +154,13 @@ def merged_item(
 ) -> Merged[KnowledgeItem]:
     """What an entry makes of the item with its address; what is guessed counts for a new one.
 
-    A day that is given begins by the clocks of `zone` (IANA name).
+    A day that is given begins by the clocks of `zone` (IANA name). Who sees what the contact of its
+    talk has decided about is left as it is.
     """
     day = given.get("visible_from")
     given = {**given, "visible_from": beginning(day, zone)} if day else given
     if stored is None:
         return Merged(None, KnowledgeItem(**{**guessed, **given}))
-    return Merged(stored, replace(stored, **given))
+    left_alone = ("visibility", "visible_from") if stored.decided else ()
+    told = {name: value for name, value in given.items() if name not in left_alone}
+    return Merged(stored, replace(stored, **told))

@@ -55,26 +55,56 @@ def add(
     organizes: bool,
 ) -> Outcome:
     """Keep a new item, once for each `key`. `organizes` says that the caller has checked that."""
+    status = Publication.PUBLISHED if organizes else Publication.PROPOSED
+    by = None if organizes else user
+    outcome = _add(connection, by, replace(item, status=status), key, now)
+    if isinstance(outcome, Added) and organizes:
+        audit.add(connection, now, user, "kb add", subject(outcome.kept.id))
+    return outcome
+
+
+def contribute(
+    connection: Connection,
+    user: str,
+    item: KnowledgeItem,
+    key: str,
+    now: datetime,
+    *,
+    at_once: bool,
+) -> Outcome:
+    """Keep an item that the contact of its talk gives, once for each `key`.
+
+    It is published `at_once`, or waits as a proposal.
+    """
+    status = Publication.PUBLISHED if at_once else Publication.PROPOSED
+    return _add(connection, user, replace(item, status=status), key, now)
+
+
+def _add(
+    connection: Connection,
+    proposed_by: str | None,
+    item: KnowledgeItem,
+    key: str,
+    now: datetime,
+) -> Outcome:
     there = knowledge_items.by_url_locked(connection, item.url)
     if handled_events.was_seen(connection, key):
         return Repeated(there)
     if there is not None:
         return Known(there)
-    if not organizes and proposals.count_of(connection, user) >= MOST_WAITING:
+    waits = item.status is Publication.PROPOSED
+    if waits and proposals.count_of(connection, proposed_by or "") >= MOST_WAITING:
         return TooMany(MOST_WAITING)
-    status = Publication.PUBLISHED if organizes else Publication.PROPOSED
-    item, proposed_by = replace(item, status=status), None if organizes else user
     added = knowledge_items.add(connection, item, proposed_by, now)
     if added is None:  # somebody else was faster by a moment
         there = knowledge_items.by_url_locked(connection, item.url)
         assert there is not None
         return Known(there)
     handled_events.is_new(connection, key, now)
-    if organizes:
-        audit.add(connection, now, user, "kb add", subject(added))
-        request_for_material(connection, [item.event], now)
-    else:
+    if waits:
         tell_of_proposals(connection, now)
+    else:
+        request_for_material(connection, [item.event], now)
     return Added(KeptItem(added, item, proposed_by))
 
 

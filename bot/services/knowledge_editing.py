@@ -57,6 +57,8 @@ def change(
     found = locked(connection, kept, item.event)
     if found is None:
         return Reply.ITEM_GONE
+    if found.item.withdrawn:
+        return Reply.ITEM_WITHDRAWN
     if handled_events.was_seen(connection, key):
         return Repeated(found)
     if seen(found.item) != sign:

@@ -57,7 +57,7 @@ def decide(
     The caller has checked that `actor` is an organizer.
     """
     found = locked(connection, kept, None)
-    if found is None:
+    if found is None or found.item.withdrawn:
         return Reply.ITEM_GONE
     if found.item.status is not Publication.PROPOSED:
         return AlreadyDecided(found, last_actor(connection, kept))

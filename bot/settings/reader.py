@@ -72,6 +72,7 @@ class EnvironmentReader:
             link_check=self._one_of("LABCAMP_LINK_CHECK", ("on", "off"), "off") == "on",
             feedback=self._one_of("LABCAMP_FEEDBACK", ("on", "off"), "on") == "on",
             welcome=self._one_of("LABCAMP_WELCOME", ("on", "off"), "on") == "on",
+            material=self._one_of("LABCAMP_MATERIAL", ("on", "off"), "on") == "on",
             visibility=self._visibility(),
             templates=self._templates(),
             retention_days=self._retention_days(),

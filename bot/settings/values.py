@@ -42,6 +42,7 @@ class Settings:
     public_url: str | None = None
     link_check: bool = False
     welcome: bool = True
+    material: bool = True  # whether people are asked for it
     visibility: Visibility = Visibility.MEMBERS  # of new items that are made in Slack
     templates: Path | None = None  # a community's own, for texts that go outside
     feedback: bool = True

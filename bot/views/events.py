@@ -22,7 +22,7 @@ from bot.views.event_parts import (
     talks,
     until_when,
 )
-from bot.views.material import in_card
+from bot.views.material import in_card, tally_block
 from bot.views.message import (
     Message,
     actions,
@@ -64,6 +64,8 @@ def _card(
     there = list(in_card(event, card.groups, t))
     if closed is Closed.PAST:  # whoever looks at it now comes for that
         blocks += there
+        if organizes:
+            blocks += tally_block(event, card.groups, t)
     if event.description:
         blocks.append(_description(event, event.description, t))
     if event.accessibility:

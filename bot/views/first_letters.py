@@ -20,5 +20,8 @@ def explained(letter: Message, kind: Kind, t: Texts) -> Message:
     """The same message, and below it a line that says why and how, if Slack takes one more."""
     if kind in _SAYS_SO or len(letter.blocks) >= MESSAGE_BLOCKS:
         return letter
-    why = t("first.organizer" if kind in _FOR_ORGANIZERS else "first.member")
+    if kind in _FOR_ORGANIZERS:
+        why = t("first.organizer")
+    else:
+        why = t("first.contact" if kind is Kind.TALK_MATERIAL else "first.member")
     return Message(f"{letter.text}\n{why}", (*letter.blocks, context(why)))

@@ -10,12 +10,14 @@ from bot.domain.homes import Desk, Home, Part, Which
 from bot.domain.languages import LANGUAGES
 from bot.domain.values import joined
 from bot.locales import Texts
-from bot.views import home_entries
+from bot.views import home_entries, talk_material
 from bot.views.announcement_lists import entry
 from bot.views.block_kit import DIVIDER, Block
 from bot.views.elements import link
+from bot.views.event_parts import name
 from bot.views.events import card as event_card
 from bot.views.knowledge_items import line
+from bot.views.material import tally_block
 from bot.views.message import (
     actions,
     button,
@@ -68,6 +70,9 @@ def _rest(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
         for card in others:
             yield from home_entries.own(card, t)
         yield from home_entries.more(Which.OWN, shown.more_own, t)
+    if shown.talks:
+        yield header(t.plain("home.talks"))
+        yield from talk_material.in_home(shown.talks, t)
     yield header(t.plain("home.newest"))
     if shown.newest:
         first, *more = [line(item, t) for item in shown.newest]
@@ -123,9 +128,12 @@ def _desk(desk: Desk, t: Texts) -> Iterator[Block]:
         lines = [f"• {link(item.url, item.title)}" for item in desk.proposals]
         yield from paragraphs(t("home.proposals"), lines)
         yield actions([button(t.plain("kb.letter.look"), "kb_proposals", value="1")])
-    if replace(desk, published=Part()) == Desk():
+    if replace(desk, published=Part(), over=None) == Desk():
         yield section(t("home.desk.empty"))
     yield from _events(Which.PUBLISHED, desk.published, t)
+    if desk.over is not None and desk.over.event.sessions:
+        yield section(t("home.over", event=name(desk.over.event, t)))
+        yield from tally_block(desk.over.event, desk.over.groups, t)
 
 
 def _events(which: Which, found: Part[Event], t: Texts) -> Iterator[Block]:

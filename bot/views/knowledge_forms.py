@@ -40,6 +40,7 @@ class FormPurpose:
 
     publishes: bool
     status: Publication | None = None
+    decided: bool = False  # who sees it is left to the contact of its talk
 
 
 def item(
@@ -116,8 +117,8 @@ def _element(
             next_ = NEXT[purpose.status] if purpose.status is not None else ()
             statuses = [(one.value, t.plain(f"kb.form.status.{one}")) for one in next_]
             return select(statuses, stands) if statuses else None
-        case "visibility" | "visible_from" if not purpose.publishes:
-            return None  # organizers see to that when they let it in
+        case "visibility" | "visible_from" if not purpose.publishes or purpose.decided:
+            return None  # organizers see to it as they let it in, or the contact of its talk has
         case "visibility":
             shown_to = [(one.value, t.plain(f"kb.form.visibility.{one}")) for one in Visibility]
             return select(shown_to, stands)
@@ -145,7 +146,9 @@ def known(kept: KeptItem, t: Texts, *, organizes: bool, is_seen: bool) -> Modal:
     """
     status = kept.item.status
     says = "unseen" if status is Publication.PUBLISHED and not is_seen else status
+    says = "withdrawn" if kept.item.withdrawn else says
     blocks: list[Block] = [section(t(f"kb.known.{says}"))]
+    organizes = organizes and not kept.item.withdrawn
     if organizes or is_seen:
         blocks.append(section(entry_text(kept.item, t)))
     if organizes:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.events import Event
 from bot.domain.knowledge import KeptItem
-from bot.domain.markup import escape
-from bot.domain.material import Group, MaterialPage
+from bot.domain.markup import Markup, escape
+from bot.domain.material import Group, MaterialPage, missing
 from bot.domain.values import joined
 from bot.locales import Texts
 from bot.views.block_kit import DIVIDER, Block, Button
@@ -37,6 +37,13 @@ def in_card(event: Event, groups: Sequence[Group], t: Texts) -> Iterator[Block]:
         yield actions([all_button(event.number, total, t)])
 
 
+def tally(event: Event, groups: Sequence[Group], t: Texts) -> Markup:
+    """How many of the talks have material, for organizers; empty for an event without talks."""
+    total = len(event.sessions)
+    have = total - len(missing(event.sessions, groups))
+    return t("kb.material.tally", have=have, total=total) if total else Markup("")
+
+
 def lines_of(groups: Sequence[Group], t: Texts) -> tuple[list[str], int]:
     """A line for each talk and for each of its items; how many items have found room."""
     lines: list[str] = []
@@ -55,10 +62,20 @@ def lines_of(groups: Sequence[Group], t: Texts) -> tuple[list[str], int]:
     return lines, shown
 
 
+def tally_block(event: Event, groups: Sequence[Group], t: Texts) -> Iterator[Block]:
+    """The same, with the way to the list; nothing for an event without talks."""
+    if event.sessions:
+        label = t.plain("kb.material.title")
+        yield section(tally(event, groups, t), _way(event.number, label, t))
+
+
 def all_button(number: int, total: int, t: Texts) -> Button:
     """The way to the list of all items of an event."""
+    return _way(number, t.plain("kb.material.all", count=total), t)
+
+
+def _way(number: int, label: str, t: Texts) -> Button:
     spoken = t.plain("kb.material.all.label", number=number)
-    label = t.plain("kb.material.all", count=total)
     return button(label, "kb_material", value=joined(number, 1), spoken=spoken)
 
 

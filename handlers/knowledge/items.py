@@ -53,6 +53,8 @@ async def edit(deps: Deps, act: Act[ItemId]) -> Answer:
     found = await deps.db.read(knowledge_editing.get, act.what)
     if found is None:
         return Reply.ITEM_GONE
+    if found.item.withdrawn:
+        return Reply.ITEM_WITHDRAWN
     below = act.form
     state = replace(
         _state_of(found),
@@ -186,7 +188,8 @@ async def _form(
     menu = await deps.db.read(knowledge_additions.menu, deps.clock.now(), number)
     item = kept.item if kept is not None and kept.item.event == number else None
     choices = Choices(menu, number, talks(event.sessions if event else (), item))
-    purpose = FormPurpose(state.publishes, state.status)
+    decided = kept is not None and kept.item.decided
+    purpose = FormPurpose(state.publishes, state.status, decided)
     return knowledge_forms.item(
         entry,
         choices,

@@ -39,10 +39,12 @@ async def reject_form(deps: Deps, act: Act[ItemId]) -> Answer:
     """The form for rejecting a proposal, with a word to whoever made it."""
     kept, shown = act.what, page_of(act.form) or 1
     found = await deps.db.read(knowledge_editing.get, kept)
-    if found is not None and found.item.status is Publication.PROPOSED:
+    waits = found is not None and found.item.status is Publication.PROPOSED
+    if found is not None and waits and not found.item.withdrawn:
         return views.rejecting(found, act.t, metadata=values.joined(kept, shown))
     by = await deps.db.read(knowledge_editing.last_actor, kept)
-    outcome = proposals.AlreadyDecided(found, by) if found else Reply.ITEM_GONE
+    is_here = found is not None and not found.item.withdrawn
+    outcome = proposals.AlreadyDecided(found, by) if found and is_here else Reply.ITEM_GONE
     return await page(deps, shown, act.t, _said(outcome, act.t))
 
 

@@ -25,6 +25,10 @@ knowledge = sa.Table(
     # who may see it, and from when on (bot.domain.visibility)
     column("visibility", sa.Text, NOBODY, nullable=False, server_default="public"),
     column("visible_from", UtcDateTime, NOBODY),
+    # whether the contact of its talk has decided that: then nobody else does
+    column("decided", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
+    # when they took it back: it comes out nowhere until they say otherwise
+    column("withdrawn_at", UtcDateTime, NOBODY),
     # a feed of the newest needs to say since when
     column("added_at", UtcDateTime, NOBODY, nullable=False),
     column("proposed_by", sa.Text, PROPOSER),

@@ -2,8 +2,10 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from bot.domain.events import Session
 from bot.domain.knowledge import KnowledgeItem, Publication, Visibility
+from bot.domain.talk_material import OwnTalk
 from bot.domain.visibility import Audience, beginning, day_of, is_seen
 from bot.services.search import Vocabulary, index_some, is_behind
-from storage import events, knowledge
+from bot.services.talk_material import show_to, take_back
+from storage import events, knowledge, knowledge_items
 from storage.database import Database
 from tests import outlets
 from tests.builders import HOME, NOON, a_full_event
@@ -31,7 +36,12 @@ PLACES = st.integers(0, len(CANARIES) - 1)
 DAYS = st.none() | st.integers(-2, 3)
 WHO = st.sampled_from(Visibility)
 LET_IN = st.sampled_from([*[Publication.PUBLISHED] * 3, *Publication])
-EVENT = a_full_event(starts_at=NOON - timedelta(days=1), ends_at=NOON - timedelta(hours=20))
+TALK, CONTACT = "Wachsen", "U0CONTACT"
+EVENT = a_full_event(
+    starts_at=NOON - timedelta(days=1),
+    ends_at=NOON - timedelta(hours=20),
+    sessions=(Session(TALK, contact=CONTACT),),
+)
 
 
 def url_of(secret: str) -> str:
@@ -58,13 +68,15 @@ class Outlets(RuleBasedStateMachine):
         """The item at this place with these fields."""
         secret, asked = [*CANARIES.items()][place]
         fresh = KnowledgeItem(
-            f"{secret} {asked}", url_of(secret), event=EVENT.number, tags=(secret,)
+            f"{secret} {asked}", url_of(secret), event=EVENT.number, session=TALK, tags=(secret,)
         )
         return replace(self.items.get(secret, fresh), **fields)
 
     @rule(place=PLACES, who=WHO, day=DAYS, status=LET_IN)
     def save(self, place: int, who: Visibility, day: int | None, status: Publication) -> None:
-        """An organizer makes an item, or another one of it."""
+        """An organizer makes an item, or another one of it, where its contact lets them."""
+        if self.made(place).decided:
+            return
         starts = None if day is None else beginning(self._day(day), HOME)
         item = self.made(place, visibility=who, visible_from=starts, status=status)
         with self.db.transaction() as connection:
@@ -75,19 +87,45 @@ class Outlets(RuleBasedStateMachine):
     def import_(self, place: int, who: Visibility | None, day: int | None) -> None:
         """An operator imports a file in which it stands; what it leaves out stays as it was."""
         given: dict[str, Any] = {}
+        before = self.made(place)
         if who is not None:
             given["visibility"] = who
         if day is not None:
             given["visible_from"] = beginning(self._day(day), HOME)
-        item = self.made(place, status=Publication.PUBLISHED, **given)
+        decided = ("visibility", "visible_from") if before.decided else ()
+        become = {name: value for name, value in given.items() if name not in decided}
+        item = self.made(place, status=Publication.PUBLISHED, **become)
         entry = {"title": item.title, "url": item.url, "event": item.event, "tags": [*item.tags]}
-        entry |= {"status": "published", **given}
+        entry |= {"session": TALK, "status": "published", **given}
         if day is not None:
             entry["visible_from"] = str(self._day(day))
         with self.db.transaction() as connection:
             contents = read(json.dumps({"knowledge": [entry]}))
             import_contents(connection, contents, HOME, (), self.now)
         self.items[item.tags[0]] = item
+
+    @rule(place=PLACES, who=WHO)
+    def show_to(self, place: int, who: Visibility) -> None:
+        """The contact decides who sees an item, also one that was taken back."""
+        item = self._of_contact(place, partial(show_to, visibility=who, now=self.now))
+        if item is not None:
+            shown = replace(item, visibility=who, visible_from=None, withdrawn=False, decided=True)
+            self.items[item.tags[0]] = shown
+
+    @rule(place=PLACES)
+    def take_back(self, place: int) -> None:
+        """The contact takes an item back."""
+        item = self._of_contact(place, partial(take_back, now=self.now))
+        if item is not None:
+            self.items[item.tags[0]] = replace(item, withdrawn=True, decided=True)
+
+    def _of_contact(self, place: int, act: Callable[..., object]) -> KnowledgeItem | None:
+        """The item at this place, if it is there and its contact could do this with it."""
+        item = self.made(place)
+        with self.db.transaction() as connection:
+            kept = knowledge_items.by_url_locked(connection, item.url)
+            done = act(connection, CONTACT, kept.id) if kept else None
+        return item if isinstance(done, OwnTalk) else None
 
     @rule()
     def index(self) -> None:
@@ -121,6 +159,9 @@ class Outlets(RuleBasedStateMachine):
             must = ("card", "material", "home", "announcement", *searched)
             self._look(shown, Audience.MEMBERS, must=must)
             self._look(outlets.for_all(db, self.now), Audience.PUBLIC, must=("feed", "page"))
+            for secret, item in self.items.items():
+                for outlet, text in outlets.exported(db).items():
+                    assert (secret in text) is not item.withdrawn, outlet
 
     def _look(self, shown: dict[str, str], by: Audience, must: tuple[str, ...]) -> None:
         for secret in CANARIES:
@@ -141,8 +182,8 @@ class Outlets(RuleBasedStateMachine):
 
 TestOutlets = Outlets.TestCase
 TestOutlets.settings = settings(
-    max_examples=12,
-    stateful_step_count=12,
+    max_examples=10,
+    stateful_step_count=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -118,7 +118,7 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
     delivery = a_delivery(Kind.MATERIAL, target="U0BEN")
     said, member = addressed(connection, delivery, DUE)
     assert isinstance(said, tuple)
-    event, groups = said
+    event, groups, _ = said
     assert (event, member.language) == (EVENT, "en")
     assert [group.talk for group in groups] == ["Offene Runde"]
 

@@ -44,7 +44,7 @@ def document(item: KnowledgeItem, event: Event | None) -> dict[str, Field]:
     stays with organizers.
     """
     is_shown = item.visibility in SHOWN_TO[Audience.MEMBERS]
-    if item.status is not Publication.PUBLISHED or not is_shown:
+    if item.withdrawn or item.status is not Publication.PUBLISHED or not is_shown:
         return {}
     found: dict[str, Field] = {}
     for field, text in reversed([*_texts(item, event)]):  # what stands in a better one as well

@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
+from bot.deps import Deps
 from bot.domain.deliveries import Delivery, Kind
-from bot.domain.delivery_outcomes import TOO_LATE, Missed, Withdrawn
-from bot.domain.events import Event, Status
-from bot.domain.follow_ups import is_too_late, why_unwanted
+from bot.domain.delivery_outcomes import TOO_LATE, Missed, Outcome, Withdrawn
+from bot.domain.events import Event, Session, Status
+from bot.domain.follow_ups import GRACE, is_too_late, why_unwanted
 from bot.domain.ids import EventNumber
 from bot.domain.material import Group, by_session
+from bot.domain.talk_material import items_of
+from bot.domain.talk_material import of_contact as of_talk
 from bot.domain.visibility import Audience
-from bot.jobs.sending import Unwanted, posts, tells_organizers
+from bot.jobs.sending import Call, Sending, Unwanted, posts, tells_organizers
+from bot.locales import Texts
 from bot.services import follow_ups
+from bot.services.talk_material import without_letters
 from bot.views import follow_ups as views
-from storage import events, material
+from bot.views import talk_material as talk_views
+from storage import events, material, members
 from storage.database import Connection
 
 
@@ -26,12 +32,16 @@ def planned(
 
 def question(
     connection: Connection, delivery: Delivery, now: datetime
-) -> tuple[Event, tuple[Group, ...]] | Unwanted:
-    """What an organizer is asked about: an event that is over, and what there is of it."""
+) -> tuple[Event, tuple[Group, ...], frozenset[str]] | Unwanted:
+    """What an organizer is asked about: an event that is over, and what there is of it.
+
+    And who of its contacts is not asked themselves.
+    """
     event = _event(connection, delivery, now)
     if not isinstance(event, Event):
         return event
-    return event, _groups(connection, event, now, Audience.ORGANIZERS)
+    groups = _groups(connection, event, now, Audience.ORGANIZERS)
+    return event, groups, frozenset(without_letters(connection, event))
 
 
 def post(
@@ -57,8 +67,42 @@ def _groups(connection: Connection, event: Event, now: datetime, by: Audience) -
     return by_session(event.sessions, material.of_event(connection, event.number, now, by))
 
 
+def of_contact(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> tuple[Event, Session, int] | Unwanted:
+    """What the contact of a talk is asked about, and how often they were asked before."""
+    event = events.get(connection, delivery.payload["event"])
+    why_not = why_unwanted(event, now)
+    session = of_talk(event, delivery.payload["talk"], delivery.target)
+    if event is None or why_not is not None or session is None:
+        return Withdrawn(why_not or "somebody else is the contact now")
+    if session.no_material:
+        return Withdrawn("there is no material")
+    if items_of(session, material.all_of_event(connection, event.number)):
+        return Withdrawn("there is material")
+    if members.unreminded(connection, [delivery.target]):
+        return Withdrawn("reminders were turned off")
+    if now > delivery.due_at + GRACE:
+        return Missed(TOO_LATE)
+    return event, session, delivery.payload["turn"]
+
+
+def _unless_off(sending: Sending) -> Sending:
+    """The same, while the operator lets the bot ask for material (LABCAMP_MATERIAL)."""
+
+    def prepare(deps: Deps, delivery: Delivery, t: Texts, *said: object) -> Call:
+        return sending.prepare(deps, delivery, t, *said) if deps.settings.material else _off
+
+    return Sending(sending.content, prepare)
+
+
+async def _off() -> Outcome:
+    return Withdrawn("LABCAMP_MATERIAL is off")
+
+
 KINDS = {
-    Kind.FOLLOW_UP: tells_organizers(planned, follow_ups.ask_each),
-    Kind.MATERIAL: posts(question, views.question),
+    Kind.FOLLOW_UP: _unless_off(tells_organizers(planned, follow_ups.ask_each)),
+    Kind.MATERIAL: _unless_off(posts(question, views.question)),
+    Kind.TALK_MATERIAL: _unless_off(posts(of_contact, talk_views.question)),
     Kind.CHANNEL_MATERIAL: posts(post, views.post),
 }

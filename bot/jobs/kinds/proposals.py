@@ -35,7 +35,7 @@ def decided(
     """What was decided, if that still holds, by whom, and a word about it, perhaps empty."""
     payload = delivery.payload
     kept = knowledge_items.get(connection, payload["item"])
-    if kept is None or kept.item.status.value != payload["status"]:
+    if kept is None or kept.item.withdrawn or kept.item.status.value != payload["status"]:
         return Withdrawn("it was decided otherwise since")
     return kept, payload["by"], payload["word"]
 

@@ -1,0 +1,225 @@
+"""The contact of a talk is asked for its material, gives it, and takes it back at any time."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.events import Arrival, Event, Session
+from bot.domain.follow_ups import due
+from bot.domain.knowledge import Publication, Visibility
+from bot.domain.knowledge_entries import sign
+from bot.services import changes
+from playground import SlackMessage
+from playground.actor import Actor
+from playground.models import View
+from playground.sample import ANNA
+from storage import events, material
+from tests.builders import ELEVEN, a_full_event, an_item
+from tests.forms import opened, sent, shown
+from tests.homes import home_of
+from tests.items import kept
+from tests.stage import Stage
+
+TALK = "Was ein Labor erwachsen macht"
+VALUE = f"11:{sign(TALK)}"
+URL = "https://example.org/folien"
+GIVEN = {"url": URL, "kind": "slides"}
+
+
+def clock(stage: Stage) -> datetime:
+    return datetime.fromtimestamp(stage.playground.workspace.clock.now(), UTC)
+
+
+def soon(stage: Stage, **fields: Any) -> Event:
+    """An event that begins in an hour, with Anna as the contact of its first talk."""
+    starts_at = clock(stage) + timedelta(hours=1)
+    talks = (Session(TALK, "Dr. A", contact=ANNA), Session("Offene Runde"))
+    given = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=3), "sessions": talks}
+    event = a_full_event(**{**given, **fields})
+    with stage.db.transaction() as connection:
+        events.save(connection, event, clock(stage))
+        changes.event_changed(connection, event, (), clock(stage))
+    return event
+
+
+async def at(stage: Stage, moment: datetime) -> None:
+    stage.playground.move_clock((moment - clock(stage)).total_seconds())
+    await stage.deliver()
+    await stage.deliver()
+
+
+def questions(actor: Actor) -> list[SlackMessage]:
+    return [m for m in actor.direct_messages if f"»{TALK}«" in m.text]
+
+
+async def click(stage: Stage, letter: SlackMessage, action_id: str) -> str:
+    """What Anna is told after clicking in a message to her."""
+    await stage.anna.click(letter.channel, letter.ts, action_id)
+    await stage.deliver()
+    return str([stage.anna.ephemerals()[-1:], stage.anna.views[-1:]])
+
+
+async def in_modal(stage: Stage, action_id: str, value: str | None = None) -> View:
+    await stage.anna.click_view(stage.anna.views[-1].id, action_id, value)
+    await stage.deliver()
+    return stage.anna.views[-1]
+
+
+async def asked(stage: Stage, **fields: Any) -> SlackMessage:
+    event = soon(stage, **fields)
+    await at(stage, due(event) + timedelta(seconds=1))
+    (letter,) = questions(stage.anna)
+    return letter
+
+
+async def test_the_contact_is_asked_once_and_organizers_only_of_the_other_talks(
+    either_stage: Stage,
+) -> None:
+    stage = either_stage
+    letter = await asked(stage)
+    assert "Folien oder Aufzeichnung zu »" in letter.text
+    assert "weil du bei einem Impuls als Kontakt" in str(letter.blocks)
+    for actor in (stage.ada, stage.ben):
+        (said,) = [m for m in actor.direct_messages if "LabCamp#11" in m.text]
+        assert "0 von 2 Impulsen haben Material" in str(said.blocks)
+        assert f"{TALK} (<@{ANNA}>)" in str(said.blocks)
+        buttons = [b for b in str(said.blocks).split("'value': ") if "kb_add_to" in b]
+        assert VALUE not in str(buttons)
+    await at(stage, clock(stage) + timedelta(days=1))
+    assert len(questions(stage.anna)) == 1
+
+
+async def test_what_the_contact_gives_waits_for_organizers(either_stage: Stage) -> None:
+    stage = either_stage
+    letter = await asked(stage)
+    await click(stage, letter, "talk_give")
+    view = stage.anna.views[-1]
+    assert TALK in shown(view)
+    assert "sehen es sich noch an" in shown(view)
+    reply = await sent(stage.anna, view, **{**GIVEN, "url": "folien"})
+    assert "keine Webadresse" in reply.errors["url"]
+    await sent(stage.anna, view, **GIVEN, visibility="public")
+    assert "sehen sich die Organisator:innen noch an" in shown(stage.anna.views[-1])
+    item = kept(stage, URL)
+    assert (item.item.title, item.item.session, item.item.event) == (TALK, TALK, 11)
+    assert (item.item.status, item.proposed_by) == (Publication.PROPOSED, ANNA)
+    assert (item.item.visibility, item.item.decided) == (Visibility.PUBLIC, True)
+
+
+async def test_what_the_contact_gives_is_there_at_once_if_organizers_say_so(stage: Stage) -> None:
+    letter = await asked(stage, material=Arrival.PUBLISHED)
+    await click(stage, letter, "talk_give")
+    await sent(stage.anna, stage.anna.views[-1], **GIVEN)
+    assert "steht jetzt im Wissensspeicher" in shown(stage.anna.views[-1])
+    card = await stage.ada.command("/labcamp show 11")
+    assert "1 von 2 Impulsen haben Material" in str(card.blocks)
+    assert "von 2 Impulsen" not in str((await stage.frances.command("/labcamp show 11")).blocks)
+    await home_of(stage, stage.ada)
+    assert stage.ada.home is not None
+    assert "1 von 2 Impulsen haben Material" in str(stage.ada.home.content)
+
+
+async def test_a_contact_is_asked_again_after_three_days_and_twice_at_most(stage: Stage) -> None:
+    letter = await asked(stage)
+    for turn in (1, 2):
+        for _ in range(2):
+            assert "frage ich noch einmal" in await click(stage, letter, "talk_later")
+        await at(stage, clock(stage) + timedelta(days=2))
+        assert len(questions(stage.anna)) == turn
+        await at(stage, clock(stage) + timedelta(days=1, hours=1))
+        letter = questions(stage.anna)[-1]
+        assert len(questions(stage.anna)) == turn + 1
+    assert "talk_later" not in str(letter.blocks)
+
+
+async def test_who_says_that_there_is_none_is_not_asked_again(stage: Stage) -> None:
+    letter = await asked(stage)
+    await click(stage, letter, "talk_later")
+    assert "frage ich nicht weiter" in await click(stage, letter, "talk_none")
+    await at(stage, clock(stage) + timedelta(days=4))
+    assert len(questions(stage.anna)) == 1
+    view = await opened(stage.ada, "edit 11")
+    await sent(stage.ada, view, title="Anders")
+    with stage.db.reading() as connection:
+        event = events.get(connection, ELEVEN)
+    assert event is not None
+    assert event.sessions[0].no_material
+
+
+@pytest.mark.parametrize("why", ["off", "reminders", "another", "there"])
+async def test_nobody_is_asked_in_vain(stage: Stage, why: str) -> None:
+    event = soon(stage)
+    if why == "off":
+        stage.deps.settings = replace(stage.deps.settings, material=False)
+    elif why == "reminders":
+        await stage.anna.command("/labcamp erinnerungen aus")
+    elif why == "another":
+        with stage.db.transaction() as connection:
+            talks = (replace(event.sessions[0], contact=None), event.sessions[1])
+            events.save(connection, replace(event, sessions=talks), clock(stage))
+    else:
+        stage.store_items(an_item(1, session=TALK.upper(), status=Publication.PROPOSED))
+    await at(stage, due(event) + timedelta(seconds=1))
+    assert questions(stage.anna) == []
+    letters = [m for m in stage.ada.direct_messages if "LabCamp#11" in m.text]
+    assert len(letters) == (why != "off")
+    if why in ("reminders", "another"):  # then it is up to the organizers
+        assert VALUE in str(letters[0].blocks)
+
+
+async def test_the_contact_takes_material_back_and_an_import_does_not_bring_it_again(
+    either_stage: Stage,
+) -> None:
+    stage = either_stage
+    event = soon(stage)
+    announced = await stage.announced(event)
+    stage.store_items(an_item(1, session=TALK, title="Zeisigquark"))
+    await at(stage, due(event) + timedelta(seconds=1))
+    letter = next(m for m in stage.ada.direct_messages if "kb_post" in str(m.blocks))
+    await stage.ada.click(letter.channel, letter.ts, "kb_post")
+    await stage.refreshed()
+    assert "Zeisigquark" in str([m.blocks for m in stage.posts()])
+    await home_of(stage, stage.anna)
+    assert stage.anna.home is not None
+    assert f"»{TALK}« (LabCamp#11): ein Link" in str(stage.anna.home.content)
+    await stage.anna.click_view(stage.anna.home.id, "talk_own")
+    await stage.deliver()
+    await in_modal(stage, "talk_take_back")
+    assert "Zurückgezogen: nirgends zu sehen" in shown(stage.anna.views[-1])
+    await stage.refreshed()
+    assert "Zeisigquark" not in str([m.blocks for m in stage.posts()])
+    assert announced.ts in [m.ts for m in stage.posts()]
+    assert "Zeisigquark" not in str([m.blocks for m in stage.ada.direct_messages])
+    for command in ("show 11", "kb Zeisigquark", "kb", "kb #11"):
+        for actor in (stage.frances, stage.ada):
+            answer = str((await actor.command(f"/labcamp {command}")).blocks)
+            assert "Aufzeichnung" not in answer
+            assert "example.org/1" not in answer
+    reply = await sent(stage.ada, await opened(stage.ada, "kb add"), url="https://example.org/1",
+                       title="x", kind="other")  # fmt: skip
+    assert "kb_edit" not in str(reply.body)
+    stage.store_items(an_item(1, session=TALK, title="Zeisigquark"))
+    assert "Zeisigquark" not in str((await stage.ada.command("/labcamp show 11")).blocks)
+    await in_modal(stage, "talk_show_members")
+    assert "Zu sehen für: wer in unserem Slack ist" in shown(stage.anna.views[-1])
+    assert "Zeisigquark" in str((await stage.frances.command("/labcamp show 11")).blocks)
+
+
+@pytest.mark.parametrize(
+    "action_id", ["talk_give", "talk_none", "talk_own", "talk_later", "talk_take_back"]
+)
+async def test_only_the_contact_decides(stage: Stage, action_id: str) -> None:
+    await asked(stage)
+    stage.store_items(an_item(1, session=TALK))
+    message = next(m for m in stage.ada.direct_messages if "LabCamp#11" in m.text)
+    value = {"talk_later": f"11:0:{sign(TALK)}", "talk_take_back": "1"}.get(action_id, VALUE)
+    element = {"type": "button", "action_id": action_id, "value": value}
+    element["text"] = {"type": "plain_text", "text": "x"}  # type: ignore[assignment]
+    message.blocks.append({"type": "actions", "block_id": "forged", "elements": [element]})
+    await stage.ada.click(message.channel, message.ts, action_id, block_id="forged")
+    await stage.deliver()
+    assert "nur, wer für diesen Impuls" in str([*stage.ada.ephemerals(), *stage.ada.views])
+    with stage.db.reading() as connection:
+        assert len(material.of_event(connection, ELEVEN, clock(stage))) == 1
