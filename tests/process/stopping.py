@@ -1,19 +1,23 @@
 """Stops the process it runs in at a chosen step of a transaction, so that it can be killed there.
 
 SQLAlchemy's own events are listened to (https://docs.sqlalchemy.org/en/21/core/events.html), and
-the statements that go past them to the driver: nothing that the bot does is changed.
+what goes past them to the driver (statements, and SQLite's transactions): nothing that the bot does
+is changed.
 """
 
 import os
 import re
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from storage.prepared import Prepared
+from storage.sqlite import Pen
 
 _CONCERNED = "a transaction that the test is about"
 _COMMITTED = "a transaction that the test is about was committed"
@@ -81,6 +85,20 @@ def stop_at(step: Step) -> None:
                 _stop()
             elif commits == step.nth:
                 connection.info[_COMMITTED] = True
+
+    transaction = Pen.transaction
+
+    @contextmanager
+    def watched(pen: Pen, patience: float) -> Iterator[sa.Connection]:
+        """One of SQLite's, whose beginning and end SQLAlchemy does not see."""
+        with transaction(pen, patience) as connection:
+            connection.info.pop(_CONCERNED, False)  # of one that was rolled back
+            yield connection
+            committing(connection)
+        if connection.info.pop(_COMMITTED, False):
+            _stop()
+
+    Pen.transaction = watched  # type: ignore[assignment,method-assign]
 
     @sa.event.listens_for(sa.Engine, "rollback")
     def rolled_back(connection: sa.Connection) -> None:
