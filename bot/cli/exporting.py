@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +11,9 @@ import click
 from bot import settings
 from bot.cli.failures import failures_in_words
 from bot.clock import SystemClock
-from bot.domain.events import Event, Status
+from bot.domain.events import Status
 from bot.domain.knowledge import KnowledgeItem
+from bot.domain.outlets import for_all
 from bot.domain.visibility import Audience, is_seen
 from bot.feeds import NEWEST_PATH
 from bot.files.contents import UnknownEnding
@@ -89,14 +89,8 @@ def _yaml(connection: Connection, loaded: Settings, _now: datetime) -> str:
 
 def _public_yaml(connection: Connection, loaded: Settings, now: datetime) -> str:
     found = events.all_events(connection)
-    shown = [_for_all(one) for one in found if one.status is not Status.DRAFT]
+    shown = [for_all(one) for one in found if one.status is not Status.DRAFT]
     return write(shown, _public(connection, now), loaded.timezone)
-
-
-def _for_all(event: Event) -> Event:
-    """The event without the way in, and without who is asked for its material."""
-    talks = tuple(replace(talk, contact=None) for talk in event.sessions)
-    return replace(event, join_url=None, sessions=talks)
 
 
 def _csv(connection: Connection, loaded: Settings, _now: datetime) -> str:

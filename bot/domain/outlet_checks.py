@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -80,7 +80,8 @@ def _own_words(source: Source) -> _OwnWords:
         moments += [to_local(one, hours.timezone) for one in (hours.starts_at, hours.ends_at)]
     written = [event.title, event.description, event.location, event.host, event.accessibility]
     for session in event.sessions:
-        written += [*astuple(session), session.by, f"{session.talk} – {session.by}"]
+        written += [session.talk, session.speaker, session.role, session.organisation]
+        written += [session.by, f"{session.talk} – {session.by}"]
     links = [event.registration_url]
     for group in source.groups:
         written.append(group.talk)

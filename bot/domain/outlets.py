@@ -66,9 +66,10 @@ class Source:
         return Entry(self.event, self.changed_at)
 
 
-def without_way_in(event: Event) -> Event:
-    """The event as it may be told to all: without the link to the meeting."""
-    return replace(event, join_url=None)
+def for_all(event: Event) -> Event:
+    """The event as it may be told to all: without the link to the meeting, or whom to ask."""
+    talks = tuple(replace(talk, contact=None, no_material=False) for talk in event.sessions)
+    return replace(event, join_url=None, sessions=talks)
 
 
 @dataclass(frozen=True, slots=True)

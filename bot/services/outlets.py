@@ -7,7 +7,7 @@ from bot.domain.announcements import AnnouncementStatus
 from bot.domain.events import Event, Hours
 from bot.domain.ids import EventNumber
 from bot.domain.material import by_session
-from bot.domain.outlets import Announced, NotPublished, Source, without_way_in
+from bot.domain.outlets import Announced, NotPublished, Source, for_all
 from bot.domain.replies import NoSuchEvent
 from bot.domain.visibility import Audience
 from storage import announcements, calendar, events, material, rsvp_messages
@@ -33,7 +33,7 @@ def source(
     items = material.of_event(connection, event.number, now, Audience.PUBLIC)
     moved = _moved_from(connection, event)
     public = Source(
-        without_way_in(event),
+        for_all(event),
         now,
         entries[0].changed_at,
         by_session(event.sessions, items),

@@ -10,7 +10,7 @@ from bot.domain.events import Hours, Status
 from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem
 from bot.domain.material import by_session
-from bot.domain.outlets import Source, without_way_in
+from bot.domain.outlets import Source, for_all
 from bot.texts.facts import Pages
 from tests.builders import NOON, a_full_event, an_item, material_of
 from tests.strategies import SOME_ITEMS, some_events
@@ -29,7 +29,7 @@ def a_source(**fields: Any) -> Source:
         "description": LONG,
         "accessibility": "Mit Untertiteln.",
     }
-    event = without_way_in(a_full_event(**{**defaults, **fields}))
+    event = for_all(a_full_event(**{**defaults, **fields}))
     given: dict[str, Any] = {"at": NOON, "changed_at": NOON, **of_source}
     return Source(event, **given)
 
@@ -66,7 +66,7 @@ def some_sources(draw: st.DrawFn) -> Source:
     earlier = timedelta(days=draw(st.sampled_from((0, 0, 7))), hours=draw(st.integers(0, 2)))
     before = Hours(event.starts_at - earlier, event.ends_at - earlier, event.timezone)
     return Source(
-        without_way_in(event),
+        for_all(event),
         at,
         NOON,
         by_session(event.sessions, items),

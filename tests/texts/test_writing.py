@@ -131,6 +131,15 @@ def test_the_way_into_the_meeting_stands_in_no_text_and_no_file(occasion: str) -
     assert all(b"example.org/raum" not in one.content for one in made.files)
 
 
+def test_whom_the_bot_asks_about_a_talk_stands_nowhere() -> None:
+    asked = Session("Impuls", "Kim Muster", contact="U0ANNASTADT", no_material=True)
+    source = a_source(sessions=(asked,))
+    made = written(source)
+    assert made.differences == ()
+    assert "U0ANNASTADT" not in repr(made.outputs) + repr(made.files)
+    assert source.event.sessions == (Session("Impuls", "Kim Muster"),)
+
+
 def test_an_event_of_which_only_title_and_time_are_known_has_no_gaps() -> None:
     bare = a_source(
         description=None, location=None, host=None, capacity=None, accessibility=None,
