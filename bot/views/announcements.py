@@ -12,12 +12,14 @@ from bot.views.block_kit import Block
 from bot.views.dates import moment
 from bot.views.elements import announced_picture, mention
 from bot.views.event_parts import name
-from bot.views.message import Message, message, section, simple
+from bot.views.message import Message, actions, message, section, simple, typed
 
 
 def on_its_way(event: Event, channel: str, t: Texts) -> Message:
-    """That the announcement will stand in the channel in a moment."""
-    return simple(t("announce.done", event=name(event, t), channel=mention(channel)))
+    """That the announcement will stand in the channel in a moment; and the way to more texts."""
+    said = t("announce.done", event=name(event, t), channel=mention(channel))
+    further = typed(t.plain("announce.texts"), f"texts {event.number}")
+    return message(said, [section(said), actions([further])])
 
 
 def post(said: Post | PlainPost, t: Texts) -> Message:

@@ -48,6 +48,13 @@ async def test_an_organizer_copies_the_newsletter_and_goes_on_to_all_others(
     assert "stimmen in allen Texten" in json.dumps(reply.blocks, ensure_ascii=False)
 
 
+async def test_whoever_has_announced_an_event_is_offered_its_texts(stage: Stage) -> None:
+    stage.store(a_full_event())
+    announced = await stage.ada.command("/labcamp announce 11 Kommt vorbei!")
+    shown = await pressed(stage, announced, "typed")
+    assert copied(shown.blocks)[0].startswith("# LabCamp#11")
+
+
 async def test_each_outlet_is_one_tap_away_in_both_languages(stage: Stage) -> None:
     stage.store(a_full_event())
     shown = await pressed(stage, await stage.ada.command("/labcamp texte 11"), "texts_homepage")
