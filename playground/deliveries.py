@@ -106,10 +106,15 @@ def _note(traffic: Traffic, noted: Exchange, answer: BotAnswer) -> None:
 
 def _name(payload: Json) -> str:
     """What a payload is, in a few words: the command, the event, what was clicked."""
-    if "command" in payload:
-        return f"{payload['command']} {payload.get('text', '')}".strip()
-    if payload.get("type") == "event_callback":
-        return str(payload["event"]["type"])
-    details = [str(action.get("action_id", "")) for action in payload.get("actions", ())]
-    details += [str(payload.get("callback_id") or payload.get("view", {}).get("callback_id") or "")]
-    return " ".join([str(payload.get("type")), *filter(None, details)])
+    match payload:
+        case {"command": command}:
+            return f"{command} {payload.get('text', '')}".strip()
+        case {"type": "event_callback", "event": {"type": kind}}:
+            return str(kind)
+        case {"actions": [{"action_id": detail}, *_]} | {"callback_id": detail} if detail:
+            pass
+        case {"view": {"callback_id": detail}}:
+            pass
+        case _:
+            detail = ""
+    return f"{payload.get('type')} {detail or ''}".strip()

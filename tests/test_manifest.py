@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import handlers
 from bot import slack, views
 from bot.domain.files import File
 from bot.domain.scopes import SCOPES
@@ -26,7 +25,6 @@ from tests.manifest import manifest, manifest_commands, manifest_events, manifes
 
 ROOT = Path(__file__).parents[1]
 GATEWAY = Path(slack.__file__).parent
-LISTENERS = Path(handlers.__file__)
 VIEWS = Path(views.__file__).parent
 
 # The scopes that a bot's token needs for a method. Each stands under "Required scopes" at
@@ -122,19 +120,6 @@ def scopes_of(name: str, call: ast.Call) -> frozenset[str]:
     return SCOPES_OF_METHODS[name]
 
 
-def registered(kind: str) -> list[str]:
-    """The names that handlers/__init__.py registers by `@app.<kind>("…")`."""
-    found = []
-    for call in calls(LISTENERS):
-        match call:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name("app"), attr=attribute),
-                args=[ast.Constant(str(name))],
-            ) if attribute == kind:
-                found.append(name)
-    return found
-
-
 def test_the_scopes_are_exactly_those_that_the_code_needs() -> None:
     needed = {"commands"}  # a slash command: https://docs.slack.dev/reference/scopes/commands
     for name, call in gateway_calls():
@@ -174,8 +159,8 @@ def test_the_events_are_exactly_those_that_are_listened_to() -> None:
     assert sorted(manifest_events()) == sorted(listened_to)
 
 
-def test_the_slash_commands_are_exactly_those_that_are_listened_to() -> None:
-    assert list(manifest_commands()) == registered("command")
+def test_the_only_slash_command_is_the_one_that_all_texts_name() -> None:
+    assert list(manifest_commands()) == ["/labcamp"]
 
 
 def test_the_shortcuts_are_exactly_those_that_open_something() -> None:

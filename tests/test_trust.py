@@ -2,7 +2,7 @@
 
 import json
 import re
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, files, metadata
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +53,15 @@ def licences(package: str) -> set[str]:
     classifiers = [line for line in said.get_all("Classifier", []) if line.startswith("License")]
     of_classifiers = [line.rpartition(" :: ")[2] for line in classifiers]
     free = [text for text in said.get_all("License", []) if text != "UNKNOWN" and "\n" not in text]
-    spoken = said.get_all("License-Expression", free or of_classifiers or ["nothing"])
+    spoken = said.get_all("License-Expression", free or of_classifiers or _first_lines(package))
     known = " AND ".join(SPOKEN.get(one, one) for one in spoken)
     return {one.strip("() ") for one in re.split(r" (?:AND|OR) ", known)}
+
+
+def _first_lines(package: str) -> list[str]:
+    """Of the files with its licences: where it says nothing else, their name stands there."""
+    named = [file for file in files(package) or () if "licenses" in file.parts]
+    return [file.read_text("utf-8").strip().partition("\n")[0] for file in named] or ["nothing"]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ REFUSALS: dict[Callable[..., object], tuple[type[Exception], ...]] = {
     reminder_rules.rules: (BadRules,),
     reminder_rules.span: (BadRule,),
     times.instant: (ArithmeticError, ValueError),
-    **dict.fromkeys((values.number, values.number_or_zero, values.page, values.day), (NotOurs,)),
+    **dict.fromkeys(
+        (values.number, values.number_or_zero, values.page, values.day, values.turn), (NotOurs,)
+    ),
 }
 
 
