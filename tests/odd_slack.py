@@ -108,6 +108,10 @@ GATEWAY: dict[str, tuple[Callable[[Slack], Awaitable[object]], tuple[type, ...]]
     "known_id": (lambda slack: slack.channels.known_id("labcamp"), (str, type(None))),
     "add_reaction": (lambda slack: slack.add_reaction("C1", "1.0", "x"), ATTEMPT),
     "shown_answers": (lambda slack: slack.shown_answers("C1", "1.0", "U0"), (Shown, *FAILURES)),
+    "renew": (
+        lambda slack: slack.renew(f"{slack.client.base_url}r", simple("Hallo")),
+        (bool,),
+    ),
     "respond": (
         lambda slack: slack.respond(f"{slack.client.base_url}r", simple("Hallo"), replace=False),
         (bool,),

@@ -101,7 +101,7 @@ export function tools(message, key, viewer, send, inThread) {
     type: "button", "data-key": `${key}/${name}`, "aria-label": label, title: label,
     onclick: (event) => deed(event.currentTarget),
   }, sign);
-  return h("div", { class: "tools" },
+  return h("div", { class: "message-tools" },
     tool("picker", "☺", t("react"), (it) => open(it, t("react"), ...picker(message, viewer, send))),
     inThread ? null : tool("reply", "💬", t("reply"), (it) =>
       viewer.openThread(message.thread_ts ?? message.ts, it.dataset.key)),

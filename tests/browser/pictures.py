@@ -9,8 +9,9 @@ import shutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
-from playwright.async_api import Locator, async_playwright, expect
+from playwright.async_api import Error, Locator, async_playwright, expect
 
 from playground.sample import ADA, ANNA
 from tests.browser.visitor import Visitor
@@ -121,11 +122,23 @@ async def make() -> None:
                 for name, show in PICTURES.items():
                     shown = await show(visitor)
                     await expect(shown).to_be_visible()
-                    await shown.screenshot(path=FOLDER / f"{name}.png", animations="disabled")
+                    while not await _taken(shown, FOLDER / f"{name}.png"):
+                        pass
     finally:
         process.send_signal(signal.SIGINT)
         await process.communicate()
     STAMP.write_text(f"{digest()}\n", "utf-8")
+
+
+async def _taken(shown: Locator, file: Path) -> bool:
+    """Whether it was there long enough: the page may show it anew meanwhile."""
+    try:
+        await shown.screenshot(path=file, animations="disabled")
+    except Error as error:
+        if "not attached" in str(error):
+            return False
+        raise
+    return True
 
 
 if __name__ == "__main__":

@@ -84,13 +84,18 @@ async def test_on_a_touch_screen_the_buttons_of_a_message_stand_below_it(
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
     async with Visitor.of(browser, page_address, **phone) as visitor:
         await visitor.open(BEN)
-        announced = visitor.page.locator(".channel .message", has_text="Kommt vorbei!").last
-        body = await announced.locator(".body").bounding_box()
-        tools = await announced.locator(".tools").bounding_box()
-        assert body is not None
-        assert tools is not None
-        assert body["width"] > 250
-        assert tools["y"] >= body["y"] + body["height"]
+        said = visitor.page.locator(".channel .message", has_text="Kommt vorbei!")
+        announced = said.filter(has=visitor.page.locator(".message-tools")).last
+        await expect(announced.locator(".message-tools")).to_be_visible()
+        # both at once: the page may show the message anew in between
+        width, bottom, below = await announced.evaluate(
+            """message => {
+              const box = (part) => message.querySelector(part).getBoundingClientRect();
+              return [box(".body").width, box(".body").bottom, box(".message-tools").top];
+            }"""
+        )
+        assert width > 250
+        assert below >= bottom
         await announced.get_by_role("button", name="Weitere Aktionen").tap()
         await expect(visitor.page.locator("#menu")).to_contain_text("Link kopieren")
         assert await visitor.violations() == []
