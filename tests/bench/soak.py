@@ -19,13 +19,14 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.outside import payloads, serving
+from tests.bench.outside.payloads import Payload
 from tests.bench.outside.serving import Served
 
 SECONDS = 300
 RATE = 50  # requests a second
 _AT_ONCE = 10  # connections: each is an open file of the bot
 _EVERY = 5  # seconds between two looks
-_SORTS = (payloads.next_card, payloads.click, payloads.reaction)
+_SORTS: tuple[Payload, ...] = (payloads.next_card, payloads.click, payloads.reaction)
 _OK = 200
 
 

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -27,7 +28,7 @@ from tests.bench.outside.payloads import Payload
 from tests.bench.outside.serving import Served
 from tests.builders import ELEVEN
 
-BURST = payloads.PEOPLE  # answers, of as many people, within a second
+BURST = payloads.CROWD  # answers, of as many people, within a second
 COMMANDS, WINDOW = 2_000, 16
 ROUNDS = 3
 
@@ -49,7 +50,8 @@ def bursts() -> Iterator[Burst]:
     """A burst of reactions and one of clicks, each by both ways, each in a new database."""
     for way in ("HTTP", "Socket Mode"):
         for name, payload in (("reactions", payloads.reaction), ("clicks", payloads.click)):
-            yield _burst(f"{BURST:,} {name} by {way}", payload, by_socket=way == "Socket Mode")
+            everybody = partial(payload, people=BURST)
+            yield _burst(f"{BURST:,} {name} by {way}", everybody, by_socket=way == "Socket Mode")
 
 
 def _burst(name: str, payload: Payload, *, by_socket: bool) -> Burst:
@@ -59,6 +61,8 @@ def _burst(name: str, payload: Payload, *, by_socket: bool) -> Burst:
         database = f"sqlite:///{folder / 'labcamp.db'}"
         serving.fill(database, folder)
         bot = stack.enter_context(serving.bot(_settings(slack, by_socket=by_socket), database))
+        if by_socket:
+            serving.wait_for_connection(slack)
         sent = _send(slack, None if by_socket else bot, folder, payload, BURST, seconds=1)
         quiet(bot)
         changes = _asked(f"{slack.url}/changes")
@@ -83,6 +87,7 @@ def over_socket() -> tuple[float, float]:
         serving.fill(database, folder)
         stack.enter_context(serving.bot(_settings(ours, by_socket=True), database))
         stack.enter_context(serving.plain_socket(floors))
+        serving.wait_for_connection(ours)
         for _ in range(ROUNDS):
             asked = [
                 _send(slack, None, folder, payloads.next_card, COMMANDS, window=WINDOW)

@@ -14,7 +14,8 @@ JSON = "application/json"
 TEAM = "T0LABCAMP"
 CHANNEL = "C0LABCAMP"
 MESSAGE = "1790000000.000001"
-PEOPLE = 2_000  # who answer, one after the other
+PEOPLE = 200  # who answer, one after the other
+CROWD = 2_000  # who answer at once
 
 Payload = Callable[[int, str], tuple[str, str]]  # its number, Slack's address -> type, body
 
@@ -38,13 +39,13 @@ def next_card(number: int, slack: str) -> tuple[str, str]:
     return FORM, urlencode(form)
 
 
-def click(number: int, slack: str) -> tuple[str, str]:
+def click(number: int, slack: str, people: int = PEOPLE) -> tuple[str, str]:
     """A click on a button under the announcement; everybody's next one says something else."""
-    answer = ("rsvp_yes", "rsvp_maybe")[number // PEOPLE % 2]
+    answer = ("rsvp_yes", "rsvp_maybe")[number // people % 2]
     payload = {
         "type": "block_actions",
         "team": {"id": TEAM, "domain": "labcamp"},
-        "user": {"id": _user(number), "username": "anna", "team_id": TEAM},
+        "user": {"id": _user(number, people), "username": "anna", "team_id": TEAM},
         "trigger_id": f"{number}.1.click",
         "container": {
             "type": "message",
@@ -70,12 +71,12 @@ def click(number: int, slack: str) -> tuple[str, str]:
     return FORM, urlencode({"payload": json.dumps(payload)})
 
 
-def reaction(number: int, _slack: str) -> tuple[str, str]:
+def reaction(number: int, _slack: str, people: int = PEOPLE) -> tuple[str, str]:
     """An emoji under the announcement."""
-    emoji = ("white_check_mark", "thinking_face")[number // PEOPLE % 2]
+    emoji = ("white_check_mark", "thinking_face")[number // people % 2]
     event = {
         "type": "reaction_added",
-        "user": _user(number),
+        "user": _user(number, people),
         "reaction": emoji,
         "item": {"type": "message", "channel": CHANNEL, "ts": MESSAGE},
         "item_user": "U0LABCAMPBOT",
@@ -125,5 +126,5 @@ def numbers(count: int) -> list[int]:
     return list(itertools.islice(_numbers, count))
 
 
-def _user(number: int) -> str:
-    return f"U{number % PEOPLE:08}"
+def _user(number: int, people: int = PEOPLE) -> str:
+    return f"U{number % people:08}"

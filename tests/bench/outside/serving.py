@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,7 +89,8 @@ def bot(settings: dict[str, str], database_url: str) -> Iterator[Served]:
         "LOG_LEVEL": "ERROR",
     } | settings
     command = (sys.executable, "-m", "bot", "run")
-    with _served(command, environment, port, "/slack/events", lambda: _is_well(port)) as served:
+    url = f"http://127.0.0.1:{port}/slack/events"
+    with _served(command, environment, port, "/slack/events", lambda: _answers(url)) as served:
         yield served
 
 
@@ -109,7 +111,7 @@ def fill(database_url: str, folder: Path) -> None:
         events.save(connection, event, now)
         posted = RsvpMessage(payloads.CHANNEL, payloads.MESSAGE, EventNumber(11))
         rsvp_messages.add(connection, posted)
-        for number in range(payloads.PEOPLE):
+        for number in range(payloads.CROWD):
             members.set_language(connection, f"U{number:08}", "de", now)
     db.close()
 
@@ -144,12 +146,23 @@ def _listens(port: int) -> bool:
         return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _is_well(port: int) -> bool:
+def _answers(url: str) -> bool:
+    """Whether it takes what Slack sends; over Socket Mode it says that it does not, by a 404."""
+    kind, body = payloads.next_card(0, "http://127.0.0.1:9/")
+    headers = signed(body) | {"Content-Type": kind}
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-            return bool(answer.status == HTTPStatus.OK)
-    except OSError:  # an HTTPError is one
+        with urllib.request.urlopen(urllib.request.Request(url, body.encode(), headers), timeout=5):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code == HTTPStatus.NOT_FOUND
+    except OSError:
         return False
+
+
+def wait_for_connection(slack: Served) -> None:
+    """Until somebody hears what it sends over Socket Mode."""
+    while not _is_connected(slack):
+        time.sleep(_MOMENT)
 
 
 def _is_connected(slack: Served) -> bool:
