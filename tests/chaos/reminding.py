@@ -67,11 +67,14 @@ class Reminding:
                 tally.lost += not shown and not is_told
 
     def _shown(self, target: str) -> list[str]:
-        """The texts of the bot's messages to this member, or in the channel."""
+        """The texts of the bot's messages to this member, or in the channel.
+
+        Without the question how an event was, which names it too.
+        """
         if target == LABCAMP:
             return [message.text for message in self._house.posts()]
         messages = self._house.playground.as_user(target).direct_messages
-        return [message.text for message in messages]
+        return [message.text for message in messages if "Wie war" not in message.text]
 
     def _states(self, number: int) -> dict[str, State]:
         with self._house.db.reading() as connection:
