@@ -10,12 +10,13 @@ import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qs
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
+from yarl import URL
 
 from bot.domain.checks import Signatures
 
@@ -177,7 +178,7 @@ def _payload_of(headers: Headers, body: str) -> dict[str, Any] | None:
     """What Slack sends: an object in JSON, the same in a form's field, or a command's form."""
     if headers.get(b"content-type", b"").startswith(b"application/json"):
         return _object(body)
-    form = dict(parse_qsl(body, keep_blank_values=True))
+    form = dict(URL.build(query_string=body, encoded=True).query)  # of C: Python's own is slow
     if "payload" in form:
         return _object(form["payload"])
     return form if form.get("command") else None

@@ -10,7 +10,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Counts
 from bot.domain.visibility import Audience
 from storage import rsvps
-from storage.events import COLUMNS, NEXT_NUMBER, SESSION_COLUMNS, event_of, session_of
+from storage.events import COLUMNS, NEXT_NUMBER, SESSION_COLUMNS, one_of
 from storage.prepared import Prepared
 from storage.tables import events, knowledge, sessions
 from storage.visibility import seen_by
@@ -27,7 +27,6 @@ _SELECT = (
     .outerjoin(sessions, sessions.c.event == events.c.number)
     .order_by(sessions.c.position)
 )
-_TALK = -len(SESSION_COLUMNS)  # the place of the first of them in a row
 _OF = Prepared(_SELECT.where(events.c.number == sa.bindparam("number")))
 _NEXT = Prepared(_SELECT.where(events.c.number.in_(NEXT_NUMBER)))
 
@@ -46,12 +45,10 @@ def of_next(connection: sa.Connection, now: datetime) -> Found | None:
 
 
 def _found(connection: sa.Connection, rows: list[tuple[Any, ...]]) -> Found | None:
-    """The rows of one event: they differ only in the session."""
+    """The rows of one event: they differ only in the talk."""
     if not rows:
         return None
-    first = rows[0]
-    talks = tuple(session_of(row) for row in rows) if first[_TALK] is not None else ()
-    event = event_of(first, talks)
-    final, has_items = first[len(COLUMNS) : _TALK]
+    event = one_of(rows)
+    final, has_items = rows[0][len(COLUMNS) :][:2]
     counts = rsvps.counted(connection, event.number) if final is None else Counts.of_final(final)
     return event, counts, bool(has_items)

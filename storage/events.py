@@ -19,16 +19,25 @@ from storage.upsert import insert
 _WRITTEN = tuple(row.name for row in EVENT_FIELDS if row.name != "sessions")
 COLUMNS = (*_WRITTEN, "revision")
 SESSION_COLUMNS = tuple(one.name for one in fields(Session))
+_TALK = -len(SESSION_COLUMNS)  # where a talk begins in a row
 _SELECT = sa.select(*(events.c[name] for name in COLUMNS))
 _SESSIONS = sa.select(sessions.c.event, *(sessions.c[name] for name in SESSION_COLUMNS)).order_by(
     sessions.c.event, sessions.c.position
 )
+_WITH_TALKS = (
+    sa.select(
+        *(events.c[name] for name in COLUMNS), *(sessions.c[name] for name in SESSION_COLUMNS)
+    )
+    .select_from(events)
+    .outerjoin(sessions, sessions.c.event == events.c.number)
+    .order_by(sessions.c.position)
+)
 _PUBLISHED = events.c.status == Status.PUBLISHED.value
 
 _ALL = _SELECT.order_by(events.c.number)
-_WITH_NUMBER = _SELECT.where(events.c.number == sa.bindparam("number"))
+_WITH_NUMBER = _WITH_TALKS.where(events.c.number == sa.bindparam("number"))
 _GET = Prepared(_WITH_NUMBER)
-_GET_LOCKED = Prepared(_WITH_NUMBER.with_for_update())
+_GET_LOCKED = Prepared(_WITH_NUMBER.with_for_update(of=events))
 _GET_MANY = _ALL.where(events.c.number.in_(sa.bindparam("numbers", expanding=True)))
 # Numbers are found in an index alone, and only what is shown is looked up.
 NEXT_NUMBER = (
@@ -37,7 +46,7 @@ NEXT_NUMBER = (
     .order_by(events.c.starts_at, events.c.number)
     .limit(1)
 )
-_NEXT = Prepared(_SELECT.where(events.c.number.in_(NEXT_NUMBER)))
+_NEXT = Prepared(_WITH_TALKS.where(events.c.number.in_(NEXT_NUMBER)))
 _COMING_LOCKED = (
     # what begins later ends later: so only these are looked at
     _SELECT.where(
@@ -46,11 +55,13 @@ _COMING_LOCKED = (
     .order_by(events.c.number)
     .with_for_update()
 )
-_LAST = Prepared(
-    _SELECT.where(_PUBLISHED, events.c.ends_at <= sa.bindparam("now"))
+_LAST_NUMBER = (
+    sa.select(events.c.number)
+    .where(_PUBLISHED, events.c.ends_at <= sa.bindparam("now"))
     .order_by(events.c.ends_at.desc(), events.c.number.desc())
     .limit(1)
 )
+_LAST = Prepared(_WITH_TALKS.where(events.c.number.in_(_LAST_NUMBER)))
 _NEWEST = (
     _SELECT.where(_PUBLISHED).order_by(events.c.starts_at.desc(), events.c.number.desc()).limit(1)
 )
@@ -75,7 +86,6 @@ _PAST = _page(
     order=_LATEST,
 )
 _REVISIONS = Prepared(sa.select(sa.func.coalesce(sa.func.sum(events.c.revision), 0)))
-_SESSIONS_OF = Prepared(_SESSIONS.where(sessions.c.event == sa.bindparam("number")))
 _SESSIONS_OF_MANY = _SESSIONS.where(sessions.c.event.in_(sa.bindparam("numbers", expanding=True)))
 _INSERT = sa.insert(events)
 _ADD = insert(events).on_conflict_do_nothing().returning(events.c.number)
@@ -235,10 +245,8 @@ def _add_sessions(connection: sa.Connection, event: Event) -> None:
 
 
 def _one(connection: sa.Connection, statement: Prepared, values: dict[str, Any]) -> Event | None:
-    for row in statement.rows(connection, values):
-        talks = _SESSIONS_OF.rows(connection, {"number": row[0]})
-        return event_of(row, tuple(session_of(talk) for talk in talks))
-    return None
+    rows = statement.rows(connection, values)
+    return one_of(rows) if rows else None
 
 
 def _with_sessions(connection: sa.Connection, rows: Iterable[Row]) -> list[Event]:
@@ -265,6 +273,15 @@ def event_of(row: Sequence[Any], talks: tuple[Session, ...]) -> Event:
     return Event(**values, sessions=talks)
 
 
+def one_of(rows: Sequence[Sequence[Any]]) -> Event:
+    """The event in rows that begin with COLUMNS, and end with SESSION_COLUMNS, one for each talk.
+
+    Without a talk there is one row, and nothing in them.
+    """
+    has_talks = rows[0][_TALK] is not None
+    return event_of(rows[0], tuple(session_of(row) for row in rows) if has_talks else ())
+
+
 def session_of(row: Sequence[Any]) -> Session:
     """The session in a row that ends with SESSION_COLUMNS."""
-    return Session(*row[-len(SESSION_COLUMNS) :])
+    return Session(*row[_TALK:])

@@ -10,7 +10,6 @@ from bot.domain.knowledge import KeptItem
 from bot.domain.visibility import Audience
 from storage import knowledge_items
 from storage.chunks import chunks
-from storage.prepared import Prepared
 from storage.tables import knowledge, rsvp_messages
 from storage.visibility import seen_by
 
@@ -24,9 +23,6 @@ _ALL_OF_EVENT = knowledge_items.SELECT.where(knowledge.c.event == sa.bindparam("
     knowledge.c.id
 )
 _SEEN = seen_by(Audience.MEMBERS)
-_ANY = Prepared(
-    sa.select(knowledge.c.id).where(knowledge.c.event == sa.bindparam("number"), _SEEN).limit(1)
-)
 _COUNTS = (
     sa.select(knowledge.c.event, sa.func.count())
     .where(knowledge.c.event.in_(sa.bindparam("numbers", expanding=True)), _SEEN)
@@ -56,11 +52,6 @@ def all_of_event(connection: sa.Connection, number: EventNumber) -> list[KeptIte
     """All items of an event, whoever sees them and what became of them, oldest first."""
     rows = connection.execute(_ALL_OF_EVENT, {"number": number})
     return [knowledge_items.kept_of(row) for row in rows]
-
-
-def any_of(connection: sa.Connection, number: EventNumber, now: datetime) -> bool:
-    """Whether an event has items that members see at `now` (aware, UTC)."""
-    return bool(_ANY.rows(connection, {"number": number, "seen_at": now}))
 
 
 def counts(connection: sa.Connection, numbers: Collection[int], now: datetime) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """What SQLite needs: a write-ahead log, transactions that wait their turn, cheap short reads."""
 
+import math
 import os
 import sqlite3
 import time
@@ -81,6 +82,8 @@ class _Held:
 class Pen(_Held):
     """What writes: transactions one after the other, and what tidies up between them."""
 
+    _tenths: int | None = None  # of a second, for which it waits for a lock
+
     @contextmanager
     def transaction(self, patience: float) -> Iterator[sa.Connection]:
         """One that is durable when it ends well, and never was when anything raises.
@@ -128,8 +131,10 @@ class Pen(_Held):
         return row is None or row[0] == 0
 
     def _waiting_at_most(self, patience: float) -> sa.Connection:
-        connection = self._open()
-        self._driver.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+        connection, tenths = self._open(), math.ceil(patience * 10)
+        if tenths != self._tenths:  # who comes next mostly waits as long
+            self._driver.execute(f"PRAGMA busy_timeout = {tenths * 100}")
+            self._tenths = tenths
         return connection
 
 

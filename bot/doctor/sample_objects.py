@@ -7,7 +7,7 @@ from bot.domain.announcement_remarks import Listed
 from bot.domain.announcements import Announcement, AnnouncementStatus, Draft
 from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
-from bot.domain.cards import Card, EventPage, Post
+from bot.domain.cards import Card, EventPage, OwnAnswer, Post
 from bot.domain.changes import PARTS, Changes, to_tell, told_of
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Event, Session, Status
@@ -79,7 +79,8 @@ _GIVEN = {Question.WORTH: {"yes": 9, "no": 1}, Question.THERE: {"yes": 6, "partl
 RESULTS = Results(EVENT, _GIVEN, ("Mehr davon!",), 2, 12)
 
 CARD = Card(EVENT, COUNTS, YES, groups=GROUPS)
-WAITS = replace(CARD, rsvp=replace(YES, waitlisted_at=THEN), position=2)
+OWN = OwnAnswer(EVENT, YES)
+WAITS = OwnAnswer(EVENT, replace(YES, waitlisted_at=THEN), position=2)
 PAGE = EventPage((EVENT, DRAFT_EVENT), False, 2, True, {})
 ENTRY = Entry(EVENT, THEN, YES)
 ATTENDANCE = Attendance(EVENT, yes=(YES,), maybe=(YES,), waiting=(YES,))

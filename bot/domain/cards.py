@@ -12,6 +12,20 @@ PAGE_SIZE = 8  # events in a list
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """What a member has answered to an event. `position` counts the waiting list from 1."""
+
+    event: Event
+    rsvp: Rsvp
+    position: int | None = None
+
+    @property
+    def may_join(self) -> bool:
+        """Whether the member is shown the join link: yes or maybe, but not the waiting list."""
+        return self.rsvp.gets_the_join_link
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An event as one member sees it. `position` counts the waiting list from 1.
 
@@ -25,9 +39,14 @@ class Card:
     groups: tuple[Group, ...] = ()
 
     @property
+    def own(self) -> OwnAnswer | None:
+        """The member's own answer; None for whoever has not answered."""
+        return OwnAnswer(self.event, self.rsvp, self.position) if self.rsvp else None
+
+    @property
     def may_join(self) -> bool:
-        """Whether the member is shown the join link: yes or maybe, but not the waiting list."""
-        return self.rsvp is not None and self.rsvp.gets_the_join_link
+        """Whether the member is shown the join link."""
+        return self.own is not None and self.own.may_join
 
 
 @dataclass(frozen=True, slots=True)

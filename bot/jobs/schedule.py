@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 # Seconds. The tick is only the net under the wake-up, and what notices a clock that was moved.
 _TICK = 5
+# Not sooner after it was looked at last: a hundred answers at once are looked after together.
+_PAUSE = 0.05
 # With LABCAMP_CLOCK_FILE somebody waits for what a moved clock makes due.
 _MOVED_CLOCK = 0.5
 _PROBE_AGAIN = 1
@@ -53,6 +55,7 @@ class Schedule:
         # a copy being read, and SQLite's log being emptied, are in each other's way
         self._tidying = asyncio.Lock()
         self._asked = False
+        self._looked_at = -_PAUSE  # by the loop's clock
         self._stopping = False
         self._planned: int | None = None
         self._last_delivered: float | None = None
@@ -85,7 +88,16 @@ class Schedule:
         """Deliver now; to be called when something was put on the table."""
         if not self._asked and not self._stopping:
             self._asked = True
-            # no job: to plan one costs as much as to look for what is due
+            loop = asyncio.get_running_loop()
+            pause = self._looked_at + _PAUSE - loop.time()
+            if pause > 0:
+                loop.call_later(pause, self._look)
+            else:
+                self._look()
+
+    def _look(self) -> None:
+        # no job: to plan one costs as much as to look for what is due
+        if not self._stopping:
             self._deps.afterwards.start(self._run(self._deliver))
 
     def reconcile(self) -> None:
@@ -163,6 +175,7 @@ class Schedule:
             if self._stopping:
                 return
             self._asked = False
+            self._looked_at = asyncio.get_running_loop().time()
             await self._deps.db.probe()
             await self._plan_reminders()
             wait = await deliver_due(self._deps, lambda: not self._stopping)

@@ -64,13 +64,6 @@ def card_of(connection: Connection, number: EventNumber, user: str, now: datetim
     return None if shown is None else _of_member(connection, shown, user)
 
 
-def card_for(connection: Connection, event: Event, user: str, now: datetime) -> Card:
-    """The same of an event that was just read, and takes answers still."""
-    has_items = material.any_of(connection, event.number, now)
-    found = event, rsvps.counted(connection, event.number), has_items
-    return _of_member(connection, _shown(connection, found, now), user)
-
-
 def _numbered(connection: Connection, number: EventNumber, now: datetime) -> Card | None:
     found = cards.of(connection, number, now)
     return None if found is None else _shown(connection, found, now)
@@ -96,6 +89,9 @@ def _of_member(connection: Connection, card: Card, user: str) -> Card:
 
 def _own(connection: Connection, number: EventNumber, user: str) -> tuple[Rsvp | None, int | None]:
     rsvp = rsvps.get(connection, number, user)
-    if rsvp is None or rsvp.waitlisted_at is None:
-        return rsvp, None
-    return rsvp, rsvps.position(connection, number, rsvp)
+    return rsvp, None if rsvp is None else place_in_line(connection, number, rsvp)
+
+
+def place_in_line(connection: Connection, number: EventNumber, rsvp: Rsvp) -> int | None:
+    """Where somebody who waits stands in the line, from 1; None for whoever does not wait."""
+    return None if rsvp.waitlisted_at is None else rsvps.position(connection, number, rsvp)

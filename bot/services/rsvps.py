@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.cards import Card
+from bot.domain.cards import OwnAnswer
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Closed, Event, why_closed
@@ -11,7 +11,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Repeated
 from bot.domain.rsvps import Answer, Rsvp, Via
 from bot.services import deliveries, reminders, rsvp_places
-from bot.services.events import card_for
+from bot.services.events import place_in_line
 from bot.services.refreshes import request_for_event
 from storage import audit, events, handled_events, members, reactions, rsvps
 from storage.database import Connection
@@ -19,12 +19,12 @@ from storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer is kept; the card shows it. Without news it was the member's answer before.
+    """The answer is kept. Without news it was the member's answer before.
 
     `asks` says that now is the time to ask, once, whether reminders are welcome.
     """
 
-    card: Card
+    own: OwnAnswer
     is_news: bool = True
     asks: bool = False
 
@@ -81,16 +81,16 @@ def answer(
     is_overtaken = may_be_late and current is not None and at < max(known)
     is_news = not is_overtaken and (current is None or current.answer is not given)
     at = max([at, *known])
-    if is_news:
-        record(connection, event, user, current, given, via, at, now)
-    elif current is not None and not is_overtaken:
-        rsvps.save(connection, event.number, replace(current, updated_at=at))
-    card = card_for(connection, event, user, now)
-    comes = card.rsvp is not None and card.rsvp.takes_a_place
-    asks = may_ask and comes and not members.was_asked(connection, user)
+    if current is None or is_news:
+        current = record(connection, event, user, current, given, via, at, now)
+    elif not is_overtaken:
+        current = replace(current, updated_at=at)
+        rsvps.save(connection, event.number, current)
+    asks = may_ask and current.takes_a_place and not members.was_asked(connection, user)
     if asks:
         members.set_asked(connection, user, now)
-    return Answered(card, is_news, asks)
+    position = place_in_line(connection, event.number, current)
+    return Answered(OwnAnswer(event, current, position), is_news, asks)
 
 
 def answer_for(
@@ -108,7 +108,7 @@ def answer_for(
     """
     outcome = answer(connection, user, given, number, Via.ORGANIZER, key, now, now)
     if isinstance(outcome, Answered) and outcome.is_news:
-        answered = outcome.card.event.number
+        answered = outcome.own.event.number
         audit.add(connection, now, organizer, f"rsvp {given}", f"event {answered} {user}")
         payload: Payload = {"event": answered, "by": organizer}
         deliveries.add(connection, Kind.ANSWERED, user, payload, now, f"answered:{key}")
@@ -133,20 +133,25 @@ def record(
     via: Via,
     at: datetime,
     now: datetime,
-) -> None:
-    """Write the answer; a yes beyond the capacity waits, a place that becomes free passes on."""
+) -> Rsvp:
+    """Write the answer; a yes beyond the capacity waits, a place that becomes free passes on.
+
+    Without a capacity nobody waits any more since `current_of`.
+    """
     same = current is not None and current.answer is given
     waitlisted_at = current.waitlisted_at if current and same else None
     if given is Answer.YES and not same and rsvp_places.is_full(connection, event):
         waitlisted_at = rsvp_places.end_of_line(connection, event, now)
-    rsvps.save(connection, event.number, Rsvp(user, given, via, at, waitlisted_at))
+    kept = Rsvp(user, given, via, at, waitlisted_at)
+    rsvps.save(connection, event.number, kept)
     if same:
-        return
-    if current and current.takes_a_place:
+        return kept
+    if current and current.takes_a_place and event.capacity is not None:
         rsvp_places.pass_on(connection, event, now)
     if via is Via.REACTION:
         _tell_by_letter(connection, event, user, given, now, waits=waitlisted_at is not None)
     request_for_event(connection, event.number, now)
+    return kept
 
 
 def _tell_by_letter(

@@ -1,9 +1,10 @@
 """RSVPs: the message in the channel, and what one member is told of their own answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from bot.domain.cards import Card, Post
+from bot.domain.cards import Card, OwnAnswer, Post
 from bot.domain.events import Closed, Event
 from bot.domain.markup import Markup, escape, plain, safe
 from bot.domain.replies import Reply
@@ -34,8 +35,6 @@ from bot.views.message import (
     simple,
     typed,
 )
-
-_NOBODY = Counts()
 
 
 def counts_in_signs(counts: Counts) -> Markup:
@@ -88,53 +87,53 @@ def rsvp_buttons(event: Event, t: Texts) -> list[Button]:
     ]
 
 
-def confirmation(card: Card, t: Texts, *, asks: bool = False, then: Reply | None = None) -> Message:
+def confirmation(
+    own: OwnAnswer, t: Texts, *, asks: bool = False, then: Reply | None = None
+) -> Message:
     """What a member is told when an answer is kept.
 
     `asks` adds whether reminders are welcome; `then` is what came of that.
     """
-    return _confirmation(_without_others(card), t, asks, then)
+    return _confirmation(_without_others(own), t, asks, then)
 
 
-def _without_others(card: Card) -> Card:
+def _without_others(own: OwnAnswer) -> OwnAnswer:
     """What many have in common of whom an answer is kept: who it is, and when, is not shown."""
-    event, own = card.event, card.rsvp
-    assert own is not None  # there is an answer to confirm
-    waits = event.starts_at if own.waitlisted_at else None
-    rsvp = Rsvp("", own.answer, Via.BUTTON, event.starts_at, waits)
-    return Card(event, _NOBODY, rsvp, card.position)
+    event, rsvp = own.event, own.rsvp
+    waits = event.starts_at if rsvp.waitlisted_at else None
+    return replace(own, rsvp=Rsvp("", rsvp.answer, Via.BUTTON, event.starts_at, waits))
 
 
 @lru_cache(maxsize=256)
-def _confirmation(card: Card, t: Texts, asks: bool, then: Reply | None) -> Message:
-    said = _said(card, t)
+def _confirmation(own: OwnAnswer, t: Texts, asks: bool, then: Reply | None) -> Message:
+    said = _said(own, t)
     extra: list[Block] = []
     if then is not None:
         extra.append(section(t(then)))
     elif asks:
-        extra += [section(t("rsvp.remind")), actions(_whether_to_remind(card.event, t))]
+        extra += [section(t("rsvp.remind")), actions(_whether_to_remind(own.event, t))]
     spoken = [t(then)] if then else [t("rsvp.remind")] if asks else []
-    return _with_ways(said, card, t, t("rsvp.change"), extra, spoken)
+    return _with_ways(said, own, t, t("rsvp.change"), extra, spoken)
 
 
-def waits(card: Card, t: Texts) -> Message:
+def waits(own: OwnAnswer, t: Texts) -> Message:
     """The direct message to whoever reacted, and waits for a place."""
-    return confirmation(card, t)
+    return confirmation(own, t)
 
 
 def _with_ways(
     said: Markup,
-    card: Card,
+    own: OwnAnswer,
     t: Texts,
     small_print: str,
     extra: Sequence[Block] = (),
     spoken: Sequence[str] = (),
 ) -> Message:
     """News of one's own answer: when and where, another answer, the ways in and into a calendar."""
-    event = card.event
+    event = own.event
     blocks: list[Block] = [section(said), section(facts(event, t))]
-    way_in = join_button(event, t, may_join=card.may_join)
-    into_calendar = ways(card, t) if card.may_join else []
+    way_in = join_button(event, t, may_join=own.may_join)
+    into_calendar = ways(own, t) if own.may_join else []
     buttons = [*rsvp_buttons(event, t), *way_in, *into_calendar]
     blocks += [*extra, context(small_print), actions(buttons)]
     return message(" ".join([said, escape(when_in_words(event, t)), *spoken]), blocks)
@@ -152,12 +151,11 @@ def _whether_to_remind(event: Event, t: Texts) -> list[Button]:
     ]
 
 
-def _said(card: Card, t: Texts) -> Markup:
-    event = name(card.event, t)
-    if card.position is not None:
-        return t("rsvp.saved.waiting", event=event, position=card.position)
-    assert card.rsvp is not None  # there is an answer to confirm
-    return t(f"rsvp.saved.{card.rsvp.answer}", event=event)
+def _said(own: OwnAnswer, t: Texts) -> Markup:
+    event = name(own.event, t)
+    if own.position is not None:
+        return t("rsvp.saved.waiting", event=event, position=own.position)
+    return t(f"rsvp.saved.{own.rsvp.answer}", event=event)
 
 
 def which_no(event: Event, t: Texts) -> Message:
@@ -168,25 +166,23 @@ def which_no(event: Event, t: Texts) -> Message:
     return message(asked, [section(asked), actions([own, whole])])
 
 
-def answered_for(card: Card, organizer: str, t: Texts) -> Message:
+def answered_for(own: OwnAnswer, organizer: str, t: Texts) -> Message:
     """The direct message to a member for whom an organizer (their id) answered."""
-    assert card.rsvp is not None  # there is an answer to tell of
-    key = "waiting" if card.position is not None else card.rsvp.answer
+    key = "waiting" if own.position is not None else own.rsvp.answer
     news = t(
         f"rsvp.told.{key}",
         by=somebody(organizer, t),
-        event=name(card.event, t),
-        position=card.position or 0,
+        event=name(own.event, t),
+        position=own.position or 0,
     )
-    return _with_ways(news, card, t, t("rsvp.change"))
+    return _with_ways(news, own, t, t("rsvp.change"))
 
 
-def noted_for(card: Card, user: str, t: Texts, *, is_news: bool = True) -> Message:
+def noted_for(own: OwnAnswer, user: str, t: Texts, *, is_news: bool = True) -> Message:
     """What an organizer is told whose answer for somebody else (their id) is kept, or was there."""
-    assert card.rsvp is not None
-    key = "waiting" if card.position is not None else card.rsvp.answer
-    event, noted = name(card.event, t), "noted" if is_news else "known"
-    said = t(f"rsvp.{noted}.{key}", who=mention(user), event=event, position=card.position or 0)
+    key = "waiting" if own.position is not None else own.rsvp.answer
+    event, noted = name(own.event, t), "noted" if is_news else "known"
+    said = t(f"rsvp.{noted}.{key}", who=mention(user), event=event, position=own.position or 0)
     return simple(said)
 
 
@@ -197,10 +193,10 @@ def closed(event: Event, why: Closed, t: Texts) -> Message:
     return simple(t(f"rsvp.closed.{why}", event=shown))
 
 
-def place(card: Card, t: Texts) -> Message:
+def place(own: OwnAnswer, t: Texts) -> Message:
     """The direct message to whoever moves up from the waiting list."""
-    news = t("rsvp.place", event=name(card.event, t))
-    return _with_ways(news, card, t, t("rsvp.place.decline"))
+    news = t("rsvp.place", event=name(own.event, t))
+    return _with_ways(news, own, t, t("rsvp.place.decline"))
 
 
 def post(post: Post, t: Texts) -> Message:

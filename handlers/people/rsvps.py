@@ -71,7 +71,8 @@ async def whether_to_remind(deps: Deps, act: Act[tuple[EventNumber, bool]]) -> A
     await deps.db.write(members.set_reminders, act.user, act.key, act.now, on=on)
     said = Reply.REMINDERS_ON if on else Reply.REMINDERS_OFF
     card = await deps.db.read(events.card, number, act.user, act.now)
-    return said if card is None or card.rsvp is None else views.confirmation(card, act.t, then=said)
+    own = card.own if card else None
+    return said if own is None else views.confirmation(own, act.t, then=said)
 
 
 async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
@@ -92,7 +93,7 @@ async def answer_for(deps: Deps, act: Act[SetRsvpFor]) -> Answer:
     )
     deps.wake()
     if isinstance(outcome, rsvps.Answered):
-        return views.noted_for(outcome.card, said.user, act.t, is_news=outcome.is_news)
+        return views.noted_for(outcome.own, said.user, act.t, is_news=outcome.is_news)
     return _shown(outcome, act.t)
 
 
@@ -124,8 +125,8 @@ async def snooze(deps: Deps, act: Act[tuple[EventNumber, date]]) -> Answer:
 
 def _shown(outcome: rsvps.Outcome, t: Texts) -> Answer:
     match outcome:
-        case rsvps.Answered(card, asks=asks):
-            return views.confirmation(card, t, asks=asks)
+        case rsvps.Answered(own, asks=asks):
+            return views.confirmation(own, t, asks=asks)
         case rsvps.NotOpen(event, why):
             return views.closed(event, why, t)
         case _:

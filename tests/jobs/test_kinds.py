@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.announcements import RsvpMessage
-from bot.domain.cards import Card, Post
+from bot.domain.cards import OwnAnswer, Post
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.delivery_outcomes import Missed, Withdrawn
 from bot.domain.events import Closed, Event, Status
@@ -151,7 +151,7 @@ def test_a_letter_about_the_line_is_sent_only_while_it_is_true(
         assert isinstance(found, Withdrawn)
     else:
         assert isinstance(found, tuple)
-        assert isinstance(found[0], Card)
+        assert isinstance(found[0], OwnAnswer)
         assert found[0].rsvp == rsvp
 
 

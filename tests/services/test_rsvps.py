@@ -77,12 +77,12 @@ def line(connection: sa.Connection) -> list[str]:
 # --- Buttons and commands
 
 
-def test_an_answer_is_kept_and_the_card_shows_it(connection: sa.Connection) -> None:
+def test_an_answer_is_kept_and_told(connection: sa.Connection) -> None:
     stored(connection, an_event())
     outcome = says(connection, "U1", MAYBE)
     assert isinstance(outcome, Answered)
-    assert outcome.card.counts == Counts(maybe=1)
-    assert outcome.card.rsvp == rsvps.get(connection, ELEVEN, "U1")
+    assert rsvps.counts(connection, ELEVEN) == Counts(maybe=1)
+    assert outcome.own.rsvp == rsvps.get(connection, ELEVEN, "U1")
     assert letters(connection, Kind.REFRESH) == ["C1"]
 
 
@@ -99,7 +99,7 @@ def test_without_a_number_the_next_event_is_meant(connection: sa.Connection) -> 
     stored(connection, an_event(11))
     outcome = says(connection, "U1", YES, number=None)
     assert isinstance(outcome, Answered)
-    assert outcome.card.event.number == 12
+    assert outcome.own.event.number == 12
 
 
 def test_an_event_that_is_not_there_is_named(connection: sa.Connection) -> None:
@@ -233,7 +233,7 @@ def test_yeses_beyond_the_capacity_wait_in_their_order(connection: sa.Connection
     for minute, user in enumerate(["U1", "U3", "U2"]):
         outcome = says(connection, user, YES, minute)
         assert isinstance(outcome, Answered)
-        assert outcome.card.position == (minute or None)
+        assert outcome.own.position == (minute or None)
     assert rsvps.counts(connection, ELEVEN) == Counts(yes=1, waiting=2)
     assert line(connection) == ["U3", "U2"]
     # the answer to the button says it already
@@ -403,7 +403,7 @@ def test_two_hundred_in_one_second_through_several_processes(db: Database) -> No
             with processes[worker % 4].transaction() as connection:
                 outcome = says(connection, f"U{worker:02}{number}", YES)
             assert isinstance(outcome, Answered)
-            positions.append(outcome.card.position)
+            positions.append(outcome.own.position)
         return positions
 
     with ThreadPoolExecutor(20) as pool:

@@ -13,7 +13,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 from bot.domain.announcements import TEXT_LIMIT, Announcement, Draft, Fault
 from bot.domain.attendance import Attendance
 from bot.domain.calendar import Entry
-from bot.domain.cards import Card, EventPage, Post
+from bot.domain.cards import Card, EventPage, OwnAnswer, Post
 from bot.domain.checks import Trouble, What
 from bot.domain.commands import Incomplete, Show, Unknown
 from bot.domain.deliveries import ORGANIZERS, PROBLEMS, UNREPORTED, Kind, Problem, State
@@ -104,6 +104,12 @@ ADDRESSES = Addresses(
 LINKS = ("https://example.org/newsletter", "https://example.org")
 
 
+def own(card: Card) -> OwnAnswer:
+    """The member's answer on this card."""
+    assert card.own is not None
+    return card.own
+
+
 def the_list(*events: Event, past: bool = False, page: int = 1, has_more: bool = False) -> View:
     shown = EventPage(events, past, page, has_more, {11: 1, 12: 7} if past else {})
     return lambda t: event_views.event_list(shown, t)
@@ -163,18 +169,18 @@ VIEWS: dict[str, View] = {
     "no past events": the_list(past=True),
     "past events, last page": the_list(EVENT, past=True, page=2),
     "a page too far": the_list(page=7),
-    "confirmed yes": lambda t: rsvp_views.confirmation(YES, t),
-    "confirmed yes, asked of reminders": partial(rsvp_views.confirmation, YES, asks=True),
+    "confirmed yes": lambda t: rsvp_views.confirmation(own(YES), t),
+    "confirmed yes, asked of reminders": partial(rsvp_views.confirmation, own(YES), asks=True),
     "confirmed yes, reminders wanted": partial(
-        rsvp_views.confirmation, YES, then=Reply.REMINDERS_ON
+        rsvp_views.confirmation, own(YES), then=Reply.REMINDERS_ON
     ),
-    "confirmed maybe": lambda t: rsvp_views.confirmation(MAYBE, t),
-    "confirmed no": lambda t: rsvp_views.confirmation(NO, t),
-    "confirmed waiting": lambda t: rsvp_views.confirmation(WAITS, t),
+    "confirmed maybe": lambda t: rsvp_views.confirmation(own(MAYBE), t),
+    "confirmed no": lambda t: rsvp_views.confirmation(own(NO), t),
+    "confirmed waiting": lambda t: rsvp_views.confirmation(own(WAITS), t),
     "closed draft": lambda t: rsvp_views.closed(EVENT, Closed.DRAFT, t),
     "closed cancelled": lambda t: rsvp_views.closed(EVENT, Closed.CANCELLED, t),
     "closed past": lambda t: rsvp_views.closed(EVENT, Closed.PAST, t),
-    "a free place": lambda t: rsvp_views.place(YES, t),
+    "a free place": lambda t: rsvp_views.place(own(YES), t),
     "post": lambda t: rsvp_views.post(ANNOUNCED, t),
     "post with a waiting list": lambda t: rsvp_views.post(
         replace(ANNOUNCED, counts=WITH_WAITING), t
@@ -213,16 +219,16 @@ VIEWS: dict[str, View] = {
     "last organizer": partial(reply, Reply.LAST_ORGANIZER),
     "person unknown": lambda t: reply(Reply.PERSON_UNKNOWN, t, who=mention("U1")),
     "nobody to answer for": lambda t: reply(Reply.NOBODY_TO_ANSWER_FOR, t, who=mention("U1")),
-    "answered for a yes": lambda t: rsvp_views.answered_for(YES, "U0ADA", t),
-    "answered for a maybe": lambda t: rsvp_views.answered_for(MAYBE, "U0ADA", t),
-    "answered for a no": lambda t: rsvp_views.answered_for(NO, "U0ADA", t),
-    "answered for while waiting": lambda t: rsvp_views.answered_for(WAITS, "U0ADA", t),
-    "noted for a yes": lambda t: rsvp_views.noted_for(YES, "U1", t),
-    "noted for a maybe": lambda t: rsvp_views.noted_for(MAYBE, "U1", t),
-    "noted for a no": lambda t: rsvp_views.noted_for(NO, "U1", t),
-    "noted for while waiting": lambda t: rsvp_views.noted_for(WAITS, "U1", t),
+    "answered for a yes": lambda t: rsvp_views.answered_for(own(YES), "U0ADA", t),
+    "answered for a maybe": lambda t: rsvp_views.answered_for(own(MAYBE), "U0ADA", t),
+    "answered for a no": lambda t: rsvp_views.answered_for(own(NO), "U0ADA", t),
+    "answered for while waiting": lambda t: rsvp_views.answered_for(own(WAITS), "U0ADA", t),
+    "noted for a yes": lambda t: rsvp_views.noted_for(own(YES), "U1", t),
+    "noted for a maybe": lambda t: rsvp_views.noted_for(own(MAYBE), "U1", t),
+    "noted for a no": lambda t: rsvp_views.noted_for(own(NO), "U1", t),
+    "noted for while waiting": lambda t: rsvp_views.noted_for(own(WAITS), "U1", t),
     **{
-        f"known of {what}": partial(rsvp_views.noted_for, card, "U1", is_news=False)
+        f"known of {what}": partial(rsvp_views.noted_for, own(card), "U1", is_news=False)
         for what, card in {"a yes": YES, "a maybe": MAYBE, "a no": NO, "waiting": WAITS}.items()
     },
     "calendars": lambda t: calendar_views.overview(ADDRESSES, YES_ENTRY, t),
@@ -294,16 +300,16 @@ def longest(sign: str) -> dict[str, View]:
         "card of a past event": lambda t: event_views.card(card, Closed.PAST, t),
         "between": lambda t: event_views.between(card, *LINKS, t),
         "list": the_list(*[event] * 8, page=2, has_more=True),
-        "confirmation": lambda t: rsvp_views.confirmation(card, t),
-        "waiting": lambda t: rsvp_views.confirmation(waits, t),
+        "confirmation": lambda t: rsvp_views.confirmation(own(card), t),
+        "waiting": lambda t: rsvp_views.confirmation(own(waits), t),
         "closed": lambda t: rsvp_views.closed(event, Closed.PAST, t),
-        "place": lambda t: rsvp_views.place(card, t),
+        "place": lambda t: rsvp_views.place(own(card), t),
         "post": lambda t: rsvp_views.post(post, t),
         "closed post": lambda t: rsvp_views.post(replace(post, closed=Closed.PAST), t),
         "who comes": lambda t: participant_views.names(crowd, crowds_names, 400, t),
         "who comes, while Slack is silent": lambda t: participant_views.names(crowd, {}, None, t),
         "organizers": lambda t: organizer_views.listed(OrganizerSources(*[hundred] * 3), t),
-        "answered for": lambda t: rsvp_views.answered_for(waits, "U0ADAORGA01", t),
+        "answered for": lambda t: rsvp_views.answered_for(own(waits), "U0ADAORGA01", t),
         "calendars": lambda t: calendar_views.overview(
             addresses, Entry(event, NOON, an_rsvp()), t, is_new=True
         ),
@@ -401,14 +407,14 @@ def test_no_text_is_so_long_that_the_counts_fall_off(name: str) -> None:
 def test_the_join_link_is_for_those_who_come_or_may_come(card: Card, shown: bool) -> None:
     assert (JOIN in str(event_views.card(card, None, texts("de")).payload())) is shown
     if card.rsvp is not None:
-        assert (JOIN in str(rsvp_views.confirmation(card, texts("de")).payload())) is shown
+        assert (JOIN in str(rsvp_views.confirmation(own(card), texts("de")).payload())) is shown
 
 
 def test_whoever_is_forgotten_is_somebody_and_no_channel() -> None:
     t = texts("de")
     refused = Problem(Kind.FILE, SOMEBODY, State.REFUSED, "missing_scope")
     for shown in (
-        rsvp_views.answered_for(YES, SOMEBODY, t).text,
+        rsvp_views.answered_for(own(YES), SOMEBODY, t).text,
         str(problem_report([refused], [], t).text),
         str(proposal_views.decided_before(KeptItem(ItemId(1), an_item()), SOMEBODY, t)),
     ):
@@ -422,7 +428,7 @@ def test_the_join_link_is_gone_when_the_event_is_over() -> None:
 
 
 def test_the_join_link_is_shown_to_whoever_gets_a_place() -> None:
-    assert JOIN in str(rsvp_views.place(YES, texts("de")).payload())
+    assert JOIN in str(rsvp_views.place(own(YES), texts("de")).payload())
 
 
 def test_the_join_link_is_never_shown_in_the_channel() -> None:
@@ -475,7 +481,7 @@ HOSTILE_VIEWS: dict[str, View] = {
     "card": lambda t: event_views.card(HOSTILE_CARD, None, t),
     "between": lambda t: event_views.between(HOSTILE_CARD, *LINKS, t),
     "list": the_list(HOSTILE_EVENT),
-    "confirmation": lambda t: rsvp_views.confirmation(HOSTILE_CARD, t),
+    "confirmation": lambda t: rsvp_views.confirmation(own(HOSTILE_CARD), t),
     "who comes": lambda t: participant_views.names(
         replace(ATTENDANCE, event=HOSTILE_EVENT), {"U0ANNA": HOSTILE}, 1, t
     ),
@@ -483,7 +489,7 @@ HOSTILE_VIEWS: dict[str, View] = {
     "event into a calendar": lambda t: calendar_views.of_event(Entry(HOSTILE_EVENT, NOON), t),
     "calendar file": lambda t: calendar_views.on_its_way(Entry(HOSTILE_EVENT, NOON), t),
     "closed": lambda t: rsvp_views.closed(HOSTILE_EVENT, Closed.PAST, t),
-    "place": lambda t: rsvp_views.place(HOSTILE_CARD, t),
+    "place": lambda t: rsvp_views.place(own(HOSTILE_CARD), t),
     "post": lambda t: rsvp_views.post(Post(HOSTILE_EVENT, COUNTS), t),
     "announced": lambda t: announcement_views.on_its_way(HOSTILE_EVENT, "<!here>", t),
     "not announced": lambda t: announcement_views.not_open(HOSTILE_EVENT, Closed.PAST, t),
@@ -556,8 +562,8 @@ def test_what_a_member_typed_is_repeated_as_it_was_typed() -> None:
 def test_the_answers_are_three_buttons_with_the_events_number(language: str) -> None:
     for message in (
         rsvp_views.post(ANNOUNCED, texts(language)),
-        rsvp_views.confirmation(YES, texts(language)),
-        rsvp_views.place(YES, texts(language)),
+        rsvp_views.confirmation(own(YES), texts(language)),
+        rsvp_views.place(own(YES), texts(language)),
         event_views.card(NO_ANSWER, None, texts(language)),
     ):
         (row,) = (block for block in message.blocks if block["type"] == "actions")

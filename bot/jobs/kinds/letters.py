@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.cards import Card
+from bot.domain.cards import OwnAnswer
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.delivery_outcomes import EVENT_OVER, Missed, Withdrawn
 from bot.domain.events import Closed, Event, why_closed, why_off
@@ -16,25 +16,27 @@ from storage.database import Connection
 _OVER = Withdrawn(f"the event is {Closed.PAST}")
 
 
-def _card(connection: Connection, delivery: Delivery, now: datetime) -> Card | Unwanted:
-    """The member's card of an event that is not over; what was answered in time is told."""
+def _own(connection: Connection, delivery: Delivery, now: datetime) -> OwnAnswer | Unwanted:
+    """The member's answer to an event that is not over; what was answered in time is told."""
     card = card_of(connection, delivery.payload["event"], delivery.target, now)
     if card is None:
         return Withdrawn("the event is gone")
-    closed = why_off(card.event, now)
-    return Withdrawn(f"the event is {closed}") if closed else card
+    off = why_off(card.event, now)
+    if off:
+        return Withdrawn(f"the event is {off}")
+    return card.own or Withdrawn("the answer was taken back")
 
 
 def answered(
     connection: Connection, delivery: Delivery, now: datetime
-) -> tuple[Card, str] | Unwanted:
+) -> tuple[OwnAnswer, str] | Unwanted:
     """The answer that an organizer (their id) gave, unless the member has spoken since."""
-    card = _card(connection, delivery, now)
-    if not isinstance(card, Card):
-        return card
-    if card.rsvp is None or card.rsvp.via is not Via.ORGANIZER:
+    own = _own(connection, delivery, now)
+    if not isinstance(own, OwnAnswer):
+        return own
+    if own.rsvp.via is not Via.ORGANIZER:
         return Withdrawn("the member has answered since")
-    return card, delivery.payload["by"]
+    return own, delivery.payload["by"]
 
 
 def closed(
@@ -48,22 +50,22 @@ def closed(
     return (event, why) if why else Withdrawn("the event is open again")
 
 
-def waiting(connection: Connection, delivery: Delivery, now: datetime) -> tuple[Card] | Unwanted:
+def waiting(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> tuple[OwnAnswer] | Unwanted:
     """That the member is on the waiting list."""
-    card = _card(connection, delivery, now)
-    if not isinstance(card, Card):
-        return card
-    return Withdrawn("no longer on the waiting list") if card.position is None else (card,)
+    own = _own(connection, delivery, now)
+    if not isinstance(own, OwnAnswer):
+        return own
+    return Withdrawn("no longer on the waiting list") if own.position is None else (own,)
 
 
-def place(connection: Connection, delivery: Delivery, now: datetime) -> tuple[Card] | Unwanted:
+def place(connection: Connection, delivery: Delivery, now: datetime) -> tuple[OwnAnswer] | Unwanted:
     """That the member, who waited, has a place."""
-    card = _card(connection, delivery, now)
-    if not isinstance(card, Card):
-        return Missed(EVENT_OVER) if card == _OVER else card
-    if card.rsvp is None or not card.rsvp.takes_a_place:
-        return Withdrawn("the place was given back")
-    return (card,)
+    own = _own(connection, delivery, now)
+    if not isinstance(own, OwnAnswer):
+        return Missed(EVENT_OVER) if own == _OVER else own
+    return (own,) if own.rsvp.takes_a_place else Withdrawn("the place was given back")
 
 
 KINDS = {
