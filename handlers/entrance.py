@@ -190,7 +190,7 @@ async def _act(
     done_at: str | None = None,
 ) -> Act[T]:
     """The act; a failure that comes later is answered in its words too."""
-    member = await deps.db.read(members.member, user)
+    member = await deps.db.glance(members.member, user)
     t = context["t"] = await languages.texts_for(deps, member)
     now = deps.clock.now()
     return Act(

@@ -70,7 +70,7 @@ async def _publish(deps: Deps, user: str) -> None:
 
 
 async def _home(deps: Deps, user: str, role: roles.Role) -> home_views.HomeView:
-    t = await languages.texts_for(deps, await deps.db.read(members.member, user))
+    t = await languages.texts_for(deps, await deps.db.glance(members.member, user))
     organizes = role is roles.Role.ORGANIZER
     shown = await deps.db.read(homes.home, user, deps.clock.now(), organizes=organizes)
     return home_views.home(shown, t, deps.settings.privacy_url)

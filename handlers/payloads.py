@@ -13,7 +13,7 @@ def clean(payload: dict[str, Any]) -> None:
     waiting: list[Any] = [payload]
     while waiting:
         part = waiting.pop()
-        for place, value in list(part.items() if isinstance(part, dict) else enumerate(part)):
+        for place, value in part.items() if isinstance(part, dict) else enumerate(part):
             if isinstance(value, str):
                 part[place] = readable(value)
             elif isinstance(value, dict | list):

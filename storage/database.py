@@ -124,6 +124,14 @@ class Database:
                 return function(connection, *args, **kwargs)
         return await self._in_thread(function, *args, **kwargs)
 
+    async def glance(
+        self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `read`, for what runs a single statement: a transaction costs SQLite thrice that."""
+        if self._reader is not None:
+            return function(self._reader.without_transaction(), *args, **kwargs)
+        return await self._in_thread(function, *args, **kwargs)
+
     async def read_aside(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:

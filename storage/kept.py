@@ -21,12 +21,14 @@ class KeptReads:
     def __init__(self) -> None:
         self._version: int | None = None
         self.found: dict[Any, Any] = {}
+        self.is_open = False  # whether it is known what has been written since
 
     def begin(self, version: int) -> None:
         """A transaction begins that sees this version; what was read of another is dropped."""
         if version != self._version or len(self.found) > _MOST:
             self.found.clear()
             self._version = version
+        self.is_open = True
 
 
 def keep_on(connection: Connection) -> KeptReads:
@@ -38,10 +40,10 @@ def keep_on(connection: Connection) -> KeptReads:
 def kept(connection: Connection, read: Callable[..., T], *of: Any) -> T:
     """What `read(connection, *of)` gives; nobody may change it.
 
-    Where nothing is kept, as in a transaction that writes, it is read.
+    Where nothing is kept, as in a transaction that writes and outside of any, it is read.
     """
     there: KeptReads | None = connection.info.get(_NAME)
-    if there is None:
+    if there is None or not there.is_open:
         return read(connection, *of)
     key = (read, *of)
     if key not in there.found:

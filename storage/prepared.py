@@ -52,13 +52,17 @@ class _Compiled:
     def __init__(self, statement: Statement, dialect: sa.Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
-        self._fixed = compiled.params
-        self._order = compiled.positiontup if compiled.positional else None
-        self._binds = {
-            name: convert
-            for bind, name in compiled.bind_names.items()
-            if (convert := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        binds = {name: bind for bind, name in compiled.bind_names.items()}
+        self._fixed = {
+            name: compiled.params[name] for name, bind in binds.items() if not bind.required
         }
+        converters = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, bind in binds.items()
+        }
+        self._by_position = compiled.positional
+        self._names = list(compiled.positiontup or binds)
+        self._binds = [(name, converters[name]) for name in self._names]
         self._columns = [
             (position, convert)
             for position, column in enumerate(statement.exported_columns)
@@ -68,9 +72,8 @@ class _Compiled:
     def parameters(self, values: dict[str, Any]) -> Any:
         """The values as the driver takes them: by position, or by name."""
         given = self._fixed | values
-        for name, convert in self._binds.items():
-            given[name] = convert(given[name])
-        return given if self._order is None else [given[name] for name in self._order]
+        cells = [convert(given[name]) if convert else given[name] for name, convert in self._binds]
+        return cells if self._by_position else dict(zip(self._names, cells, strict=True))
 
     def converted(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The driver's rows with the values of the domain."""

@@ -154,7 +154,12 @@ class Reader(_Held):
             self._kept.begin(self._driver.execute("PRAGMA data_version").fetchone()[0])
             yield connection
         finally:
+            self._kept.is_open = False
             self._driver.execute("ROLLBACK")
+
+    def without_transaction(self) -> sa.Connection:
+        """The same connection, for one statement: that sees one state of the database by itself."""
+        return self._open()
 
     def copy_to(self, file: str, is_wanted: Callable[[], bool]) -> None:
         """Copy the database into an empty file, whole, consistent and durable (VACUUM INTO).

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
+from itertools import groupby
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -92,9 +93,9 @@ class Writer:
             done = self._written(wishes)
             with self._lock:
                 self._waiting.extendleft(reversed(wishes[len(done) :]))
-            for wish in done:
+            for loop, some in groupby(done, lambda wish: wish.loop):
                 with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                    wish.loop.call_soon_threadsafe(wish.tell)
+                    loop.call_soon_threadsafe(_tell, list(some))
 
     def _next(self) -> list[_Wish]:
         with self._lock:
@@ -136,6 +137,11 @@ def _each(connection: sa.Connection, wishes: Sequence[_Wish]) -> Sequence[_Wish]
         if time.monotonic() > enough:
             return wishes[:number]
     return wishes
+
+
+def _tell(wishes: Sequence[_Wish]) -> None:
+    for wish in wishes:
+        wish.tell()
 
 
 def _raisable(error: BaseException) -> Exception:

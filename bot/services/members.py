@@ -6,14 +6,13 @@ from bot.domain.members import Member
 from bot.domain.wishes import REMEMBERED_DAYS, is_forgotten
 from storage import forgotten, handled_events, members
 from storage.database import Connection
-from storage.kept import kept
 
 _REMEMBERED = timedelta(days=REMEMBERED_DAYS)
 
 
 def member(connection: Connection, user: str) -> Member:
     """What is kept of this user; an empty member when nothing is."""
-    return kept(connection, members.get, user) or Member(user)
+    return members.get(connection, user) or Member(user)
 
 
 def set_language(connection: Connection, user: str, language: str, key: str, now: datetime) -> None:

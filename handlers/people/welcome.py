@@ -27,7 +27,7 @@ async def joined(deps: Deps, event: dict[str, Any]) -> None:
     profile = await deps.slack.people.profile(user, deps.identity.team)
     if profile is not None and not profile.may_answer:
         return
-    t = await languages.texts_for(deps, await deps.db.read(members.member, user))
+    t = await languages.texts_for(deps, await deps.db.glance(members.member, user))
     card = await deps.db.read(events.next_card, user, deps.clock.now())
     if await deps.db.write(members.is_to_be_welcomed, user, deps.clock.now()):
         whisper = partial(deps.slack.whisper, channel, user, views.welcome(card, t))
