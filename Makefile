@@ -15,7 +15,7 @@ help: ## this list
 playground: $(VENV)/runtime ## try the bot in a Slack workspace on this machine
 	@$(BIN)/python -m bot playground
 
-test: $(VENV)/development $(VENV)/slack-types ## run all tests, on SQLite and on PostgreSQL
+test: $(VENV)/development $(VENV)/npm ## run all tests, on SQLite and on PostgreSQL
 	@# some environments forbid bytecode: then each worker would compile 2,000 modules
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 
@@ -68,13 +68,13 @@ pythons: $(VENV)/development ## install the wheel on each Python that is here, a
 lock: $(VENV)/uv ## compile the locks anew, with the newest versions that pyproject.toml allows
 	@.ci/locks --upgrade
 
-# Slack's own types of its blocks, where there is npm; without them one test is skipped.
-$(VENV)/slack-types: tests/slack_types/package-lock.json | $(VENV)/python
-	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --prefix tests/slack_types; fi
+# What others wrote about Slack, where there is npm; without it the few tests of it are skipped.
+$(VENV)/npm: tests/npm/package-lock.json | $(VENV)/python
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --prefix tests/npm; fi
 	@touch $@
 
 clean: ## remove what was made here
-	rm -rf $(VENV) tests/slack_types/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) tests/npm/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist
 
 # The environment. A stamp stands for what is installed; it is as old as the lock it came from.
 

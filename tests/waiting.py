@@ -19,11 +19,11 @@ async def until(happened: Callable[[], object], seconds: float = HANG) -> None:
             await asyncio.sleep(_A_MOMENT)
 
 
-async def until_found(look: Callable[[], Awaitable[T | None]]) -> T:
-    """Look until there is something; what there is."""
+async def until_found(look: Callable[[], Awaitable[T | None]], pause: float = _A_MOMENT) -> T:
+    """Look until there is something, with a pause of so many seconds; what there is."""
     async with asyncio.timeout(HANG):
         while not (found := await look()):
-            await asyncio.sleep(_A_MOMENT)
+            await asyncio.sleep(pause)
     return found
 
 

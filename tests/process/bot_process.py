@@ -1,4 +1,4 @@
-"""The real bot, as its own process, in a playground."""
+"""The real bot, as its own process, in a playground or another Slack."""
 
 import asyncio
 import contextlib
@@ -22,22 +22,19 @@ from tests.waiting import HANG, until
 class BotProcess:
     """`python -m bot run`, to be killed and started again.
 
-    `environment` says what differs from a bot in Socket Mode with a SQLite file in `folder`.
+    `environment` says what differs from a bot in Socket Mode with a SQLite file in `folder`;
+    without a playground also all that is to be said of Slack.
     """
 
-    def __init__(self, playground: Playground, folder: Path, **environment: str) -> None:
+    def __init__(self, playground: Playground | None, folder: Path, **environment: str) -> None:
         self._playground = playground
         self._folder = folder
         self._log = folder / "bot.log"
         self._environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
-            "SLACK_BOT_TOKEN": playground.credentials.bot_token,
-            "SLACK_APP_TOKEN": playground.credentials.app_token,
-            "SLACK_API_URL": playground.api_url,
+            **(_in(playground) if playground else {}),
             "DATABASE_URL": f"sqlite:///{folder / 'labcamp.db'}",
-            "LABCAMP_CHANNEL": LABCAMP,
-            "LABCAMP_ORGANIZERS": ADA,
             "LABCAMP_CLOCK_FILE": str(folder / "clock"),
             "LABCAMP_BACKUPS": "none",
             "PORT": "0",
@@ -71,7 +68,7 @@ class BotProcess:
 
     async def _reached(self) -> None:
         """Returns as soon as Slack can hand it something."""
-        if self._environment["SLACK_APP_TOKEN"]:
+        if self._playground is not None and self._environment["SLACK_APP_TOKEN"]:
             await self._playground.connected()
             return
         url = f"http://127.0.0.1:{self._environment['PORT']}/healthz"
@@ -129,9 +126,12 @@ class BotProcess:
 
     async def kill(self) -> None:
         """Kill -9; Slack sees that nobody listens any more."""
-        connections = self._playground.sockets.connected
+        connections = self._connections()
         await self._end(signal.SIGKILL)
-        await until(lambda: not connections or self._playground.sockets.connected != connections)
+        await until(lambda: not connections or self._connections() != connections)
+
+    def _connections(self) -> int:
+        return self._playground.sockets.connected if self._playground else 0
 
     async def stop(self) -> int:
         """SIGTERM; the exit status."""
@@ -144,9 +144,20 @@ class BotProcess:
             return await self._child.ended()
 
 
+def _in(playground: Playground) -> dict[str, str]:
+    """Where it is in a playground, and as what."""
+    return {
+        "SLACK_BOT_TOKEN": playground.credentials.bot_token,
+        "SLACK_APP_TOKEN": playground.credentials.app_token,
+        "SLACK_API_URL": playground.api_url,
+        "LABCAMP_CHANNEL": LABCAMP,
+        "LABCAMP_ORGANIZERS": ADA,
+    }
+
+
 @asynccontextmanager
 async def bot_in(
-    playground: Playground, folder: Path, **environment: str
+    playground: Playground | None, folder: Path, **environment: str
 ) -> AsyncIterator[BotProcess]:
     """A bot that may be started, and that is gone afterwards."""
     bot = BotProcess(playground, folder, **environment)

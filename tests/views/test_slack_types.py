@@ -1,8 +1,6 @@
 """Every message, form and Home that is written down is one to Slack's types (`@slack/types`)."""
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +8,8 @@ from typing import Any
 
 import pytest
 
-_TYPES = Path(__file__).parents[1] / "slack_types" / "node_modules"
+from tests.npm import PACKAGES, node
+
 # `View` of the types takes blocks that nobody knows too: then no block would be looked at.
 _HEAD = """\
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
@@ -22,22 +21,16 @@ _KINDS = {"modal": "Known<ModalView>", "home": "Known<HomeView>", None: "Message
 
 def complaints(folder: Path, values: list[tuple[str, Any]]) -> str:
     """What the compiler says of these, each with its name; nothing where all is well."""
-    if not _TYPES.exists():
-        missing = "needs Slack's types: npm ci --prefix tests/slack_types"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    (folder / "node_modules").symlink_to(_TYPES)
+    compiler = (node(), PACKAGES / ".bin" / "tsc", "--noEmit", "--strict", "--skipLibCheck")
+    (folder / "node_modules").symlink_to(PACKAGES)
     lines = [
         f"// {name}\nexport const _{at}: {_KINDS[value.get('type')]} = {json.dumps(value)};"
         for at, (name, value) in enumerate(values)
     ]
     (folder / "views.ts").write_text(_HEAD + "\n".join(lines), "utf-8")
-    node = shutil.which("node") or pytest.fail("needs Node: apt-get install nodejs npm")
     modules = ("--module", "nodenext", "--moduleResolution", "nodenext")
-    compiler = (node, _TYPES / ".bin" / "tsc", "--noEmit", "--strict", "--skipLibCheck", *modules)
     ran = subprocess.run(
-        (*compiler, "views.ts"), cwd=folder, capture_output=True, text=True, check=False
+        (*compiler, *modules, "views.ts"), cwd=folder, capture_output=True, text=True, check=False
     )
     return ran.stdout + ran.stderr
 
