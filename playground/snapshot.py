@@ -98,12 +98,15 @@ def _shown(message: SlackMessage | Ephemeral) -> Json:
 
 
 def _message(message: SlackMessage) -> Json:
+    # https://docs.slack.dev/reference/methods/chat.update: with blocks "the `edited` flag will not
+    # be displayed"; what people typed has blocks too
+    is_shown_as_edited = message.edited is not None and not (message.bot_id and message.blocks)
     return _shown(message) | {
         "user": message.user,
         "thread_ts": message.thread_ts if message.is_reply else None,
         "broadcast": message.broadcast,
         "reactions": [r.to_json(full=True) for r in message.reactions],
-        "edited": message.edited is not None,
+        "edited": is_shown_as_edited,
         "files": message.files,
     }
 

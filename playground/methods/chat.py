@@ -65,7 +65,11 @@ def _post_message(ctx: Context) -> Json:
 
 
 def _update(ctx: Context) -> Json:
-    """What is left out stays; an empty list of blocks or empty metadata takes them away."""
+    """What is left out stays, but a text without blocks takes those away that there were.
+
+    An empty list of blocks or empty metadata takes them away too.
+    https://docs.slack.dev/reference/methods/chat.update#text-blocks-or-attachments
+    """
     w, args = ctx.workspace, ctx.args
     channel = w.visible_channel(args.text("channel"))
     if channel.is_archived:
@@ -85,6 +89,8 @@ def _update(ctx: Context) -> Json:
         message.text = ""
     if content.blocks is not None:
         message.blocks = with_ids(content.blocks, w.new_block_id)
+    elif content.text is not None:
+        message.blocks = []
     if content.attachments is not None:
         message.attachments = content.attachments
     if metadata is not None:

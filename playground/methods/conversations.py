@@ -86,7 +86,7 @@ def _listed(ctx: Context, messages: list[SlackMessage]) -> Json:
     answer = page(messages, ctx.args, "messages", ctx.workspace.history_limit)
     more = bool(answer["response_metadata"]["next_cursor"])
     shown = [_shown(ctx, m) for m in answer["messages"]]
-    return answer | {"messages": shown, "has_more": more, "pin_count": 0}
+    return answer | {"messages": shown, "has_more": more}
 
 
 def _history(ctx: Context) -> Json:
@@ -95,7 +95,8 @@ def _history(ctx: Context) -> Json:
     ctx.workspace.joined_channel(channel.id)
     messages = ctx.workspace.messages[channel.id].values()
     top = [m for m in messages if not m.is_reply or m.broadcast]
-    return _listed(ctx, sorted(_between(ctx, top), key=lambda m: float(m.ts), reverse=True))
+    newest = sorted(_between(ctx, top), key=lambda m: float(m.ts), reverse=True)
+    return _listed(ctx, newest) | {"pin_count": 0}
 
 
 def _replies(ctx: Context) -> Json:

@@ -39,7 +39,20 @@ def file_json(base_url: str, file: SlackFile) -> Json:
         "user": file.user,
         "size": file.length,
         "url_private": f"{base_url}/files/{file.id}",
-        "channels": file.channels,
+        **_places(file),
+    }
+
+
+def _places(file: SlackFile) -> Json:
+    """Where it is shared, by kind; new private channels have a C too.
+
+    https://docs.slack.dev/reference/objects/file-object
+    """
+    direct = [channel for channel in file.channels if channel.startswith("D")]
+    return {
+        "channels": [channel for channel in file.channels if channel not in direct],
+        "groups": [],
+        "ims": direct,
     }
 
 

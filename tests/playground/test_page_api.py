@@ -74,6 +74,16 @@ async def test_everybody_sees_their_own_channels_and_ephemeral_messages(
     assert ORGA not in anna["messages"]
 
 
+async def test_a_message_with_blocks_is_not_shown_as_edited(
+    browser: Browser, client: AsyncWebClient
+) -> None:
+    post = await client.chat_postMessage(channel=LABCAMP, text="alt")
+    for blocks in ([{"type": "divider"}], None):
+        await client.chat_update(channel=LABCAMP, ts=post["ts"], text="neu", blocks=blocks)
+        [seen] = (await browser.see(ANNA))["messages"][LABCAMP]
+        assert seen["edited"] is (blocks is None)
+
+
 async def test_only_organizers_are_shown_the_shortcuts(
     playground: Playground, browser: Browser
 ) -> None:

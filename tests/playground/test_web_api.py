@@ -156,18 +156,25 @@ async def test_blocks_without_a_text_are_warned_of(
     assert playground.warnings == ["chat.postMessage: missing_text_in_message"]
 
 
-async def test_an_update_keeps_what_it_does_not_name(client: AsyncWebClient) -> None:
+async def test_an_update_keeps_what_it_does_not_name_but_a_text_takes_the_blocks(
+    client: AsyncWebClient,
+) -> None:
     sent_as = {"event_type": "labcamp", "event_payload": {"send_id": "1"}}
     post = await client.chat_postMessage(
         channel=LABCAMP, text="alt", blocks=[BUTTON], metadata=sent_as
     )
     where = {"channel": LABCAMP, "ts": post["ts"]}
+    with_attachment = client.chat_update(
+        **where, attachments=[{"text": "dazu", "fallback": "dazu"}]
+    )
+    message = (await with_attachment)["message"]
+    assert message["text"] == "alt"
+    assert message["blocks"][0]["elements"][0]["action_id"] == "rsvp_yes"
     message = (await client.chat_update(**where, text="neu"))["message"]
     assert message["text"] == "neu"
-    assert message["blocks"][0]["elements"][0]["action_id"] == "rsvp_yes"
-    assert message["metadata"] == sent_as
-    message = (await client.chat_update(**where, text="neu", blocks=[]))["message"]
     assert "blocks" not in message
+    assert message["attachments"][0]["text"] == "dazu"
+    assert message["metadata"] == sent_as
     answer = await refused(client.chat_update(**where, text="x" * 4001))
     assert answer["error"] == "msg_too_long"
 
@@ -350,6 +357,8 @@ async def test_a_file_is_uploaded_shared_and_deleted(
     )
     [message] = playground.as_user(ANNA).direct_messages
     file = playground.workspace.files[message.files[0]]
+    assert answer["files"][0]["ims"] == [opened["channel"]["id"]]
+    assert answer["files"][0]["channels"] == []
     assert (file.content, file.title) == (b"{}", "Deine Daten")
     await client.files_delete(file=answer["files"][0]["id"])
     assert playground.as_user(ANNA).direct_messages == []
