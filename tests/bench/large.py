@@ -68,7 +68,8 @@ class Sizes:
         return (self.answers - self.largest - FEW) // (self.events - 2)
 
 
-SMALL = Sizes(events=30, coming=10, answers=600, largest=20, members=60, items=60)
+# As many items for each event: what shows them shows as many.
+SMALL = Sizes(events=30, coming=10, answers=600, largest=20, members=60, items=300)
 LARGE = Sizes(
     events=1_000, coming=100, answers=1_000_000, largest=5_000, members=50_000, items=10_000
 )
