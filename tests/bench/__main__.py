@@ -16,7 +16,7 @@ from tests.bench import (
     searching,
     starting,
 )
-from tests.bench.outside import bursts
+from tests.bench.outside import bursts, two_processes
 from tests.bench.outside import measuring as from_outside
 from tests.bench.report import Report
 from tests.collection.questions import Half
@@ -27,6 +27,7 @@ async def main() -> None:
     logs.configure("WARNING", "console")
     report = Report()
     report.show(*from_outside.tables(), bursts.table(), bursts.in_words())
+    report.show(*two_processes.in_words())
     report.show(*_starts())
     report.show(*[line async for line in _deliveries()])
     report.show(*_imports(), await _backups(), _copies())

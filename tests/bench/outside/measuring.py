@@ -81,12 +81,12 @@ def tables(rounds: int = ROUNDS) -> Iterator[Table | str]:
             ),
         }
         for row in ROWS:
-            _round(row, servers[row.server], 1, slack, folder)  # what is done once is done now
+            ask(row, servers[row.server], 1, slack, folder)  # what is done once is done now
         for connections in CONNECTIONS:
             found: dict[str, list[Asked]] = {row.name: [] for row in ROWS}
             for _ in range(rounds):
                 for row in ROWS:
-                    asked = _round(row, servers[row.server], connections, slack, folder)
+                    asked = ask(row, servers[row.server], connections, slack, folder)
                     found[row.name].append(asked)
             yield _table(connections, found)
 
@@ -121,7 +121,8 @@ def _table(connections: int, found: dict[str, list[Asked]]) -> Table:
     return table
 
 
-def _round(row: Row, server: Served, connections: int, slack: str, folder: Path) -> Asked:
+def ask(row: Row, server: Served, connections: int, slack: str, folder: Path) -> Asked:
+    """One round: ask for some seconds, and wait until all that followed is done."""
     file = folder / "requests"
     payloads.write(file, row.payload, int(_MOST * SECONDS), slack, serving.SECRET)
     used, started = server.cpu(), time.monotonic()
