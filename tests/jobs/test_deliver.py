@@ -11,12 +11,12 @@ from bot.deps import Deps
 from bot.domain.delivery_payloads import Payload
 from bot.jobs.deliver import deliver_due
 from bot.jobs.reconcile import reconcile_all
-from bot.jobs.schedule import Schedule
+from bot.jobs.schedule import _PAUSE, Schedule
 from storage.database import Database
 from storage.tables import metadata
 from tests.fakes import FakeClock
 from tests.letters import GONE, deps_with, put, states, until_delivered
-from tests.waiting import HANG
+from tests.waiting import HANG, until
 
 SECOND = timedelta(seconds=1)
 
@@ -96,6 +96,29 @@ async def test_what_waits_at_the_start_is_delivered_and_what_comes_later_too(dep
     ago = schedule.seconds_since_delivering()
     assert ago is not None
     assert 0 <= ago <= asyncio.get_running_loop().time() - began
+
+
+async def test_what_is_put_on_the_table_at_once_is_looked_after_together(
+    deps: Deps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+
+    async def look(*_: object) -> None:
+        looks.append(len(looks))
+
+    monkeypatch.setattr("bot.jobs.schedule.deliver_due", look)
+    schedule, loop = Schedule(deps), asyncio.get_running_loop()
+    schedule.start()
+    began = loop.time()
+    for _ in range(1000):
+        schedule.wake()
+        await asyncio.sleep(0)
+    most = (loop.time() - began) / _PAUSE + 3  # one at once, one that waits, one by the clock
+    assert 1 <= len(looks) <= most
+    known = len(looks)
+    schedule.wake()
+    await until(lambda: len(looks) > known)
+    await schedule.stop()
 
 
 async def test_after_the_end_nothing_is_begun(deps: Deps) -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from storage import handled_events
 from storage.database import Database, Unavailable, engine_url
+from storage.kept import kept
 from storage.tables import handled_events as table
 from storage.tables import metadata
 from tests.builders import NOON
@@ -93,6 +94,21 @@ async def test_what_was_written_is_read(db: Database) -> None:
         assert keys(connection) == ["a"]
     with db.reading() as connection:
         assert keys(connection) == ["a"]
+
+
+async def test_a_glance_sees_what_anybody_has_just_written(db: Database) -> None:
+    def seen(connection: sa.Connection, key: str) -> bool:
+        return kept(connection, handled_events.was_seen, key)
+
+    for key in "ab":
+        assert not await db.read(seen, key)
+        assert not await db.glance(seen, key)
+    await db.write(remember, "a")
+    with db.transaction() as connection:  # another connection than that which writes
+        remember(connection, "b")
+    for key in "ab":
+        assert await db.glance(seen, key)
+        assert await db.read(seen, key)
 
 
 async def test_an_exception_takes_everything_back(db: Database) -> None:

@@ -5,12 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, reject
+from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
 
 from bot.domain.announcements import AnnouncementStatus, Draft, RsvpMessage
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Reaction
 from storage import announcements, events, reactions, rsvp_messages, rsvps
-from storage.tables import handled_events, metadata
+from storage.tables import UtcDateTime, handled_events, metadata
 from tests.builders import ELEVEN, NOON, an_event, an_rsvp
 
 STORE = sa.insert(handled_events)
@@ -43,6 +46,20 @@ def test_a_time_in_another_zone_is_stored_as_the_instant_it_means(
     assert connection.execute(SEEN).scalar_one() == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
     found = connection.execute(SEEN.where(handled_events.c.seen_at == berlin)).all()
     assert len(found) == 1
+
+
+@given(st.datetimes(timezones=st.timezones()))
+def test_sqlite_keeps_a_time_as_sqlalchemys_own_type_does(moment: datetime) -> None:
+    try:
+        in_utc = moment.astimezone(UTC)
+    except OverflowError:  # beyond the years that there are
+        reject()
+    dialect = sqlite.dialect()
+    kept = UtcDateTime().bind_processor(dialect)(moment)
+    theirs = sa.DateTime().dialect_impl(dialect).bind_processor(dialect)
+    assert theirs is not None
+    assert kept == theirs(in_utc.replace(tzinfo=None))
+    assert UtcDateTime().result_processor(dialect, None)(kept) == in_utc
 
 
 def test_a_time_without_a_zone_is_refused(connection: sa.Connection) -> None:
