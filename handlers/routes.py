@@ -43,6 +43,7 @@ from handlers.events import (
 )
 from handlers.knowledge import (
     dead_links,
+    follow_ups,
     items,
     links,
     material,
@@ -130,6 +131,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),
     commands.Feedback: organizing(feedback.show),
+    commands.FollowUp: organizing(follow_ups.preview),
 }
 
 # What is said in a conversation: the same, or no command at all.
@@ -203,7 +205,7 @@ def _in_the_menu(value: str) -> Command:
 
 _MENU = (
     *(commands.Edit, commands.Who, commands.Export, commands.Announce, commands.Texts),
-    commands.Cancel,
+    *(commands.FollowUp, commands.Cancel),
 )
 _rsvp = {
     f"rsvp_{answer}": _typed(
@@ -297,7 +299,7 @@ BUTTONS: dict[str, Route] = {
     "talk_take_back": everyone(talk_material.take_back, id_or_zero(ItemId)),
     "kb_event": everyone(items.event_chosen),
     "kb_edit": organizing(items.edit, id_or_zero(ItemId)),
-    "kb_post": organizing(material.post, number),
+    "kb_post": _typed(commands.FollowUp, _of_number(commands.FollowUp)),
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), _material),
     **dict.fromkeys(("kb_proposals", "kb_proposals_previous", "kb_proposals_next"), _proposals),
     "kb_publish": organizing(proposals.publish, id_or_zero(ItemId)),
@@ -330,6 +332,7 @@ SUBMITS: dict[str, Route] = {
     "kb_item": everyone(items.save, values.unpacked(ItemForm)),
     "talk_give": everyone(talk_material.give, _talk),
     "kb_links": everyone(links.chosen, values.unpacked(LinksForm)),
+    "follow_up": organizing(follow_ups.post, pair(number, values.turn)),
     "kb_reject": organizing(proposals.reject, pair(row(ItemId), page)),
     "topic": everyone(topics.save),
     "topic_alike": everyone(topics.save_anyway),

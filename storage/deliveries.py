@@ -64,12 +64,19 @@ _POSTPONE = Prepared(
     .where(deliveries.c.id == sa.bindparam("of_id"))
     .values(due_at=sa.bindparam("due_at"))
 )
-# Nobody is asked twice for an event, however long it is still to come.
-_STILL_NEEDED = sa.and_(
-    deliveries.c.kind == Kind.NUDGE.value,
-    sa.exists().where(
-        events.c.number == deliveries.c.payload["event"].as_integer(),
-        events.c.ends_at > sa.bindparam("before"),
+# Nobody is asked twice for an event, however long it is still to come. What was posted after one
+# follows its material as long as it stands there.
+_STILL_NEEDED = sa.or_(
+    sa.and_(
+        deliveries.c.kind == Kind.NUDGE.value,
+        sa.exists().where(
+            events.c.number == deliveries.c.payload["event"].as_integer(),
+            events.c.ends_at > sa.bindparam("before"),
+        ),
+    ),
+    sa.and_(
+        deliveries.c.kind == Kind.CHANNEL_MATERIAL.value,
+        deliveries.c.state == State.SENT.value,
     ),
 )
 # Nothing is done before it is due, but what is withdrawn: so an index leads to what is old.

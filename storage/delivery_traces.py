@@ -37,6 +37,13 @@ _OF_EVENT = sa.select(*(deliveries.c[name] for name in _COLUMNS)).where(
     deliveries.c.kind.in_(sa.bindparam("kinds", expanding=True)),
     deliveries.c.payload["event"].as_integer() == sa.bindparam("number"),
 )
+_FOLLOW_UPS = sa.select(*(deliveries.c[name] for name in _COLUMNS)).where(
+    # in words, not as a value: so an index of these alone is used
+    deliveries.c.kind == sa.literal_column(f"'{Kind.CHANNEL_MATERIAL}'"),
+    deliveries.c.state == State.SENT.value,
+    deliveries.c.payload["event"].as_integer() == sa.bindparam("number"),
+    deliveries.c.ts.is_not(None),
+)
 _DELETE = sa.delete(deliveries).where(deliveries.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
@@ -70,6 +77,12 @@ def of_event(
 ) -> list[Trace]:
     """What was sent of these kinds about this event."""
     found = connection.execute(_OF_EVENT, {"number": number, "kinds": list(kinds)}).mappings()
+    return [_trace(dict(row)) for row in found]
+
+
+def follow_ups(connection: sa.Connection, number: EventNumber) -> list[Trace]:
+    """What was posted after this event, wherever it stands."""
+    found = connection.execute(_FOLLOW_UPS, {"number": number}).mappings()
     return [_trace(dict(row)) for row in found]
 
 

@@ -17,7 +17,7 @@ from playground.payloads import view_submission
 from playground.sample import HANNA, LABCAMP
 from storage import events, feedback
 from tests.announcement_forms import filled, form_of
-from tests.builders import ELEVEN, an_item
+from tests.builders import ELEVEN, a_full_event, an_item
 from tests.forms import opened, sent
 from tests.homes import click, home_of
 from tests.items import proposed
@@ -124,6 +124,12 @@ async def _feedback(stage: Stage) -> View:
     return stage.ada.views[-1]
 
 
+async def _follow_up(stage: Stage) -> View:
+    now = stage.deps.clock.now()
+    stage.store(a_full_event(4, starts_at=now - timedelta(days=9), ends_at=now - timedelta(days=8)))
+    return await opened(stage.ada, "follow-up 4")
+
+
 def _typed(command: str) -> Callable[[Stage], Awaitable[View]]:
     return lambda stage: opened(stage.ada, command)
 
@@ -145,6 +151,7 @@ FORMS: dict[str, Callable[[Stage], Awaitable[View]]] = {
     "kb_reject": _rejection,
     "dead_link_address": _dead_link,
     "feedback_sentence": _feedback,
+    "follow_up": _follow_up,
     "topic": _typed("topics add"),
     "topic_alike": _alike,
     "topic_answer": lambda stage: _topic(stage, "topic_answer"),

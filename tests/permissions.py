@@ -51,6 +51,7 @@ TYPED: dict[type[Command], str] = {
     commands.Edit: "edit 11",
     commands.Cancel: "cancel 11",
     commands.Feedback: "feedback 11",
+    commands.FollowUp: "follow-up 11",
 }
 TICKET = f"11.{'0' * 32}.{'0' * 32}"
 # What a button or a form brings along, where it is not just the number 11, or an empty form.
@@ -77,6 +78,7 @@ VALUES = {
     "home_reminders": "on",
 }
 METADATA = {
+    "follow_up": "11:0",
     "kb_links": packed(LinksForm((("https://example.org", "x"),))),
     "kb_item of an item": '{"item": 1}',
     "kb_reject": "1:1",

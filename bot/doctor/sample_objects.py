@@ -12,6 +12,7 @@ from bot.domain.changes import PARTS, Changes, to_tell, told_of
 from bot.domain.deliveries import Kind, Problem, State
 from bot.domain.events import Event, Session, Status
 from bot.domain.feedback import Question, Results, Round, Ticket
+from bot.domain.follow_ups import FollowUp
 from bot.domain.homes import Desk, Home, Part, Stuck
 from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId, TopicId
 from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
@@ -78,6 +79,7 @@ TICKET = Ticket.new(ROUND)
 _GIVEN = {Question.WORTH: {"yes": 9, "no": 1}, Question.THERE: {"yes": 6, "partly": 2, "no": 2}}
 RESULTS = Results(EVENT, _GIVEN, ("Mehr davon!",), 2, 12)
 
+FOLLOW_UP = FollowUp(EVENT, GROUPS, 30, {Question.WORTH: {"yes": 5}}, EVENT)
 CARD = Card(EVENT, COUNTS, YES, groups=GROUPS)
 OWN = OwnAnswer(EVENT, YES)
 WAITS = OwnAnswer(EVENT, replace(YES, waitlisted_at=THEN), position=2)

@@ -234,6 +234,15 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Post what there is to say after an event; after the last one without a number."""
+
+    names: ClassVar = ("follow-up", "nachlese", "followup")
+
+    number: EventNumber | None
+
+
+@dataclass(frozen=True, slots=True)
 class AddTopic:
     """The form for a new topic; `title` may stand in it already."""
 
@@ -281,6 +290,7 @@ Typed = (
     | Cancel
     | Topics
     | Feedback
+    | FollowUp
     | Search
 )
 TYPED: tuple[type[Typed], ...] = get_args(Typed)

@@ -94,7 +94,9 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up", _WHO_ORGANIZES
     MATERIAL = "material"
     TALK_MATERIAL = "talk_material"
+    # what is posted after an event, and that it follows what there is of it
     CHANNEL_MATERIAL = "channel_material"
+    MATERIAL_REFRESH = "material_refresh", "chat.update"
     # those who came are asked how it was; a week later what they answered is as it will be shown
     FEEDBACK_ASKING = "feedback_asking", _NONE
     FEEDBACK = "feedback"

@@ -46,6 +46,11 @@ class Refused:
     error: str
 
 
+# A workspace may let messages be changed only for a while: nobody can do anything about that.
+# https://docs.slack.dev/reference/methods/chat.update#errors
+TOO_OLD = Refused("edit_window_closed")
+
+
 @dataclass(frozen=True, slots=True)
 class Uncertain:
     """Nobody can say whether Slack did it."""

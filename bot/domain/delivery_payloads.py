@@ -14,6 +14,7 @@ class Payload(TypedDict, total=False):
     ts: str  # a message in the channel that the delivery goes to
     thread_ts: str  # the message that it is posted under
     emoji: str
+    feedback: bool  # whether what came back was seen beforehand by whoever had it posted
     # when the last message was posted that is concerned, and which later ones are, by their send_id
     until: str
     send_ids: str

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.domain.events import Event
+from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule
 from bot.services import feedback, follow_ups, reminders, rsvp_reactions
-from bot.services.refreshes import request_for_event
+from bot.services.refreshes import request_for_event, request_for_follow_ups
 from storage import events, search
 from storage.database import Connection
 from storage.kept import kept
@@ -29,10 +30,18 @@ def events_changed(
     for event in changed:
         rsvp_reactions.follow(connection, event, now)
         request_for_event(connection, event.number, now)
+    _follow_ups(connection, {event.number for event in changed}, now)
     reminders.plan(connection, changed, rules, now)
     follow_ups.plan(connection, changed, now)
     feedback.plan(connection, changed, now)
     search.forget_events(connection, [event.number for event in changed])
+
+
+def _follow_ups(connection: Connection, changed: set[EventNumber], now: datetime) -> None:
+    """Have what was posted after these events follow, and after the last one: it names the next."""
+    last = events.last_event(connection, now)
+    for number in sorted(changed | ({last.number} if last is not None else set())):
+        request_for_follow_ups(connection, number, now)
 
 
 def plan_coming(connection: Connection, rules: Sequence[Rule], now: datetime) -> None:

@@ -156,6 +156,10 @@ def follow(connection: Connection, delivery: Delivery, became: Sent | State, now
         # its message is not there any more
         ts, announcement = delivery.payload["ts"], delivery.payload.get("announcement")
         refreshes.mark_gone(connection, delivery.target, ts, announcement)
+    elif delivery.kind is Kind.CHANNEL_MATERIAL and isinstance(became, Sent):
+        # what changed while it was posted did not know yet where it would stand
+        said = became.channel, became.ts, delivery.payload
+        refreshes.request_for_follow_up(connection, *said, now)
     elif delivery.kind is Kind.ERASURE and isinstance(became, Sent):
         delivery_traces.delete(connection, [delivery.id])  # with it nobody is known any more
     elif delivery.kind is Kind.QUESTION and isinstance(became, Sent):

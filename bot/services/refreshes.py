@@ -8,7 +8,7 @@ from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.ids import AnnouncementId, EventNumber
 from bot.services.deliveries import add_again
-from storage import announcements, events, rsvp_messages
+from storage import announcements, delivery_traces, events, rsvp_messages
 from storage.database import Connection
 from storage.kept import kept
 
@@ -27,6 +27,37 @@ def request_for_material(
         event = events.get(connection, number)
         if event is not None and event.has_ended(now):
             request_for_event(connection, number, now)
+            request_for_follow_ups(connection, number, now)
+
+
+def request_for_follow_ups(connection: Connection, number: EventNumber, now: datetime) -> None:
+    """Have what was posted after this event show what there is now."""
+    for trace in delivery_traces.follow_ups(connection, number):
+        request_for_follow_up(connection, trace.channel or "", trace.ts or "", trace.payload, now)
+
+
+def request_for_follow_up(
+    connection: Connection, channel: str, ts: str, posted: Payload, now: datetime
+) -> None:
+    """The same for one message, which was `posted` with this payload."""
+    payload: Payload = {**posted, "ts": ts}
+    kind = Kind.MATERIAL_REFRESH
+    add_again(connection, kind, channel, payload, now, f"{kind}:{channel}:{ts}")
+
+
+def follow_up_is_gone(connection: Connection, number: EventNumber, channel: str, ts: str) -> None:
+    """Forget a message that was posted after this event: now there may be another one."""
+    found = delivery_traces.follow_ups(connection, number)
+    gone = [trace.id for trace in found if (trace.channel, trace.ts) == (channel, ts)]
+    delivery_traces.delete(connection, gone)
+
+
+def replace_follow_up(
+    connection: Connection, number: EventNumber, channel: str, ts: str, now: datetime
+) -> None:
+    """Have a message taken away that Slack does not let be changed; there may be another one."""
+    follow_up_is_gone(connection, number, channel, ts)
+    take_away(connection, channel, ts, now)
 
 
 def any_outlived(connection: Connection, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from storage import delivery_traces, knowledge_items
 from storage.database import Connection
 
 # What the bot wrote with the talks in it, and does not bring up to date: to all, and to one person.
-_POSTS = (Kind.CHANNEL_REMINDER, Kind.CHANNEL_MATERIAL)
+_POSTS = (Kind.CHANNEL_REMINDER,)
 _LETTERS = (Kind.REMINDER, Kind.MATERIAL)
 
 
@@ -19,8 +19,8 @@ def follow(connection: Connection, before: Event, after: Event, now: datetime) -
     """Let items and earlier messages follow an event whose talks were just saved.
 
     Messages that name somebody who was taken out are deleted in Slack: those in channels at once,
-    letters when the event is over, because the way to join stands in them. Announcements are
-    brought up to date by `bot.services.changes`.
+    letters when the event is over, because the way to join stands in them. Announcements, and what
+    was posted after the event, are brought up to date by `bot.services.changes`.
     """
     names = renamed_sessions(before, after)
     for item, talk in knowledge_items.sessions_of(connection, after.number).items():
@@ -32,5 +32,3 @@ def follow(connection: Connection, before: Event, after: Event, now: datetime) -
         if trace.channel and trace.ts:
             at = max(now, after.ends_at) if trace.kind in _LETTERS else now
             take_away(connection, trace.channel, trace.ts, at)
-        if trace.kind is Kind.CHANNEL_MATERIAL:  # it may be posted again, without the name
-            delivery_traces.delete(connection, [trace.id])

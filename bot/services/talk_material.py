@@ -28,7 +28,7 @@ from storage import delivery_traces, events, material, members, talk_contacts, t
 from storage.database import Connection
 
 # Messages with items in them that the bot does not bring up to date.
-_POSTS = (Kind.CHANNEL_MATERIAL, Kind.MATERIAL)
+_LETTERS = (Kind.MATERIAL,)
 OWN = 5  # talks in a Home
 
 
@@ -187,14 +187,12 @@ def _theirs(
 
 
 def _changed(connection: Connection, before: KeptItem, now: datetime) -> None:
-    """Let the search and what the bot has posted follow; posts that it can't change are deleted."""
+    """Let the search and what the bot has posted follow; letters to organizers are deleted."""
     talk_items.index(connection, before.id, now)
     number = before.item.event
     request_for_material(connection, [number], now)
     if before.item.status is not Publication.PUBLISHED or number is None:
         return
-    for trace in delivery_traces.of_event(connection, number, _POSTS):
+    for trace in delivery_traces.of_event(connection, number, _LETTERS):
         if trace.channel and trace.ts:
             take_away(connection, trace.channel, trace.ts, now)
-        if trace.kind is Kind.CHANNEL_MATERIAL:  # it may be posted again, as it is then
-            delivery_traces.delete(connection, [trace.id])

@@ -23,7 +23,7 @@ from bot.locales import Texts
 from bot.views.announcements import post
 from bot.views.block_kit import DIVIDER, Block, Button
 from bot.views.dates import moment, when_in_words
-from bot.views.elements import mention
+from bot.views.elements import harmless, mention
 from bot.views.event_parts import name
 from bot.views.message import Message, actions, button, section, shortened
 from bot.views.modals import (
@@ -187,7 +187,7 @@ def preview(look: Look, t: Texts) -> Modal:
         close=t.plain("modal.cancel" if look.of else "modal.later"),
         metadata=_value(look),
     )
-    shown = _harmless(post(look.post, look.channel_texts).blocks)
+    shown = harmless(post(look.post, look.channel_texts).blocks)
     return Modal(
         frame.callback_id,
         frame.title,
@@ -201,21 +201,6 @@ def preview(look: Look, t: Texts) -> Modal:
 def _value(look: Look) -> str:
     of = look.of.id if look.of else None
     return packed(AnnouncementForm(look.draft.id, of, look.was, look.seen, look.at_once))
-
-
-def _harmless(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of a post with buttons that look the same and answer nothing."""
-    return [
-        Block({**block, "elements": [_tried(element) for element in block["elements"]]})
-        if block["type"] == "actions"
-        else block
-        for block in blocks
-    ]
-
-
-def _tried(element: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in element.items() if key not in ("value", "url")}
-    return {**kept, "action_id": f"preview_{element['action_id']}"}
 
 
 def _when(announcement: Announcement, t: Texts) -> str:

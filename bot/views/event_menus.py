@@ -10,12 +10,12 @@ from bot.views.modals import option
 # https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
 # https://docs.slack.dev/reference/block-kit/composition-objects/option-object
 _OPEN = ("edit", "who", "export", "announce", "cancel")
-_OVER = ("edit", "who", "export", "texts")
+_OFF = ("edit", "who", "export", "texts")
 _OFFERED = {
     None: _OPEN,
     Closed.CLOSED: _OPEN,
-    Closed.PAST: _OVER,
-    Closed.CANCELLED: _OVER,
+    Closed.PAST: (*_OFF, "follow-up"),
+    Closed.CANCELLED: _OFF,
     Closed.DRAFT: ("edit", "cancel"),
 }
 

@@ -92,7 +92,7 @@ def sentence_form(event: Event, t: Texts, *, metadata: str) -> Modal:
 def results(found: Results, t: Texts) -> Message:
     """What came back; sentences in an order that says nothing."""
     title = t("feedback.results", event=name(found.event, t))
-    lines = [_tally(question, found.counts.get(question, {}), t) for question in CHOICES]
+    lines = [tally(question, found.counts.get(question, {}), t) for question in CHOICES]
     blocks: list[Block] = [section("\n\n".join([title, *lines]))]
     if found.sentences:
         quoted = [f"• {escape(text)}" for text in found.sentences]
@@ -102,6 +102,15 @@ def results(found: Results, t: Texts) -> Message:
         blocks.append(actions(ways))
     blocks.append(context(t("feedback.results.how")))
     return message("\n".join([title, *lines]), blocks)
+
+
+def tally(question: Question, counts: Mapping[str, int], t: Texts) -> str:
+    """A question, and how often each answer to it was given; or that there were too few."""
+    asked = t(f"feedback.question.{question}")
+    if not counts:
+        return f"{asked}\n{t('feedback.too.few.of.it')}"
+    shown = [f"{t(f'feedback.{question}.{one}')}: {counts.get(one, 0)}" for one in Reaction]
+    return f"{asked}\n{' · '.join(shown)}"
 
 
 def not_asked(event: Event, t: Texts) -> Message:
@@ -133,11 +142,3 @@ def _choice(question: Question, one: Reaction, ticket: Ticket, t: Texts) -> Butt
     label = t.plain(f"feedback.{question}.{one}")
     spoken = f"{t.plain(f'feedback.question.{question}')} {label}".replace("*", "")
     return button(label, f"feedback_{question}_{one}", value=str(ticket), spoken=spoken)
-
-
-def _tally(question: Question, counts: Mapping[str, int], t: Texts) -> str:
-    asked = t(f"feedback.question.{question}")
-    if not counts:
-        return f"{asked}\n{t('feedback.too.few.of.it')}"
-    shown = [f"{t(f'feedback.{question}.{one}')}: {counts.get(one, 0)}" for one in Reaction]
-    return f"{asked}\n{' · '.join(shown)}"

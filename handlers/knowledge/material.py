@@ -1,17 +1,13 @@
-"""The material of an event: listed, added to, posted for everybody."""
-
-import asyncio
+"""The material of an event: listed, and added to."""
 
 from bot import roles
 from bot.deps import Deps
-from bot.domain.announcements import Draft, place_faults
 from bot.domain.fields import FormEntry
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge_entries import NONE, sign
 from bot.domain.replies import Reply
 from bot.domain.values import number
-from bot.services import follow_ups, knowledge_additions, material
-from bot.views import announcements
+from bot.services import knowledge_additions, material
 from bot.views import material as views
 from handlers.acts import Act
 from handlers.answers import Answer
@@ -39,19 +35,3 @@ async def add_to(deps: Deps, act: Act[str]) -> Answer:
     known = talk in [sign(session.name) for session in event.sessions]
     entry = FormEntry(event=str(event.number), session=talk if known else NONE)
     return await items.new_form(deps, act, entry)
-
-
-async def post(deps: Deps, act: Act[EventNumber]) -> Answer:
-    """Post the material of an event for everybody, wherever a post is taken now."""
-    places = await deps.db.read(follow_ups.places, act.what, deps.settings.channel)
-    channels = sorted({channel for channel, _ in places})
-    asked = await asyncio.gather(*(deps.slack.channels.place(channel) for channel in channels))
-    found = {
-        channel: tuple(place_faults(place)) for channel, place in zip(channels, asked, strict=True)
-    }
-    into = [place for place in places if not found[place[0]]]
-    if places and not into:
-        return announcements.faulty(Draft("", channels[0]), found[channels[0]], act.t)
-    outcome = await deps.db.write(follow_ups.post, act.user, act.what, into, act.now)
-    deps.wake()
-    return outcome

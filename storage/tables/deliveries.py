@@ -34,7 +34,7 @@ deliveries = sa.Table(
     column("lookups", sa.Integer, NOBODY, nullable=False),
     # in the order in which they are claimed: many are due at the same time
     sa.Index(None, "state", "due_at", "id"),
-    # few among many, and asked for whenever somebody reacts
+    # few among many, and asked for whenever somebody reacts, or an event or its material changes
     *(
         sa.Index(
             f"ix_deliveries_{kind}",
@@ -43,7 +43,7 @@ deliveries = sa.Table(
             sqlite_where=sa.text(f"kind = '{kind}'"),
             postgresql_where=sa.text(f"kind = '{kind}'"),
         )
-        for kind in (Kind.ANNOUNCEMENT, Kind.FAN_OUT)
+        for kind in (Kind.ANNOUNCEMENT, Kind.FAN_OUT, Kind.CHANNEL_MATERIAL)
     ),
 )
 

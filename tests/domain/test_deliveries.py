@@ -124,6 +124,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.LINKS_TELLING,
         Kind.PROPOSED,
         Kind.FOLLOW_UP,
+        Kind.MATERIAL_REFRESH,
         Kind.FEEDBACK_ASKING,
         Kind.FEEDBACK_CLOSING,
         Kind.ASKED,

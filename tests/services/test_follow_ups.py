@@ -13,7 +13,7 @@ from bot.domain.delivery_outcomes import Missed, Withdrawn
 from bot.domain.events import Event, Status
 from bot.domain.follow_ups import GRACE, due
 from bot.domain.ids import EventNumber
-from bot.domain.replies import Reply
+from bot.domain.replies import NoSuchEvent, Reply
 from bot.jobs.deliver import addressed
 from bot.jobs.kinds import follow_ups as contents
 from bot.services import changes, follow_ups
@@ -23,7 +23,7 @@ from tests.builders import ELEVEN, NOON, a_delivery, a_full_event, an_event, an_
 
 EVENT = a_full_event()
 DUE = due(EVENT)
-CHANNEL = [("C0LABCAMP", "")]
+CHANNEL = (("C0LABCAMP", ""),)
 
 
 def saved(connection: sa.Connection, event: Event, now: datetime = NOON) -> None:
@@ -126,18 +126,21 @@ def test_each_organizer_is_asked_once_in_their_language(connection: sa.Connectio
 # --- Posting
 
 
-def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -> None:
+def post(connection: sa.Connection, into: follow_ups.Places, number: int = 11) -> object:
+    at = EVENT.ends_at
+    args = (connection, "U0ADA", EventNumber(number), into, at)
+    return follow_ups.post(*args, with_feedback=False)
+
+
+def test_it_is_posted_once_in_each_thread(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
-    args = (connection, "U0ADA", ELEVEN)
-    assert follow_ups.post(*args, CHANNEL, DUE) == Reply.NO_MATERIAL
-    knowledge.save(connection, an_item(1), NOON)
-    assert follow_ups.post(connection, "U0ADA", EventNumber(99), CHANNEL, DUE) == Reply.NO_MATERIAL
-    assert follow_ups.post(*args, (), DUE) == Reply.NO_MATERIAL
+    assert post(connection, (), 99) == NoSuchEvent(EventNumber(99))
+    assert post(connection, ()) == Reply.NO_CHANNEL
     for ts in ("1.1", "2.2"):
         rsvp_messages.add(connection, RsvpMessage("C1", ts, ELEVEN))
     threads = follow_ups.places(connection, ELEVEN, "C0LABCAMP")
-    assert follow_ups.post(*args, threads, DUE) == Reply.MATERIAL_ON_ITS_WAY
-    assert follow_ups.post(*args, threads, DUE) == Reply.MATERIAL_POSTED_BEFORE
+    assert post(connection, threads) == Reply.FOLLOW_UP_ON_ITS_WAY
+    assert post(connection, threads) == Reply.FOLLOW_UP_POSTED_BEFORE
     posted = on_the_table(connection, Kind.CHANNEL_MATERIAL)
     assert [(row.target, row.payload["thread_ts"]) for row in posted] == [
         ("C1", "1.1"),
@@ -150,12 +153,18 @@ def test_the_material_is_posted_once_in_each_thread(connection: sa.Connection) -
 
 def test_without_an_announcement_it_is_posted_in_the_channel(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
-    knowledge.save(connection, an_item(1), NOON)
     channel = follow_ups.places(connection, ELEVEN, "labcamp")
-    assert follow_ups.post(connection, "U0ADA", ELEVEN, channel, DUE) == Reply.MATERIAL_ON_ITS_WAY
+    assert post(connection, channel) == Reply.FOLLOW_UP_ON_ITS_WAY
     (row,) = on_the_table(connection, Kind.CHANNEL_MATERIAL)
-    assert (row.target, row.payload) == ("labcamp", {"event": 11})
+    assert (row.target, row.payload) == ("labcamp", {"event": 11, "feedback": False})
+
+
+def test_one_that_came_to_stand_nowhere_is_posted_anew(connection: sa.Connection) -> None:
+    events.save(connection, EVENT, NOON)
+    post(connection, CHANNEL)
     delivery = a_delivery(Kind.CHANNEL_MATERIAL)
-    assert isinstance(contents.post(connection, delivery, DUE), tuple)
-    knowledge.save(connection, an_item(1, event=None), NOON)
-    assert isinstance(contents.post(connection, delivery, DUE), Withdrawn)
+    assert isinstance(contents.post(connection, delivery, EVENT.ends_at), tuple)
+    assert isinstance(contents.post(connection, delivery, NOON), Withdrawn)
+    settle(connection, State.WITHDRAWN)
+    assert post(connection, CHANNEL) == Reply.FOLLOW_UP_ON_ITS_WAY
+    assert [row.state for row in on_the_table(connection, Kind.CHANNEL_MATERIAL)] == ["pending"]

@@ -10,7 +10,9 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 from bot.domain import limits
 from bot.domain.events import Session
+from bot.domain.feedback import Question
 from bot.domain.fields import Flaw, FormEntry, Wrong
+from bot.domain.follow_ups import FollowUp, Preview
 from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.knowledge_entries import entry_of, sign
@@ -46,6 +48,9 @@ MATERIAL = page_of(
     2,
 )
 OVER = a_full_event()
+FOLLOW_UP = FollowUp(
+    OVER, MATERIAL.groups, 23, {Question.WORTH: {"yes": 5, "no": 1}}, an_event(12, title="Danach")
+)
 MANY_TALKS = an_event(sessions=tuple(Session(f"Impuls {n}", "Kim Muster") for n in range(12)))
 FOUND = (FoundLink("https://example.org/folien.pdf", "Folien"), FoundLink("https://example.org/x"))
 NEW = FormPurpose(publishes=False)
@@ -104,6 +109,12 @@ FORMS: dict[str, Form] = {
         EVENTS[1], MATERIAL, t, organizes=True
     ),
     "no material": lambda t: material.listing(EVENTS[1], page_of((), 1), t, organizes=True),
+    "a follow-up": lambda t: follow_ups.preview(
+        Preview(FOLLOW_UP, (("C0LABCAMP", "1.1"),)), texts("de"), t
+    ),
+    "a follow-up without a thread or feedback": lambda t: follow_ups.preview(
+        Preview(FollowUp(OVER), (("labcamp", ""),)), texts("de"), t
+    ),
     "the next link": form(FormEntry(), top=forms.step(WHOLE, 1, 3, texts("de"))),
 }
 LETTERS: dict[str, Letter] = {
@@ -135,10 +146,11 @@ LETTERS: dict[str, Letter] = {
     "what is missing": lambda t: follow_ups.question(OVER, MATERIAL.groups[1:], (), t),
     "nothing is missing": lambda t: follow_ups.question(an_event(), MATERIAL.groups, (), t),
     "much is missing": lambda t: follow_ups.question(MANY_TALKS, (), (), t),
-    "material in the channel": lambda t: follow_ups.post(OVER, MATERIAL.groups, t),
-    "on its way": partial(reply, Reply.MATERIAL_ON_ITS_WAY),
-    "posted before": partial(reply, Reply.MATERIAL_POSTED_BEFORE),
-    "nothing to post": partial(reply, Reply.NO_MATERIAL),
+    "follow-up": lambda t: follow_ups.post(FOLLOW_UP, t),
+    "follow-up without anything": lambda t: follow_ups.post(FollowUp(an_event()), t),
+    "on its way": partial(reply, Reply.FOLLOW_UP_ON_ITS_WAY),
+    "posted before": partial(reply, Reply.FOLLOW_UP_POSTED_BEFORE),
+    "too early": partial(reply, Reply.FOLLOW_UP_TOO_EARLY),
     "all links known": lambda t: links.all_known((WHOLE, WAITS.item), NOON, t),
     "gone": partial(reply, Reply.ITEM_GONE),
 }

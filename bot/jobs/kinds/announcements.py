@@ -15,6 +15,7 @@ from bot.domain.delivery_outcomes import (
     PICTURE_LEFT_OUT,
     PICTURE_NOT_LOADED,
     TIME_OVER,
+    TOO_OLD,
     Attempt,
     Missed,
     Refused,
@@ -30,10 +31,6 @@ from bot.services import refreshes
 from bot.views.announcements import post
 from storage import announcements, events, material, rsvp_messages, rsvps
 from storage.database import Connection
-
-# A workspace may let messages be changed only for a while: nobody can do anything about that.
-# https://docs.slack.dev/reference/methods/chat.update#errors
-_TOO_OLD = Refused("edit_window_closed")
 
 
 def announcement(
@@ -124,7 +121,7 @@ async def _refreshed(
         outcome = await bare()
         if isinstance(outcome, Sent):
             return Refused(PICTURE_LEFT_OUT)
-    if outcome == _TOO_OLD:
+    if outcome == TOO_OLD:
         return Withdrawn("Slack lets the message be changed no longer")
     if outcome != Refused(MESSAGE_GONE):
         return outcome

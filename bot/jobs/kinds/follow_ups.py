@@ -1,20 +1,31 @@
 """The question after an event, and the post with its material: as things are when it is sent."""
 
 from datetime import datetime
+from functools import partial
 
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, Kind
-from bot.domain.delivery_outcomes import TOO_LATE, Missed, Outcome, Withdrawn
-from bot.domain.events import Event, Session, Status
-from bot.domain.follow_ups import GRACE, is_too_late, why_unwanted
+from bot.domain.delivery_outcomes import (
+    MESSAGE_GONE,
+    TOO_LATE,
+    TOO_OLD,
+    Attempt,
+    Missed,
+    Outcome,
+    Refused,
+    Withdrawn,
+)
+from bot.domain.events import Event, Session
+from bot.domain.follow_ups import GRACE, FollowUp, is_too_late, may_be_posted, why_unwanted
 from bot.domain.ids import EventNumber
 from bot.domain.material import Group, by_session
 from bot.domain.talk_material import items_of
 from bot.domain.talk_material import of_contact as of_talk
 from bot.domain.visibility import Audience
-from bot.jobs.sending import Call, Sending, Unwanted, posts, tells_organizers
+from bot.jobs.sending import Call, Sending, Unwanted, calls, posts, tells_organizers
 from bot.locales import Texts
 from bot.services import follow_ups
+from bot.services.refreshes import follow_up_is_gone, replace_follow_up
 from bot.services.talk_material import without_letters
 from bot.views import follow_ups as views
 from bot.views import talk_material as talk_views
@@ -40,19 +51,50 @@ def question(
     event = _event(connection, delivery, now)
     if not isinstance(event, Event):
         return event
-    groups = _groups(connection, event, now, Audience.ORGANIZERS)
+    items = material.of_event(connection, event.number, now, Audience.ORGANIZERS)
+    groups = by_session(event.sessions, items)
     return event, groups, frozenset(without_letters(connection, event))
 
 
-def post(
-    connection: Connection, delivery: Delivery, now: datetime
-) -> tuple[Event, tuple[Group, ...]] | Unwanted:
-    """What there is of an event, for everybody."""
+def post(connection: Connection, delivery: Delivery, now: datetime) -> tuple[FollowUp] | Unwanted:
+    """What stands in the channel after an event."""
     event = events.get(connection, delivery.payload["event"])
-    if event is None or event.status is Status.DRAFT:
+    if event is None or not may_be_posted(event, now):
+        return Withdrawn("the event is gone, or not over any more")
+    return (_said(connection, event, delivery, now),)
+
+
+def refresh(
+    connection: Connection, delivery: Delivery, now: datetime
+) -> tuple[FollowUp] | Unwanted:
+    """What it is to show now, whatever became of the event."""
+    event = events.get(connection, delivery.payload["event"])
+    if event is None:
         return Withdrawn("the event is gone")
-    groups = _groups(connection, event, now, Audience.MEMBERS)
-    return (event, groups) if groups else Withdrawn("there is nothing to show")
+    return (_said(connection, event, delivery, now),)
+
+
+def _said(connection: Connection, event: Event, delivery: Delivery, now: datetime) -> FollowUp:
+    # what came back was posted on request alone: before there was the word for it it was not
+    with_feedback = delivery.payload.get("feedback", False)
+    return follow_ups.said(connection, event, now, with_feedback=with_feedback)
+
+
+def _refresh(deps: Deps, delivery: Delivery, t: Texts, said: FollowUp) -> Call:
+    number, channel, ts = delivery.payload["event"], delivery.target, delivery.payload["ts"]
+    update = partial(deps.slack.update, channel, ts, views.post(said, t))
+
+    async def follow() -> Attempt | Withdrawn:
+        outcome = await update()
+        if outcome == Refused(MESSAGE_GONE):
+            await deps.db.write(follow_up_is_gone, number, channel, ts)
+            return Withdrawn(MESSAGE_GONE)
+        if outcome == TOO_OLD:
+            await deps.db.write(replace_follow_up, number, channel, ts, deps.clock.now())
+            return Withdrawn("Slack lets the message be changed no longer")
+        return outcome
+
+    return follow
 
 
 def _event(connection: Connection, delivery: Delivery, now: datetime) -> Event | Unwanted:
@@ -61,10 +103,6 @@ def _event(connection: Connection, delivery: Delivery, now: datetime) -> Event |
     if event is None or why_not is not None:
         return Withdrawn(why_not or "the event is gone")
     return Missed(TOO_LATE) if is_too_late(event, now) else event
-
-
-def _groups(connection: Connection, event: Event, now: datetime, by: Audience) -> tuple[Group, ...]:
-    return by_session(event.sessions, material.of_event(connection, event.number, now, by))
 
 
 def of_contact(
@@ -105,4 +143,5 @@ KINDS = {
     Kind.MATERIAL: _unless_off(posts(question, views.question)),
     Kind.TALK_MATERIAL: _unless_off(posts(of_contact, talk_views.question)),
     Kind.CHANNEL_MATERIAL: posts(post, views.post),
+    Kind.MATERIAL_REFRESH: calls(refresh, _refresh),
 }

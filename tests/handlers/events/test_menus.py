@@ -78,7 +78,8 @@ async def test_what_is_over_is_not_announced_or_cancelled_any_more(
 ) -> None:
     stage.store(event)
     shown_in_menu = offered(await stage.ada.command("/labcamp show 4"))
-    assert shown_in_menu == ["edit 4", "who 4", "export 4", "texts 4"]
+    follow_up = ["follow-up 4"] if event is PAST else []
+    assert shown_in_menu == ["edit 4", "who 4", "export 4", "texts 4", *follow_up]
 
 
 async def test_each_choice_is_what_would_be_typed(stage: Stage) -> None:

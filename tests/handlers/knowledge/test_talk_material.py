@@ -1,7 +1,7 @@
 """The contact of a talk is asked for its material, gives it, and takes it back at any time."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,16 +10,16 @@ from bot.domain.events import Arrival, Event, Session
 from bot.domain.follow_ups import due
 from bot.domain.knowledge import Publication, Visibility
 from bot.domain.knowledge_entries import sign
-from bot.services import changes
 from playground import SlackMessage
 from playground.actor import Actor
 from playground.models import View
 from playground.sample import ANNA
 from storage import events, material
-from tests.builders import ELEVEN, a_full_event, an_item
+from tests.builders import ELEVEN, an_item
 from tests.forms import opened, sent, shown
 from tests.homes import home_of
 from tests.items import kept
+from tests.past_events import at, clock, follow_up, soon
 from tests.stage import Stage
 
 TALK = "Was ein Labor erwachsen macht"
@@ -28,26 +28,10 @@ URL = "https://example.org/folien"
 GIVEN = {"url": URL, "kind": "slides"}
 
 
-def clock(stage: Stage) -> datetime:
-    return datetime.fromtimestamp(stage.playground.workspace.clock.now(), UTC)
-
-
-def soon(stage: Stage, **fields: Any) -> Event:
-    """An event that begins in an hour, with Anna as the contact of its first talk."""
-    starts_at = clock(stage) + timedelta(hours=1)
+def talks_soon(stage: Stage, **fields: Any) -> Event:
+    """An event that is soon over, with Anna as the contact of its first talk."""
     talks = (Session(TALK, "Dr. A", contact=ANNA), Session("Offene Runde"))
-    given = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=3), "sessions": talks}
-    event = a_full_event(**{**given, **fields})
-    with stage.db.transaction() as connection:
-        events.save(connection, event, clock(stage))
-        changes.event_changed(connection, event, (), clock(stage))
-    return event
-
-
-async def at(stage: Stage, moment: datetime) -> None:
-    stage.playground.move_clock((moment - clock(stage)).total_seconds())
-    await stage.deliver()
-    await stage.deliver()
+    return soon(stage, **{"sessions": talks, **fields})
 
 
 def questions(actor: Actor) -> list[SlackMessage]:
@@ -68,7 +52,7 @@ async def in_modal(stage: Stage, action_id: str, value: str | None = None) -> Vi
 
 
 async def asked(stage: Stage, **fields: Any) -> SlackMessage:
-    event = soon(stage, **fields)
+    event = talks_soon(stage, **fields)
     await at(stage, due(event) + timedelta(seconds=1))
     (letter,) = questions(stage.anna)
     return letter
@@ -150,7 +134,7 @@ async def test_who_says_that_there_is_none_is_not_asked_again(stage: Stage) -> N
 
 @pytest.mark.parametrize("why", ["off", "reminders", "another", "there"])
 async def test_nobody_is_asked_in_vain(stage: Stage, why: str) -> None:
-    event = soon(stage)
+    event = talks_soon(stage)
     if why == "off":
         stage.deps.settings = replace(stage.deps.settings, material=False)
     elif why == "reminders":
@@ -173,14 +157,12 @@ async def test_the_contact_takes_material_back_and_an_import_does_not_bring_it_a
     either_stage: Stage,
 ) -> None:
     stage = either_stage
-    event = soon(stage)
+    event = talks_soon(stage)
     announced = await stage.announced(event)
     stage.store_items(an_item(1, session=TALK, title="Zeisigquark"))
     await at(stage, due(event) + timedelta(seconds=1))
-    letter = next(m for m in stage.ada.direct_messages if "kb_post" in str(m.blocks))
-    await stage.ada.click(letter.channel, letter.ts, "kb_post")
-    await stage.refreshed()
-    assert "Zeisigquark" in str([m.blocks for m in stage.posts()])
+    (post,) = await follow_up(stage)
+    assert "Zeisigquark" in str(post.blocks)
     await home_of(stage, stage.anna)
     assert stage.anna.home is not None
     assert f"»{TALK}« (LabCamp#11): ein Link" in str(stage.anna.home.content)
@@ -190,7 +172,7 @@ async def test_the_contact_takes_material_back_and_an_import_does_not_bring_it_a
     assert "Zurückgezogen: nirgends zu sehen" in shown(stage.anna.views[-1])
     await stage.refreshed()
     assert "Zeisigquark" not in str([m.blocks for m in stage.posts()])
-    assert announced.ts in [m.ts for m in stage.posts()]
+    assert {announced.ts, post.ts} <= {m.ts for m in stage.posts()}
     assert "Zeisigquark" not in str([m.blocks for m in stage.ada.direct_messages])
     for command in ("show 11", "kb Zeisigquark", "kb", "kb #11"):
         for actor in (stage.frances, stage.ada):
