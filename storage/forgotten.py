@@ -27,6 +27,11 @@ def since(connection: sa.Connection, at: datetime) -> list[Wish]:
     return [Wish(*row) for row in _SINCE.rows(connection, {"at": at})]
 
 
+def remembered(connection: sa.Connection) -> list[Wish]:
+    """All wishes that are still known, oldest first."""
+    return [Wish(*row) for row in connection.execute(_ALL)]
+
+
 def unknown(connection: sa.Connection, wishes: Collection[Wish]) -> list[Wish]:
     """Those of these wishes that are not remembered here."""
     known = {row.digest for row in connection.execute(_ALL)}

@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.domain.events import Event
 from bot.files.contents import FileFaults
 from bot.files.formats import format_of
-from bot.services import imports, topic_imports
+from bot.services import import_contacts, imports, topic_imports
 from bot.services.import_spooling import Merged, Taken, Tally, compare, take_in
 from bot.services.search import index_some
 from bot.settings import Settings
@@ -111,6 +111,7 @@ def _checked_events(
                 taken.events = sound
                 continue
         taken.faults.refuse(leave_out=leave_out)
+        taken.left_out += import_contacts.left_out(taken.events, made)
         return made
 
 

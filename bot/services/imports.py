@@ -13,6 +13,7 @@ from bot.files.contents import CalendarEntry, EventEntry, FileFault, FileFaults
 from bot.files.wall_times import SECOND_PASS, written
 from bot.services import announcement_list, changes, speakers
 from bot.services.event_numbers import numbered
+from bot.services.import_contacts import without_forgotten
 from bot.services.import_spooling import Merged, Tally
 from bot.services.refreshes import request_for_material
 from storage import events, knowledge, material
@@ -37,10 +38,13 @@ class ImportSummary:
 def check(
     connection: Connection, entries: Sequence[EventEntry | CalendarEntry], default_zone: str
 ) -> tuple[Merged[Event], ...]:
-    """What importing events would do, read only; raises FileFaults as `merged` does."""
+    """What importing events would do, read only; raises FileFaults as `merged` does.
+
+    Nobody who wanted to be forgotten becomes the contact of a talk.
+    """
     known = numbered(connection, entries, default_zone)
     stored = events.get_many(connection, [entry.number for entry in known])
-    return merged(known, stored, default_zone)
+    return without_forgotten(connection, merged(known, stored, default_zone))
 
 
 def merged(

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.cli import main
 from bot.domain.topics import KeptTopic, Topic, TopicStatus
+from bot.domain.wishes import Wish
+from bot.services import forgetting
 from storage import topics
 from storage.database import Database
 
@@ -115,6 +118,20 @@ def test_topics_are_known_by_their_titles_and_lose_their_votes_when_a_file_close
         (after,) = topics.of_status(connection, TopicStatus.CLOSED)
         assert topics.votes_of(connection, "U0ANNA") == []
     assert after == KeptTopic(kept.id, Topic("WIRKUNG messen", TopicStatus.CLOSED, "War dran"))
+
+
+def test_the_report_says_which_contact_is_not_taken(tmp_path: Path) -> None:
+    talk = "    sessions:\n      - {talk: Wachsen, contact: U0GONE}\n"
+    times = "    starts: 2026-12-07 15:00\n    ends: 2026-12-07 18:00\n"
+    (tmp_path / "a.yaml").write_text(f"events:\n  - number: 11\n    title: T\n{times}{talk}")
+    bot("import", "a.yaml")
+    now = datetime.now(UTC)
+    with closing(Database("sqlite:///labcamp.db")) as db, db.transaction() as connection:
+        forgetting.forget(connection, "U0GONE", Wish.of("U0GONE", now), now)
+    for options in (["--dry-run"], []):
+        done = bot("import", *options, "a.yaml")
+        assert "line 6: the contact of 'Wachsen' in event 11 asked to be forgotten" in done.output
+        assert "U0GONE" not in done.output
 
 
 def test_what_goes_out_goes_in_again_as_it_was(tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from bot.domain.events import Event, Session, Status
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
 from bot.domain.reminder_rules import DEFAULT_RULES
+from bot.domain.wishes import Wish
 from bot.files.contents import FileFaults
 from bot.files.writer import write
+from bot.services import forgetting, import_contacts
 from bot.services.import_spooling import Tally
 from bot.services.imports import ImportSummary, check
-from storage import events, knowledge, rsvp_messages
+from storage import events, knowledge, members, rsvp_messages
 from storage.tables import deliveries
 from tests.builders import ELEVEN, HOME
 from tests.reading import import_contents, read
@@ -193,6 +195,35 @@ def test_the_stored_zone_decides_which_times_do_not_exist(connection: sa.Connect
     imported(connection, EVENT + "    timezone: Asia/Tokyo\n")
     imported(connection, EVENT.replace("2026-12-07 15:00", "2026-03-29 02:30"))
     assert f"{event_11(connection).starts_at:%H:%M}" == "17:30"
+
+
+NAMED = EVENT + "    sessions:\n      - talk: Wachsen\n        contact: U0GONE\n"
+
+
+def test_nobody_who_was_forgotten_is_named_as_a_contact_again(connection: sa.Connection) -> None:
+    imported(connection, NAMED)
+    assert event_11(connection).sessions[0].contact == "U0GONE"
+    forgetting.forget(connection, "U0GONE", Wish.of("U0GONE", NOW), NOW)
+    assert imported(connection, NAMED).events == Tally(0, 0, 1)
+    assert event_11(connection).sessions[0].contact is None
+    entries = read(NAMED).events
+    (said,) = import_contacts.left_out(entries, check(connection, entries, BERLIN))
+    assert (said.line, "'Wachsen' in event 11" in said.message) == (6, True)
+    assert "U0GONE" not in said.message
+    members.set_reminders(connection, "U0GONE", NOW, on=True)  # they are back
+    imported(connection, NAMED)
+    assert event_11(connection).sessions[0].contact == "U0GONE"
+
+
+def test_a_contact_who_was_chosen_since_stays_and_so_do_others(connection: sa.Connection) -> None:
+    imported(connection, EVENT)
+    forgetting.forget(connection, "U0GONE", Wish.of("U0GONE", NOW), NOW)
+    talks = (Session("Wachsen", contact="U0GONE"),)
+    events.save(connection, replace(event_11(connection), sessions=talks), NOW)
+    imported(connection, NAMED)
+    assert event_11(connection).sessions[0].contact == "U0GONE"
+    imported(connection, NAMED.replace("U0GONE", "U0OTHER"))
+    assert event_11(connection).sessions[0].contact == "U0OTHER"
 
 
 def test_a_file_with_a_fault_changes_nothing(connection: sa.Connection) -> None:
