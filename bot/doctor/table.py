@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass
 
-from bot.doctor import database, machine, people, slack_app, views, web
+from bot.doctor import database, machine, people, slack_app, templates, views, web
 from bot.doctor.context import Context
 from bot.doctor.findings import Finding
 from bot.slack import Identity
@@ -36,6 +36,7 @@ CHECKS = (
     Check("disk", database.disk, ("DATABASE_URL",)),
     Check("tables", database.tables, ("DATABASE_URL",)),
     Check("backups", database.backups, ("DATABASE_URL", "LABCAMP_BACKUPS")),
+    Check("templates", templates.templates, ("LABCAMP_TEMPLATES",)),
     Check("time-zones", machine.time_zones, ("LABCAMP_TIMEZONE",)),
     Check("clock", machine.clock, asks_slack=True),
     Check("bot", web.bot, ("PORT", "HOST")),

@@ -106,7 +106,10 @@ class TemplateTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TemplateFault:
-    """What is the matter with a template; `line` counts from 1, 0 where it is not known."""
+    """What is the matter with a template; `line` counts from 1, 0 where it is not known.
+
+    `what` is what Jinja says of it, or the name of ours that one which is unused may mean.
+    """
 
     trouble: TemplateTrouble
     file: str

@@ -4,6 +4,7 @@ A community's own are data, and not to be trusted as code is: they run in Jinja'
 (https://jinja.palletsprojects.com/en/stable/sandbox), and are given nothing but words.
 """
 
+import difflib
 import re
 import traceback
 from collections.abc import Iterator
@@ -62,11 +63,12 @@ class Templates:
             yield TemplateFault(TemplateTrouble.NO_FOLDER, self.own.name)
             return
         known = {str(path.relative_to(_BUILT_IN)) for path in _BUILT_IN.rglob(f"*{_ENDING}")}
-        for language in LANGUAGES:
-            for path in sorted(self.own.glob(f"{language}/*{_ENDING}")):
-                name = str(path.relative_to(self.own))
-                if name not in known and not path.name.startswith("_"):
-                    yield TemplateFault(TemplateTrouble.UNUSED, name)
+        meant = (f"*{_ENDING}", f"*/*{_ENDING}", *(f"{language}/*" for language in LANGUAGES))
+        for path in sorted({path for pattern in meant for path in self.own.glob(pattern)}):
+            name = str(path.relative_to(self.own))
+            if name not in known and not path.name.startswith(("_", ".")):
+                nearest = difflib.get_close_matches(name, sorted(known), 1)
+                yield TemplateFault(TemplateTrouble.UNUSED, name, 0, "".join(nearest))
 
 
 def _rendered(env: jinja2.Environment, path: str, facts: Facts, own: Path | None) -> str:

@@ -118,6 +118,21 @@ def damaged(scene: Scene) -> None:
     scene.file.write_bytes(b"no database" * 1000)
 
 
+def template(name: str, content: str) -> Callable[[Scene], None]:
+    def fault(scene: Scene) -> None:
+        scene.settings["templates"] = scene.folder / "own"
+        file = scene.folder / "own" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(content, encoding="utf-8")
+
+    return fault
+
+
+def leading_nowhere(scene: Scene) -> None:
+    template("de/words.txt.j2", "x")(scene)
+    (scene.folder / "own" / "de" / "mail.txt.j2").symlink_to("/none")
+
+
 def at_revision(revision: str) -> Callable[[Scene], None]:
     return lambda scene: sql(scene, f"UPDATE alembic_version SET version_num = '{revision}'")
 
@@ -226,6 +241,17 @@ FAULTS: list[Case] = [
     (moved_back, "backups", WELL, "1 h old"),
     (newer_backup, "backups", WRONG, "9999"),
     (set_to(backups=None), "backups", UNCHECKED, "Switched off"),
+    (template("de/mail.txt.j2", "Betreff\n{{ name }}"), "templates", WELL, "can be used"),
+    (template("en/mail.txt.j2", "S\n{{ titel }}"), "templates", WRONG,
+     "en/mail.txt.j2, line 2: 'titel' is"),
+    (template("de/mail.txt.j2", "{% if occasion == 'recap' and not talks %}{{ x.y }}{% endif %}"),
+     "templates", WRONG, "de/mail.txt.j2, line 1: 'x' is undefined"),
+    (template("de/social.txt.j2", "{% if"), "templates", WRONG, "de/social.txt.j2, line 1"),
+    (template("de/mial.txt.j2", "x"), "templates", DOUBTFUL, "Perhaps de/mail.txt.j2 is meant"),
+    (template("mail.txt.j2", "x"), "templates", DOUBTFUL, "mail.txt.j2 is meant"),
+    (template("en/newsletter.md", "x"), "templates", DOUBTFUL, "en/newsletter.md.j2 is meant"),
+    (leading_nowhere, "templates", WRONG, "mail.txt.j2 can’t be read"),
+    (set_to(templates=Path("/none")), "templates", WRONG, "/none is not there"),
     (in_context(zone=no_zones), "time-zones", WRONG, "pip install tzdata"),
     (in_context(zone=odd_zones), "time-zones", WRONG, "no summer time"),
     (clock_off, "clock", WRONG, "180 minutes fast"),
