@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.pq import Conninfo
 
 from bot.domain.knowledge import Visibility
 from bot.domain.reminder_rules import rule
 from bot.settings import BadSettings, Settings, load
+from bot.settings.addresses import POSTGRES_OPTIONS
 
 BOT = "xoxb-the-secret-of-the-bot"
 APP = "xapp-the-secret-of-the-app"
@@ -155,6 +157,8 @@ def test_a_good_value_is_taken(here: Path, name: str, value: str, field: str, re
         ("DATABASE_URL", "mysql://db/labcamp"),
         ("DATABASE_URL", "postgresql://u:p@db:port/labcamp"),
         ("DATABASE_URL", "postgresql:u:p@db/labcamp"),
+        ("DATABASE_URL", "postgresql://u:p@db/labcamp?nonsense=1"),
+        ("DATABASE_URL", "sqlite:///labcamp.db?nonsense=1"),
         ("LABCAMP_CHANNEL", "the labcamp channel"),
         ("LABCAMP_CHANNEL", "#a,#b"),
         ("LABCAMP_ORGANIZERS", "ada"),
@@ -352,6 +356,15 @@ def test_no_secret_is_ever_shown(here: Path) -> None:
         (problem,) = problems(here, {**REQUIRED, "DATABASE_URL": wrong})
         assert "password@" not in problem
     assert "%40" in problem
+    cut = "postgresql://bot:12?password@db/labcamp"
+    (problem,) = problems(here, {**REQUIRED, "DATABASE_URL": cut})
+    assert "password@" not in problem
+    assert "%3F" in problem
+
+
+def test_all_options_of_a_connection_to_postgresql_are_known() -> None:
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    assert known <= POSTGRES_OPTIONS
 
 
 # --- What does not go together

@@ -27,6 +27,7 @@ from storage.inspection import inspect
 
 # What is typed instead of an answer, in either language.
 _YES, _LATER = ("j", "y"), "-"
+_COMMAND = "labcamp-bot"  # as in pyproject.toml
 _KEEP = ("b", "behalten", "k", "keep")
 
 
@@ -39,22 +40,22 @@ def setup(invoked: click.Context, language: str | None) -> None:
     Each answer is checked and kept at once: it can be left at any time, and taken up again.
     """
     logs.configure("ERROR", "console")
-    t = texts(language or _usual_language())
+    t, program = texts(language or _usual_language()), _program(invoked)
     with failures_in_words():
         try:
-            conversation = _Conversation(t if language else _chosen(t), Path.cwd())
+            conversation = _Conversation(t if language else _chosen(t), Path.cwd(), program)
             t = conversation.t
             conversation.hold(invoked)
         except (EOFError, KeyboardInterrupt):
-            click.echo(f"\n\n{t.plain('setup.left')}")
+            click.echo(f"\n\n{t.plain('setup.left', program=program)}")
             invoked.exit(1)
 
 
 class _Conversation:
     """The questions in one language, and the `.env` that their answers go to."""
 
-    def __init__(self, t: Texts, folder: Path) -> None:
-        self.t, self._folder = t, folder
+    def __init__(self, t: Texts, folder: Path, program: str) -> None:
+        self.t, self._folder, self._program = t, folder, program
         self._file = folder / ".env"
 
     def hold(self, invoked: click.Context) -> None:
@@ -146,7 +147,14 @@ class _Conversation:
         return _typed("").strip().lower()[:1] in _YES
 
     def _say(self, key: str) -> None:
-        click.echo(f"\n{wrapped(self.t.plain(f'setup.{key}'))}")
+        said = self.t.plain(f"setup.{key}", program=self._program)
+        click.echo(f"\n{wrapped(said)}")
+
+
+def _program(invoked: click.Context) -> str:
+    """How the bot is called here: by its command where that was used, as a wheel has it."""
+    name = invoked.find_root().info_name
+    return name if name == _COMMAND else "python -m bot"
 
 
 def _usual_language() -> str:

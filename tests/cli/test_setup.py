@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -41,10 +42,11 @@ def sets(slack: Playground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PORT", "1")
     monkeypatch.setenv("COLUMNS", "200")
 
-    def go(*answers: str, language: str = "de") -> Awaitable[Result]:
+    def go(*answers: str, language: str = "de", program: str | None = None) -> Awaitable[Result]:
         typed = "".join(f"{answer}\n" for answer in answers)
         arguments = ["setup", "--language", language] if language else ["setup"]
-        return asyncio.to_thread(lambda: CliRunner().invoke(main, arguments, input=typed))
+        called: dict[str, Any] = {"prog_name": program} if program else {}
+        return asyncio.to_thread(lambda: CliRunner().invoke(main, arguments, input=typed, **called))
 
     return go
 
@@ -53,6 +55,13 @@ def written() -> dict[str, str]:
     """What stands in .env, of what setup asks for."""
     ours = (*OURS, *NAMES)
     return {name: value for name, value in settings.variables({}).items() if name in ours}
+
+
+async def test_installed_as_a_wheel_it_says_the_command_of_the_wheel(sets: Sets) -> None:
+    left = await sets(program="labcamp-bot")
+    assert left.output.endswith("Weiter geht es mit: labcamp-bot setup\n")
+    assert "labcamp-bot print manifest.yaml" in left.output
+    assert "python -m bot" not in left.output
 
 
 async def test_it_is_left_and_taken_up_again_until_a_bot_can_start(
