@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.domain.knowledge import Publication
+from bot.domain.knowledge import Publication, Visibility
 from bot.domain.visibility import SHOWN_TO, Audience
 from storage.tables import UtcDateTime, knowledge
 
@@ -19,7 +19,11 @@ def seen_by(audience: Audience) -> sa.ColumnElement[bool]:
     """Whether these see the item at the time that is given as `seen_at` (aware, UTC)."""
     if audience is Audience.ORGANIZERS:
         return PUBLISHED
-    shown = [one.value for one in SHOWN_TO[audience]]
-    # one by one: a statement that is handed straight to the driver takes no lists
-    is_shown = sa.or_(*(knowledge.c.visibility == value for value in shown))
+    shown = SHOWN_TO[audience]
+    if len(shown) == 1:
+        is_shown = knowledge.c.visibility == shown[0].value
+    else:
+        # what they don't see: SQLite would rather look at all that they do than at an event's few
+        hidden = [one.value for one in Visibility if one not in shown]
+        is_shown = sa.and_(*(knowledge.c.visibility != value for value in hidden))
     return sa.and_(PUBLISHED, is_shown, _HAS_COME)
