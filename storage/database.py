@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import metrics
-from storage import pauses, private, refusals, sqlite
+from storage import pauses, postgres, private, refusals, sqlite
 from storage.sole_use import SoleUse
 from storage.writing import Busy, Writer
 
@@ -35,14 +35,8 @@ Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 # the import of 100,000 items holds the lock (make bench).
 _READ_PATIENCE = 0.1
 PATIENCE = 2.0
-_POSTGRES_THREADS = 8
 # Seconds that what can be done later waits for others.
 _LITTLE_PATIENCE = 0.1
-# PostgreSQL lets several write at once, but for one who wants to be alone: that one waits until the
-# others have come to an end, and they for it. SQLite lets only one write in any case. The number
-# says nothing. https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
-_AMONG_OTHERS = "SELECT pg_advisory_xact_lock_shared(4020516)"
-_ALONE = "SELECT pg_advisory_xact_lock(4020516)"
 
 
 def engine_url(url: str) -> sa.URL:
@@ -86,19 +80,12 @@ class Database:
             self._engine = sqlite.engine(self.url, patience)
             self._reader = sqlite.Reader(self.url, _READ_PATIENCE)
         else:
-            self._engine = sa.create_engine(
-                self.url,
-                hide_parameters=True,  # people's words would stand in the log
-                pool_size=_POSTGRES_THREADS,
-                max_overflow=2,
-                pool_pre_ping=True,
-                connect_args=_postgres_patience(patience),
-            )
+            self._engine = postgres.engine(self.url, patience)
         self._aside = sqlite.Reader(self.url, patience) if self.is_sqlite else None
         self._pen = sqlite.Pen(self.url, patience) if self.is_sqlite else None
         self._thread_aside = ThreadPoolExecutor(1, thread_name_prefix="database aside")
         self._threads = ThreadPoolExecutor(
-            max_workers=1 if self.is_sqlite else _POSTGRES_THREADS, thread_name_prefix="database"
+            max_workers=1 if self.is_sqlite else postgres.THREADS, thread_name_prefix="database"
         )
         self._writer = Writer(self._pen, self._threads, patience) if self._pen else None
 
@@ -106,7 +93,7 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """A write transaction on this thread, for the command line and the tests."""
         with self._engine.begin() as connection:
-            _take_turn(connection, _AMONG_OTHERS)
+            postgres.take_turn(connection, postgres.AMONG_OTHERS)
             yield connection
 
     @contextmanager
@@ -150,13 +137,13 @@ class Database:
         Raises one of `Unavailable` when the database is locked, full, read-only or gone: then
         nothing was changed.
         """
-        return await self._written(_AMONG_OTHERS, function, *args, **kwargs)
+        return await self._written(postgres.AMONG_OTHERS, function, *args, **kwargs)
 
     async def write_alone(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """As `write`, while no other process writes: nobody adds what `function` did not see."""
-        return await self._written(_ALONE, function, *args, **kwargs)
+        return await self._written(postgres.ALONE, function, *args, **kwargs)
 
     async def wipe_log(self) -> bool:
         """Have nothing that was deleted stay in SQLite's log; to be called after deletions.
@@ -259,25 +246,10 @@ class Database:
         return written
 
 
-def _postgres_patience(patience: float) -> dict[str, Any]:
-    """Nobody waits longer than this many seconds for a lock, nor much longer for an answer.
-
-    https://www.postgresql.org/docs/current/runtime-config-client.html
-    """
-    lock, statement = int(patience * 1000), int(patience * 2000)
-    options = f"-c lock_timeout={lock} -c statement_timeout={statement}"
-    return {"connect_timeout": 5, "options": options}
-
-
-def _take_turn(connection: Connection, turn: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(turn)
-
-
 def _in_turn(
     connection: Connection, turn: str, function: Callable[..., T], /, *args: Any, **kwargs: Any
 ) -> T:
-    _take_turn(connection, turn)
+    postgres.take_turn(connection, turn)
     return function(connection, *args, **kwargs)
 
 
