@@ -1,7 +1,7 @@
 """Events and their sessions."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from bot.domain.event_fields import EVENT_FIELDS
 from bot.domain.events import Arrival, Event, Session, Status
 from bot.domain.ids import EventNumber
-from storage import retention
+from bot.domain.knowledge import Visibility
+from bot.domain.visibility import shown_now
+from storage import retention, talk_bounds
 from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, events, sessions
@@ -194,7 +196,7 @@ def save(connection: sa.Connection, event: Event, now: datetime) -> None:
     if updated.rowcount == 0:
         connection.execute(_INSERT, {**values, "revision": 1})
     connection.execute(_DELETE_SESSIONS, {"number": event.number})
-    _add_sessions(connection, event)
+    _add_sessions(connection, event, now)
 
 
 def add(connection: sa.Connection, event: Event, now: datetime) -> bool:
@@ -205,7 +207,7 @@ def add(connection: sa.Connection, event: Event, now: datetime) -> bool:
     values = {**_values(event, now), "revision": 1}
     if connection.execute(_ADD, values).one_or_none() is None:
         return False
-    _add_sessions(connection, event)
+    _add_sessions(connection, event, now)
     return True
 
 
@@ -235,13 +237,16 @@ def _values(event: Event, now: datetime) -> dict[str, Any]:
     return written | {"changed_at": now, "published_at": published_at}
 
 
-def _add_sessions(connection: sa.Connection, event: Event) -> None:
+def _add_sessions(connection: sa.Connection, event: Event, now: datetime) -> None:
+    """Keep the talks, each with who sees it now; its items follow."""
+    talks = [replace(one, shown=shown_now(one, event.timezone, now)) for one in event.sessions]
     rows = [
         {"event": event.number, "position": position, **asdict(session)}
-        for position, session in enumerate(event.sessions, start=1)
+        for position, session in enumerate(talks, start=1)
     ]
     if rows:
         connection.execute(_INSERT_SESSIONS, rows)
+    talk_bounds.follow(connection, event.number, talks)
 
 
 def _one(connection: sa.Connection, statement: Prepared, values: dict[str, Any]) -> Event | None:
@@ -284,4 +289,10 @@ def one_of(rows: Sequence[Sequence[Any]]) -> Event:
 
 def session_of(row: Sequence[Any]) -> Session:
     """The session in a row that ends with SESSION_COLUMNS."""
-    return Session(*row[_TALK:])
+    values = dict(zip(SESSION_COLUMNS, row[_TALK:], strict=True))
+    visibility = values["visibility"]
+    values |= {
+        "visibility": Visibility(visibility) if visibility else None,
+        "shown": Visibility(values["shown"]),
+    }
+    return Session(**values)

@@ -16,8 +16,8 @@ from bot.domain.knowledge import (
     normalised_url,
 )
 from bot.domain.knowledge_fields import ITEM_FIELDS
-from bot.domain.visibility import Audience
-from storage import bulk, events, search
+from bot.domain.visibility import Audience, bound
+from storage import bulk, events, search, talk_bounds
 from storage.bulk import Rows
 from storage.chunks import chunks
 from storage.prepared import Prepared
@@ -26,7 +26,7 @@ from storage.upsert import insert
 from storage.visibility import IS_HERE, seen_by
 
 _COLUMNS = tuple(row.name for row in ITEM_FIELDS)
-_BESIDE = ("url_key", "dead_since", "decided", "withdrawn_at")
+_BESIDE = ("url_key", "dead_since", "decided", "withdrawn_at", "talk_shown")
 SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, *_BESIDE)))
 _ALL = SELECT.where(IS_HERE).order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
@@ -61,7 +61,7 @@ _INSERT = sa.insert(knowledge)
 _UPDATE = (
     sa.update(knowledge)
     .where(knowledge.c.url_key == sa.bindparam("of_key"))
-    .values({name: sa.bindparam(name) for name in _COLUMNS})
+    .values({name: sa.bindparam(name) for name in (*_COLUMNS, "talk_shown")})
 )
 _ONE: sa.ColumnElement[int] = sa.literal_column("1")
 # Who sees it is left to the contact of its talk, where they have decided.
@@ -91,6 +91,8 @@ _MERGE = _new.on_conflict_do_update(
             if name != "url"
         },
         "indexed": sa.null(),
+        # until all of them follow their talks
+        "talk_shown": sa.literal_column(f"'{Visibility.PUBLIC}'"),
     },
 )
 
@@ -136,7 +138,9 @@ def save(connection: sa.Connection, item: KnowledgeItem, now: datetime) -> None:
     key = normalised_url(item.url)
     # locked: what is said of the event is indexed too, and must not change until then
     event = None if item.event is None else events.get_locked(connection, item.event)
+    item = replace(item, talk_shown=bound(item.session, event.sessions if event else ()))
     values = {name: getattr(item, name) for name in _COLUMNS} | {"tags": list(item.tags)}
+    values["talk_shown"] = item.talk_shown.value
     if connection.execute(_UPDATE, {**values, "of_key": key}).rowcount == 0:
         connection.execute(_INSERT, {**values, "url_key": key, "added_at": now})
     row, withdrawn_at = connection.execute(_ID, {"key": key}).one()
@@ -171,6 +175,8 @@ def save_many(connection: sa.Connection, rows: Rows, now: datetime) -> None:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         connection.execute(sa.text("SET LOCAL timezone = 'UTC'"))  # that of the rows' times
     bulk.write(connection, _MERGE, rows, {"added_at": now})
+    for number in talk_bounds.events(connection):
+        talk_bounds.follow(connection, number, events.sessions_of(connection, [number])[number])
 
 
 def item_of(row: Row) -> KnowledgeItem:
@@ -180,4 +186,5 @@ def item_of(row: Row) -> KnowledgeItem:
     fields |= {"kind": kind, "status": status, "tags": tuple(fields["tags"])}
     fields["visibility"] = Visibility(fields["visibility"])
     said = {"dead": row.dead_since is not None, "decided": row.decided}
-    return KnowledgeItem(**fields, **said, withdrawn=row.withdrawn_at is not None)
+    withdrawn, talk_shown = row.withdrawn_at is not None, Visibility(row.talk_shown)
+    return KnowledgeItem(**fields, **said, withdrawn=withdrawn, talk_shown=talk_shown)

@@ -19,11 +19,15 @@ def seen_by(audience: Audience) -> sa.ColumnElement[bool]:
     """Whether these see the item at the time that is given as `seen_at` (aware, UTC)."""
     if audience is Audience.ORGANIZERS:
         return PUBLISHED
+    columns = knowledge.c.visibility, knowledge.c.talk_shown
+    return sa.and_(PUBLISHED, *(_is_shown(column, audience) for column in columns), _HAS_COME)
+
+
+def _is_shown(column: sa.Column[str], audience: Audience) -> sa.ColumnElement[bool]:
+    """One by one: a statement that is handed straight to the driver takes no lists."""
     shown = SHOWN_TO[audience]
     if len(shown) == 1:
-        is_shown = knowledge.c.visibility == shown[0].value
-    else:
-        # what they don't see: SQLite would rather look at all that they do than at an event's few
-        hidden = [one.value for one in Visibility if one not in shown]
-        is_shown = sa.and_(*(knowledge.c.visibility != value for value in hidden))
-    return sa.and_(PUBLISHED, is_shown, _HAS_COME)
+        return column == shown[0].value
+    # what they don't see: SQLite would rather look at all that they do than at an event's few
+    hidden = [one.value for one in Visibility if one not in shown]
+    return sa.and_(*(column != value for value in hidden))

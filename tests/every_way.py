@@ -46,6 +46,14 @@ async def _contacts(stage: Stage) -> View:
     return stage.ada.views[-1]
 
 
+async def _seen(stage: Stage) -> View:
+    view = await opened(stage.ada, "edit 11")
+    await sent(stage.ada, view, title="Noch anders")
+    await stage.ada.click_view(stage.ada.views[-1].id, "event_seen")
+    await stage.deliver()
+    return stage.ada.views[-1]
+
+
 async def _talk(stage: Stage) -> View:
     with stage.db.transaction() as connection:
         event = events.get(connection, ELEVEN)
@@ -142,6 +150,7 @@ FORMS: dict[str, Callable[[Stage], Awaitable[View]]] = {
     "event": _typed("edit 11"),
     "cancel_event": _typed("cancel 11"),
     "event_contacts": _contacts,
+    "event_seen": _seen,
     "nudge": _nudge,
     "forget_me": _typed("forget-me"),
     "search": _search,

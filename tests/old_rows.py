@@ -5,7 +5,7 @@ Each batch has a number, so that those of all revisions lie side by side in one 
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,8 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
         "role": "Leitung",
         "organisation": "Labor",
     }
-    talk |= {"contact": user, "no_material": True}
+    talk |= {"contact": user, "no_material": True, "visibility": "members"}
+    talk |= {"visible_from": date(2027, 1, 15), "shown": "nobody"}
     yield "sessions", {"event": number, "position": 0, **talk}
     answer = {"event": number, "user": user, "answer": "yes", "via": "button"}
     yield "rsvps", {**answer, "updated_at": later, "waitlisted_at": later}
@@ -85,7 +86,7 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     item |= {"status": "published", "added_at": later, "proposed_by": user, "checked_at": later}
     item |= {"check_at": later, "failures": 2, "answer": "404", "dead_since": later}
     item |= {"visibility": "members", "visible_from": later}
-    item |= {"decided": True, "withdrawn_at": None}
+    item |= {"decided": True, "withdrawn_at": None, "talk_shown": "members"}
     yield "knowledge", {**item, "indexed": 1}
     yield "words", {"id": number, "word": f"wort{number}"}
     yield "postings", {"word": number, "field": 1, "event": number, "item": number}
@@ -164,6 +165,9 @@ def _of_new_columns(name: str, written: Values, columns: set[str]) -> Values:
     }
     if name == "knowledge":
         found |= {"failures": 0, "added_at": SOME_TIME, "visibility": "public"}
+        found |= {"talk_shown": "public"}
+    if name == "sessions":
+        found |= {"shown": "public"}
     if name == "events":
         found |= {"material": "proposed"}
         published = SOME_TIME if written["status"] != "draft" else None

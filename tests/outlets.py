@@ -6,11 +6,16 @@ What a new outlet shows goes in here: then the tests look into it for what must 
 import json
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote_plus
 
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed
 from bot.domain.outlets import Announced
+from bot.domain.outlets import for_all as told_to_all
+from bot.domain.reminders import Nearness
+from bot.domain.rsvps import Answer
+from bot.domain.visibility import Audience, is_seen
 from bot.files.table_writer import write_table
 from bot.files.writer import write
 from bot.jobs.kinds import KINDS
@@ -21,7 +26,16 @@ from bot.services.knowledge_additions import known
 from bot.services.search import Vocabulary, answer
 from bot.texts.facts import Pages
 from bot.texts.writing import write as write_texts
-from bot.views import atom, ics, knowledge_links, knowledge_page, search
+from bot.views import (
+    atom,
+    calendar_links,
+    ics,
+    knowledge_links,
+    knowledge_page,
+    nudges,
+    reminders,
+    search,
+)
 from bot.views import events as event_views
 from bot.views import follow_ups as follow_up_views
 from bot.views import home as home_views
@@ -70,6 +84,11 @@ def for_members(
             "known links": _without(urls, knowledge_links.all_known([*there.values()], now, T)),
             "announcement": _delivered(connection, Kind.REFRESH, now),
             "post": _delivered(connection, Kind.CHANNEL_MATERIAL, now),
+            "reminder": _shown(reminders.channel(card.event, Nearness.COMING, T)),
+            "letter": _shown(
+                reminders.direct(card.event, Answer.YES, Nearness.COMING, True, None, T)
+            ),
+            "nudge": _shown(nudges.nudge(card.event, T)),
         }
 
 
@@ -79,6 +98,8 @@ def for_all(db: Database, now: datetime) -> dict[str, str]:
         programme, items = events.all_events(connection), knowledge.all_items(connection)
         entries = calendar.published(connection)
         found = outlets.source(connection, ELEVEN, now)
+        public = [told_to_all(one) for one in programme]
+        shown = [item for item in items if is_seen(item, Audience.PUBLIC, now)]
         assert isinstance(found, Announced)
         written = write_texts(found.source, "de", Pages(), None)
         return {
@@ -86,7 +107,9 @@ def for_all(db: Database, now: datetime) -> dict[str, str]:
             "files of texts": "\n".join(file.content.decode() for file in written.files),
             "feed": atom.feed(knowledge_newest.newest(connection, now), None, T).decode(),
             "page": knowledge_page.page(programme, items, now, T),
-            "calendar": ics.calendar(entries, "LabCamp", T).decode(),
+            "calendar": _unfolded(ics.calendar(entries, "LabCamp", T).decode()),
+            "calendar link": unquote_plus(calendar_links.google(entries[0], T)),
+            "export": write(public, shown, HOME),
         }
 
 
@@ -112,6 +135,10 @@ def _delivered(connection: Connection, kind: Kind, now: datetime) -> str:
 
 def _shown(message: Any) -> str:
     return json.dumps(message.payload(), ensure_ascii=False)
+
+
+def _unfolded(calendar: str) -> str:
+    return calendar.replace("\r\n ", "")
 
 
 def _without(urls: list[str], message: Any) -> str:

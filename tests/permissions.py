@@ -88,6 +88,7 @@ METADATA = {
     **dict.fromkeys(("topic_answer", "topic_merge"), packed(TopicForm(TopicId(1)))),
     "nudge": "11",
     "event_contacts": "11",
+    "event_seen": "11",
     "talk_give": "11:0123456789abcdef",
 }
 # Here the handler decides: whose answer, which list, whether the item is there already.

@@ -105,6 +105,8 @@ SESSIONS = st.builds(
     st.none() | LINES,
     st.none() | LINES,
     st.none() | st.from_regex(r"[UW][A-Z0-9]{2,10}", fullmatch=True),
+    visibility=st.none() | st.sampled_from(Visibility),
+    visible_from=st.none() | st.dates(date(2020, 1, 1), date(2099, 12, 31)),
 ).filter(lambda session: bool(session.name))  # fmt: skip
 
 

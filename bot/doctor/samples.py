@@ -195,6 +195,8 @@ SAMPLES: dict[str, View] = {
     "talk-given": lambda t: talk_material.given(OWN_TALK, ITEM, t),
     "talk-own": lambda t: talk_material.own(OWN_TALK, t),
     "contacts": lambda t: contact_forms.form(EVENT, t),
+    "talks-seen": lambda t: contact_forms.seen_form(EVENT, t),
+    "talks-seen-saved": lambda t: contact_forms.seen_saved(EVENT, t),
     "contacts-saved": lambda t: contact_forms.saved(EVENT, t),
     "follow-up": lambda t: follow_ups.post(FOLLOW_UP, t),
     "follow-up-preview": lambda t: follow_ups.preview(

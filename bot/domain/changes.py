@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.event_fields import EVENT_FIELDS
 from bot.domain.events import Event, Hours
 from bot.domain.fields import FieldRow
+from bot.domain.visibility import Audience, shown_to
 
 # Edits within this time make one notice.
 TOGETHER = timedelta(minutes=10)
@@ -49,7 +50,8 @@ class Changes:
 
 def told_of(event: Event) -> Known:
     """The event as people are told of it now."""
-    return {row.form: _kept(row, getattr(event, row.name)) for row in _TOLD}
+    told = shown_to(event, Audience.MEMBERS)
+    return {row.form: _kept(row, getattr(told, row.name)) for row in _TOLD}
 
 
 def _kept(row: FieldRow, value: Any) -> Any:

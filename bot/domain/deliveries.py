@@ -101,6 +101,8 @@ class Kind(StrEnum):
     FEEDBACK_ASKING = "feedback_asking", _NONE
     FEEDBACK = "feedback"
     FEEDBACK_CLOSING = "feedback_closing", _NONE
+    # the day has come from which on a talk is seen
+    TALKS_SHOWN = "talks_shown", _NONE
     ASKED = "asked", _WHO_ORGANIZES
     QUESTION = "question"
     # all that the bot wrote to somebody who is forgotten

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.domain import fields, limits
 from bot.domain.events import Arrival, Session, Status
 from bot.domain.fields import FieldKind, FieldRow, Flaw, Wrong
+from bot.domain.knowledge import Visibility
 
 _BAR = re.compile(r"\s*\|\s*")
 _PARTS = 4  # of a talk's line, beside its contact
@@ -64,9 +65,35 @@ def like_before(talks: Sequence[Session], before: Sequence[Session]) -> tuple[Se
 
 
 def with_answers(talks: Sequence[Session], before: Sequence[Session]) -> tuple[Session, ...]:
-    """The talks, of which nothing is asked any more where that was said of the same before."""
+    """The talks, of which nothing is asked any more where that was said of the same before.
+
+    Who sees one stays as it was too, where nothing else is said of that.
+    """
     none = {fields.folded(one.name) for one in before if one.no_material}
-    return tuple(replace(one, no_material=fields.folded(one.name) in none) for one in talks)
+    asked = (replace(one, no_material=fields.folded(one.name) in none) for one in talks)
+    return _seen_as_before(tuple(asked), before)
+
+
+def _seen_as_before(talks: Sequence[Session], before: Sequence[Session]) -> tuple[Session, ...]:
+    """A talk of another name is seen by no more people than those in whose place it may stand."""
+    known = {fields.folded(one.name): one for one in before}
+    kept = {fields.folded(one.name) for one in talks}
+    gone = [one for name, one in known.items() if name not in kept]
+    order = (None, *Visibility)
+    who = max((one.visibility for one in gone), key=order.index, default=None)
+    day = max((one.visible_from for one in gone if one.visible_from), default=None)
+    instead = Session(visibility=who, visible_from=day)
+    return tuple(
+        talk if talk.visibility or talk.visible_from else _seen_as(talk, known, instead)
+        for talk in talks
+    )
+
+
+def _seen_as(talk: Session, known: Mapping[str, Session], instead: Session) -> Session:
+    like = known.get(fields.folded(talk.name), instead)
+    return replace(
+        talk, visibility=like.visibility, visible_from=like.visible_from, shown=like.shown
+    )
 
 
 def _session(line: str, number: str, stood: dict[str, str]) -> Session | Wrong:
@@ -105,6 +132,8 @@ SESSION_FIELDS = (
     FieldRow("role", fields.line()),
     FieldRow("organisation", fields.line()),
     FieldRow("contact", fields.PERSON),
+    FieldRow("visibility", fields.choice(Visibility)),
+    FieldRow("visible_from", fields.DAY),  # by the clocks of the event's zone
 )
 _START = (
     FieldRow("date", fields.DAY, required=True),

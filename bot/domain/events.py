@@ -1,10 +1,11 @@
 """A LabCamp event, its sessions, and what can be said of it at a given time."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.ids import EventNumber
+from bot.domain.knowledge import Visibility
 
 
 class Status(StrEnum):
@@ -33,6 +34,10 @@ class Session:
     # Who is asked for its material, and that they said there is none: nothing that people are told.
     contact: str | None = field(default=None, repr=False)
     no_material: bool = field(default=False, compare=False, repr=False)
+    # Who sees it, and its material at most (bot.domain.visibility); all where nobody has said.
+    visibility: Visibility | None = field(default=None, repr=False)
+    visible_from: date | None = field(default=None, repr=False)  # nobody sees it before that day
+    shown: Visibility = field(default=Visibility.PUBLIC, compare=False, repr=False)  # as of now
 
     @property
     def name(self) -> str:

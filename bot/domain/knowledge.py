@@ -32,7 +32,7 @@ class ItemKind(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may see an item that is published (bot.domain.visibility)."""
+    """Who may see a talk, or an item that is published (bot.domain.visibility)."""
 
     PUBLIC = "public"  # all the world: the page, the feed, what is exported for the public
     MEMBERS = "members"  # whoever is in Slack
@@ -52,7 +52,8 @@ class KnowledgeItem:
     """One link. `event` is an event's number, which need not be in the database.
 
     `dead` is what the bot found out and nobody wrote: it makes no other item of it. Nor does what
-    the contact of its talk said: that they `decided` who sees it, and that they took it back.
+    the contact of its talk said: that they `decided` who sees it, and that they took it back. It is
+    shown no further than its `talk_shown` is now.
     """
 
     title: str
@@ -68,6 +69,7 @@ class KnowledgeItem:
     dead: bool = field(default=False, compare=False, repr=False)
     decided: bool = field(default=False, compare=False, repr=False)
     withdrawn: bool = field(default=False, compare=False, repr=False)
+    talk_shown: Visibility = field(default=Visibility.PUBLIC, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

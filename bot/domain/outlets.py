@@ -11,6 +11,7 @@ from bot.domain.announcement_remarks import Listed
 from bot.domain.calendar import Entry
 from bot.domain.events import Event, Hours, Status
 from bot.domain.material import Group
+from bot.domain.visibility import Audience, programme
 
 
 class Outlet(StrEnum):
@@ -67,8 +68,13 @@ class Source:
 
 
 def for_all(event: Event) -> Event:
-    """The event as it may be told to all: without the link to the meeting, or whom to ask."""
-    talks = tuple(replace(talk, contact=None, no_material=False) for talk in event.sessions)
+    """The event as it may be told to all: without the link to the meeting, or whom to ask.
+
+    And without talks that only members see, or nobody yet.
+    """
+    seen = programme(event, Audience.PUBLIC)
+    public = {"contact": None, "no_material": False, "visibility": None, "visible_from": None}
+    talks = tuple(replace(talk, **public) for talk in seen)  # type: ignore[arg-type]
     return replace(event, join_url=None, sessions=talks)
 
 

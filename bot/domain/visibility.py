@@ -1,11 +1,15 @@
-"""Who may see a knowledge item, and from when on: the one rule that all outlets go by.
+"""Who may see a talk or a knowledge item, and from when on: the rules that all outlets go by.
 
-In SQL it stands in `storage/visibility.py`.
+That of items stands in SQL in `storage/visibility.py`.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.domain.events import Event, Session
+from bot.domain.fields import folded
 from bot.domain.knowledge import KnowledgeItem, Publication, Visibility
 from bot.domain.times import instant_of, to_local
 
@@ -35,9 +39,52 @@ def is_seen(item: KnowledgeItem, by: Audience, now: datetime) -> bool:
     """
     if item.withdrawn or item.status is not Publication.PUBLISHED:
         return False
-    if item.visibility not in SHOWN_TO[by]:
+    if item.visibility not in SHOWN_TO[by] or item.talk_shown not in SHOWN_TO[by]:
         return False
     return by is Audience.ORGANIZERS or item.visible_from is None or item.visible_from <= now
+
+
+def programme(event: Event, by: Audience = Audience.MEMBERS) -> tuple[Session, ...]:
+    """The talks of an event that these see: whatever lists talks goes by it.
+
+    Without an audience it is for whoever is in Slack; what leaves Slack is for the public.
+    """
+    shown = SHOWN_TO[by]
+    # also of one that was not stored yet, of which nobody has looked at the day
+    return tuple(
+        one for one in event.sessions if {one.shown, one.visibility or one.shown} <= set(shown)
+    )
+
+
+def shown_to(event: Event, by: Audience) -> Event:
+    """The event with these talks alone."""
+    return replace(event, sessions=programme(event, by))
+
+
+def shown_now(session: Session, zone: str, now: datetime) -> Visibility:
+    """Who sees a talk at `now` (aware, UTC); its day begins by the clocks of its event's `zone`."""
+    if session.visible_from is not None and beginning(session.visible_from, zone) > now:
+        return Visibility.NOBODY
+    return session.visibility or Visibility.PUBLIC
+
+
+def days_to_come(event: Event, now: datetime) -> list[datetime]:
+    """The instants after `now` (aware, UTC) from which on talks are seen, each once."""
+    days = {one.visible_from for one in event.sessions if one.visible_from is not None}
+    found = (beginning(day, event.timezone) for day in days)
+    return sorted(instant for instant in found if instant > now)
+
+
+def bound(talk: str | None, sessions: Iterable[Session]) -> Visibility:
+    """Who sees at most what belongs to this talk, as far as an event has one of this name."""
+    of_it = [one.shown for one in sessions if talk and folded(one.name) == folded(talk)]
+    return strictest(of_it)
+
+
+def strictest(found: Iterable[Visibility]) -> Visibility:
+    """What the fewest see; PUBLIC for none."""
+    order = list(Visibility)
+    return max(found, key=order.index, default=Visibility.PUBLIC)
 
 
 def seen_at(now: datetime) -> datetime:

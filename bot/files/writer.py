@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from bot.domain.event_fields import FILED_EVENT, MOMENT, SESSION_FIELDS, TALKS
@@ -79,7 +80,7 @@ def _field(row: FieldRow, value: Any, zone: str) -> list[str]:
     if kind is TAGS:
         return [f"{name}: [{', '.join(_inline(tag, _PLAIN_IN_LIST) for tag in value)}]"]
     if kind is DAY:
-        return [f"{name}: {day_of(value, zone)}"]
+        return [f"{name}: {day_of(value, zone) if isinstance(value, datetime) else value}"]
     if kind is MOMENT:
         return [f"{name}: {written(to_local(value, zone))}"]
     return [f"{name}: {value}"] if kind is NUMBER else _text(name, str(value))

@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.domain.events import Event
 from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule
-from bot.services import feedback, follow_ups, reminders, rsvp_reactions
+from bot.services import feedback, follow_ups, reminders, rsvp_reactions, talk_visibility
 from bot.services.refreshes import request_for_event, request_for_follow_ups
+from bot.services.search.indexing import index_event
 from storage import events, search
 from storage.database import Connection
 from storage.kept import kept
@@ -34,7 +35,10 @@ def events_changed(
     reminders.plan(connection, changed, rules, now)
     follow_ups.plan(connection, changed, now)
     feedback.plan(connection, changed, now)
+    talk_visibility.plan(connection, changed, now)
     search.forget_events(connection, [event.number for event in changed])
+    for number in talk_visibility.bound_among(connection, {event.number for event in changed}):
+        index_event(connection, number, now)
 
 
 def _follow_ups(connection: Connection, changed: set[EventNumber], now: datetime) -> None:

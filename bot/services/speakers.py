@@ -6,6 +6,7 @@ from bot.domain.deliveries import Kind
 from bot.domain.events import Event
 from bot.domain.search.folding import fold
 from bot.domain.speakers import renamed_sessions, taken_out
+from bot.services import talk_visibility
 from bot.services.refreshes import take_away
 from storage import delivery_traces, knowledge_items
 from storage.database import Connection
@@ -26,6 +27,8 @@ def follow(connection: Connection, before: Event, after: Event, now: datetime) -
     for item, talk in knowledge_items.sessions_of(connection, after.number).items():
         if fold(talk) in names:
             knowledge_items.name_session(connection, item, names[fold(talk)])
+    if names:
+        talk_visibility.bind(connection, after.number)
     if not taken_out(before, after):
         return
     for trace in delivery_traces.of_event(connection, after.number, (*_POSTS, *_LETTERS)):

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from bot.domain.announcement_remarks import Listed
 from bot.domain.events import Event, Status
+from bot.domain.visibility import programme
 from bot.locales import Texts
 from bot.views.announcement_lists import entry
 from bot.views.block_kit import Block
-from bot.views.contact_forms import contacts_button
+from bot.views.contact_forms import contacts_button, seen_button
 from bot.views.dates import when_in_words
 from bot.views.event_menus import announce_button, edit_button
 from bot.views.event_parts import facts, name, talks
-from bot.views.message import Message, actions, message, section, simple
+from bot.views.message import Message, actions, context, message, section, simple
 
 _OUTDATED = 10  # announcements that are shown; each takes two blocks
 
@@ -36,11 +37,13 @@ def saved(
     blocks: list[Block] = [section("\n".join([opening, *what_follows]))]
     if event.status is not Status.CANCELLED:
         blocks += [section(facts(event, t)), *talks(event, t)]
+    if hidden := len(event.sessions) - len(programme(event)):
+        blocks.append(context(t("talks.seen.hidden", count=hidden)))
     ways = [edit_button(event, t)] if event.status is Status.DRAFT else []
     if to_announce:
         ways.append(announce_button(event, t))
     if event.sessions and event.status is not Status.CANCELLED:
-        ways.append(contacts_button(event, t))
+        ways += [contacts_button(event, t), seen_button(event, t)]
     if ways:
         blocks.append(actions(ways))
     spoken = [opening, *what_follows, when_in_words(event, t)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.events import Event, Session
 from bot.domain.markup import escape
+from bot.domain.visibility import programme
 from bot.locales import Texts
 from bot.views.block_kit import Block, Button
 from bot.views.dates import moment, when
@@ -44,9 +45,9 @@ def until_when(event: Event, t: Texts) -> str | None:
 
 
 def talks(event: Event, t: Texts) -> Iterator[Block]:
-    """The sessions, a line each; nothing for an event without any."""
-    if event.sessions:
-        yield from paragraphs(t("event.sessions"), (talk_line(talk) for talk in event.sessions))
+    """The talks that members see, a line each; nothing for an event without any."""
+    if seen := programme(event):
+        yield from paragraphs(t("event.sessions"), (talk_line(talk) for talk in seen))
 
 
 def talk_line(session: Session) -> str:

@@ -11,6 +11,7 @@ from bot.domain.markup import Markup, escape
 from bot.domain.material import Group, missing
 from bot.domain.talk_material import is_asked
 from bot.domain.values import joined
+from bot.domain.visibility import programme
 from bot.locales import Texts
 from bot.views.block_kit import DIVIDER, Block
 from bot.views.contact_forms import contacts_button
@@ -92,7 +93,7 @@ def post(said: FollowUp, t: Texts) -> Message:
     blocks: list[Block] = [section(thanks)]
     lines = _programme(said, t)
     if lines:
-        heading = "follow_up.talks" if event.sessions else "event.material"
+        heading = "follow_up.talks" if programme(event) else "event.material"
         blocks += paragraphs(t(heading), lines)
     if said.came_back:
         counted = [tally(question, counts, t) for question, counts in said.came_back.items()]
@@ -127,7 +128,7 @@ def _thanks(said: FollowUp, t: Texts) -> Iterator[str]:
     """To whom thanks are due; of those who spoke and came only how many."""
     if said.event.host:
         yield t("follow_up.thanks.host", host=said.event.host)
-    speakers = len({folded(one.speaker) for one in said.event.sessions if one.speaker})
+    speakers = len({folded(one.speaker) for one in programme(said.event) if one.speaker})
     if speakers:
         key = "follow_up.thanks.speaker" if speakers == 1 else "follow_up.thanks.speakers"
         yield t(key, count=speakers)
@@ -164,13 +165,13 @@ def _programme(said: FollowUp, t: Texts) -> list[str]:
 def _parts(said: FollowUp, t: Texts) -> Iterator[tuple[str, tuple[KeptItem, ...]]]:
     """What stands above some items, and they; talks without any too."""
     left = {folded(group.talk or ""): group for group in said.groups}
-    for session in said.event.sessions:
+    for session in programme(said.event):
         group = left.pop(folded(session.name), None)
         words = escape(shortened(said_of(session), _SPOKEN))
         yield f"_{words}_", group.items if group else ()
     for group in left.values():
         talk = escape(group.talk) if group.talk is not None else t("kb.material.whole")
-        bare = group.talk is None and not said.event.sessions and len(left) == 1
+        bare = group.talk is None and not programme(said.event) and len(left) == 1
         yield "" if bare else f"_{talk}_", group.items
 
 

@@ -13,6 +13,7 @@ from bot.domain.calendar import Dated, Entry
 from bot.domain.events import Event, Status
 from bot.domain.limits import LATEST_YEAR
 from bot.domain.rsvps import Answer
+from bot.domain.visibility import Audience, programme
 from bot.locales import Texts
 from bot.views.event_parts import name, said_of
 
@@ -176,8 +177,9 @@ def details(entry: Dated, t: Texts) -> str:
         parts.append(event.description)
     if event.accessibility:
         parts.append(t.plain("event.accessibility", what=event.accessibility))
-    if event.sessions:
-        talks = [t.plain("calendar.talks"), *(f"• {said_of(talk)}" for talk in event.sessions)]
+    # a calendar leaves Slack: whoever it is shared with sees what stands in it
+    if seen := programme(event, Audience.PUBLIC):
+        talks = [t.plain("calendar.talks"), *(f"• {said_of(talk)}" for talk in seen)]
         parts.append("\n".join(talks))
     if event.host:
         parts.append(t.plain("event.host", host=event.host))

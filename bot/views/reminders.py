@@ -8,6 +8,7 @@ from bot.domain.markup import Markup, escape
 from bot.domain.reminders import Nearness, NotSnoozed, nine_on
 from bot.domain.rsvps import Answer
 from bot.domain.values import joined
+from bot.domain.visibility import programme
 from bot.locales import Texts
 from bot.views.block_kit import Block, Button
 from bot.views.dates import moment, when_in_words, zone_at
@@ -85,7 +86,7 @@ def _in_words(event: Event, t: Texts) -> Markup:
 
 def _speakers(event: Event, t: Texts) -> str:
     """The talks, last in what is read aloud: they may be long, and are cut there first."""
-    return "\n".join(talk_line(talk) for talk in event.sessions)
+    return "\n".join(talk_line(talk) for talk in programme(event))
 
 
 def _buttons(event: Event, snooze: date | None, t: Texts) -> list[Button]:

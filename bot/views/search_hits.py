@@ -6,6 +6,7 @@ from bot.domain.addresses import honest_title
 from bot.domain.link_checks import archived
 from bot.domain.search.answers import Hit, HitPiece, has_any, marked
 from bot.domain.search.folding import clean
+from bot.domain.visibility import programme
 from bot.locales import Texts
 from bot.views.block_kit import Block, RichText, link_to, rich_text, said
 from bot.views.event_parts import name
@@ -57,7 +58,7 @@ def _about(hit: Hit, words: frozenset[str], t: Texts) -> Iterator[str]:
     elif item.session:
         yield t.plain("search.talk", talk=item.session)
     if event is not None and session is None and not item.session:
-        for other in event.sessions:
+        for other in programme(event):
             line = ", ".join(part for part in (other.talk, other.by) if part)
             if has_any(line, words):
                 yield line

@@ -16,7 +16,7 @@ from bot.views.block_kit import DIVIDER, Block, Button
 from bot.views.dates import moment
 from bot.views.event_parts import name
 from bot.views.knowledge_items import title_line
-from bot.views.message import Message, actions, asking, button, message, section, simple
+from bot.views.message import Message, actions, asking, button, context, message, section, simple
 from bot.views.modals import Modal, day_input, field, modal, select, text_input
 
 GIVE = "talk_give"
@@ -98,6 +98,8 @@ def own(own: OwnTalk, t: Texts) -> Modal:
     """All that there is of a talk, each with who sees it; its contact decides about that."""
     event, session = own.event, own.session
     blocks: list[Block] = [section(t("talk.own.of", talk=session.name, event=name(event, t)))]
+    if session.shown is not Visibility.PUBLIC:
+        blocks.append(context(t(f"talk.own.bound.{session.shown}")))
     for kept in own.items[:_SHOWN]:
         blocks += _item(kept, t)
     if not own.items:

@@ -1,13 +1,15 @@
-"""Who is asked for the material of a talk: `@name` in its line, or chosen in a form."""
+"""Who is asked for the material of a talk (`@name` in its line, or a form), and who sees it."""
 
 from bot.deps import Deps
+from bot.domain import values
 from bot.domain.contacts import named_in, who_is, with_ids
 from bot.domain.events import Event
 from bot.domain.fields import Flaw, FormEntry, Wrong
 from bot.domain.ids import EventNumber
+from bot.domain.knowledge import Visibility
 from bot.domain.knowledge_entries import sign, talks
 from bot.domain.replies import NoSuchEvent, Repeated
-from bot.services import events, talk_contacts
+from bot.services import events, talk_contacts, talk_visibility
 from bot.views import contact_forms as views
 from bot.views.modals import notice
 from handlers.acts import Act
@@ -50,6 +52,38 @@ async def save(deps: Deps, act: Act[EventNumber]) -> Answer:
     match outcome:
         case Event() | Repeated(Event()):
             return notice(views.saved(event, act.t), act.t)
+        case _:
+            return outcome
+
+
+async def seen_form(deps: Deps, act: Act[EventNumber]) -> Answer:
+    """The form in which is chosen who sees each talk."""
+    event = await deps.db.read(events.get, act.what)
+    return NoSuchEvent(act.what) if event is None else views.seen_form(event, act.t)
+
+
+async def save_seen(deps: Deps, act: Act[EventNumber]) -> Answer:
+    """Keep who sees each talk."""
+    event = await deps.db.read(events.get, act.what)
+    if event is None:
+        return NoSuchEvent(act.what)
+    seen: dict[str, talk_visibility.Seen] = {}
+    for talk in talks(event.sessions):
+        who = act.form.choice(views.seen_field(talk))
+        if who in list(Visibility):  # a talk that the form did not show yet stays as it is
+            day = act.form.choice(views.day_field(talk))
+            try:
+                begins = values.day(day) if day else None
+            except values.NotOurs:
+                return Errors({views.day_field(talk): act.t.plain("talks.seen.no.day")})
+            seen[sign(talk)] = Visibility(who), begins
+    rules = deps.settings.reminders
+    choose = talk_contacts.choose_who_sees
+    outcome = await deps.db.write(choose, act.user, act.what, seen, rules, act.key, act.now)
+    deps.wake()
+    match outcome:
+        case Event() | Repeated(Event()):
+            return notice(views.seen_saved(event, act.t), act.t)
         case _:
             return outcome
 

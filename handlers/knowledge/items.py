@@ -12,9 +12,18 @@ from bot.domain.fields import FormEntry
 from bot.domain.form_states import ItemForm
 from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem
-from bot.domain.knowledge_entries import FIELDS, Customs, entry_of, item_of, seen, talks
+from bot.domain.knowledge_entries import (
+    FIELDS,
+    NONE,
+    Customs,
+    entry_of,
+    item_of,
+    seen,
+    sign,
+    talks,
+)
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
-from bot.domain.visibility import Audience, is_seen
+from bot.domain.visibility import Audience, is_seen, programme
 from bot.locales import Texts
 from bot.services import knowledge_additions, knowledge_editing, material
 from bot.views import knowledge_forms
@@ -187,7 +196,11 @@ async def _form(
     event = await deps.db.read(knowledge_additions.event, number)
     menu = await deps.db.read(knowledge_additions.menu, deps.clock.now(), number)
     item = kept.item if kept is not None and kept.item.event == number else None
-    choices = Choices(menu, number, talks(event.sessions if event else (), item))
+    # the form is an organizer's where it publishes
+    offered = (event.sessions if state.publishes else programme(event)) if event else ()
+    choices = Choices(menu, number, talks(offered, item))
+    if entry.get("session") not in ("", None, *map(sign, choices.talks)):
+        entry = entry | {"session": NONE}
     decided = kept is not None and kept.item.decided
     purpose = FormPurpose(state.publishes, state.status, decided)
     return knowledge_forms.item(

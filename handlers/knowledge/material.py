@@ -4,7 +4,7 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.fields import FormEntry
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge_entries import NONE, sign
+from bot.domain.knowledge_entries import NONE
 from bot.domain.replies import Reply
 from bot.domain.values import number
 from bot.services import knowledge_additions, material
@@ -26,12 +26,11 @@ async def listed(deps: Deps, act: Act[tuple[EventNumber, int]]) -> Answer:
 async def add_to(deps: Deps, act: Act[str]) -> Answer:
     """The form for an item of an event and perhaps one of its talks: `11`, or `11:` and its sign.
 
-    A talk that the event does not have any more is not chosen.
+    A talk that the form does not offer, or not any more, is not chosen.
     """
     written, _, talk = act.what.partition(":")
     event = await deps.db.read(knowledge_additions.event, number(written))
     if event is None:
         return Reply.UNKNOWN_ACTION
-    known = talk in [sign(session.name) for session in event.sessions]
-    entry = FormEntry(event=str(event.number), session=talk if known else NONE)
+    entry = FormEntry(event=str(event.number), session=talk or NONE)
     return await items.new_form(deps, act, entry)

@@ -61,6 +61,17 @@ sessions = sa.Table(
     column("contact", sa.Text, CONTACT),
     # whether they said that there is none: then nobody is asked any more
     column("no_material", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
+    # who may see it, and from which day on (bot.domain.visibility); and who does as of now
+    column("visibility", sa.Text, NOBODY),
+    column("visible_from", sa.Date, NOBODY),
+    column("shown", sa.Text, NOBODY, nullable=False, server_default="public"),
+    # few among many
+    sa.Index(
+        "ix_sessions_shown",
+        "event",
+        sqlite_where=sa.text("shown <> 'public'"),
+        postgresql_where=sa.text("shown <> 'public'"),
+    ),
     sa.Index(
         "ix_sessions_contact",
         "contact",

@@ -25,6 +25,8 @@ knowledge = sa.Table(
     # who may see it, and from when on (bot.domain.visibility)
     column("visibility", sa.Text, NOBODY, nullable=False, server_default="public"),
     column("visible_from", UtcDateTime, NOBODY),
+    # who sees its talk as of now: nobody else sees the item
+    column("talk_shown", sa.Text, NOBODY, nullable=False, server_default="public"),
     # whether the contact of its talk has decided that: then nobody else does
     column("decided", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
     # when they took it back: it comes out nowhere until they say otherwise

@@ -127,6 +127,7 @@ def test_all_but_posts_may_be_repeated() -> None:
         Kind.MATERIAL_REFRESH,
         Kind.FEEDBACK_ASKING,
         Kind.FEEDBACK_CLOSING,
+        Kind.TALKS_SHOWN,
         Kind.ASKED,
         Kind.FAN_OUT,
         Kind.CHANGE,

@@ -39,7 +39,7 @@ def items(found: Iterable[Found]) -> list[KnowledgeItem]:
 def comes_back(stored: KnowledgeItem) -> bool:
     """Whether the YAML form takes it as it is."""
     (entry,) = read(write([], [stored], HOME)).knowledge
-    kept = {name: value for name, value in asdict(stored).items() if value and name != "dead"}
+    kept = {name: value for name, value in asdict(stored).items() if value and name != "talk_shown"}
     return dict(entry.given) == kept
 
 

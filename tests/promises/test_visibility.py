@@ -1,4 +1,4 @@
-"""Items come, change, are imported and wait for their day: nobody sees what is not for them."""
+"""Items and talks come, change, are imported and wait: nobody sees what is not for them."""
 
 import json
 import tempfile
@@ -13,10 +13,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from bot.domain.deliveries import Kind
+from bot.domain.delivery_outcomes import Done
 from bot.domain.events import Session
 from bot.domain.knowledge import KnowledgeItem, Publication, Visibility
+from bot.domain.knowledge_entries import sign
 from bot.domain.talk_material import OwnTalk
-from bot.domain.visibility import Audience, beginning, day_of, is_seen
+from bot.domain.times import to_local
+from bot.domain.visibility import SHOWN_TO, Audience, beginning, day_of, is_seen, shown_now
+from bot.services import claims, talk_contacts
 from bot.services.search import Vocabulary, index_some, is_behind
 from bot.services.talk_material import show_to, take_back
 from storage import events, knowledge, knowledge_items
@@ -36,11 +41,12 @@ PLACES = st.integers(0, len(CANARIES) - 1)
 DAYS = st.none() | st.integers(-2, 3)
 WHO = st.sampled_from(Visibility)
 LET_IN = st.sampled_from([*[Publication.PUBLISHED] * 3, *Publication])
-TALK, CONTACT = "Wachsen", "U0CONTACT"
+# The talk of the items; it and who gives it must not come out either where it is not for all.
+TALK, SPEAKER, CONTACT = "Dachsfunkel", "Otterbrise", "U0CONTACT"
 EVENT = a_full_event(
     starts_at=NOON - timedelta(days=1),
     ends_at=NOON - timedelta(hours=20),
-    sessions=(Session(TALK, contact=CONTACT),),
+    sessions=(Session(TALK, SPEAKER, contact=CONTACT), Session("Offene Runde")),
 )
 
 
@@ -60,6 +66,7 @@ class Outlets(RuleBasedStateMachine):
         self.vocabularies = Vocabulary(), Vocabulary()
         self.now = NOON
         self.items: dict[str, KnowledgeItem] = {}
+        self.talk = EVENT.sessions[0]
         with self.db.transaction() as connection:
             events.save(connection, EVENT, self.now)
             outlets.announced(connection)
@@ -127,6 +134,32 @@ class Outlets(RuleBasedStateMachine):
             done = act(connection, CONTACT, kept.id) if kept else None
         return item if isinstance(done, OwnTalk) else None
 
+    @rule(who=WHO, day=DAYS)
+    def show_talk(self, who: Visibility, day: int | None) -> None:
+        """An organizer decides who sees the talk, and from which day on."""
+        begins = None if day is None else self._day(day)
+        with self.db.transaction() as connection:
+            seen = {sign(TALK): (who, begins)}
+            given = (connection, "U0ADA", EVENT.number, seen, (), f"{self.now} {who} {begins}")
+            talk_contacts.choose_who_sees(*given, self.now)
+            event = events.get(connection, EVENT.number)
+        assert event is not None
+        self.talk = event.sessions[0]
+
+    @rule(who=st.none() | WHO)
+    def import_talk(self, who: Visibility | None) -> None:
+        """An operator imports the event; a file that says nothing of it changes nothing of it."""
+        hours = (EVENT.starts_at, EVENT.ends_at)
+        times = [f"{to_local(at, EVENT.timezone):%Y-%m-%d %H:%M}" for at in hours]
+        given = {} if who is None else {"visibility": who}
+        entry = {"number": EVENT.number, "title": EVENT.title, "starts": times[0], "ends": times[1]}
+        talks = [{"talk": TALK, "speaker": SPEAKER, **given}, {"talk": "Offene Runde"}]
+        contents = read(json.dumps({"events": [{**entry, "sessions": talks}]}))
+        with self.db.transaction() as connection:
+            import_contents(connection, contents, HOME, (), self.now)
+        if who is not None:
+            self.talk = replace(self.talk, visibility=who, visible_from=None)
+
     @rule()
     def index(self) -> None:
         """The job that lets things be found does its work, sooner or later."""
@@ -135,8 +168,13 @@ class Outlets(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 7, 24]))
     def wait(self, hours: int) -> None:
-        """Time goes by."""
+        """Time goes by, and what was planned until then is done."""
         self.now += timedelta(hours=hours)
+        with self.db.transaction() as connection:
+            while (due := claims.claim(connection, self.now)) is not None:
+                if due.kind is Kind.TALKS_SHOWN:
+                    talk_contacts.show(connection, EVENT.number, (), self.now)
+                claims.settle(connection, due, Done(), self.now)
 
     @rule()
     def restart(self) -> None:
@@ -151,21 +189,34 @@ class Outlets(RuleBasedStateMachine):
     @invariant()
     def nobody_sees_what_is_not_for_them(self) -> None:
         """In no outlet of no process; and what is for all stands on the page and in the feed."""
-        words, urls = [*CANARIES.values(), *TYPOS], [*map(url_of, CANARIES)]
+        words, urls = [*CANARIES.values(), *TYPOS, "Runde"], [*map(url_of, CANARIES)]
         for db, vocabulary in zip((self.db, self.other), self.vocabularies, strict=True):
             with db.reading() as connection:
                 searched = () if is_behind(connection, self.now) else ("search",)
             shown = outlets.for_members(db, vocabulary, self.now, words, urls)
             must = ("card", "material", "home", "announcement", *searched)
             self._look(shown, Audience.MEMBERS, must=must)
-            self._look(outlets.for_all(db, self.now), Audience.PUBLIC, must=("feed", "page"))
+            self._look_for_talk(shown, Audience.MEMBERS, must=("card", "announcement", "post"))
+            public = outlets.for_all(db, self.now)
+            self._look(public, Audience.PUBLIC, must=("feed", "page"))
+            self._look_for_talk(public, Audience.PUBLIC, must=("texts", "calendar", "export"))
             for secret, item in self.items.items():
                 for outlet, text in outlets.exported(db).items():
                     assert (secret in text) is not item.withdrawn, outlet
+            assert TALK in outlets.exported(db)["export"]
+
+    def _look_for_talk(self, shown: dict[str, str], by: Audience, must: tuple[str, ...]) -> None:
+        is_shown = shown_now(self.talk, EVENT.timezone, self.now) in SHOWN_TO[by]
+        for secret in (TALK, SPEAKER):
+            held = {outlet for outlet, text in shown.items() if secret.lower() in text.lower()}
+            assert held == set() or is_shown, (secret, held)
+            assert held >= set(must) or not is_shown, (secret, held)
 
     def _look(self, shown: dict[str, str], by: Audience, must: tuple[str, ...]) -> None:
         for secret in CANARIES:
             item = self.items.get(secret)
+            talk_shown = shown_now(self.talk, EVENT.timezone, self.now)
+            item = item and replace(item, talk_shown=talk_shown)
             if item is not None and is_seen(item, by, self.now):
                 assert all(secret in shown[outlet] for outlet in must), secret
             else:

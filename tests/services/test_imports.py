@@ -1,7 +1,7 @@
 """Importing: what is left out stays, what is new is told apart, faults come before changes."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.events import Event, Session, Status
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication
+from bot.domain.knowledge import ItemKind, KnowledgeItem, Publication, Visibility
 from bot.domain.reminder_rules import DEFAULT_RULES
 from bot.domain.wishes import Wish
 from bot.files.contents import FileFaults
@@ -224,6 +224,26 @@ def test_a_contact_who_was_chosen_since_stays_and_so_do_others(connection: sa.Co
     assert event_11(connection).sessions[0].contact == "U0GONE"
     imported(connection, NAMED.replace("U0GONE", "U0OTHER"))
     assert event_11(connection).sessions[0].contact == "U0OTHER"
+
+
+SEEN = EVENT + "    sessions:\n      - talk: Wachsen\n        visibility: members\n"
+
+
+def test_who_sees_a_talk_stays_where_a_file_says_nothing_and_comes_back_from_an_export(
+    connection: sa.Connection,
+) -> None:
+    imported(connection, SEEN + "        visible_from: 2027-01-15\n")
+    talk = event_11(connection).sessions[0]
+    assert (talk.visibility, talk.visible_from) == (Visibility.MEMBERS, date(2027, 1, 15))
+    assert talk.shown is Visibility.NOBODY
+    exported = write(events.all_events(connection), [], BERLIN)
+    assert imported(connection, exported).events == Tally(0, 0, 1)
+    assert imported(connection, NAMED).events == Tally(0, 1, 0)  # it names a contact
+    assert event_11(connection).sessions[0].visible_from == date(2027, 1, 15)
+    imported(connection, SEEN.replace("members", "public"))
+    talk = event_11(connection).sessions[0]
+    assert (talk.visibility, talk.visible_from) == (Visibility.PUBLIC, None)
+    assert faults_of(connection, SEEN.replace("members", "friends"))
 
 
 def test_a_file_with_a_fault_changes_nothing(connection: sa.Connection) -> None:

@@ -29,7 +29,7 @@ def comes_back(items: list[KnowledgeItem], language: str = "de") -> list[dict[st
 
 def carried(item: KnowledgeItem) -> dict[str, object]:
     """What a page has of an item: not who may see it, and nothing that is empty."""
-    left_out = ("status", "visibility", "visible_from")
+    left_out = ("status", "visibility", "visible_from", "talk_shown")
     return {name: value for name, value in asdict(item).items() if value and name not in left_out}
 
 

@@ -13,7 +13,7 @@ from bot.domain.knowledge import KnowledgeItem, Publication
 from bot.domain.search.folding import clean, fold, words
 from bot.domain.search.kinds import kind_word
 from bot.domain.search.numbers import event_word
-from bot.domain.visibility import SHOWN_TO, Audience
+from bot.domain.visibility import SHOWN_TO, Audience, programme
 
 # To be raised with every change of what stands here or in folding: then all is indexed anew.
 RULES = 2
@@ -43,7 +43,7 @@ def document(item: KnowledgeItem, event: Event | None) -> dict[str, Field]:
     Empty for an item that members are not to see, whatever its day. What is said of a draft event
     stays with organizers.
     """
-    is_shown = item.visibility in SHOWN_TO[Audience.MEMBERS]
+    is_shown = {item.visibility, item.talk_shown} <= set(SHOWN_TO[Audience.MEMBERS])
     if item.withdrawn or item.status is not Publication.PUBLISHED or not is_shown:
         return {}
     found: dict[str, Field] = {}
@@ -78,14 +78,14 @@ def _texts(item: KnowledgeItem, event: Event | None) -> Iterator[tuple[Field, st
     if item.session:
         yield Field.TALK, item.session
     if event is not None and shown:
-        for session in event.sessions:
+        for session in programme(event):
             if is_of(item, session):
                 yield Field.TALK, _said(session)
     if event is not None and shown:
         yield Field.AROUND, event.title
         yield Field.AROUND, event.host or ""
         if not item.session:
-            for session in event.sessions:
+            for session in programme(event):
                 yield Field.BESIDE, _said(session)
         yield Field.BESIDE, f"{event.starts_at.year} {month_names(event.starts_at.month)}"
     yield Field.BESIDE, _site(item.url)

@@ -18,6 +18,7 @@ from bot.jobs.kinds import (
     questions,
     reminders,
     reports,
+    talks,
 )
 from bot.jobs.sending import Sending
 
@@ -34,4 +35,5 @@ KINDS: dict[Kind, Sending] = {
     **feedback.KINDS,
     **files.KINDS,
     **erasures.KINDS,
+    **talks.KINDS,
 }

@@ -11,6 +11,7 @@ from bot.domain.search.answers import PAGE_SIZE, Filters, Hit, SearchResult
 from bot.domain.search.documents import is_of
 from bot.domain.search.folding import clean, fold, tokens
 from bot.domain.search.questions import Question, question, words_of
+from bot.domain.visibility import programme
 from bot.services.search.finding import Found, find
 from bot.services.search.vocabulary import Vocabulary
 from storage import events, knowledge, search
@@ -96,7 +97,7 @@ def _hits(
 def _hit(number: ItemId, item: KnowledgeItem, event: Event | None) -> Hit:
     if event is None or event.status is Status.DRAFT:
         return Hit(number, item)
-    session = next((one for one in event.sessions if is_of(item, one)), None)
+    session = next((one for one in programme(event) if is_of(item, one)), None)
     return Hit(number, item, event, session)
 
 
@@ -135,7 +136,7 @@ def _texts(item: KnowledgeItem, event: Event | None) -> Iterable[str]:
     if event is not None and event.status is not Status.DRAFT:
         yield event.title
         yield event.host or ""
-        for session in event.sessions:
+        for session in programme(event):
             yield " ".join(
                 part
                 for part in (session.talk, session.speaker, session.role, session.organisation)

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.domain.ids import EventNumber
 from bot.domain.search.documents import RULES
 from bot.services.refreshes import request_for_material
-from storage import events, knowledge
+from storage import events, knowledge, material
 from storage import search as index
 from storage.database import Connection
 
@@ -23,6 +24,13 @@ def unused_words(connection: Connection, limit: int) -> list[int]:
 def forget_words(connection: Connection, ids: Collection[int]) -> bool:
     """Delete those of these words that no item has; False if that can't be done now."""
     return index.forget_words(connection, ids)
+
+
+def index_event(connection: Connection, number: EventNumber, now: datetime) -> None:
+    """Index all items of an event at once: what members are not to see any more is in no word."""
+    event = events.get(connection, number)
+    items = {kept.id: (kept.item, event) for kept in material.all_of_event(connection, number)}
+    index.index(connection, items, now)
 
 
 def index_some(connection: Connection, now: datetime, limit: int) -> int:
