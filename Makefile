@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help playground test lint format bench soak chaos fuzz faults permissions pictures privacy sbom audit pythons lock clean
+.PHONY: help playground test lint format bench soak chaos fuzz faults permissions gallery pictures privacy sbom audit pythons lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -49,6 +49,9 @@ faults: $(VENV)/development ## try all that is marked to break the bot, and writ
 
 permissions: $(VENV)/development ## write docs/permissions.md anew, from the tables of handlers
 	@$(BIN)/python -m tests.permissions
+
+gallery: $(VENV)/development ## show all that the views say in one page, or what is different SINCE=main
+	@$(BIN)/python -m tests.gallery $(SINCE)
 
 pictures: $(VENV)/development ## make the pictures of the README anew, from the running playground
 	@$(BIN)/python -m tests.browser.pictures

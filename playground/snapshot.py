@@ -30,8 +30,8 @@ def snapshot(playground: Installation, me: User) -> Json:
         "joinable": [_channel(c, w.bot_user) for c in _joinable(playground, me)],
         "messages": {c.id: _messages(playground, me, c) for c in seen},
         "files": {f.id: file_json("", f) for f in files},
-        "home": _view(home) if home else None,
-        "modals": [_view(v) for v in w.modals.get(me.id, [])],
+        "home": view_json(home) if home else None,
+        "modals": [view_json(v) for v in w.modals.get(me.id, [])],
     }
 
 
@@ -74,7 +74,7 @@ def _channel(channel: Channel, bot: str) -> Json:
 
 def _messages(playground: Installation, me: User, channel: Channel) -> list[Json]:
     w = playground.workspace
-    lasting = [_message(m) for m in w.messages[channel.id].values()]
+    lasting = [message_json(m) for m in w.messages[channel.id].values()]
     passing = [
         _shown(e) | {"user": w.bot_user, "thread_ts": e.thread_ts, "ephemeral": True}
         for e in w.ephemerals
@@ -97,7 +97,8 @@ def _shown(message: SlackMessage | Ephemeral) -> Json:
     }
 
 
-def _message(message: SlackMessage) -> Json:
+def message_json(message: SlackMessage) -> Json:
+    """A message as the page shows it."""
     # https://docs.slack.dev/reference/methods/chat.update: with blocks "the `edited` flag will not
     # be displayed"; what people typed has blocks too
     is_shown_as_edited = message.edited is not None and not (message.bot_id and message.blocks)
@@ -111,7 +112,8 @@ def _message(message: SlackMessage) -> Json:
     }
 
 
-def _view(view: View) -> Json:
+def view_json(view: View) -> Json:
+    """A modal or a Home as the page shows it."""
     return {
         "id": view.id,
         "hash": view.hash,

@@ -75,7 +75,7 @@ TOPIC = KeptTopic(TopicId(7), Topic("Was ein Labor bewirkt", answer="Kommt in #1
 TOPICS = TopicPage((TOPIC,), TopicStatus.OPEN, 2, 17, 4)
 
 ROUND = Round(NUMBER, "00", THEN)
-TICKET = Ticket.new(ROUND)
+TICKET = Ticket(NUMBER, "0" * 32, "0" * 32)  # as long as a real one
 _GIVEN = {Question.WORTH: {"yes": 9, "no": 1}, Question.THERE: {"yes": 6, "partly": 2, "no": 2}}
 RESULTS = Results(EVENT, _GIVEN, ("Mehr davon!",), 2, 12)
 

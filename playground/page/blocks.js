@@ -73,7 +73,9 @@ const RENDER = {
   markdown: (b) => h("p", { class: "markdown" }, b.text),
 };
 
+const unknown = (block, ctx) => h("em", { class: "unknown" }, ctx.viewer.t("unknown_element", block));
+
 // All blocks of a message or a view. `ctx`: viewer, key, value(), act(), change(), write(), errors.
 export function blocks(list, ctx) {
-  return list.map((block) => RENDER[block.type]?.(block, ctx) ?? null);
+  return list.map((block) => (RENDER[block.type] ?? unknown)(block, ctx));
 }

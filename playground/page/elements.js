@@ -176,5 +176,5 @@ export function interactive(block, element, ctx, { described, label } = {}) {
   if (/^(radio_buttons|checkboxes)$/.test(element.type)) return boxes(block, element, ctx, common, value);
   if (element.type === "file_input") return file(block, element, ctx, common, value);
   if (element.type in INPUT_TYPES) return typed(block, element, ctx, common, value);
-  return h("em", {}, ctx.viewer.t("unknown_element", { type: element.type }));
+  return h("em", { class: "unknown" }, ctx.viewer.t("unknown_element", element));
 }

@@ -58,6 +58,19 @@ export function home(view, viewer, send) {
   return blocks(view.blocks, { ...context(view, viewer, send), level: "2" }); // right below the h1
 }
 
+// A modal as one sees it: what it is called, its blocks and buttons. Its ids begin with `name`.
+export function sheet(view, viewer, send, { upload, submit, close, name = "modal" }) {
+  return h("form", { novalidate: true, onsubmit: submit },
+    h("h2", { id: `${name}-title` }, plainText(view.title.text, viewer)),
+    h("div", { class: "modal-body" }, blocks(view.blocks, context(view, viewer, send, upload))),
+    h("p", { class: "notice", role: "alert", id: `${name}-notice`, hidden: true }),
+    h("div", { class: "modal-foot" },
+      h("button", { type: "button", onclick: close, "data-key": "close" },
+        view.close ? plainText(view.close.text, viewer) : viewer.t("cancel")),
+      view.submit ? h("button", { type: "submit", class: "primary", "data-key": "submit" },
+        plainText(view.submit.text, viewer)) : null));
+}
+
 // What opened the modal may have been shown anew since; where it is gone, one writes on.
 function backToOpener() {
   const again = opener && document.querySelector(`[data-key="${CSS.escape(opener)}"]`);
@@ -95,15 +108,7 @@ export function modal(views, viewer, send, upload) {
   };
   const before = dialog.dataset.view;
   dialog.dataset.view = view.id;
-  refill(dialog, h("form", { novalidate: true, onsubmit: submit },
-    h("h2", { id: "modal-title" }, plainText(view.title.text, viewer)),
-    h("div", { class: "modal-body" }, blocks(view.blocks, context(view, viewer, send, upload))),
-    h("p", { class: "notice", role: "alert", id: "modal-notice", hidden: true }),
-    h("div", { class: "modal-foot" },
-      h("button", { type: "button", onclick: close, "data-key": "close" },
-        view.close ? plainText(view.close.text, viewer) : viewer.t("cancel")),
-      view.submit ? h("button", { type: "submit", class: "primary", "data-key": "submit" },
-        plainText(view.submit.text, viewer)) : null)));
+  refill(dialog, sheet(view, viewer, send, { upload, submit, close }));
   if (!dialog.open) {
     opener = document.activeElement?.dataset.key ?? "";
     dialog.showModal();
