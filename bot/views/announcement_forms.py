@@ -22,7 +22,7 @@ from bot.domain.values import packed
 from bot.locales import Texts
 from bot.views.announcements import post
 from bot.views.block_kit import DIVIDER, Block, Button
-from bot.views.dates import moment, when_in_words
+from bot.views.dates import first_day, moment
 from bot.views.elements import harmless, mention
 from bot.views.event_parts import name
 from bot.views.message import Message, actions, button, section, shortened
@@ -112,7 +112,7 @@ def _fields(form: Written, events: Sequence[Event], t: Texts) -> Iterator[Block]
 
 def _events(events: Sequence[Event], t: Texts) -> list[tuple[str, str]]:
     named = [
-        (str(event.number), f"{name(event, t)} ({when_in_words(event, t)})")
+        (str(event.number), f"{name(event, t)} ({first_day(event, t)})")
         for event in events[: OPTIONS_LIMIT - 1]
     ]
     return [*named, (NO_EVENT, t.plain("announce.form.event.none"))]

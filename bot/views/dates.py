@@ -29,6 +29,11 @@ def day_in_words(day: date, t: Texts) -> str:
     return str(format_date(day, "long", locale=t.locale))
 
 
+def first_day(event: Event, t: Texts) -> str:
+    """The day on which the event begins, in its own zone: short enough for a menu."""
+    return day_in_words(event.starts_at.astimezone(ZoneInfo(event.timezone)).date(), t)
+
+
 def moment(instant: datetime, t: Texts, zone: str = "UTC") -> Markup:
     """A day and time as Slack's date markup; the fallback shows the clocks of `zone`."""
     fallback = moment_in_words(instant, zone, t)

@@ -55,7 +55,7 @@ def report(links: Sequence[DeadLink], t: Texts) -> Message:
     """To an organizer: which links are called dead since the last time, and the way to the list."""
     count = len(links)
     title = t("links.report.one") if count == 1 else t("links.report.many", count=count)
-    lines = [f"• {_titled(dead)} ({answer(dead.answer, t)})" for dead in links[:_SHOWN]]
+    lines = [f"• {_titled(dead)} – {answer(dead.answer, t)}" for dead in links[:_SHOWN]]
     if count > _SHOWN:
         lines.append(t("event.more", count=count - _SHOWN))
     look = button(t.plain("links.report.look"), "dead_links", value="1", style="primary")

@@ -70,5 +70,5 @@ async def test_killed_at_any_step_each_is_told_exactly_once(house: House, step: 
     (asked,) = house.playground.as_user(CEM).direct_messages
     assert "Wie war *LabCamp#11" in asked.text or "Wie war LabCamp#11" in asked.text
     letters = [letter.text for letter in house.playground.as_user(ANNA).direct_messages]
-    assert sorted("»Offene Runde«" in text for text in letters) == [False, True], letters
+    assert sorted("„Offene Runde“" in text for text in letters) == [False, True], letters
     assert any("steht jetzt im Wissensspeicher" in text for text in letters)

@@ -33,7 +33,7 @@ async def test_a_member_proposes_a_topic_and_others_vote(stage: Stage) -> None:
     assert titles(stage) == {"Wirkung <b> messen": 1}
     listed = await stage.frances.command("/labcamp topics")
     assert "Wirkung &lt;b&gt; messen" in listed.text
-    assert "One vote" in listed.text
+    assert "1 vote" in listed.text
     assert "(U0" not in listed.text  # nobody sees who it was
     said = await clicked(stage, stage.frances, listed, "topic_vote")
     assert "Your vote for “Wirkung &lt;b&gt; messen” counts." in said

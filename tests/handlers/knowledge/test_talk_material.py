@@ -35,7 +35,7 @@ def talks_soon(stage: Stage, **fields: Any) -> Event:
 
 
 def questions(actor: Actor) -> list[SlackMessage]:
-    return [m for m in actor.direct_messages if f"»{TALK}«" in m.text]
+    return [m for m in actor.direct_messages if f"„{TALK}“" in m.text]
 
 
 async def click(stage: Stage, letter: SlackMessage, action_id: str) -> str:
@@ -63,11 +63,11 @@ async def test_the_contact_is_asked_once_and_organizers_only_of_the_other_talks(
 ) -> None:
     stage = either_stage
     letter = await asked(stage)
-    assert "Folien oder Aufzeichnung zu »" in letter.text
+    assert "Folien oder Aufzeichnung zu „" in letter.text
     assert "weil du bei einem Impuls als Kontakt" in str(letter.blocks)
     for actor in (stage.ada, stage.ben):
         (said,) = [m for m in actor.direct_messages if "LabCamp#11" in m.text]
-        assert "0 von 2 Impulsen haben Material" in str(said.blocks)
+        assert "Material zu 0 von 2 Impulsen" in str(said.blocks)
         assert f"{TALK} (<@{ANNA}>)" in str(said.blocks)
         buttons = [b for b in str(said.blocks).split("'value': ") if "kb_add_to" in b]
         assert VALUE not in str(buttons)
@@ -98,11 +98,11 @@ async def test_what_the_contact_gives_is_there_at_once_if_organizers_say_so(stag
     await sent(stage.anna, stage.anna.views[-1], **GIVEN)
     assert "steht jetzt im Wissensspeicher" in shown(stage.anna.views[-1])
     card = await stage.ada.command("/labcamp show 11")
-    assert "1 von 2 Impulsen haben Material" in str(card.blocks)
+    assert "Material zu 1 von 2 Impulsen" in str(card.blocks)
     assert "von 2 Impulsen" not in str((await stage.frances.command("/labcamp show 11")).blocks)
     await home_of(stage, stage.ada)
     assert stage.ada.home is not None
-    assert "1 von 2 Impulsen haben Material" in str(stage.ada.home.content)
+    assert "Material zu 1 von 2 Impulsen" in str(stage.ada.home.content)
 
 
 async def test_a_contact_is_asked_again_after_three_days_and_twice_at_most(stage: Stage) -> None:
@@ -165,7 +165,7 @@ async def test_the_contact_takes_material_back_and_an_import_does_not_bring_it_a
     assert "Zeisigquark" in str(post.blocks)
     await home_of(stage, stage.anna)
     assert stage.anna.home is not None
-    assert f"»{TALK}« (LabCamp#11): ein Link" in str(stage.anna.home.content)
+    assert f"„{TALK}“ (LabCamp#11): ein Link" in str(stage.anna.home.content)
     await stage.anna.click_view(stage.anna.home.id, "talk_own")
     await stage.deliver()
     await in_modal(stage, "talk_take_back")
