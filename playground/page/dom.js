@@ -19,16 +19,19 @@ export function face(user, style = "") {
   return h("span", { class: classes.trim(), "aria-hidden": "true" }, (user?.real_name ?? "?").slice(0, 1));
 }
 
-// Puts new children into a place and gives the focus back to the element with the same data-key.
+// Puts new children into a place and gives the focus back to the element with the same data-key;
+// what was open stays open.
 export function refill(place, ...children) {
   const active = document.activeElement;
   const key = place.contains(active) ? active.dataset.key : null;
   const caret = key && active.type === "text" ? active.selectionStart : null;
+  const popup = place.querySelector(":popover-open")?.id;
   const open = [...place.querySelectorAll("details[open][data-key]")].map((d) => d.dataset.key);
   place.replaceChildren(...children.flat(9).filter(Boolean));
   for (const details of place.querySelectorAll("details[data-key]")) {
     if (open.includes(details.dataset.key)) details.open = true;
   }
+  if (popup) document.getElementById(popup)?.showPopover();
   const again = key ? place.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
   again?.focus();
   if (again && caret !== null) again.setSelectionRange(caret, caret);

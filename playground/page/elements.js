@@ -22,13 +22,28 @@ function button(block, element, ctx) {
   }, plainText(element.text.text, ctx.viewer), element.url ? " ↗" : "");
 }
 
+// A menu of actions; a choice closes it, and so do Escape and whatever is done elsewhere.
 function overflow(block, element, ctx) {
   const key = `${ctx.key}/${block.block_id}/${element.action_id}`;
-  return h("details", { class: "menu", "data-key": key },
-    h("summary", { "aria-label": ctx.viewer.t("more") }, "⋯"),
+  const close = (event) => { event.currentTarget.closest("details").open = false; };
+  return h("details", {
+    class: "menu", "data-key": key,
+    onkeydown: (event) => {
+      if (event.key !== "Escape" || !event.currentTarget.open) return;
+      event.preventDefault(); // what lies below it stays open
+      close(event);
+      event.currentTarget.querySelector("summary").focus();
+    },
+    onfocusout: (event) => { if (!event.currentTarget.contains(event.relatedTarget)) close(event); },
+  },
+    h("summary", { "aria-label": ctx.viewer.t("more"), "data-key": `${key}/menu` }, "⋯"),
     element.options.map((o) => h("button", {
-      type: "button",
-      onclick: async () => await confirmed(element.confirm, ctx.viewer) && ctx.act(block, element, o.value),
+      type: "button", "data-key": `${key}/${o.value}`,
+      onclick: async (event) => {
+        close(event);
+        event.currentTarget.closest("details").querySelector("summary").focus();
+        if (await confirmed(element.confirm, ctx.viewer)) ctx.act(block, element, o.value);
+      },
     }, textObject(o.text, ctx.viewer))));
 }
 

@@ -51,6 +51,16 @@ export function badge(unread, locale) {
 
 const excerpt = (text, viewer) => h("span", {}, mrkdwn(text.split("\n")[0], viewer)).textContent.slice(0, 90);
 
+// What opens those sections on a phone, where they have no room.
+export function companyButton(state, viewer) {
+  const t = WORDS(viewer.locale);
+  const count = state.letters.reduce((sum, letter) => sum + letter.unread, 0);
+  return h("button", {
+    type: "button", class: "shortcut company-button", popovertarget: "company", "data-key": "company",
+    "aria-label": count ? `${t("letters")} (${t("unread", { count })})` : t("letters"),
+  }, "✉", count ? h("span", { class: "unread mentions" }, String(count)) : null);
+}
+
 // Sections at the foot of the list of places: who got what, and whose windows are open.
 export function company(state, viewer) {
   const t = WORDS(viewer.locale);
@@ -64,7 +74,8 @@ export function company(state, viewer) {
     h("span", { class: "excerpt" }, excerpt(letter.text, viewer)))));
   const others = state.users.filter((u) => u.playable && !state.present.includes(u.id) && u.id !== state.me);
   const next = others[0];
-  return h("div", { class: "company" },
+  const away = (event) => { if (event.target.closest("a")) event.currentTarget.hidePopover(); };
+  return h("div", { class: "company", id: "company", popover: "auto", onclick: away },
     letters.length ? [h("h2", {}, t("letters")), h("ul", { "aria-label": t("letters_label") }, letters)] : null,
     h("h2", {}, t("here")),
     h("ul", { class: "present" }, state.present.map((id) =>

@@ -58,10 +58,17 @@ export function home(view, viewer, send) {
   return blocks(view.blocks, { ...context(view, viewer, send), level: "2" }); // right below the h1
 }
 
-// A modal as one sees it: what it is called, its blocks and buttons. Its ids begin with `name`.
-export function sheet(view, viewer, send, { upload, submit, close, name = "modal" }) {
+// A modal as one sees it: what it is called, its blocks and buttons. Its ids begin with `name`. `close` goes
+// back to the modal below, if there is one: then an arrow does so too. `leave` closes all that lie there.
+export function sheet(view, viewer, send, { upload, submit, close, leave, below, name = "modal" }) {
+  const quiet = (key, sign, onclick) => h("button", {
+    type: "button", class: "quiet", "data-key": key, "aria-label": viewer.t(key), title: viewer.t(key), onclick,
+  }, sign);
   return h("form", { novalidate: true, onsubmit: submit },
-    h("h2", { id: `${name}-title` }, plainText(view.title.text, viewer)),
+    h("div", { class: "modal-head" },
+      below ? quiet("back", "←", close) : null,
+      h("h2", { id: `${name}-title` }, plainText(view.title.text, viewer)),
+      leave ? quiet(below ? "close_all" : "close_modal", "✕", leave) : null),
     h("div", { class: "modal-body" }, blocks(view.blocks, context(view, viewer, send, upload))),
     h("p", { class: "notice", role: "alert", id: `${name}-notice`, hidden: true }),
     h("div", { class: "modal-foot" },
@@ -92,6 +99,7 @@ export function modal(views, viewer, send, upload) {
     return;
   }
   const close = () => send("close", { view_id: view.id });
+  const leave = () => send("close", { view_id: view.id, all: true });
   dialog.oncancel = (event) => {
     event.preventDefault();
     close();
@@ -108,7 +116,7 @@ export function modal(views, viewer, send, upload) {
   };
   const before = dialog.dataset.view;
   dialog.dataset.view = view.id;
-  refill(dialog, sheet(view, viewer, send, { upload, submit, close }));
+  refill(dialog, sheet(view, viewer, send, { upload, submit, close, leave, below: views.length > 1 }));
   if (!dialog.open) {
     opener = document.activeElement?.dataset.key ?? "";
     dialog.showModal();

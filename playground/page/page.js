@@ -3,7 +3,7 @@
 import { showClock } from "/page/clock.js";
 import { showCurtain, trafficChanged } from "/page/curtain.js";
 import { h, refill } from "/page/dom.js";
-import { arrivals, company, listen, see } from "/page/live.js";
+import { arrivals, company, companyButton, listen, see } from "/page/live.js";
 import { acted, guide, guideLink } from "/page/guide.js";
 import { messages } from "/page/messages.js";
 import { home, modal } from "/page/modal.js";
@@ -154,7 +154,7 @@ function render() {
   header();
   guide(state, v, send);
   const go = (id) => { location.hash = `${state.me}/${id}`; };
-  refill($("places"), guideLink(v), places(state, place, v, send, go), company(state, v));
+  refill($("places"), companyButton(state, v), guideLink(v), places(state, place, v, send, go), company(state, v));
   if (place === "home") {
     $("heading").textContent = t("app");
     refill($("about"), [t("about_home")]);

@@ -74,6 +74,9 @@ const WORDS = {
   choose: ["Bitte wählen", "Please choose"],
   unknown_element: ["„{type}“ gibt es in der Spielwiese nicht.", "The playground has no “{type}”."],
   cancel: ["Abbrechen", "Cancel"],
+  back: ["Einen Schritt zurück", "One step back"],
+  close_modal: ["Fenster schließen", "Close this window"],
+  close_all: ["Alle Fenster schließen", "Close all windows"],
 
   refused: ["Slack meldet: {error}", "Slack says: {error}"],
   "error.operation_timeout": [
