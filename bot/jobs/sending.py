@@ -27,6 +27,7 @@ from bot.domain.delivery_outcomes import (
 )
 from bot.locales import Texts
 from bot.services import refreshes
+from bot.settings import Settings
 from bot.views.first_letters import explained
 from bot.views.message import Message
 from storage.database import Connection
@@ -113,6 +114,18 @@ def tells_organizers(
         return tell
 
     return calls(content, prepare)
+
+
+def unless_off(sending: Sending, name: str, is_on: Callable[[Settings], bool]) -> Sending:
+    """The same, while the operator lets it be sent: `name` is the setting that switches it off."""
+
+    async def off() -> Outcome:
+        return Withdrawn(f"{name} is off")
+
+    def prepare(deps: Deps, delivery: Delivery, t: Texts, *said: object) -> Call:
+        return sending.prepare(deps, delivery, t, *said) if is_on(deps.settings) else off
+
+    return Sending(sending.content, prepare)
 
 
 async def fan_out(deps: Deps, delivery: Delivery, put: Callable[[Connection], Outcome]) -> Outcome:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, Kind
 from bot.domain.delivery_outcomes import TOO_LATE, Missed, Outcome, Withdrawn
 from bot.domain.events import Event
 from bot.domain.feedback import Round, Ticket, is_too_late, why_unwanted
-from bot.jobs.sending import Call, Sending, Unwanted, as_decided, calls, fan_out, posts
+from bot.jobs.sending import Call, Unwanted, as_decided, calls, fan_out, posts, unless_off
 from bot.locales import Texts
 from bot.services import feedback
 from bot.views import feedback as views
@@ -50,19 +51,7 @@ def _closing(deps: Deps, delivery: Delivery, t: Texts) -> Call:
     return close
 
 
-def _if_wanted(kind: Sending) -> Sending:
-    """The same; nothing is asked while LABCAMP_FEEDBACK is off."""
-
-    def prepare(deps: Deps, delivery: Delivery, t: Texts, *said: object) -> Call:
-        return kind.prepare(deps, delivery, t, *said) if deps.settings.feedback else _off
-
-    return Sending(kind.content, prepare)
-
-
-async def _off() -> Outcome:
-    return Withdrawn("LABCAMP_FEEDBACK is off")
-
-
+_if_wanted = partial(unless_off, name="LABCAMP_FEEDBACK", is_on=attrgetter("feedback"))
 KINDS = {
     Kind.FEEDBACK_ASKING: _if_wanted(calls(as_decided, _asking)),
     Kind.FEEDBACK: _if_wanted(posts(letter, views.letter)),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 
 from bot.deps import Deps
 from bot.domain.deliveries import Delivery, Kind
@@ -11,7 +12,6 @@ from bot.domain.delivery_outcomes import (
     TOO_OLD,
     Attempt,
     Missed,
-    Outcome,
     Refused,
     Withdrawn,
 )
@@ -22,7 +22,7 @@ from bot.domain.material import Group, by_session
 from bot.domain.talk_material import items_of
 from bot.domain.talk_material import of_contact as of_talk
 from bot.domain.visibility import Audience
-from bot.jobs.sending import Call, Sending, Unwanted, calls, posts, tells_organizers
+from bot.jobs.sending import Call, Unwanted, calls, posts, tells_organizers, unless_off
 from bot.locales import Texts
 from bot.services import follow_ups
 from bot.services.refreshes import follow_up_is_gone, replace_follow_up
@@ -125,19 +125,7 @@ def of_contact(
     return event, session, delivery.payload["turn"]
 
 
-def _unless_off(sending: Sending) -> Sending:
-    """The same, while the operator lets the bot ask for material (LABCAMP_MATERIAL)."""
-
-    def prepare(deps: Deps, delivery: Delivery, t: Texts, *said: object) -> Call:
-        return sending.prepare(deps, delivery, t, *said) if deps.settings.material else _off
-
-    return Sending(sending.content, prepare)
-
-
-async def _off() -> Outcome:
-    return Withdrawn("LABCAMP_MATERIAL is off")
-
-
+_unless_off = partial(unless_off, name="LABCAMP_MATERIAL", is_on=attrgetter("material"))
 KINDS = {
     Kind.FOLLOW_UP: _unless_off(tells_organizers(planned, follow_ups.ask_each)),
     Kind.MATERIAL: _unless_off(posts(question, views.question)),
