@@ -173,15 +173,23 @@ function render() {
 }
 
 let asked = 0;
+let newest = null;
 
-async function load() {
+// Shows how things are now; done when that, or what is newer, is shown.
+function load() {
+  newest = show(++asked);
+  return newest;
+}
+
+async function show(turn) {
   const { user, spot } = whereTo();
-  const turn = ++asked;
   const response = await fetch(`/page/state?user=${encodeURIComponent(user)}`);
   if (!response.ok) return;
   const fresh = await response.json();
-  // An answer that was overtaken by a newer one shows nothing.
-  if (turn !== asked) return;
+  if (turn !== asked) {
+    await newest; // an answer that was overtaken shows nothing
+    return;
+  }
   state = fresh;
   const known = ["home", "dm", ...state.channels.map((c) => c.id)];
   place = known.includes(spot) ? spot : state.channels.find((c) => c.kind !== "im")?.id ?? "dm";
