@@ -10,6 +10,7 @@ from bot.domain import fields, limits
 from bot.domain.events import Arrival, Session, Status
 from bot.domain.fields import FieldKind, FieldRow, Flaw, Wrong
 from bot.domain.knowledge import Visibility
+from bot.domain.renamed_talks import renamed
 
 _BAR = re.compile(r"\s*\|\s*")
 _PARTS = 4  # of a talk's line, beside its contact
@@ -58,6 +59,7 @@ def _talks(written: str, before: Sequence[Session]) -> tuple[Session, ...] | Wro
 def like_before(talks: Sequence[Session], before: Sequence[Session]) -> tuple[Session, ...]:
     """The talks of a file; one that names no contact keeps that which the same talk had before."""
     known = {fields.folded(one.name): one.contact for one in before}
+    known |= {fields.folded(now.name): was.contact for was, now in renamed(before, talks)}
     found = (
         replace(one, contact=one.contact or known.get(fields.folded(one.name))) for one in talks
     )
@@ -70,6 +72,7 @@ def with_answers(talks: Sequence[Session], before: Sequence[Session]) -> tuple[S
     Who sees one stays as it was too, where nothing else is said of that.
     """
     none = {fields.folded(one.name) for one in before if one.no_material}
+    none |= {fields.folded(now.name) for was, now in renamed(before, talks) if was.no_material}
     asked = (replace(one, no_material=fields.folded(one.name) in none) for one in talks)
     return _seen_as_before(tuple(asked), before)
 

@@ -1,6 +1,7 @@
-"""What it means that a speaker is no longer named in the talks of an event."""
+"""What it means that a speaker, or a topic, is no longer named in the talks of an event."""
 
 from bot.domain.events import Event, Session
+from bot.domain.renamed_talks import renamed
 from bot.domain.search.folding import fold
 
 
@@ -15,17 +16,19 @@ def taken_out(before: Event, after: Event) -> frozenset[str]:
 
 
 def renamed_sessions(before: Event, after: Event) -> dict[str, str | None]:
-    """What items may call a talk by its speaker (folded), and what it goes by now.
+    """What items may call a talk by (folded) that goes by another name now, and that name.
 
-    None where it is not among the talks any more. A talk goes by its speaker as long as its topic
-    is open.
+    A talk goes by its speaker as long as its topic is open. What is called by the speaker of a talk
+    that is not among the talks any more belongs to none.
     """
     names = {fold(session.name) for session in after.sessions}
-    return {
+    by_speaker = {
         fold(session.speaker): _name_now(session, after)
         for session in before.sessions
         if session.speaker and fold(session.speaker) not in names
     }
+    topics = {fold(was.name): now.name for was, now in renamed(before.sessions, after.sessions)}
+    return by_speaker | topics
 
 
 def _speakers(event: Event) -> frozenset[str]:

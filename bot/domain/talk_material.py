@@ -25,16 +25,15 @@ class OwnTalk:
     items: tuple[KeptItem, ...] = ()
 
 
-def session_of(event: Event | None, talk: str) -> Session | None:
-    """The talk of this sign; None where the event has none."""
-    sessions = event.sessions if event is not None else ()
-    return next((one for one in sessions if sign(one.name) == talk), None)
-
-
 def of_contact(event: Event | None, talk: str, user: str) -> Session | None:
-    """The same if this user is its contact."""
-    session = session_of(event, talk)
-    return session if session is not None and session.contact == user else None
+    """The talk of this sign if this user is its contact; None where they are not.
+
+    What somebody was asked may have been renamed since: then it is the only talk that they have.
+    """
+    sessions = event.sessions if event is not None else ()
+    of_sign = [one for one in sessions if sign(one.name) == talk]
+    own = [one for one in of_sign or sessions if one.contact == user]
+    return own[0] if own and (of_sign or len(own) == 1) else None
 
 
 def items_of(session: Session, items: Sequence[KeptItem]) -> tuple[KeptItem, ...]:

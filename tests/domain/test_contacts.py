@@ -8,6 +8,7 @@ from bot.domain.events import Session
 from bot.domain.fields import Flaw, Wrong
 
 PEOPLE = {"U0ANNA": ("anna", "Anna Stadtlabor"), "U0BEN": ("ben", "Ben"), "U0BENNO": ("b", "Ben")}
+TALK_OF_ALEX = Session("Wachsen", "Alex", contact="U0ANNA", no_material=True)
 TALK = Session("Wachsen", "Dr. A", "Leitung", "Labor", "U0ANNA")
 
 
@@ -58,6 +59,8 @@ def test_a_name_means_one_person_or_nobody(name: str, user: str | None) -> None:
 def test_a_file_that_names_no_contact_leaves_it_and_so_does_an_answer() -> None:
     before = (Session("Wachsen", contact="U0ANNA", no_material=True), Session("B", contact="U0B"))
     after = like_before((Session("wachsen"), Session("Neu"), Session("B", contact="U0C")), before)
+    (renamed,) = like_before((Session("Größer", "Alex"),), (TALK_OF_ALEX,))
+    assert (renamed.contact, renamed.no_material) == ("U0ANNA", True)
     assert [(one.contact, one.no_material) for one in after] == [
         ("U0ANNA", True),
         (None, False),

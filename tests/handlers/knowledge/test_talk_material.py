@@ -205,3 +205,21 @@ async def test_only_the_contact_decides(stage: Stage, action_id: str) -> None:
     assert "nur, wer für diesen Impuls" in str([*stage.ada.ephemerals(), *stage.ada.views])
     with stage.db.reading() as connection:
         assert len(material.of_event(connection, ELEVEN, clock(stage))) == 1
+
+
+async def test_a_talk_whose_topic_is_mended_stays_its_contacts_with_all_there_is(
+    stage: Stage,
+) -> None:
+    letter = await asked(stage)
+    stage.store_items(an_item(1, session=TALK, title="Zeisigquark"))
+    talks = f"Was ein Labor groß macht | Dr. A | @{ANNA}\nOffene Runde"
+    await sent(stage.ada, await opened(stage.ada, "edit 11"), talks=talks)
+    await click(stage, letter, "talk_give")
+    assert "Was ein Labor groß macht" in shown(stage.anna.views[-1])
+    await home_of(stage, stage.anna)
+    assert stage.anna.home is not None
+    assert "„Was ein Labor groß macht“ (LabCamp#11): ein Link" in str(stage.anna.home.content)
+    await stage.anna.click_view(stage.anna.home.id, "talk_own")
+    await stage.deliver()
+    await in_modal(stage, "talk_take_back")
+    assert kept(stage, "https://example.org/1").item.withdrawn
