@@ -1,6 +1,6 @@
 """python -m bot backup · restore: a copy of the database, and back from one."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -9,10 +9,10 @@ import click
 from bot import settings
 from bot.cli.failures import failures_in_words
 from bot.clock import SystemClock
-from bot.domain.wishes import Wish
+from bot.domain.visibility import Decision
 from bot.errors import BotRuns, Unavailable
 from bot.services import forgetting
-from bot.services.restoring import BegunAgain, begin_again
+from bot.services.restoring import BegunAgain, Since, begin_again, decided
 from bot.settings import Settings
 from storage import backups, dumps, restoring
 from storage.backups import Contents, NoBackup
@@ -84,7 +84,7 @@ def _restore_copy(file: Path, loaded: Settings, now: datetime) -> None:
             found = restoring.prepare(file, aside)
             click.echo(f"{file} is sound: {_in_words(found)}.")
             migrate(url, None)
-            begun = _begin_again(url, _wishes(loaded, now, may_know=current.exists()), now)
+            begun = _begin_again(url, _since(loaded, now, may_know=current.exists()), now)
             if restoring.keep(loaded.database_url, kept):
                 _say_kept(kept, loaded)
             restoring.put_in_place(aside, current)
@@ -102,33 +102,33 @@ def _restore_dump(file: Path, loaded: Settings, now: datetime) -> None:
         raise BotRuns(_BOT_RUNS)
     click.echo(f"{file} can be read: revision {revision}.")
     there = dumps.tables(url)
-    wishes = _wishes(loaded, now, may_know="forgotten" in there)
+    known = _since(loaded, now, may_know="forgotten" in there)
     if there:
         dumps.dump(url, kept)
         _say_kept(kept, loaded)
     with dumps.set_aside(url):
         dumps.restore(url, file)
         migrate(url, None)
-        begun = _begin_again(url, wishes, now)
+        begun = _begin_again(url, known, now)
     _say(revision, begun)
 
 
-def _wishes(loaded: Settings, now: datetime, *, may_know: bool) -> set[Wish]:
-    """All wishes that may have come since: of the file, and of the database that is replaced."""
-    written = set(forgetting.written_down(loaded.backup_dir))
-    if not may_know:
-        return written
-    with closing(Database(loaded.database_url, _PATIENCE)) as db:
-        try:
-            with db.reading() as connection:
-                return written.union(forgetting.remembered(connection, now))
-        except Unavailable:  # damaged, or older than wishes are
-            return written
+def _since(loaded: Settings, now: datetime, *, may_know: bool) -> Since:
+    """What may have come since: of the file of wishes, and of the database that is replaced."""
+    wishes, decisions = set(forgetting.written_down(loaded.backup_dir)), dict[str, Decision]()
+    if may_know:
+        with closing(Database(loaded.database_url, _PATIENCE)) as db:
+            # it may be damaged, or older than wishes are
+            with suppress(*Unavailable), db.reading() as connection:
+                wishes |= set(forgetting.remembered(connection, now))
+            with suppress(*Unavailable), db.reading() as connection:
+                decisions = decided(connection)
+    return Since(wishes, decisions)
 
 
-def _begin_again(url: str, wishes: set[Wish], now: datetime) -> BegunAgain:
+def _begin_again(url: str, known: Since, now: datetime) -> BegunAgain:
     with closing(Database(url)) as db, db.transaction() as connection:
-        return begin_again(connection, wishes, now)
+        return begin_again(connection, known, now)
 
 
 def _say_kept(kept: Path, loaded: Settings) -> None:
@@ -141,6 +141,11 @@ def _say(revision: str, begun: BegunAgain) -> None:
         click.echo(f"Its tables were brought from revision {revision} to {HEAD}.")
     if begun.forgotten:
         click.echo(f"Forgotten again, as was wished since the backup: {begun.forgotten}.")
+    if begun.decided:
+        click.echo(
+            "Items that are seen, or not, as contacts of talks decided since the backup: "
+            f"{begun.decided}."
+        )
     if begun.doubted:
         click.echo(
             f"Posts that were due since the backup: {begun.doubted}. The bot looks in Slack "

@@ -4,7 +4,7 @@ That of items stands in SQL in `storage/visibility.py`.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -30,6 +30,28 @@ SHOWN_TO = {
     Audience.MEMBERS: (Visibility.PUBLIC, Visibility.MEMBERS),
     Audience.ORGANIZERS: tuple(Visibility),
 }
+
+_NARROWEST_FIRST = (Visibility.NOBODY, Visibility.MEMBERS, Visibility.PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the contact of its talk has decided about an item: who sees it, and from when on (UTC).
+
+    `withdrawn_at` (aware, UTC) is when they took it back, None where it is not.
+    """
+
+    visibility: Visibility
+    visible_from: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    def narrowed(self, other: "Decision") -> "Decision":
+        """What is right by both decisions, of which nobody knows which one is the later."""
+        return Decision(
+            min(self.visibility, other.visibility, key=_NARROWEST_FIRST.index),
+            max(filter(None, (self.visible_from, other.visible_from)), default=None),
+            self.withdrawn_at or other.withdrawn_at,
+        )
 
 
 def is_seen(item: KnowledgeItem, by: Audience, now: datetime) -> bool:

@@ -14,12 +14,15 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
+from bot.domain.ids import ItemId
+from bot.domain.knowledge import Visibility
+from bot.domain.visibility import Audience
 from bot.domain.wishes import Wish
 from bot.services import deliveries, forgetting
-from storage import events, members, tables, wish_file
+from storage import events, knowledge, members, tables, talk_items, wish_file
 from storage.database import Database
 from storage.migrations import HEAD
-from tests.builders import a_full_event
+from tests.builders import a_full_event, an_item
 from tests.old_rows import since, upgrade_to
 
 NOW = datetime.now(UTC)
@@ -191,7 +194,12 @@ def test_an_older_backup_is_brought_up_to_date() -> None:
         rows = list(since(connection, "0018"))
     done = bot("restore", "mine.db")
     assert f"brought from revision 0018 to {HEAD}" in done.output, done.output
-    assert people() == {row["user"] for name, row, _ in rows if name == "members"}
+    old = {row["user"] for name, row, _ in rows if name == "members"}
+    assert people() == old
+    bot("backup", "newer.db")
+    shutil.copy("mine.db", "labcamp.db")  # what is replaced may be older too
+    assert bot("restore", "newer.db").exit_code == 0
+    assert people() == old
 
 
 @pytest.mark.parametrize("knows", ["the file", "the database"])
@@ -208,6 +216,29 @@ def test_of_who_was_forgotten_since_the_backup_nothing_comes_back(here: Path, kn
     assert GONE.encode() not in (here / "labcamp.db").read_bytes()
 
 
+def test_what_contacts_took_back_since_the_backup_stays_away(here: Path) -> None:
+    with closing(database()) as db, db.transaction() as connection:
+        for number in (1, 2, 3):
+            knowledge.save(connection, an_item(number, title=f"Zeisigquark {number}"), NOW)
+    bot("backup", "mine.db")
+    with closing(database()) as db, db.transaction() as connection:
+        talk_items.take_back(connection, ItemId(1), STAYS, NOW)
+        talk_items.show_to(connection, ItemId(2), Visibility.MEMBERS)
+    output = bot("restore", "mine.db").output
+    assert "as contacts of talks decided since the backup: 2." in output, output
+    with closing(database()) as db, db.reading() as connection:
+        seen = knowledge.newest(connection, Audience.PUBLIC, NOW, 9)
+        assert [one.item.title for one in seen] == ["Zeisigquark 3"]
+        assert {one.title for one in knowledge.all_items(connection)} == {
+            "Zeisigquark 2",
+            "Zeisigquark 3",
+        }
+    # back again: what was decided stays so, whichever of the two is the later
+    bot("restore", str(kept(here)))
+    with closing(database()) as db, db.reading() as connection:
+        assert len(knowledge.newest(connection, Audience.MEMBERS, NOW, 9)) == 2
+
+
 def test_what_was_due_since_is_not_sent_twice(here: Path) -> None:
     """A post may stand in Slack already, and who was reminded can't be known any more."""
     event = a_full_event()
@@ -218,14 +249,17 @@ def test_what_was_due_since_is_not_sent_twice(here: Path) -> None:
             payload: Payload = {"event": event.number}
             deliveries.add(connection, Kind.PLACE, STAYS, payload, at, f"place {at}")
             deliveries.add(connection, Kind.FAN_OUT, "direct", payload, at, f"reminder {at}")
+            deliveries.add(connection, Kind.FEEDBACK_ASKING, "*", payload, at, f"feedback {at}")
+            deliveries.add(connection, Kind.FOLLOW_UP, "organizers", payload, at, f"material {at}")
     bot("backup", "mine.db")
     output = bot("restore", "mine.db").output
     assert "Posts that were due since the backup: 1." in output
-    assert "Reminders and notices to many that were due since the backup: 1." in output
+    assert "Reminders and notices to many that were due since the backup: 3." in output
     columns = (tables.deliveries.c.dedupe_key, tables.deliveries.c.state)
     with closing(database()) as db, db.reading() as connection:
         rows = connection.execute(sa.select(*columns))
         states = {row.dedupe_key: row.state for row in rows}
     assert states[f"place {past}"] == "lookup"
-    assert states[f"reminder {past}"] == "missed"
+    many = {states[f"{what} {past}"] for what in ("reminder", "feedback", "material")}
+    assert many == {"missed"}
     assert {states[f"place {coming}"], states[f"reminder {coming}"]} == {"pending"}
