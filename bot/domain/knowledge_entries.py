@@ -43,8 +43,8 @@ def sign(text: str) -> str:
 
 
 def seen(item: KnowledgeItem) -> str:
-    """A sign by which one can tell later whether the item was changed."""
-    return sign(repr(item))
+    """A sign by which one can tell later whether the item was changed, or its contact decided."""
+    return sign(f"{item!r} {item.decided}")
 
 
 def talks(sessions: Sequence[Session], item: KnowledgeItem | None = None) -> tuple[str, ...]:

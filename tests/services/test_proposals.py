@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.domain.deliveries import Kind, State
 from bot.domain.delivery_outcomes import Sent, Withdrawn
 from bot.domain.ids import EventNumber, ItemId
-from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
+from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_entries import seen
 from bot.domain.proposals import ProposalPage
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
@@ -26,7 +26,7 @@ from bot.services.proposals import (
     AlreadyDecided,
     Decided,
 )
-from storage import deliveries, events, knowledge
+from storage import deliveries, events, knowledge, talk_items
 from storage.database import Database
 from storage.tables import deliveries as rows
 from tests.builders import NOON, a_delivery, a_full_event, an_event, an_item
@@ -200,6 +200,18 @@ def test_an_item_is_changed_only_as_it_was_seen(connection: sa.Connection) -> No
     change(connection, "U0ADA", kept.id, moved, seen(changed), "d", NOON)
     assert stored(connection, kept.id) == moved
     assert knowledge.get_many(connection, [kept.item.url]) == {}
+
+
+def test_who_sees_it_is_not_changed_by_a_form_from_before_its_contact_decided(
+    connection: sa.Connection,
+) -> None:
+    kept = propose(connection, visibility=Visibility.MEMBERS)
+    sign, public = seen(kept.item), replace(kept.item, visibility=Visibility.PUBLIC)
+    for decision in (Visibility.NOBODY, Visibility.MEMBERS):  # and back again
+        talk_items.show_to(connection, kept.id, decision)
+    outcome = change(connection, "U0ADA", kept.id, public, sign, "a", NOON)
+    assert isinstance(outcome, Overtaken)
+    assert stored(connection, kept.id).visibility is Visibility.MEMBERS
 
 
 def test_pages_hold_all_that_waits_and_the_last_is_never_empty(connection: sa.Connection) -> None:
