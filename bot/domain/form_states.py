@@ -81,12 +81,14 @@ class SearchForm:
 class TopicForm:
     """The topic that the form is about, and the page of the list from which it was opened.
 
-    `filled_in` counts how often the choice of another topic was filled in anew.
+    `filled_in` counts how often the choice of another topic was filled in anew; `seen` is the sign
+    of the topic that the form shows.
     """
 
     topic: TopicId
     page: int = 1
     filled_in: int = 0
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

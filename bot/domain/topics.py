@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bot.domain.fields import on_one_line
 from bot.domain.ids import TopicId
+from bot.domain.knowledge_entries import sign
 from bot.domain.personal_data import unmentioned
 from bot.domain.search.fillers import FILLERS
 from bot.domain.search.folding import fold, words
@@ -83,6 +84,11 @@ def title_of(written: str) -> str:
 def answer_of(written: str) -> str | None:
     """The same as an answer; None for nothing."""
     return on_one_line(unmentioned(written))[:ANSWER] or None
+
+
+def seen(topic: Topic) -> str:
+    """A sign by which one can tell later whether the topic was changed."""
+    return sign(repr(topic))
 
 
 def key(title: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import topics as rules
 from bot.domain.ids import TopicId
-from bot.domain.replies import Repeated, Reply
+from bot.domain.replies import Overtaken, Repeated, Reply
 from bot.domain.topics import MOST_OPEN, MOST_WANTED, PAGE_SIZE, KeptTopic, Topic, TopicPage
 from bot.domain.topics import TopicStatus as Status
 from storage import audit, handled_events, topics
@@ -131,23 +131,27 @@ def withdraw(connection: Connection, user: str, topic: TopicId) -> Reply:
 
 
 def change(
-    connection: Connection, actor: str, topic: TopicId, after: Topic, now: datetime
-) -> Changed | Alike | Reply:
+    connection: Connection,
+    actor: str,
+    topic: TopicId,
+    after: Topic,
+    now: datetime,
+    *,
+    seen: str | None = None,
+) -> Changed | Alike | Overtaken[KeptTopic] | Reply:
     """Let a topic be called, answered and closed as `after` says; its votes go when it closes.
 
-    The caller has checked that `actor` is an organizer.
+    With `seen` only if it still has this sign, and is open. The caller has checked that `actor` is
+    an organizer.
     """
     kept = topics.get_locked(connection, topic)
     if kept is None:
         return Reply.TOPIC_GONE
-    there = topics.by_title(connection, after.title)
-    if there is not None and there.id != topic:
-        return Alike((there,), same=True)
-    if kept.topic != after:
-        topics.change(connection, topic, after)
-        closes = after.status is not kept.topic.status and after.status is Status.CLOSED
-        _note(connection, actor, "close topic" if closes else "change topic", topic, now)
-    return Changed(topics.get(connection, topic) or kept)
+    if seen is not None and seen != rules.seen(kept.topic):
+        if kept.topic.status is not Status.OPEN:
+            return Reply.TOPIC_CLOSED
+        return Overtaken(kept, audit.last_actor(connection, _subject(topic)))
+    return _change(connection, actor, kept, after, now)
 
 
 def reopen(
@@ -157,7 +161,20 @@ def reopen(
     kept = topics.get_locked(connection, topic)
     if kept is None:
         return Reply.TOPIC_GONE
-    return change(connection, actor, topic, replace(kept.topic, status=Status.OPEN), now)
+    return _change(connection, actor, kept, replace(kept.topic, status=Status.OPEN), now)
+
+
+def _change(
+    connection: Connection, actor: str, kept: KeptTopic, after: Topic, now: datetime
+) -> Changed | Alike:
+    there = topics.by_title(connection, after.title)
+    if there is not None and there.id != kept.id:
+        return Alike((there,), same=True)
+    if kept.topic != after:
+        topics.change(connection, kept.id, after)
+        closes = after.status is not kept.topic.status and after.status is Status.CLOSED
+        _note(connection, actor, "close topic" if closes else "change topic", kept.id, now)
+    return Changed(topics.get(connection, kept.id) or kept)
 
 
 def merge(
@@ -192,4 +209,8 @@ def _other(status: Status) -> Status:
 
 
 def _note(connection: Connection, actor: str, action: str, topic: TopicId, now: datetime) -> None:
-    audit.add(connection, now, actor, action, f"topic {topic}")
+    audit.add(connection, now, actor, action, _subject(topic))
+
+
+def _subject(topic: TopicId) -> str:
+    return f"topic {topic}"

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.domain.topics import ANSWER, TITLE, KeptTopic
+from bot.domain.topics import ANSWER, TITLE, KeptTopic, Topic
 from bot.locales import Texts
 from bot.views.block_kit import Block
+from bot.views.elements import somebody
 from bot.views.message import section
 from bot.views.modals import OPTIONS_LIMIT, Modal, checkboxes, field, modal, select, text_input
-from bot.views.topics import votes
+from bot.views.topics import said, votes
 
 TOPIC = "topic"
 ANSWERING = "topic_answer"
@@ -34,20 +35,30 @@ def proposing(title: str, t: Texts) -> Modal:
     )
 
 
-def answering(kept: KeptTopic, t: Texts, *, metadata: str) -> Modal:
-    """Where an organizer mends a topic's title, says something to it, and closes it."""
+def answering(
+    kept: KeptTopic,
+    t: Texts,
+    *,
+    metadata: str,
+    typed: Topic | None = None,
+    top: str | None = None,
+) -> Modal:
+    """Where an organizer mends a topic's title, says something to it, and closes it.
+
+    In the fields stands what is kept, or was `typed` when somebody else was faster.
+    """
+    shown = typed or kept.topic
     closing = checkboxes([("close", t.plain("topics.form.close.box"))])
     example = t.plain("topics.form.answer.example")
-    said = text_input(kept.topic.answer, max_length=ANSWER, placeholder=example)
+    answer = text_input(shown.answer, max_length=ANSWER, placeholder=example)
     blocks: list[Block] = [
+        *([section(top)] if top else []),
         section(votes(kept.votes, t)),
-        field(
-            "title", t.plain("topics.form.title"), text_input(kept.topic.title, max_length=TITLE)
-        ),
+        field("title", t.plain("topics.form.title"), text_input(shown.title, max_length=TITLE)),
         field(
             "answer",
             t.plain("topics.form.answer"),
-            said,
+            answer,
             hint=t.plain("topics.form.answer.hint"),
             optional=True,
         ),
@@ -67,6 +78,11 @@ def answering(kept: KeptTopic, t: Texts, *, metadata: str) -> Modal:
         close=t.plain("modal.cancel"),
         metadata=metadata,
     )
+
+
+def overtaken(kept: KeptTopic, by: str | None, t: Texts) -> str:
+    """What somebody else has made of the topic meanwhile."""
+    return f"{t('topics.overtaken', who=somebody(by, t))}\n{said(kept, t)}"
 
 
 def merging(

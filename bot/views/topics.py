@@ -45,7 +45,7 @@ def alike(found: Sequence[KeptTopic], title: str, t: Texts, *, same: bool) -> Mo
     """That there are such topics already, to vote for instead; or it is proposed all the same."""
     asks = t("topics.same" if same else "topics.alike", topic=title)
     blocks: list[Block] = [section(asks)]
-    blocks += [section(_said(one, t), _accessory(one, 1, t)) for one in found]
+    blocks += [section(said(one, t), _accessory(one, 1, t)) for one in found]
     return modal(
         ALIKE,
         t.plain("topics.propose"),
@@ -112,7 +112,7 @@ def _blocks(page: TopicPage, t: Texts, *, organizes: bool, top: str | None) -> I
         yield DIVIDER
     yield section(t(f"topics.heading.{page.status}"))
     for one in page.topics:
-        yield section(_said(one, t), _accessory(one, page.number, t))
+        yield section(said(one, t), _accessory(one, page.number, t))
         ways = _ways(one, page.number, t, organizes=organizes)
         if ways:
             yield actions(ways)
@@ -122,7 +122,8 @@ def _blocks(page: TopicPage, t: Texts, *, organizes: bool, top: str | None) -> I
     yield actions(_further(page, t))
 
 
-def _said(one: KeptTopic, t: Texts) -> str:
+def said(one: KeptTopic, t: Texts) -> str:
+    """A topic with its votes, and what organizers say to it."""
     lines = [t("topics.topic", topic=one.topic.title)]
     if one.topic.status is TopicStatus.OPEN:
         mine = f" · {t('topics.yours')}" if one.voted else ""

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.deps import Deps
 from bot.domain.form_states import TopicForm
 from bot.domain.ids import TopicId
-from bot.domain.replies import Reply
-from bot.domain.topics import Topic, TopicStatus, alike, answer_of, title_of, with_words
+from bot.domain.replies import Overtaken, Reply
+from bot.domain.topics import Topic, TopicStatus, alike, answer_of, seen, title_of, with_words
 from bot.domain.values import packed, row
 from bot.locales import Texts
 from bot.services import topics
@@ -25,7 +25,8 @@ async def answer_form(deps: Deps, act: Act[OfTopic]) -> Answer:
     kept = await deps.db.read(topics.get, topic)
     if kept is None:
         return Reply.TOPIC_GONE
-    return topic_forms.answering(kept, act.t, metadata=packed(TopicForm(topic, shown)))
+    form = packed(TopicForm(topic, shown, seen=seen(kept.topic)))
+    return topic_forms.answering(kept, act.t, metadata=form)
 
 
 async def answer(deps: Deps, act: Act[TopicForm]) -> Answer:
@@ -37,10 +38,18 @@ async def answer(deps: Deps, act: Act[TopicForm]) -> Answer:
     status = TopicStatus.CLOSED if closes else TopicStatus.OPEN
     said = answer_of(act.form.text("answer"))
     after = Topic(title, status, said)
-    outcome = await deps.db.write(topics.change, act.user, act.what.topic, after, act.now)
-    if isinstance(outcome, topics.Alike):
-        return Errors({"title": act.t.plain("topics.wrong.taken")})
-    return _said(deps, act, outcome)
+    outcome = await deps.db.write(
+        topics.change, act.user, act.what.topic, after, act.now, seen=act.what.seen
+    )
+    match outcome:
+        case topics.Alike():
+            return Errors({"title": act.t.plain("topics.wrong.taken")})
+        case Overtaken(kept, by):
+            form = packed(replace(act.what, seen=seen(kept.topic)))
+            above = topic_forms.overtaken(kept, by, act.t)
+            return topic_forms.answering(kept, act.t, metadata=form, typed=after, top=above)
+        case _:
+            return _said(deps, act, outcome)
 
 
 async def reopen(deps: Deps, act: Act[OfTopic]) -> Answer:

@@ -4,6 +4,8 @@ from typing import Any
 
 from bot.domain.topics import PAGE_SIZE, TopicStatus
 from bot.services import topics
+from playground.actor import Actor
+from playground.models import View
 from storage import topics as stored
 from tests.forms import menu, opened, sent, shown
 from tests.homes import click, home_of
@@ -21,6 +23,13 @@ async def clicked(stage: Stage, actor: Any, reply: Any, action: str, value: str 
     await actor.click_reply(reply, action, value)
     await stage.deliver()
     return str(actor.ephemerals()[-1])
+
+
+async def answering(stage: Stage, organizer: Actor) -> View:
+    """The form in which an organizer answers the first topic."""
+    await organizer.click_reply(await organizer.command("/labcamp themen"), "topic_answer")
+    await stage.deliver()
+    return organizer.views[-1]
 
 
 async def test_a_member_proposes_a_topic_and_others_vote(stage: Stage) -> None:
@@ -94,6 +103,27 @@ async def test_organizers_answer_close_and_open_a_topic_over_the_home(stage: Sta
     await stage.ada.click_view(stage.ada.views[-1].id, "topic_reopen")
     await stage.deliver()
     assert titles(stage) == {"Wirkung zeigen": 0}
+
+
+async def test_of_two_organizers_with_one_topic_the_second_sees_what_the_first_has_saved(
+    stage: Stage,
+) -> None:
+    stage.store_topics("Wirkung messen")
+    first = await answering(stage, stage.ada)
+    second = await answering(stage, stage.ben)
+    await sent(stage.ada, first, answer="Kommt in #12")
+    await sent(stage.ben, second, answer="Kommt in #13")
+    again = shown(stage.ben.views[-1])
+    assert f"<@{stage.ada.id}> hat dieses Thema inzwischen geändert" in again
+    assert "↳ Kommt in #12" in again
+    third = await answering(stage, stage.ada)
+    await sent(stage.ben, stage.ben.views[-1], close=["close"])
+    assert "ist abgeschlossen" in shown(stage.ben.views[-1])
+    seen = await stage.anna.command("/labcamp themen")
+    assert "Kommt in #13" in await clicked(stage, stage.anna, seen, "topics_other", "closed:1")
+    await sent(stage.ada, third, answer="Mal sehen")
+    assert "ist schon abgeschlossen" in shown(stage.ada.views[-1])
+    assert list(titles(stage, TopicStatus.CLOSED)) == ["Wirkung messen"]
 
 
 async def test_organizers_merge_topics_and_find_one_among_many_by_its_words(stage: Stage) -> None:
