@@ -10,9 +10,9 @@ from handlers.answers import Answer
 
 
 async def page(deps: Deps, act: Act[tuple[Which, int]]) -> Answer:
-    """A page of a list; all but the list of one's own events are for organizers."""
+    """A page of a list; all but those of one's own events and talks are for organizers."""
     which, number = act.what
-    refusal = None if which is Which.OWN else await roles.refusal(deps, act.user)
+    refusal = None if which.is_everybodys else await roles.refusal(deps, act.user)
     if refusal is not None:
         return refusal
     part = await deps.db.read(homes.page, which, number, act.user, act.now)

@@ -6,12 +6,12 @@ from bot.domain.events import Session
 from bot.domain.ids import EventNumber
 from storage.tables import sessions
 
-_EVENTS_OF = (
-    sa.select(sessions.c.event)
+_TALKS_OF = (
+    sa.select(sessions.c.event, sessions.c.position, sa.func.count().over().label("total"))
     .where(sessions.c.contact == sa.bindparam("user"))
-    .distinct()
-    .order_by(sessions.c.event.desc())
+    .order_by(sessions.c.event.desc(), sessions.c.position)
     .limit(sa.bindparam("limit"))
+    .offset(sa.bindparam("skip"))
 )
 _SET_NO_MATERIAL = (
     sa.update(sessions)
@@ -25,10 +25,18 @@ _SET_NO_MATERIAL = (
 )
 
 
-def events_of(connection: sa.Connection, user: str, limit: int) -> list[EventNumber]:
-    """The events with talks of which this user is the contact, the highest number first."""
-    rows = connection.execute(_EVENTS_OF, {"user": user, "limit": limit})
-    return [EventNumber(number) for number in rows.scalars()]
+def talks_of(
+    connection: sa.Connection, user: str, limit: int, skip: int
+) -> tuple[list[tuple[EventNumber, int]], int]:
+    """Some talks (event, position from 1) of which this user is the contact; how many follow.
+
+    The highest number comes first.
+    """
+    rows = list(
+        connection.execute(_TALKS_OF, {"user": user, "limit": limit, "skip": skip}),
+    )
+    found = [(EventNumber(row.event), row.position) for row in rows]
+    return found, rows[0].total - skip - len(rows) if rows else 0
 
 
 def set_no_material(

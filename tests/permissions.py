@@ -98,9 +98,9 @@ BY_THEMSELVES = {
     "typed": "everyone; what is typed as its own command says",
     "Who": "organizers; members see the counts",
     "announcements_list": "organizers",
-    "list_all": "organizers; one's own events everyone",
-    "list_previous": "organizers; one's own events everyone",
-    "list_next": "organizers; one's own events everyone",
+    "list_all": "organizers; one's own events and talks everyone",
+    "list_previous": "organizers; one's own events and talks everyone",
+    "list_next": "organizers; one's own events and talks everyone",
     **dict.fromkeys(
         (
             "talk_give",

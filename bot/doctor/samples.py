@@ -193,7 +193,7 @@ SAMPLES: dict[str, View] = {
     "talk-later": lambda t: talk_material.asked_again(EVENT, THEN, t),
     "talk-form": lambda t: talk_material.form(OWN_TALK, item_entry_of(ITEM, EVENT.timezone), t),
     "talk-given": lambda t: talk_material.given(OWN_TALK, ITEM, t),
-    "talk-own": lambda t: talk_material.own(OWN_TALK, t),
+    "talk-own": lambda t: talk_material.own(OWN_TALK, EVENT.timezone, t),
     "contacts": lambda t: contact_forms.form(EVENT, t),
     "talks-seen": lambda t: contact_forms.seen_form(EVENT, t),
     "talks-seen-saved": lambda t: contact_forms.seen_saved(EVENT, t),

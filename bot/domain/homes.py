@@ -21,10 +21,16 @@ class Which(StrEnum):
     """A list that can be looked at whole, page by page."""
 
     OWN = "own"
+    TALKS = "talks"
     STUCK = "stuck"
     PUBLISHED = "published"
     DRAFTS = "drafts"
     ANNOUNCEMENTS = "announcements"
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether a member sees in it what is their own; the others are for organizers."""
+        return self in (Which.OWN, Which.TALKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +88,4 @@ class Home:
     proposed: tuple[KeptItem, ...] = ()  # what the member proposed and nobody decided on yet
     has_calendar: bool = False
     closed: Closed | None = None  # why the next event takes no answers, if so
-    talks: tuple[OwnTalk, ...] = ()  # those of which the member is the contact
+    talks: Part[OwnTalk] = Part()  # those of which the member is the contact

@@ -11,13 +11,14 @@ from bot.domain.events import Event, why_closed
 from bot.domain.homes import Desk, Home, Part, Stuck, Which
 from bot.domain.ids import DeliveryId
 from bot.domain.replies import Reply
+from bot.domain.talk_material import OwnTalk
 from bot.services import announcement_drafts, announcement_list, members, talk_material
 from bot.services.events import card_of, last_card, next_card
 from storage import announcements, audit, dead_links, deliveries, feeds, homes, proposals
 from storage.database import Connection
 
 # So many of each that a Home stays within Slack's 100 blocks, whatever they hold.
-OWN, ITEMS, WAITING, PROPOSED = 5, 5, 5, 5
+OWN, TALKS, ITEMS, WAITING, PROPOSED = 5, 5, 5, 5, 5
 PAGE = 10  # entries of a list that is looked at whole
 
 
@@ -35,7 +36,7 @@ def home(connection: Connection, user: str, now: datetime, *, organizes: bool) -
         tuple(proposals.of_member(connection, user, PROPOSED)),
         feeds.of_user(connection, user) is not None,
         why_closed(following.event, now) if following else None,
-        talk_material.own(connection, user),
+        talk_material.own(connection, user, TALKS),
     )
 
 
@@ -59,7 +60,7 @@ def _desk(connection: Connection, user: str, now: datetime) -> Desk:
 
 def page(
     connection: Connection, which: Which, number: int, user: str, now: datetime
-) -> Part[Card] | Part[Stuck] | Part[Event] | Part[Listed]:
+) -> Part[Card] | Part[OwnTalk] | Part[Stuck] | Part[Event] | Part[Listed]:
     """One page, counted from 1, of a list that the Home shows the beginning of.
 
     The caller has checked that `user` may see it.
@@ -69,6 +70,8 @@ def page(
         case Which.OWN:
             own = homes.own_events(connection, user, now, PAGE, skip)
             return Part(_cards(connection, own.shown, user, now), own.more)
+        case Which.TALKS:
+            return talk_material.own(connection, user, PAGE, skip)
         case Which.STUCK:
             return homes.stuck(connection, PAGE, skip)
         case Which.PUBLISHED:

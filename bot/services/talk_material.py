@@ -7,6 +7,7 @@ from bot.domain.deliveries import Kind
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Arrival, Event, Session
 from bot.domain.follow_ups import due
+from bot.domain.homes import Part
 from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_entries import sign
@@ -29,7 +30,6 @@ from storage.database import Connection
 
 # Messages with items in them that the bot does not bring up to date.
 _LETTERS = (Kind.MATERIAL,)
-OWN = 5  # talks in a Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +121,15 @@ def give(
     return outcome
 
 
-def own(connection: Connection, user: str) -> tuple[OwnTalk, ...]:
-    """The talks of which this user is the contact, the last event first; at most some."""
-    numbers = talk_contacts.events_of(connection, user, OWN)
-    found = events.get_many(connection, numbers)
-    talks = [
-        _own(connection, found[number], session)
-        for number in numbers
-        for session in found[number].sessions
-        if session.contact == user
-    ]
-    return tuple(talks[:OWN])
+def own(connection: Connection, user: str, limit: int, skip: int = 0) -> Part[OwnTalk]:
+    """Some of the talks of which this user is the contact, the last event first."""
+    places, more = talk_contacts.talks_of(connection, user, limit, skip)
+    found = events.get_many(connection, {number for number, _ in places})
+    talks = (
+        _own(connection, found[number], found[number].sessions[position - 1])
+        for number, position in places
+    )
+    return Part(tuple(talks), more)
 
 
 def one(connection: Connection, user: str, number: EventNumber, talk: str) -> OwnTalk | Reply:

@@ -70,9 +70,11 @@ def _rest(shown: Home, privacy: str | None, t: Texts) -> Iterator[Block]:
         for card in others:
             yield from home_entries.own(card, t)
         yield from home_entries.more(Which.OWN, shown.more_own, t)
-    if shown.talks:
+    if shown.talks.shown:
         yield header(t.plain("home.talks"))
-        yield from talk_material.in_home(shown.talks, t)
+        for talk in shown.talks.shown:
+            yield talk_material.in_list(talk, t)
+        yield from home_entries.more(Which.TALKS, shown.talks.more, t)
     yield header(t.plain("home.newest"))
     if shown.newest:
         first, *more = [line(item, t) for item in shown.newest]

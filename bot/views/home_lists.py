@@ -6,9 +6,10 @@ from bot.domain.announcement_remarks import Listed
 from bot.domain.cards import Card
 from bot.domain.events import Event
 from bot.domain.homes import Part, Stuck, Which
+from bot.domain.talk_material import OwnTalk
 from bot.domain.values import joined
 from bot.locales import Texts
-from bot.views import home_entries
+from bot.views import home_entries, talk_material
 from bot.views.announcement_lists import entry
 from bot.views.block_kit import Block
 from bot.views.message import actions, button, section
@@ -20,7 +21,7 @@ LIST = "list"
 def page(
     which: Which,
     number: int,
-    part: Part[Card] | Part[Stuck] | Part[Event] | Part[Listed],
+    part: Part[Card] | Part[OwnTalk] | Part[Stuck] | Part[Event] | Part[Listed],
     t: Texts,
 ) -> Modal:
     """One page of a list, and the ways to those before and after it."""
@@ -32,10 +33,12 @@ def page(
     return modal(LIST, title, blocks, close=close, replaces=LIST)
 
 
-def _entry(one: Card | Stuck | Event | Listed, t: Texts) -> Iterator[Block]:
+def _entry(one: Card | OwnTalk | Stuck | Event | Listed, t: Texts) -> Iterator[Block]:
     match one:
         case Card():
             yield from home_entries.own(one, t)
+        case OwnTalk():
+            yield talk_material.in_list(one, t)
         case Stuck():
             yield from home_entries.stuck(one, t)
         case Event():

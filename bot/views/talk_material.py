@@ -11,9 +11,10 @@ from bot.domain.knowledge_fields import ITEM_FIELDS
 from bot.domain.markup import Markup, escape
 from bot.domain.talk_material import MOST_TURNS, OwnTalk
 from bot.domain.values import joined
+from bot.domain.visibility import day_of
 from bot.locales import Texts
 from bot.views.block_kit import DIVIDER, Block, Button
-from bot.views.dates import moment
+from bot.views.dates import day_in_words, moment
 from bot.views.event_parts import name
 from bot.views.knowledge_items import title_line
 from bot.views.message import Message, actions, asking, button, context, message, section, simple
@@ -25,7 +26,7 @@ OWN = "talk_own"
 # What the contact fills in; all else is known.
 ASKED = ("url", "kind", "visibility", "visible_from")
 _TALK = 100  # characters of a talk in a line
-_SHOWN = 10  # items in a list, each with two blocks
+_SHOWN = 45  # items of a talk: each has two of the hundred blocks of a modal
 
 
 def question(event: Event, session: Session, turn: int, t: Texts) -> Message:
@@ -94,14 +95,17 @@ def own_button(own: OwnTalk, t: Texts) -> Button:
     return button(t.plain("talk.own"), OWN, value=value, spoken=spoken)
 
 
-def own(own: OwnTalk, t: Texts) -> Modal:
-    """All that there is of a talk, each with who sees it; its contact decides about that."""
+def own(own: OwnTalk, zone: str, t: Texts) -> Modal:
+    """All that there is of a talk, each with who sees it; its contact decides about that.
+
+    Days are those of `zone` (IANA name).
+    """
     event, session = own.event, own.session
     blocks: list[Block] = [section(t("talk.own.of", talk=session.name, event=name(event, t)))]
     if session.shown is not Visibility.PUBLIC:
         blocks.append(context(t(f"talk.own.bound.{session.shown}")))
     for kept in own.items[:_SHOWN]:
-        blocks += _item(kept, t)
+        blocks += _item(kept, zone, t)
     if not own.items:
         blocks.append(section(t("talk.own.nothing")))
     give = button(
@@ -111,15 +115,19 @@ def own(own: OwnTalk, t: Texts) -> Modal:
     return modal(OWN, t.plain("talk.own.title"), blocks, close=t.plain("modal.close"), replaces=OWN)
 
 
-def _item(kept: KeptItem, t: Texts) -> Iterator[Block]:
+def _item(kept: KeptItem, zone: str, t: Texts) -> Iterator[Block]:
     """An item, who sees it now, and what its contact can make of that."""
     item = kept.item
     state = t("talk.state.withdrawn" if item.withdrawn else f"talk.state.{item.visibility}")
+    if item.visible_from is not None and not item.withdrawn:
+        day = day_in_words(day_of(item.visible_from, zone), t)
+        state = Markup(f"{state}, {t('talk.state.from', day=day)}")
     if item.status is Publication.PROPOSED and not item.withdrawn:
         state = Markup(f"{t('talk.state.proposed')}\n{state}")
     kind = escape(t.plain(f"kb.kind.{item.kind}"))
     yield section(f"{title_line(item)} · {kind}\n{state}")
-    chosen = None if item.withdrawn else item.visibility
+    # with a day to come it is not seen yet: then the same can be had at once
+    chosen = None if item.withdrawn or item.visible_from else item.visibility
     buttons = [
         button(
             t.plain(f"talk.show.{one}"),
@@ -151,15 +159,14 @@ def _take_back(kept: KeptItem, t: Texts) -> Button:
     )
 
 
-def in_home(talks: tuple[OwnTalk, ...], t: Texts) -> Iterator[Block]:
-    """The talks of which somebody is the contact, each with the way to its material."""
-    for own in talks:
-        count = sum(not kept.item.withdrawn for kept in own.items)
-        talk, number = own.session.name[:_TALK], own.event.number
-        if count == 0:
-            says = t("talk.home.nothing", talk=talk, number=number)
-        elif count == 1:
-            says = t("talk.home.one", talk=talk, number=number)
-        else:
-            says = t("talk.home", talk=talk, number=number, count=count)
-        yield section(says, own_button(own, t))
+def in_list(own: OwnTalk, t: Texts) -> Block:
+    """A talk of which somebody is the contact, with the way to its material."""
+    count = sum(not kept.item.withdrawn for kept in own.items)
+    talk, number = own.session.name[:_TALK], own.event.number
+    if count == 0:
+        says = t("talk.home.nothing", talk=talk, number=number)
+    elif count == 1:
+        says = t("talk.home.one", talk=talk, number=number)
+    else:
+        says = t("talk.home", talk=talk, number=number, count=count)
+    return section(says, own_button(own, t))

@@ -1,5 +1,7 @@
 """What the contact of a talk does: gives a link, wants to be asked again, decides who sees it."""
 
+from typing import Any
+
 from bot.deps import Deps
 from bot.domain.fields import FormEntry, Wrongs
 from bot.domain.ids import EventNumber, ItemId
@@ -76,18 +78,22 @@ async def none(deps: Deps, act: Act[Talk]) -> Answer:
 async def own(deps: Deps, act: Act[Talk]) -> Answer:
     """All that there is of a talk, for its contact."""
     found = await deps.db.read(talk_material.one, act.user, *act.what)
-    return found if isinstance(found, Reply) else views.own(found, act.t)
+    return _own(deps, act, found)
 
 
 async def show_to(deps: Deps, act: Act[tuple[ItemId, Visibility]]) -> Answer:
     """Have others see an item from now on."""
     outcome = await deps.db.write(talk_material.show_to, act.user, *act.what, act.now)
     deps.wake()
-    return outcome if isinstance(outcome, Reply) else views.own(outcome, act.t)
+    return _own(deps, act, outcome)
 
 
 async def take_back(deps: Deps, act: Act[ItemId]) -> Answer:
     """Let an item come out nowhere any more."""
     outcome = await deps.db.write(talk_material.take_back, act.user, act.what, act.now)
     deps.wake()
-    return outcome if isinstance(outcome, Reply) else views.own(outcome, act.t)
+    return _own(deps, act, outcome)
+
+
+def _own(deps: Deps, act: Act[Any], found: OwnTalk | Reply) -> Answer:
+    return found if isinstance(found, Reply) else views.own(found, deps.settings.timezone, act.t)

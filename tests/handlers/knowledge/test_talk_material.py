@@ -223,3 +223,36 @@ async def test_a_talk_whose_topic_is_mended_stays_its_contacts_with_all_there_is
     await stage.deliver()
     await in_modal(stage, "talk_take_back")
     assert kept(stage, "https://example.org/1").item.withdrawn
+
+
+async def test_all_that_somebody_is_the_contact_of_is_theirs_to_take_back(stage: Stage) -> None:
+    talks = tuple(Session(f"Impuls {number}", contact=ANNA) for number in range(1, 8))
+    soon(stage, sessions=talks)
+    stage.store_items(*(an_item(number, session="Impuls 7") for number in range(1, 13)))
+    await home_of(stage, stage.anna)
+    assert stage.anna.home is not None
+    assert "„Impuls 7“" not in str(stage.anna.home.content)
+    await stage.anna.click_view(stage.anna.home.id, "list_all", "talks:1")
+    await stage.deliver()
+    assert "„Impuls 7“ (LabCamp#11): 12 Links" in shown(stage.anna.views[-1])
+    await in_modal(stage, "talk_own", f"11:{sign('Impuls 7')}")
+    assert shown(stage.anna.views[-1]).count("talk_take_back") == 12
+
+
+async def test_from_which_day_on_it_is_seen_is_said_and_can_be_dropped(stage: Stage) -> None:
+    letter = await asked(stage, material=Arrival.PUBLISHED)
+    await click(stage, letter, "talk_give")
+    await sent(
+        stage.anna,
+        stage.anna.views[-1],
+        **GIVEN,
+        visibility="members",
+        visible_from="2027-01-15",
+    )
+    await in_modal(stage, "talk_own")
+    says = "Zu sehen für: wer in unserem Slack ist"
+    assert f"{says}, ab 15. Januar 2027" in shown(stage.anna.views[-1])
+    await in_modal(stage, "talk_show_members")
+    assert says in shown(stage.anna.views[-1])
+    assert f"{says}, ab" not in shown(stage.anna.views[-1])
+    assert kept(stage, URL).item.visible_from is None
