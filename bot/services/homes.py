@@ -18,7 +18,7 @@ from storage import announcements, audit, dead_links, deliveries, feeds, homes, 
 from storage.database import Connection
 
 # So many of each that a Home stays within Slack's 100 blocks, whatever they hold.
-OWN, TALKS, ITEMS, WAITING, PROPOSED = 5, 5, 5, 5, 5
+OWN, TALKS, ITEMS, WAITING, PROPOSED = 5, 3, 5, 4, 5
 PAGE = 10  # entries of a list that is looked at whole
 
 

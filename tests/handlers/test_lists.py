@@ -53,8 +53,8 @@ async def test_what_does_not_fit_into_the_home_is_counted_and_shown(stage: Stage
     stage.store(*(an_event(n, title=f"Noch {n}", status=Status.DRAFT) for n in range(20, 43)))
     refuse(stage, 12)
     seen = await home_of(stage, stage.ada)
-    assert "… und 18 weitere" in seen
-    assert "… und 7 weitere" in seen
+    assert "… und 19 weitere" in seen
+    assert "… und 8 weitere" in seen
     await click(stage, stage.ada, "list_all", "drafts:1")
     page = stage.ada.views[-1]
     assert "Noch 20" in shown(page)
@@ -100,7 +100,7 @@ async def test_a_hundred_announcements_are_paged_through(stage: Stage) -> None:
         for hours in range(1, 101):
             said = Draft(f"Text {hours}.", "C0LABCAMP", planned_at=now + timedelta(hours=hours))
             announcements.add(connection, "U1", said, AnnouncementStatus.PLANNED, now)
-    assert "… und 95 weitere" in await home_of(stage, stage.ada)
+    assert "… und 96 weitere" in await home_of(stage, stage.ada)
     await click(stage, stage.ada, "list_all", "announcements:1")
     seen = shown(stage.ada.views[-1])
     for _ in range(9):

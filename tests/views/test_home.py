@@ -13,12 +13,14 @@ from bot.domain.cards import Card
 from bot.domain.deliveries import Kind, State
 from bot.domain.events import Session, Status
 from bot.domain.homes import Desk, Home, Part, Stuck
-from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber
+from bot.domain.ids import AnnouncementId, DeliveryId, EventNumber, ItemId
+from bot.domain.knowledge import KeptItem
 from bot.domain.members import Member
 from bot.domain.rsvps import Counts
+from bot.domain.talk_material import OwnTalk
 from bot.locales import texts
 from bot.services import announcement_drafts
-from bot.services.homes import ITEMS, OWN, WAITING
+from bot.services.homes import ITEMS, OWN, PROPOSED, TALKS, WAITING
 from bot.views.home import home
 from playground.blocks import check_view, view_faults
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp, material_of
@@ -101,8 +103,12 @@ LONGEST = Home(
         999,
         999,
         999,
+        LONG_CARD,
     ),
     999,
+    (KeptItem(ItemId(1), LONG_ITEM),) * PROPOSED,
+    has_calendar=True,
+    talks=Part((OwnTalk(LONG_EVENT, LONG_EVENT.sessions[0]),) * TALKS, 999),
 )
 
 
@@ -119,7 +125,7 @@ def test_a_home_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("shown", [*HOMES.values(), LONGEST])
 def test_slack_takes_every_home(shown: Home, language: str) -> None:
-    payload = home(shown, texts(language)).payload()
+    payload = home(shown, texts(language), "https://example.org/datenschutz").payload()
     assert view_faults(payload, "home") == []
     check_view(payload, "home")
 

@@ -154,7 +154,7 @@ async def test_many_coming_events_are_shown_page_by_page(stage: Stage) -> None:
             for number in range(11, 24)
         )
     )
-    assert "… und 7 weitere" in await home_of(stage, stage.ada)
+    assert "… und 8 weitere" in await home_of(stage, stage.ada)
     await click(stage, stage.ada, "list_all", "published:1")
     await stage.ada.click_view(stage.ada.views[-1].id, "list_next")
     await stage.deliver()
