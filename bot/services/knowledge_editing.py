@@ -62,7 +62,9 @@ def change(
     if handled_events.was_seen(connection, key):
         return Repeated(found)
     if seen(found.item) != sign:
-        return Overtaken(found, last_actor(connection, kept))
+        # of what contacts decide the audit knows nothing: it may have been them
+        by = None if found.item.decided else last_actor(connection, kept)
+        return Overtaken(found, by)
     if normalised_url(item.url) != normalised_url(found.item.url):
         there = knowledge_items.by_url_locked(connection, item.url)
         if there is not None:
