@@ -48,11 +48,10 @@ def _wrapped(paragraph: str) -> Iterator[str]:
         yield text
 
 
-def sentence_at(line: str, place: int) -> str:
-    """The sentence in which this sign of a line stands."""
-    line = line[:LONGEST_LINE]  # nobody looks behind it; for each of its hours all would be read
-    found = (line[start:end] for start, end in spans(masked(line)) if start <= place < end)
-    return next(found, line)
+def sentences_of(line: str) -> list[tuple[int, str]]:
+    """The sentences of one line, each with where it ends; the last one goes on to the end."""
+    read = line[:LONGEST_LINE]  # nobody looks behind it
+    return [(end, read[start:end]) for start, end in spans(masked(read))]
 
 
 def spans(line: str) -> Iterator[tuple[int, int]]:

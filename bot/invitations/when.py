@@ -15,7 +15,7 @@ from bot.invitations.days import Day, read_day
 from bot.invitations.hours import WrittenHours, hours
 from bot.invitations.labels import closes, is_elsewhen, label_above, names_time
 from bot.invitations.reading import Doubt, ReadField
-from bot.invitations.sentences import sentence_at
+from bot.invitations.sentences import sentences_of
 from bot.invitations.zones import NamedZone, zone_behind, zones_in
 
 _CORRECTS = re.compile(
@@ -141,12 +141,17 @@ def _agree(one: WrittenHours, other: WrittenHours) -> bool:
 def _timed(around: _Around, agenda: Collection[int]) -> Iterator[_Timed]:
     for number, line in enumerate(around.lines):
         found = hours(line)
-        weight = _weight(around, number) - (5 if number in agenda else 0) if found else 0.0
+        if not found:
+            continue
+        weight = _weight(around, number) - (5 if number in agenda else 0)
+        sentences = sentences_of(line)  # once: a line may have very many hours
+        elsewhen = [end for end, words in sentences if is_elsewhen(words)]
         for one in found:
             more = 2.0 * (one.end is not None) + 2.5 * one.labelled - 3.0 * (one.start is None)
             named = _zone_of(line, one)
             more += 2.0 * (named is not None and named.is_at_home(around.noon, around.zone))
-            more -= 8.0 if is_elsewhen(sentence_at(line, one.span[0])) else 0.0
+            ends = next((end for end, _ in sentences if one.span[0] < end), None)
+            more -= 8.0 if ends in elsewhen else 0.0
             yield _Timed(number, one, weight + more - one.span[0] * 0.001)
 
 
