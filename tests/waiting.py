@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-HANG = 60.0
+HANG = 120.0
 """Seconds after which nobody believes any more that it will happen: this only ends a hang."""
 
 _A_MOMENT = 0.01
