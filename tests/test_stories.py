@@ -28,3 +28,11 @@ def test_what_is_no_story_is_said_at_once(tmp_path: Path, text: str) -> None:
     result = CliRunner().invoke(playground, ["--replay", str(file)])
     assert result.exit_code == 1
     assert str(file) in result.output
+
+
+@pytest.mark.parametrize("option", ["--replay", "--record"])
+def test_a_story_that_can_not_be_there_is_said_at_once(tmp_path: Path, option: str) -> None:
+    result = CliRunner().invoke(playground, [option, str(tmp_path / "nowhere" / "story.yaml")])
+    assert result.exit_code == 2
+    assert option in result.output
+    assert "nowhere" in result.output

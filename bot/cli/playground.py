@@ -43,6 +43,7 @@ SAMPLE = _HERE / "playground" / "sample.yaml"
 _PORT = 8080
 _DAYS_AHEAD = 14
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_STORY = click.Path(exists=True, dir_okay=False, path_type=Path)
 _ORGANIZERS = frozenset({ADA, BEN})
 # Settings of whoever tries it must not reach the bot that is tried.
 _OURS = ("SLACK_", "LABCAMP_", "DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "DYNO")
@@ -51,12 +52,16 @@ _OURS = ("SLACK_", "LABCAMP_", "DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "DY
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="Where the page is; default 8080.")
 @click.option("--record", type=_FILE, help="Write what is done on the page into this file.")
-@click.option("--replay", type=_FILE, help="Do what such a file says, and end: 0 if all went so.")
+@click.option(
+    "--replay", type=_STORY, help="Do what such a file says, and end: 0 if all went so."
+)
 def playground(port: int | None, record: Path | None, replay: Path | None) -> None:
     """Try the bot: starts a Slack workspace on this machine, and the bot in it. No account needed.
 
     Everything is gone when it ends.
     """
+    if record and not record.absolute().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {record.parent}", param_hint="--record")
     logs.configure("WARNING", "console")
     with failures_in_words(), tempfile.TemporaryDirectory(prefix="labcamp-") as folder:
         try:

@@ -52,20 +52,24 @@ def asks(
 
     Which answer was given is never shown again: it would stand in Slack under their name.
     """
-    opening = t("feedback.asks", event=name(event, t))
-    until = moment(asked.closes_at, t, event.timezone)
-    blocks: list[Block] = [section(top or opening)]
+    opening = top or t("feedback.asks", event=name(event, t))
+    spoken = [opening]
+    blocks: list[Block] = [section(opening)]
     for question in CHOICES:
         if question not in done:
             ways = [_choice(question, one, ticket, t) for one in Reaction]
-            blocks += [section(t(f"feedback.question.{question}")), actions(ways)]
+            spoken.append(t(f"feedback.question.{question}"))
+            blocks += [section(spoken[-1]), actions(ways)]
     if Question.SENTENCE not in done:
         writing = button(t.plain("feedback.write"), "feedback_write", value=str(ticket))
-        blocks.append(section(t("feedback.question.sentence"), writing))
+        spoken.append(t("feedback.question.sentence"))
+        blocks.append(section(spoken[-1], writing))
     if len(done) < len(Question):
-        blocks.append(context(t("feedback.promise", until=until)))
-        blocks.append(context(t("nudge.stop")))
-    return message(top or f"{opening} {t('nudge.stop')}", blocks)
+        until = moment(asked.closes_at, t, event.timezone)
+        small_print = [t("feedback.promise", until=until), t("nudge.stop")]
+        spoken += small_print
+        blocks += [context(one) for one in small_print]
+    return message("\n".join(spoken), blocks)
 
 
 def given(event: Event, t: Texts, *, is_news: bool, is_all: bool) -> Markup:
