@@ -90,6 +90,16 @@ def shown_now(session: Session, zone: str, now: datetime) -> Visibility:
     return session.visibility or Visibility.PUBLIC
 
 
+def is_any_hidden(before: Event, after: Event, now: datetime) -> bool:
+    """Whether members saw a talk before that they do not see at `now` (aware, UTC)."""
+    was = {folded(one.name) for one in programme(before)}
+    return any(
+        folded(one.name) in was
+        for one in after.sessions
+        if shown_now(one, after.timezone, now) not in SHOWN_TO[Audience.MEMBERS]
+    )
+
+
 def days_to_come(event: Event, now: datetime) -> list[datetime]:
     """The instants after `now` (aware, UTC) from which on talks are seen, each once."""
     days = {one.visible_from for one in event.sessions if one.visible_from is not None}

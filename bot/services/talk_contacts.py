@@ -11,7 +11,7 @@ from bot.domain.ids import EventNumber
 from bot.domain.knowledge_entries import sign
 from bot.domain.reminder_rules import Rule
 from bot.domain.replies import NoSuchEvent, Repeated
-from bot.services import changes, talk_visibility
+from bot.services import changes, speakers, talk_visibility
 from bot.services.talk_visibility import Seen
 from storage import audit, events, handled_events
 from storage.database import Connection
@@ -73,6 +73,7 @@ def _saved(
     after = become(before)
     if after != before:
         events.save(connection, after, now)
+        speakers.follow(connection, before, after, now)
         changes.event_changed(connection, after, rules, now)
         audit.add(connection, now, actor, action, f"event {number}")
     return after

@@ -13,6 +13,7 @@ from tests.builders import a_full_event, an_item
 from tests.forms import menu, opened, sent, shown, standing
 from tests.homes import home_of
 from tests.past_events import at, changed, clock
+from tests.reminders import DAY, START, put_clock, save
 from tests.stage import Stage
 
 TALK, SPEAKER = "Dachsfunkel", "Otterbrise"
@@ -75,6 +76,29 @@ async def test_a_talk_that_nobody_sees_yet_appears_by_itself_on_its_day(
     assert "Folien dazu" in found
     standing_now = standing(await form(stage))
     assert (standing_now[SEEN], standing_now[FROM]) == ("members", day.isoformat())
+
+
+async def test_reminders_with_a_talk_that_is_hidden_go(stage: Stage) -> None:
+    put_clock(stage, START - 3 * DAY)
+    event = a_full_event(sessions=(Session(TALK, SPEAKER), Session("Offene Runde")))
+    save(stage, event)
+    await stage.announced(event)
+    await stage.anna.command("/labcamp zusage 11")
+    await stage.refreshed()
+    await at(stage, START - DAY)
+
+    def reminders() -> list[bool]:
+        """Whether one stands in the channel, and before whoever comes."""
+        channel, letters = stage.posts(), stage.anna.direct_messages
+        return [any(TALK in str(one.blocks) for one in found) for found in (channel, letters)]
+
+    assert reminders() == [True, True]
+    await sent(stage.ada, await form(stage), **{SEEN: "nobody"})
+    await stage.refreshed()
+    # that with the way to join stays where it is until the event is over
+    assert reminders() == [False, True]
+    await at(stage, event.ends_at)
+    assert reminders() == [False, False]
 
 
 async def test_a_talk_with_another_name_is_seen_by_no_more_people(stage: Stage) -> None:
