@@ -7,7 +7,7 @@ from bot.domain.events import Event, Status
 from bot.domain.visibility import programme
 from bot.locales import Texts
 from bot.views.announcement_lists import entry
-from bot.views.block_kit import Block
+from bot.views.block_kit import Block, Button
 from bot.views.contact_forms import contacts_button, seen_button
 from bot.views.dates import when_in_words
 from bot.views.event_menus import announce_button, edit_button
@@ -42,8 +42,7 @@ def saved(
     ways = [edit_button(event, t)] if event.status is Status.DRAFT else []
     if to_announce:
         ways.append(announce_button(event, t))
-    if event.sessions and event.status is not Status.CANCELLED:
-        ways += [contacts_button(event, t), seen_button(event, t)]
+    ways += _ways_to_talks(event, t)
     if ways:
         blocks.append(actions(ways))
     spoken = [opening, *what_follows, when_in_words(event, t)]
@@ -59,8 +58,16 @@ def saved(
 
 
 def unchanged(event: Event, t: Texts) -> Message:
-    """That nothing was changed."""
-    return simple(t("event.saved.unchanged", event=name(event, t)))
+    """That nothing was changed; what has a form of its own still can be."""
+    said = t("event.saved.unchanged", event=name(event, t))
+    ways = _ways_to_talks(event, t)
+    return message(said, [section(said), *([actions(ways)] if ways else [])])
+
+
+def _ways_to_talks(event: Event, t: Texts) -> list[Button]:
+    if not event.sessions or event.status is Status.CANCELLED:
+        return []
+    return [contacts_button(event, t), seen_button(event, t)]
 
 
 def cancelled_already(event: Event, t: Texts) -> Message:
