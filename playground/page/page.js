@@ -219,6 +219,7 @@ $("composer").addEventListener("submit", async (event) => {
   if (!text) return;
   const channel = event.currentTarget.dataset.channel;
   field.value = "";
+  $("stage").scrollTop = $("stage").scrollHeight; // as in Slack: whoever writes sees what comes of it
   suggest(state.commands);
   const invited = /^\/invite\s+(.+)$/.exec(text);
   if (invited) { // Slack's own command

@@ -38,6 +38,14 @@ async def test_an_own_message_is_edited_linked_to_and_deleted(visitor: Visitor) 
     await expect(page.locator(".message", has_text="Fragt lieber")).to_have_count(0)
 
 
+async def test_whoever_reads_above_and_writes_sees_what_comes_of_it(visitor: Visitor) -> None:
+    page = visitor.page
+    await visitor.open(CEM)
+    await page.locator("#stage .message").first.scroll_into_view_if_needed()
+    await visitor.write("/labcamp trmine")
+    await expect(page.get_by_role("button", name="Ja: termine").last).to_be_in_viewport()
+
+
 async def test_an_emoji_is_found_by_keyboard_and_nobody_is_kept_out_of_the_menus(
     visitor: Visitor,
 ) -> None:
