@@ -9,7 +9,8 @@ from bot.domain.calendar import Entry
 from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer, Rsvp, Via
-from storage.events import COLUMNS, event_of, sessions_of
+from storage.event_rows import COLUMNS, event_of
+from storage.events import sessions_of
 from storage.tables import Row, events, rsvps
 
 # A cancelled event is told of only where it could be known of.

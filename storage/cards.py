@@ -10,7 +10,8 @@ from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Counts
 from bot.domain.visibility import Audience
 from storage import rsvps
-from storage.events import COLUMNS, NEXT_NUMBER, SESSION_COLUMNS, one_of
+from storage.event_rows import COLUMNS, SESSION_COLUMNS, one_of
+from storage.events import NEXT_NUMBER
 from storage.prepared import Prepared
 from storage.tables import events, knowledge, sessions
 from storage.visibility import seen_by

@@ -1,27 +1,22 @@
 """Events and their sessions."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.event_fields import EVENT_FIELDS
-from bot.domain.events import Arrival, Event, Session, Status
+from bot.domain.events import Event, Session, Status
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge import Visibility
 from bot.domain.visibility import shown_now
 from storage import retention, talk_bounds
 from storage.chunks import chunks
+from storage.event_rows import COLUMNS, SESSION_COLUMNS, WRITTEN, event_of, one_of, session_of
 from storage.prepared import Prepared
 from storage.tables import Row, UtcDateTime, events, sessions
 from storage.upsert import insert
 
-_WRITTEN = tuple(row.name for row in EVENT_FIELDS if row.name != "sessions")
-COLUMNS = (*_WRITTEN, "revision")
-SESSION_COLUMNS = tuple(one.name for one in fields(Session))
-_TALK = -len(SESSION_COLUMNS)  # where a talk begins in a row
 _SELECT = sa.select(*(events.c[name] for name in COLUMNS))
 _SESSIONS = sa.select(sessions.c.event, *(sessions.c[name] for name in SESSION_COLUMNS)).order_by(
     sessions.c.event, sessions.c.position
@@ -101,7 +96,7 @@ _UPDATE = (
     sa.update(events)
     .where(events.c.number == sa.bindparam("of_number"))
     .values(
-        {name: sa.bindparam(name) for name in (*_WRITTEN, "changed_at")}
+        {name: sa.bindparam(name) for name in (*WRITTEN, "changed_at")}
         | {
             "revision": events.c.revision + 1,
             "published_at": sa.func.coalesce(
@@ -109,14 +104,6 @@ _UPDATE = (
             ),
         }
     )
-)
-_NUMBERS_OF = sa.select(events.c.uid, events.c.number).where(
-    events.c.uid.in_(sa.bindparam("uids", expanding=True))
-)
-_KEEP_UID = (
-    sa.update(events)
-    .where(events.c.number == sa.bindparam("of_number"))
-    .values(uid=sa.bindparam("by_uid"))
 )
 _DELETE_SESSIONS = sa.delete(sessions).where(sessions.c.event == sa.bindparam("number"))
 _INSERT_SESSIONS = sa.insert(sessions)
@@ -211,20 +198,6 @@ def add(connection: sa.Connection, event: Event, now: datetime) -> bool:
     return True
 
 
-def numbers_of(connection: sa.Connection, uids: Collection[str]) -> dict[str, EventNumber]:
-    """The numbers of the events that a calendar knows by these UIDs."""
-    found: dict[str, EventNumber] = {}
-    for some in chunks(uids):
-        rows = connection.execute(_NUMBERS_OF, {"uids": some})
-        found |= {row.uid: EventNumber(row.number) for row in rows}
-    return found
-
-
-def keep_uid(connection: sa.Connection, number: EventNumber, uid: str) -> None:
-    """Know the event by this UID from now on; that is no change of it."""
-    connection.execute(_KEEP_UID, {"of_number": number, "by_uid": uid})
-
-
 def lock(connection: sa.Connection, numbers: Collection[int]) -> None:
     """See to it that nobody else changes these events before this transaction ends."""
     for some in chunks(sorted(numbers)):
@@ -233,7 +206,7 @@ def lock(connection: sa.Connection, numbers: Collection[int]) -> None:
 
 def _values(event: Event, now: datetime) -> dict[str, Any]:
     published_at = now if event.status is Status.PUBLISHED else None
-    written = {name: getattr(event, name) for name in _WRITTEN}
+    written = {name: getattr(event, name) for name in WRITTEN}
     return written | {"changed_at": now, "published_at": published_at}
 
 
@@ -269,30 +242,3 @@ def sessions_of(
         for talk in connection.execute(_SESSIONS_OF_MANY, {"numbers": some}):
             talks[talk.event].append(session_of(talk))
     return {number: tuple(found) for number, found in talks.items()}
-
-
-def event_of(row: Sequence[Any], talks: tuple[Session, ...]) -> Event:
-    """The event in a row that begins with COLUMNS."""
-    values = dict(zip(COLUMNS, row, strict=False))
-    values |= {"status": Status(values["status"]), "material": Arrival(values["material"])}
-    return Event(**values, sessions=talks)
-
-
-def one_of(rows: Sequence[Sequence[Any]]) -> Event:
-    """The event in rows that begin with COLUMNS, and end with SESSION_COLUMNS, one for each talk.
-
-    Without a talk there is one row, and nothing in them.
-    """
-    has_talks = rows[0][_TALK] is not None
-    return event_of(rows[0], tuple(session_of(row) for row in rows) if has_talks else ())
-
-
-def session_of(row: Sequence[Any]) -> Session:
-    """The session in a row that ends with SESSION_COLUMNS."""
-    values = dict(zip(SESSION_COLUMNS, row[_TALK:], strict=True))
-    visibility = values["visibility"]
-    values |= {
-        "visibility": Visibility(visibility) if visibility else None,
-        "shown": Visibility(values["shown"]),
-    }
-    return Session(**values)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.domain.ids import EventNumber
 from bot.domain.times import NoSuchLocalTime, to_utc
 from bot.files.contents import CalendarEntry, EventEntry, FileFault, FileFaults
-from storage import events
+from storage import event_uids, events
 from storage.database import Connection
 
 
@@ -39,7 +39,7 @@ def _known(
     connection: Connection, calendar: Sequence[CalendarEntry], default_zone: str
 ) -> dict[int, EventNumber]:
     """The numbers that are known or said, by the entries' lines."""
-    stored = events.numbers_of(connection, [entry.uid for entry in calendar if entry.uid])
+    stored = event_uids.numbers_of(connection, [entry.uid for entry in calendar if entry.uid])
     named = set(stored.values())
     alike = {
         (event.title, event.starts_at): event.number

@@ -16,7 +16,7 @@ from bot.services.event_numbers import numbered
 from bot.services.import_contacts import without_forgotten
 from bot.services.import_spooling import Merged, Tally
 from bot.services.refreshes import request_for_material
-from storage import events, knowledge, material
+from storage import event_uids, events, knowledge, material
 from storage.database import Connection
 from storage.spool import Spool
 
@@ -92,7 +92,7 @@ def apply(
             speakers.follow(connection, event.before, event.after, now)
     for entry in known:
         if entry.uid:
-            events.keep_uid(connection, entry.number, entry.uid)
+            event_uids.keep(connection, entry.number, entry.uid)
     changes.events_changed(connection, saved, rules, now)
     if compared.created or compared.changed:
         knowledge.save_many(connection, spool.rows, now)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.domain.ids import EventNumber
 from bot.files.contents import CalendarEntry
 from bot.services.event_numbers import numbered
-from storage import events
+from storage import event_uids, events
 from tests.builders import ELEVEN, NOON, a_full_event
 from tests.strategies import utc
 
@@ -24,7 +24,7 @@ def test_a_uid_goes_before_a_number_and_that_before_the_next_ones(
     connection: sa.Connection,
 ) -> None:
     events.save(connection, a_full_event(), NOON)
-    events.keep_uid(connection, ELEVEN, "known")
+    event_uids.keep(connection, ELEVEN, "known")
     entries = [
         an_entry(1, "late", utc("2027-06-20 10:00")),
         an_entry(2, "known", utc("2027-06-10 10:00"), said=40),
@@ -42,7 +42,7 @@ def test_what_has_the_same_title_and_start_is_the_same_event_in_another_calendar
 ) -> None:
     event = a_full_event()
     events.save(connection, event, NOON)
-    events.keep_uid(connection, ELEVEN, "another")
+    event_uids.keep(connection, ELEVEN, "another")
     entry = an_entry(1, event.title, event.starts_at)
     assert [one.number for one in numbered(connection, [entry], BERLIN)] == [ELEVEN]
     known = CalendarEntry("another", None, 2, entry.given, entry.lines)
