@@ -16,7 +16,8 @@ _BERLIN_IN_SUMMER = timedelta(hours=2)
 async def settings(context: Context) -> Finding:
     """All problems, as at the start; then what is only to be looked at."""
     if context.problems:
-        return Finding(Verdict.WRONG, "\n".join(context.problems))
+        setup = context.t.plain("doctor.settings-wrong.do")
+        return Finding(Verdict.WRONG, "\n".join(context.problems), setup)
     doubts = [
         *(
             context.doubtful("settings-misspelt", name=name, nearest=nearest or "?")

@@ -269,7 +269,7 @@ async def test_each_fault_is_found_with_what_to_do(
     fault(scene)
     found = await scene.finding(name)
     assert (found.state, words in f"{found.words} {found.advice}") == (state, True), found
-    assert found.advice or state not in (DOUBTFUL, WRONG) or name == "settings"
+    assert found.advice or state not in (DOUBTFUL, WRONG)
 
 
 async def test_where_nothing_is_wrong_nothing_is_said_to_be_and_slack_only_looked_at(
