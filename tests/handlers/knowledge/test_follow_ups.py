@@ -123,7 +123,7 @@ async def test_what_came_back_stands_in_it_if_it_did_in_the_preview(
     came_back(stage, closed=closed)
     preview = await opened(stage.ada, "follow-up 11")
     assert ("Ja, sehr: 5" in shown(preview)) is closed
-    assert ("Ohne Rückmeldung" in shown(preview)) is not closed
+    assert ("Noch ohne Rückmeldung" in shown(preview)) is not closed
     with stage.db.transaction() as connection:
         feedback_service.close(connection, ELEVEN, clock(stage))
     await stage.ada.submit(preview.id)
@@ -140,7 +140,7 @@ async def test_nothing_of_a_few_answers_is_shown(stage: Stage) -> None:
     event = soon(stage)
     await at(stage, event.ends_at + HOUR)
     came_back(stage, closed=True, answers=4)
-    assert "Ohne Rückmeldung" in shown(await opened(stage.ada, "follow-up 11"))
+    assert "Noch ohne Rückmeldung" in shown(await opened(stage.ada, "follow-up 11"))
 
 
 @pytest.mark.parametrize("error", ["edit_window_closed", "message_not_found"])
