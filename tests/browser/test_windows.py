@@ -36,6 +36,8 @@ async def test_a_menu_of_actions_is_opened_chosen_from_and_closed_by_keyboard(
     await visitor.open(ADA)
     await visitor.write("/labcamp show 11")
     menu = page.locator(".ephemeral").last.locator("details.menu")
+    # it is a button, and nothing of what is behind the curtain
+    await expect(menu.locator("summary")).to_have_css("border-top-style", "solid")
     await menu.locator("summary").focus()
     await keys.press("Enter")
     await expect(menu.get_by_role("button").first).to_be_visible()
