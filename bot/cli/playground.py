@@ -52,9 +52,7 @@ _OURS = ("SLACK_", "LABCAMP_", "DATABASE_URL", "PUBLIC_URL", "PORT", "HOST", "DY
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="Where the page is; default 8080.")
 @click.option("--record", type=_FILE, help="Write what is done on the page into this file.")
-@click.option(
-    "--replay", type=_STORY, help="Do what such a file says, and end: 0 if all went so."
-)
+@click.option("--replay", type=_STORY, help="Do what such a file says, and end: 0 if all went so.")
 def playground(port: int | None, record: Path | None, replay: Path | None) -> None:
     """Try the bot: starts a Slack workspace on this machine, and the bot in it. No account needed.
 
