@@ -61,14 +61,15 @@ export function home(view, viewer, send) {
 // A modal as one sees it: what it is called, its blocks and buttons. Its ids begin with `name`. `close` goes
 // back to the modal below, if there is one: then an arrow does so too. `leave` closes all that lie there.
 export function sheet(view, viewer, send, { upload, submit, close, leave, below, name = "modal" }) {
-  const quiet = (key, sign, onclick) => h("button", {
-    type: "button", class: "quiet", "data-key": key, "aria-label": viewer.t(key), title: viewer.t(key), onclick,
+  const quiet = (key, label, sign, onclick) => h("button", {
+    type: "button", class: "quiet", "data-key": key, "aria-label": label, title: label, onclick,
   }, sign);
+  const cross = below ? viewer.t("close_all") : viewer.t("close_modal");
   return h("form", { novalidate: true, onsubmit: submit },
     h("div", { class: "modal-head" },
-      below ? quiet("back", "←", close) : null,
+      below ? quiet("back", viewer.t("back"), "←", close) : null,
       h("h2", { id: `${name}-title` }, plainText(view.title.text, viewer)),
-      leave ? quiet(below ? "close_all" : "close_modal", "✕", leave) : null),
+      leave ? quiet(below ? "close_all" : "close_modal", cross, "✕", leave) : null),
     h("div", { class: "modal-body" }, blocks(view.blocks, context(view, viewer, send, upload))),
     h("p", { class: "notice", role: "alert", id: `${name}-notice`, hidden: true }),
     h("div", { class: "modal-foot" },
