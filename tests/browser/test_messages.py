@@ -41,7 +41,8 @@ async def test_an_own_message_is_edited_linked_to_and_deleted(visitor: Visitor) 
 async def test_whoever_reads_above_and_writes_sees_what_comes_of_it(visitor: Visitor) -> None:
     page = visitor.page
     await visitor.open(CEM)
-    await page.locator("#stage .message").first.scroll_into_view_if_needed()
+    # at once: the messages may be shown anew meanwhile
+    await page.evaluate("document.querySelector('#stage .message').scrollIntoView()")
     await visitor.write("/labcamp trmine")
     await expect(page.get_by_role("button", name="Ja: termine").last).to_be_in_viewport()
 

@@ -51,6 +51,8 @@ def a_value(column: sa.Column[Any], number: int) -> Any:
         return number + 1 if column.primary_key else 2**15 - 1
     if isinstance(column.type, sa.Text):
         return f"{'ZäzÄ'[number]}{number}{_SIGNS}"
+    if isinstance(column.type, sa.Date):
+        return (_MOMENT, *_ZEROS)[number].date()
     assert isinstance(column.type, tables.UtcDateTime), column
     return (_MOMENT, *_ZEROS)[number]
 
