@@ -1,5 +1,7 @@
 """Who is asked for the material of each talk, and who sees it: chosen by organizers."""
 
+from collections.abc import Sequence
+
 from bot.domain.events import Event
 from bot.domain.knowledge import Visibility
 from bot.domain.knowledge_entries import sign, talks
@@ -23,14 +25,7 @@ def form(event: Event, t: Texts) -> Modal:
     ]
     if not event.sessions:
         blocks.append(section(t("contacts.none")))
-    return modal(
-        CONTACTS,
-        t.plain("contacts.title"),
-        blocks,
-        submit=t.plain("kb.form.save") if event.sessions else None,
-        close=t.plain("modal.cancel"),
-        metadata=str(event.number),
-    )
+    return _of_talks(CONTACTS, t.plain("contacts.title"), blocks, event, t)
 
 
 def field_of(talk: str) -> str:
@@ -63,9 +58,15 @@ def seen_form(event: Event, t: Texts) -> Modal:
             field(seen_field(talk), talk, chosen),
             field(day_field(talk), label, day, optional=True),
         ]
+    return _of_talks(SEEN, t.plain("talks.seen.title"), blocks, event, t)
+
+
+def _of_talks(
+    callback_id: str, title: str, blocks: Sequence[Block], event: Event, t: Texts
+) -> Modal:
     return modal(
-        SEEN,
-        t.plain("talks.seen.title"),
+        callback_id,
+        title,
         blocks,
         submit=t.plain("kb.form.save") if event.sessions else None,
         close=t.plain("modal.cancel"),

@@ -1,5 +1,7 @@
 """Who is asked for the material of a talk (`@name` in its line, or a form), and who sees it."""
 
+from collections.abc import Callable
+
 from bot.deps import Deps
 from bot.domain import values
 from bot.domain.contacts import named_in, who_is, with_ids
@@ -8,18 +10,18 @@ from bot.domain.fields import Flaw, FormEntry, Wrong
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import Visibility
 from bot.domain.knowledge_entries import sign, talks
-from bot.domain.replies import NoSuchEvent, Repeated
+from bot.domain.replies import NoSuchEvent
+from bot.locales import Texts
 from bot.services import events, talk_contacts, talk_visibility
 from bot.views import contact_forms as views
-from bot.views.modals import notice
+from bot.views.modals import Modal, notice
 from handlers.acts import Act
 from handlers.answers import Answer, Errors
 
 
 async def form(deps: Deps, act: Act[EventNumber]) -> Answer:
     """The form in which a contact is chosen for each talk."""
-    event = await deps.db.read(events.get, act.what)
-    return NoSuchEvent(act.what) if event is None else views.form(event, act.t)
+    return await _opened(deps, act, views.form)
 
 
 async def save(deps: Deps, act: Act[EventNumber]) -> Answer:
@@ -49,17 +51,12 @@ async def save(deps: Deps, act: Act[EventNumber]) -> Answer:
         act.now,
     )
     deps.wake()
-    match outcome:
-        case Event() | Repeated(Event()):
-            return notice(views.saved(event, act.t), act.t)
-        case _:
-            return outcome
+    return outcome if isinstance(outcome, NoSuchEvent) else notice(views.saved(event, act.t), act.t)
 
 
 async def seen_form(deps: Deps, act: Act[EventNumber]) -> Answer:
     """The form in which is chosen who sees each talk."""
-    event = await deps.db.read(events.get, act.what)
-    return NoSuchEvent(act.what) if event is None else views.seen_form(event, act.t)
+    return await _opened(deps, act, views.seen_form)
 
 
 async def save_seen(deps: Deps, act: Act[EventNumber]) -> Answer:
@@ -81,11 +78,16 @@ async def save_seen(deps: Deps, act: Act[EventNumber]) -> Answer:
     choose = talk_contacts.choose_who_sees
     outcome = await deps.db.write(choose, act.user, act.what, seen, rules, act.key, act.now)
     deps.wake()
-    match outcome:
-        case Event() | Repeated(Event()):
-            return notice(views.seen_saved(event, act.t), act.t)
-        case _:
-            return outcome
+    if isinstance(outcome, NoSuchEvent):
+        return outcome
+    return notice(views.seen_saved(event, act.t), act.t)
+
+
+async def _opened(
+    deps: Deps, act: Act[EventNumber], show: Callable[[Event, Texts], Modal]
+) -> Answer:
+    event = await deps.db.read(events.get, act.what)
+    return NoSuchEvent(act.what) if event is None else show(event, act.t)
 
 
 async def resolved(deps: Deps, entry: FormEntry, stored: str) -> FormEntry | Wrong:
