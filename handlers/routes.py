@@ -131,7 +131,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),
     commands.Feedback: organizing(feedback.show),
-    commands.FollowUp: organizing(follow_ups.preview),
+    commands.PostFollowUp: organizing(follow_ups.preview),
 }
 
 # What is said in a conversation: the same, or no command at all.
@@ -205,7 +205,7 @@ def _in_the_menu(value: str) -> Command:
 
 _MENU = (
     *(commands.Edit, commands.Who, commands.Export, commands.Announce, commands.Texts),
-    *(commands.FollowUp, commands.Cancel),
+    *(commands.PostFollowUp, commands.Cancel),
 )
 _rsvp = {
     f"rsvp_{answer}": _typed(
@@ -300,7 +300,7 @@ BUTTONS: dict[str, Route] = {
     "talk_take_back": everyone(talk_material.take_back, id_or_zero(ItemId)),
     "kb_event": everyone(items.event_chosen),
     "kb_edit": organizing(items.edit, id_or_zero(ItemId)),
-    "kb_post": _typed(commands.FollowUp, _of_number(commands.FollowUp)),
+    "kb_post": _typed(commands.PostFollowUp, _of_number(commands.PostFollowUp)),
     **dict.fromkeys(("kb_material", "kb_material_previous", "kb_material_next"), _material),
     **dict.fromkeys(("kb_proposals", "kb_proposals_previous", "kb_proposals_next"), _proposals),
     "kb_publish": organizing(proposals.publish, id_or_zero(ItemId)),

@@ -51,7 +51,7 @@ TYPED: dict[type[Command], str] = {
     commands.Edit: "edit 11",
     commands.Cancel: "cancel 11",
     commands.Feedback: "feedback 11",
-    commands.FollowUp: "follow-up 11",
+    commands.PostFollowUp: "follow-up 11",
 }
 TICKET = f"11.{'0' * 32}.{'0' * 32}"
 # What a button or a form brings along, where it is not just the number 11, or an empty form.

@@ -49,7 +49,7 @@ from bot.domain.deliveries import Kind
 from bot.domain.event_entries import entry_of
 from bot.domain.events import Closed
 from bot.domain.feedback import Question
-from bot.domain.follow_ups import Preview
+from bot.domain.follow_ups import FollowUpPreview
 from bot.domain.homes import Part, Which
 from bot.domain.knowledge_entries import entry_of as item_entry_of
 from bot.domain.members import OrganizerSources, RoleLoss
@@ -107,7 +107,7 @@ View = Callable[[Texts], Message | Modal | HomeView]
 _CHOICES = Choices((EVENT,), NUMBER, ("Offene Runde",))
 _CHANGES_IT = FormPurpose(publishes=True, status=KEPT.item.status)
 _OWN = OwnData(USER, (), {}, 30)
-_PREVIEW = Preview(FOLLOW_UP, ((CHANNEL, "1.1"),))
+_PREVIEW = FollowUpPreview(FOLLOW_UP, ((CHANNEL, "1.1"),))
 
 
 def _look(t: Texts) -> Look:
@@ -199,9 +199,7 @@ SAMPLES: dict[str, View] = {
     "talks-seen-saved": lambda t: contact_forms.seen_saved(EVENT, t),
     "contacts-saved": lambda t: contact_forms.saved(EVENT, t),
     "follow-up": lambda t: follow_ups.post(FOLLOW_UP, t),
-    "follow-up-preview": lambda t: follow_ups.preview(
-        Preview(FOLLOW_UP, ((CHANNEL, "1.1"),)), t, t
-    ),
+    "follow-up-preview": lambda t: follow_ups.preview(_PREVIEW, t, t),
     "proposals": lambda t: proposals.listing(ProposalPage((KEPT,), 2, 13), t),
     "rejecting": lambda t: proposals.rejecting(KEPT, t, metadata="{}"),
     "proposal": lambda t: proposals.letter((KEPT,), 3, t),

@@ -234,7 +234,7 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUp:
+class PostFollowUp:
     """Post what there is to say after an event; after the last one without a number."""
 
     names: ClassVar = ("follow-up", "nachlese", "followup")
@@ -290,7 +290,7 @@ Typed = (
     | Cancel
     | Topics
     | Feedback
-    | FollowUp
+    | PostFollowUp
     | Search
 )
 TYPED: tuple[type[Typed], ...] = get_args(Typed)

@@ -50,7 +50,7 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class FollowUpPreview:
     """What would be posted `into` these places: each a channel and a thread in it, or none."""
 
     said: FollowUp

@@ -7,7 +7,7 @@ from bot.domain.deliveries import ORGANIZERS, Kind, State
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.feedback import CHOICES, ENOUGH, Answers, Stage
-from bot.domain.follow_ups import FollowUp, Preview, due, may_be_posted
+from bot.domain.follow_ups import FollowUp, FollowUpPreview, due, may_be_posted
 from bot.domain.ids import EventNumber
 from bot.domain.material import by_session
 from bot.domain.replies import NoSuchEvent, Reply
@@ -96,12 +96,14 @@ def event_of(
     return event if may_be_posted(event, now) else Reply.FOLLOW_UP_TOO_EARLY
 
 
-def preview(connection: Connection, event: Event, into: Places, now: datetime) -> Preview | Reply:
+def preview(
+    connection: Connection, event: Event, into: Places, now: datetime
+) -> FollowUpPreview | Reply:
     """What would be posted `into` these of its `places`, as things are now."""
     free = [place for place in into if _is_free(connection, _key(event.number, *place))]
     if not free:
         return Reply.FOLLOW_UP_POSTED_BEFORE if into else Reply.NO_CHANNEL
-    return Preview(said(connection, event, now, with_feedback=True), tuple(free))
+    return FollowUpPreview(said(connection, event, now, with_feedback=True), tuple(free))
 
 
 def post(

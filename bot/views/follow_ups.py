@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.domain.events import Event, Session
 from bot.domain.fields import folded
-from bot.domain.follow_ups import FollowUp, Preview
+from bot.domain.follow_ups import FollowUp, FollowUpPreview
 from bot.domain.knowledge import KeptItem
 from bot.domain.knowledge_entries import sign
 from bot.domain.markup import Markup, escape
@@ -106,7 +106,7 @@ def post(said: FollowUp, t: Texts) -> Message:
     return message(thanks, blocks)
 
 
-def preview(found: Preview, channel_texts: Texts, t: Texts) -> Modal:
+def preview(found: FollowUpPreview, channel_texts: Texts, t: Texts) -> Modal:
     """What will stand in the channel, exactly so, under where that is."""
     where = Markup(", ".join(sorted({mention(channel) for channel, _ in found.into})))
     in_thread = any(thread for _, thread in found.into)

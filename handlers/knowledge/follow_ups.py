@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from bot.deps import Deps
 from bot.domain.announcements import Draft, place_faults
-from bot.domain.commands import FollowUp
+from bot.domain.commands import PostFollowUp
 from bot.domain.events import Event
 from bot.domain.ids import EventNumber
 from bot.domain.replies import Reply
@@ -19,7 +19,7 @@ from handlers.acts import Act
 from handlers.answers import Answer
 
 
-async def preview(deps: Deps, act: Act[FollowUp]) -> Answer:
+async def preview(deps: Deps, act: Act[PostFollowUp]) -> Answer:
     """What would be posted, wherever a post is taken now."""
     event = await deps.db.read(follow_ups.event_of, act.what.number, act.now)
     if not isinstance(event, Event):

@@ -12,7 +12,7 @@ from bot.domain import limits
 from bot.domain.events import Session
 from bot.domain.feedback import Question
 from bot.domain.fields import Flaw, FormEntry, Wrong
-from bot.domain.follow_ups import FollowUp, Preview
+from bot.domain.follow_ups import FollowUp, FollowUpPreview
 from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.knowledge_entries import entry_of, sign
@@ -110,10 +110,10 @@ FORMS: dict[str, Form] = {
     ),
     "no material": lambda t: material.listing(EVENTS[1], page_of((), 1), t, organizes=True),
     "a follow-up": lambda t: follow_ups.preview(
-        Preview(FOLLOW_UP, (("C0LABCAMP", "1.1"),)), texts("de"), t
+        FollowUpPreview(FOLLOW_UP, (("C0LABCAMP", "1.1"),)), texts("de"), t
     ),
     "a follow-up without a thread or feedback": lambda t: follow_ups.preview(
-        Preview(FollowUp(OVER), (("labcamp", ""),)), texts("de"), t
+        FollowUpPreview(FollowUp(OVER), (("labcamp", ""),)), texts("de"), t
     ),
     "the next link": form(FormEntry(), top=forms.step(WHOLE, 1, 3, texts("de"))),
 }
