@@ -10,9 +10,9 @@ from bot.domain.events import Event, why_closed
 from bot.domain.rsvps import Reaction, Via
 from bot.domain.wishes import is_forgotten
 from bot.services import deliveries, rsvp_places
-from bot.services.rsvps import current_of, record, withdraw
+from bot.services.rsvps import record, withdraw
 from storage import deliveries as stored_deliveries
-from storage import events, forgotten, reactions, rsvp_messages
+from storage import events, forgotten, reactions, rsvp_messages, rsvps
 from storage.database import Connection
 
 
@@ -88,7 +88,7 @@ def _follow(
 
 def _settle(connection: Connection, event: Event, user: str, now: datetime) -> None:
     """Let the member's reactions decide, unless a button or command came later."""
-    current = current_of(connection, event, user, now)
+    current = rsvps.get(connection, event.number, user)
     mirror = reactions.of_member(connection, event.number, user)
     decided = rules.settled(current, mirror)
     if decided is None:

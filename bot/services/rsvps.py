@@ -74,7 +74,7 @@ def answer(
     closed = why_closed(event, then)
     if closed is not None:
         return NotOpen(event, closed)
-    current = current_of(connection, event, user, now)
+    current = rsvps.get(connection, event.number, user)
     mirror = reactions.of_member(connection, event.number, user)
     seen = [reaction.added_at for reaction in mirror if reaction.added_at is not None]
     known = [*seen, *([current.updated_at] if current else [])]
@@ -115,15 +115,6 @@ def answer_for(
     return outcome
 
 
-def current_of(connection: Connection, event: Event, user: str, now: datetime) -> Rsvp | None:
-    """The member's present answer, once those who wait have what has become free.
-
-    There is more room than when they came if the capacity was raised meanwhile.
-    """
-    rsvp_places.pass_on(connection, event, now)
-    return rsvps.get(connection, event.number, user)
-
-
 def record(
     connection: Connection,
     event: Event,
@@ -136,7 +127,7 @@ def record(
 ) -> Rsvp:
     """Write the answer; a yes beyond the capacity waits, a place that becomes free passes on.
 
-    Without a capacity nobody waits any more since `current_of`.
+    Where the capacity was raised, whoever waited has a place since the event was saved.
     """
     same = current is not None and current.answer is given
     waitlisted_at = current.waitlisted_at if current and same else None

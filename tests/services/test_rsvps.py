@@ -319,9 +319,11 @@ def test_those_who_wait_move_up_when_there_is_more_room(
     stored(connection, an_event(capacity=1))
     for minute, user in enumerate(["U1", "U2", "U3"]):
         says(connection, user, YES, minute)
-    events.save(connection, an_event(capacity=capacity), NOON)
-    says(connection, "U4", YES, 5)
+    larger = an_event(capacity=capacity)
+    events.save(connection, larger, NOON)
+    follow(connection, larger, NOON)
     assert letters(connection, Kind.PLACE) == ["U2", "U3"]
+    says(connection, "U4", YES, 5)
     assert line(connection) == ([] if capacity is None else ["U4"])
 
 
