@@ -14,7 +14,7 @@ from bot.slack import Slack
 from bot.slack.channels import Channels
 from bot.slack.inspection import Inspection
 from bot.slack.people import People
-from bot.slack.views import Views
+from bot.slack.views import Opened, Views
 from bot.socket_mode import SocketMode
 from tests.odd_answers import ODD
 from tests.odd_slack import GATEWAY, Odd, OddSlack, odd_slack
@@ -56,6 +56,13 @@ def test_every_outcome_of_the_gateway_is_a_value(name: str, odd: Odd) -> None:
     assert isinstance(found, GATEWAY[name][1]), found
     assert "\0" not in repr(found)
     repr(found).encode()  # nothing that no database takes
+
+
+@pytest.mark.parametrize("name", ["open", "push", "view update", "publish"])
+async def test_a_view_is_shown_if_slack_says_so_and_nothing_else(name: str) -> None:
+    async with odd_slack() as server, Slack("xoxb-1", server.url) as slack:
+        server.answer = Odd(200, "application/json", b'{"ok": true}')
+        assert await GATEWAY[name][0](slack) == Opened()
 
 
 def test_all_that_the_gateway_offers_is_asked_here() -> None:

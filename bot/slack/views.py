@@ -3,10 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
-
 from bot.domain.delivery_outcomes import Refused
-from bot.slack.answers import item, text
 from bot.slack.calls import Call, Calls, Failure
 from bot.views.home import HomeView
 from bot.views.modals import Modal
@@ -19,10 +16,7 @@ _TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id"}
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """It is shown; `hash` names this state of it, so that no newer one is overwritten."""
-
-    view: str
-    hash: str
+    """Slack shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +41,16 @@ class Views:
         """Put a modal on top of the one in which `trigger` was made."""
         return await self._shown(self.client.views_push(trigger_id=trigger, view=modal.payload()))
 
-    async def update(self, view: str, modal: Modal, seen: str | None = None) -> ViewOutcome:
-        """Replace an open modal; with the hash `seen` only if nobody has replaced it since."""
-        return await self._shown(
-            self.client.views_update(view_id=view, view=modal.payload(), hash=seen)
-        )
+    async def update(self, view: str, modal: Modal) -> ViewOutcome:
+        """Replace an open modal, whatever has become of it since."""
+        return await self._shown(self.client.views_update(view_id=view, view=modal.payload()))
 
     async def publish(self, user: str, home: HomeView) -> ViewOutcome:
         """Show somebody their Home."""
         return await self._shown(self.client.views_publish(user_id=user, view=home.payload()))
 
     async def _shown(self, asked: Call) -> ViewOutcome:
-        answer = await self._calls.call(asyncio.wait_for(asked, _QUICK), _opened)
+        answer = await self._calls.call(asyncio.wait_for(asked, _QUICK), lambda _: Opened())
         if isinstance(answer, Refused) and answer.error in _TOO_LATE:
             return Expired()
         return answer
-
-
-def _opened(answer: AsyncSlackResponse) -> Opened:
-    view = item(answer, "view")
-    return Opened(text(view, "id"), text(view, "hash"))
