@@ -30,20 +30,11 @@ class Workspace(Directory):
     Slack's error code where Slack would refuse.
     """
 
-    def __init__(
-        self,
-        *,
-        team_id: str = "T0LABCAMP",
-        team_name: str = "LabCamp",
-        team_domain: str = "labcamp",
-        app_id: str = "A0LABCAMPBOT",
-        bot_id: str = "B0LABCAMPBOT",
-        bot_user: str = "U0LABCAMPBOT",
-        bot_name: str = "labcamp",
-    ) -> None:
-        super().__init__(team_id, bot_user)
-        self.team_name, self.team_domain = team_name, team_domain
-        self.app_id, self.bot_id = app_id, bot_id
+    team_name, team_domain = "LabCamp", "labcamp"
+    app_id, bot_id = "A0LABCAMPBOT", "B0LABCAMPBOT"
+
+    def __init__(self) -> None:
+        super().__init__(team_id="T0LABCAMP", bot_user="U0LABCAMPBOT")
         self.clock = PlaygroundClock()
         self.ephemerals: list[Ephemeral] = []
         self.files: dict[str, SlackFile] = {}
@@ -55,7 +46,7 @@ class Workspace(Directory):
         self.triggers: dict[str, Trigger] = {}
         # people by user group; None on the free plan, which has none
         self.usergroups: dict[str, list[str]] | None = None
-        self.add_user(User(bot_name, "LabCamp-Bot", bot_user, is_bot=True))
+        self.add_user(User("labcamp", "LabCamp-Bot", self.bot_user, is_bot=True))
 
     @classmethod
     def sample(cls) -> Self:

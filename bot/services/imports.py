@@ -23,14 +23,13 @@ from storage.spool import Spool
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did; `changed_events` are the numbers of events that were there before.
+    """What an import did.
 
-    `outdated` is how many announcements contradict them now and did not before.
+    `outdated` is how many announcements contradict what is stored now, and did not before.
     """
 
     events: Tally
     knowledge: Tally
-    changed_events: tuple[int, ...]
     outdated: int = 0
     topics: Tally = field(default_factory=Tally)
 
@@ -108,9 +107,8 @@ def apply(
 def summary(made: Sequence[Merged[Event]], compared: Tally) -> ImportSummary:
     """The same in numbers; `compared` is what `compare` found of the items."""
     created = sum(event.is_new for event in made)
-    changed = tuple(event.after.number for event in made if event.is_change)
-    tally = Tally(created, len(changed), len(made) - created - len(changed))
-    return ImportSummary(tally, compared, changed)
+    changed = sum(event.is_change for event in made)
+    return ImportSummary(Tally(created, changed, len(made) - created - changed), compared)
 
 
 def _merged_event(
