@@ -59,7 +59,7 @@ def configure(level: str, format_: str) -> None:
     for ours in ("bot", "handlers", "storage"):
         logging.getLogger(ours).setLevel(level)
     # what every tick, every request and every start would say
-    for chatty in ("alembic", "apscheduler", "uvicorn.access", "aiohttp.access"):
+    for chatty in ("alembic", "apscheduler", "uvicorn", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

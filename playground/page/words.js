@@ -55,7 +55,7 @@ const WORDS = {
   reply: ["Im Thread antworten", "Reply in thread"],
   replies: ["{count} Antworten", "{count} replies"],
   one_reply: ["1 Antwort", "1 reply"],
-  last_reply: ["zuletzt {when}", "last {when}"],
+  last_reply: ["zuletzt {when}", "latest: {when}"],
   react: ["Reagieren", "React"],
   search_emoji: ["Emoji suchen, z. B. rocket", "Search emoji, e.g. rocket"],
   copy_link: ["Link kopieren", "Copy link"],

@@ -95,7 +95,7 @@ async def test_a_damaged_database_ends_it_with_what_to_do(ends: Ends, tmp_path: 
     assert "Traceback" not in said, said
 
 
-async def test_it_says_with_one_line_that_it_is_ready_and_where(
+async def test_it_says_with_one_line_that_it_is_ready_and_where_and_libraries_say_nothing(
     playground: Playground, tmp_path: Path, nursery: Nursery
 ) -> None:
     async with bot_in(playground, tmp_path) as bot:
@@ -104,7 +104,8 @@ async def test_it_says_with_one_line_that_it_is_ready_and_where(
         (line,) = [line for line in bot.output().splitlines() if " ready " in line]
         assert "address=http://" in line
         assert f"version={VERSION}" in line
-        assert "alembic" not in bot.output()
+        assert await bot.stop() == 0
+        assert "where=" not in bot.output()  # which stands in the lines of libraries alone
 
 
 async def test_a_database_server_that_is_away_is_waited_for(
