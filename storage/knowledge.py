@@ -26,7 +26,8 @@ from storage.upsert import insert
 from storage.visibility import IS_HERE, seen_by
 
 _COLUMNS = tuple(row.name for row in ITEM_FIELDS)
-_BESIDE = ("url_key", "dead_since", "decided", "withdrawn_at", "talk_shown")
+_DECIDED = ("decided", "decided_by", "withdrawn_by")
+_BESIDE = ("url_key", "dead_since", *_DECIDED, "withdrawn_at", "talk_shown")
 SELECT = sa.select(*(knowledge.c[name] for name in (*_COLUMNS, *_BESIDE)))
 _ALL = SELECT.where(IS_HERE).order_by(knowledge.c.id)
 _BY_KEY = SELECT.where(knowledge.c.url_key.in_(sa.bindparam("keys", expanding=True)))
@@ -185,6 +186,6 @@ def item_of(row: Row) -> KnowledgeItem:
     kind, status = ItemKind(fields["kind"]), Publication(fields["status"])
     fields |= {"kind": kind, "status": status, "tags": tuple(fields["tags"])}
     fields["visibility"] = Visibility(fields["visibility"])
-    said = {"dead": row.dead_since is not None, "decided": row.decided}
+    said = {name: getattr(row, name) for name in _DECIDED} | {"dead": row.dead_since is not None}
     withdrawn, talk_shown = row.withdrawn_at is not None, Visibility(row.talk_shown)
     return KnowledgeItem(**fields, **said, withdrawn=withdrawn, talk_shown=talk_shown)

@@ -12,13 +12,23 @@ from storage import events, knowledge_items, search
 from storage.tables import Row, UtcDateTime, knowledge
 
 _OF_ID = sa.update(knowledge).where(knowledge.c.id == sa.bindparam("of_id"))
-_DECIDE = _OF_ID.values(decided=True)
-_SHOW_TO = _DECIDE.values(visibility=sa.bindparam("shown_to"), visible_from=None, withdrawn_at=None)
-# Whoever else had proposed it has nothing to do with it any more.
-_BY_OTHERS = sa.case(
-    (knowledge.c.proposed_by == sa.bindparam("by"), knowledge.c.proposed_by), else_=None
+_BY = sa.bindparam("by", type_=sa.Text)
+_DECIDE = _OF_ID.values(decided=True, decided_by=_BY)
+_SHOW_AGAIN = _OF_ID.values(withdrawn_at=None, withdrawn_by=None)
+_SHOW_TO = _DECIDE.values(
+    visibility=sa.bindparam("shown_to"), visible_from=None, withdrawn_at=None, withdrawn_by=None
 )
-_TAKE_BACK = _DECIDE.values(withdrawn_at=sa.bindparam("at"), proposed_by=_BY_OTHERS)
+# Whoever else had proposed it has nothing to do with it any more.
+_BY_OTHERS = sa.case((knowledge.c.proposed_by == _BY, knowledge.c.proposed_by), else_=None)
+# How far it was seen stays the decision of whoever made it.
+_FIRST = sa.case((knowledge.c.decided.is_(True), knowledge.c.decided_by), else_=_BY)
+_TAKE_BACK = _OF_ID.values(
+    decided=True,
+    decided_by=_FIRST,
+    withdrawn_at=sa.bindparam("at"),
+    withdrawn_by=_BY,
+    proposed_by=_BY_OTHERS,
+)
 
 _DECISIONS = sa.select(
     knowledge.c.id,
@@ -26,26 +36,33 @@ _DECISIONS = sa.select(
     knowledge.c.visibility,
     knowledge.c.visible_from,
     knowledge.c.withdrawn_at,
+    knowledge.c.decided_by,
+    knowledge.c.withdrawn_by,
 )
-_DECIDED = _DECISIONS.where(knowledge.c.decided.is_(True))
 _OF_KEY = _DECISIONS.add_columns(knowledge.c.decided).where(
     knowledge.c.url_key == sa.bindparam("key")
 )
 _TAKE_OVER = _DECIDE.values(
+    withdrawn_by=sa.bindparam("back_by", type_=sa.Text),
     visibility=sa.bindparam("shown_to"),
     visible_from=sa.bindparam("shown_from", type_=UtcDateTime),
     withdrawn_at=sa.bindparam("at", type_=UtcDateTime),
 )
 
 
-def decide(connection: sa.Connection, item: ItemId) -> None:
-    """Leave it to the contact who sees this item."""
-    connection.execute(_DECIDE, {"of_id": item})
+def decide(connection: sa.Connection, item: ItemId, user: str) -> None:
+    """Leave it to this user, the contact of its talk, who sees this item."""
+    connection.execute(_DECIDE, {"of_id": item, "by": user})
 
 
-def show_to(connection: sa.Connection, item: ItemId, visibility: Visibility) -> None:
-    """Have these see the item at once, also if it was taken back."""
-    connection.execute(_SHOW_TO, {"of_id": item, "shown_to": visibility.value})
+def show_to(connection: sa.Connection, item: ItemId, user: str, visibility: Visibility) -> None:
+    """Have these see the item at once, as this user decides, also if it was taken back."""
+    connection.execute(_SHOW_TO, {"of_id": item, "by": user, "shown_to": visibility.value})
+
+
+def show_again(connection: sa.Connection, item: ItemId) -> None:
+    """Let the item that was taken back be seen as it was decided before."""
+    connection.execute(_SHOW_AGAIN, {"of_id": item})
 
 
 def take_back(connection: sa.Connection, item: ItemId, user: str, now: datetime) -> None:
@@ -65,13 +82,20 @@ def index(connection: sa.Connection, item: ItemId, now: datetime) -> None:
 def decisions(connection: sa.Connection) -> dict[str, Decision]:
     """What contacts have decided, by the normalised addresses of the items.
 
-    Nothing where the tables are older than that.
+    Nothing where the tables are older than that; where they do not say who it was, nobody.
     """
     there = sa.inspect(connection)
-    name, column = knowledge.name, knowledge.c.withdrawn_at.name
-    if not there.has_table(name) or column not in {one["name"] for one in there.get_columns(name)}:
+    if not there.has_table(knowledge.name):
         return {}
-    return {row.url_key: _decision(row) for row in connection.execute(_DECIDED)}
+    columns = {one["name"] for one in there.get_columns(knowledge.name)}
+    if knowledge.c.withdrawn_at.name not in columns:
+        return {}
+    known = (
+        column if column.name in columns else sa.null().label(column.name)
+        for column in _DECISIONS.selected_columns
+    )
+    decided = sa.select(*known).where(knowledge.c.decided.is_(True))
+    return {row.url_key: _decision(row) for row in connection.execute(decided)}
 
 
 def take_over(connection: sa.Connection, decided: Mapping[str, Decision], now: datetime) -> int:
@@ -94,6 +118,8 @@ def take_over(connection: sa.Connection, decided: Mapping[str, Decision], now: d
                     "shown_to": after.visibility.value,
                     "shown_from": after.visible_from,
                     "at": after.withdrawn_at,
+                    "by": after.decided_by,
+                    "back_by": after.withdrawn_by,
                 },
             )
             index(connection, row.id, now)
@@ -102,4 +128,10 @@ def take_over(connection: sa.Connection, decided: Mapping[str, Decision], now: d
 
 
 def _decision(row: Row) -> Decision:
-    return Decision(Visibility(row.visibility), row.visible_from, row.withdrawn_at)
+    return Decision(
+        Visibility(row.visibility),
+        row.visible_from,
+        row.withdrawn_at,
+        row.decided_by,
+        row.withdrawn_by,
+    )

@@ -87,6 +87,7 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     item |= {"check_at": later, "failures": 2, "answer": "404", "dead_since": later}
     item |= {"visibility": "members", "visible_from": later}
     item |= {"decided": True, "withdrawn_at": None, "talk_shown": "members"}
+    item |= {"decided_by": user, "withdrawn_by": user}
     yield "knowledge", {**item, "indexed": 1}
     yield "words", {"id": number, "word": f"wort{number}"}
     yield "postings", {"word": number, "field": 1, "event": number, "item": number}
@@ -166,6 +167,8 @@ def _of_new_columns(name: str, written: Values, columns: set[str]) -> Values:
     if name == "knowledge":
         found |= {"failures": 0, "added_at": SOME_TIME, "visibility": "public"}
         found |= {"talk_shown": "public"}
+        if written.get("decided"):  # by whoever gave it
+            found |= {"decided_by": written["proposed_by"]}
     if name == "sessions":
         found |= {"shown": "public"}
     if name == "events":

@@ -62,7 +62,11 @@ ITEM = KnowledgeItem(
 KEPT = KeptItem(ItemId(7), replace(ITEM, status=Publication.PROPOSED), USER)
 DECIDED = replace(KEPT, item=ITEM)
 GROUPS = (Group(TALK.talk, (KEPT,)), Group(None, (KEPT,)))
-OWN_TALK = OwnTalk(EVENT, TALK, (KEPT, DECIDED))
+_ANOTHERS = replace(ITEM, decided=True, decided_by=None)
+_TAKEN_BACK = replace(_ANOTHERS, withdrawn=True)
+OWN_TALK = OwnTalk(
+    EVENT, TALK, (KEPT, DECIDED, *(replace(KEPT, item=one) for one in (_ANOTHERS, _TAKEN_BACK)))
+)
 MATERIAL = page_of(GROUPS, 1)
 DEAD = DeadLink(ItemId(7), "Folien", f"{URL}folien", NUMBER, THEN, THEN, "404")
 DEAD_LINKS = DeadLinkPage((DEAD,), 1, 2, 11)

@@ -52,8 +52,8 @@ class KnowledgeItem:
     """One link. `event` is an event's number, which need not be in the database.
 
     `dead` is what the bot found out and nobody wrote: it makes no other item of it. Nor does what
-    the contact of its talk said: that they `decided` who sees it, and that they took it back. It is
-    shown no further than its `talk_shown` is now.
+    the contact of its talk said: that they `decided` who sees it, that they took it back, and who
+    that was (None where they are forgotten). It is shown no further than its `talk_shown` is now.
     """
 
     title: str
@@ -68,7 +68,9 @@ class KnowledgeItem:
     visible_from: datetime | None = None  # nobody sees it before (aware, UTC)
     dead: bool = field(default=False, compare=False, repr=False)
     decided: bool = field(default=False, compare=False, repr=False)
+    decided_by: str | None = field(default=None, compare=False, repr=False)
     withdrawn: bool = field(default=False, compare=False, repr=False)
+    withdrawn_by: str | None = field(default=None, compare=False, repr=False)
     talk_shown: Visibility = field(default=Visibility.PUBLIC, compare=False, repr=False)
 
 

@@ -79,12 +79,21 @@ def shown_to(
     `own` says whether the row is theirs; else it names them.
     """
     shown: dict[Purpose, dict[str, Any]] = {}
-    main = next(said.purpose for said in about.values() if said.relation is not Relation.OTHERS)
+    of_others = {
+        name
+        for name, said in about.items()
+        if said.relation is Relation.OWNER and row[name] != user and own
+    }
+    main = next(
+        said.purpose
+        for name, said in about.items()
+        if said.relation is not Relation.OTHERS and name not in of_others
+    )
     along = {main.since, *(_ALONG if own else _OF_NAMED).get(table, ())}
     for name, value in row.items():
         said = about.get(name)
         tells = said is not None and (own or said.relation in (Relation.NAMES, Relation.MENTIONS))
-        if name in _OF_OTHERS.get(table, ()):
+        if name in of_others or name in _OF_OTHERS.get(table, ()):
             continue
         if value is not None and (tells or name in along):
             purpose = main if said is None or said.relation is Relation.OTHERS else said.purpose

@@ -61,6 +61,7 @@ class Reply(StrEnum):
     ITEM_GONE = "kb.gone"
     ITEM_WITHDRAWN = "kb.withdrawn"
     NOT_YOUR_TALK = "talk.not.yours"
+    ANOTHER_DECIDED = "talk.another.decided"
     TALK_HAS_NONE = "talk.none.said"
     ASKED_OFTEN_ENOUGH = "talk.later.enough"
     PROPOSAL_WITHDRAWN = "kb.proposal.withdrawn"

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from bot.domain.events import Event, Session
 from bot.domain.fields import folded
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge import KeptItem, Publication
+from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_entries import sign
 from bot.domain.times import instant_of, to_local
 
@@ -47,6 +47,25 @@ def items_of(session: Session, items: Sequence[KeptItem]) -> tuple[KeptItem, ...
         if folded(kept.item.session or "") == folded(session.name)
         and kept.item.status is not Publication.REJECTED
     )
+
+
+def is_theirs(item: KnowledgeItem, user: str | None) -> bool:
+    """Whether the contact of its talk decides who sees an item: nobody else did before them."""
+    return not item.decided or item.decided_by == user
+
+
+def open_to(item: KnowledgeItem, user: str | None) -> tuple[Visibility, ...]:
+    """To whom the contact of its talk may show an item: to no more people than others allowed.
+
+    Whoever takes it back may show it again, nobody else; who sees it then is left to whoever
+    decided that, and stays as it was. So an organizer who makes themselves the contact shows
+    nothing that the one before them did not want to be seen.
+    """
+    if item.withdrawn and item.withdrawn_by != user:
+        return ()
+    if is_theirs(item, user):
+        return tuple(Visibility)
+    return (item.visibility,) if item.withdrawn else ()
 
 
 def is_asked(session: Session, unwilling: Collection[str]) -> bool:

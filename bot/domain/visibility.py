@@ -38,12 +38,15 @@ _NARROWEST_FIRST = (Visibility.NOBODY, Visibility.MEMBERS, Visibility.PUBLIC)
 class Decision:
     """What the contact of its talk has decided about an item: who sees it, and from when on (UTC).
 
-    `withdrawn_at` (aware, UTC) is when they took it back, None where it is not.
+    `withdrawn_at` (aware, UTC) is when it was taken back, None where it is not. Who decided, and
+    who took it back, is None where nobody knows it any more: then nobody shows more of it.
     """
 
     visibility: Visibility
     visible_from: datetime | None = None
     withdrawn_at: datetime | None = None
+    decided_by: str | None = None
+    withdrawn_by: str | None = None
 
     def narrowed(self, other: "Decision") -> "Decision":
         """What is right by both decisions, of which nobody knows which one is the later."""
@@ -51,6 +54,8 @@ class Decision:
             min(self.visibility, other.visibility, key=_NARROWEST_FIRST.index),
             max(filter(None, (self.visible_from, other.visible_from)), default=None),
             self.withdrawn_at or other.withdrawn_at,
+            self.decided_by if self.decided_by == other.decided_by else None,
+            self.withdrawn_by if self.withdrawn_at else other.withdrawn_by,
         )
 
 

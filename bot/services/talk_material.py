@@ -17,9 +17,11 @@ from bot.domain.talk_material import (
     OwnTalk,
     again,
     is_asked,
+    is_theirs,
     items_of,
     key,
     of_contact,
+    open_to,
 )
 from bot.services import knowledge_additions
 from bot.services.deliveries import add
@@ -116,7 +118,7 @@ def give(
     at_once = event.material is Arrival.PUBLISHED
     outcome = knowledge_additions.contribute(connection, user, item, key, now, at_once=at_once)
     if isinstance(outcome, knowledge_additions.Added):
-        talk_items.decide(connection, outcome.kept.id)
+        talk_items.decide(connection, outcome.kept.id, user)
         talk_contacts.set_no_material(connection, number, user, session, none=False)
     return outcome
 
@@ -149,12 +151,20 @@ def _own(connection: Connection, event: Event, session: Session) -> OwnTalk:
 def show_to(
     connection: Connection, user: str, item: ItemId, visibility: Visibility, now: datetime
 ) -> OwnTalk | Reply:
-    """Have these see an item, and nobody else, from now on; also what was taken back before."""
+    """Have these see an item, and nobody else, from now on; also what they took back before.
+
+    What another contact decided is not shown further, nor what they took back.
+    """
     found = _theirs(connection, user, item)
     if isinstance(found, Reply):
         return found
     event, session, kept = found
-    talk_items.show_to(connection, item, visibility)
+    if visibility not in open_to(kept.item, user):
+        return Reply.ANOTHER_DECIDED
+    if is_theirs(kept.item, user):
+        talk_items.show_to(connection, item, user, visibility)
+    else:
+        talk_items.show_again(connection, item)
     _changed(connection, kept, now)
     return _own(connection, event, session)
 
@@ -165,8 +175,9 @@ def take_back(connection: Connection, user: str, item: ItemId, now: datetime) ->
     if isinstance(found, Reply):
         return found
     event, session, kept = found
-    talk_items.take_back(connection, item, user, now)
-    _changed(connection, kept, now)
+    if not kept.item.withdrawn:  # whoever was first shows it again
+        talk_items.take_back(connection, item, user, now)
+        _changed(connection, kept, now)
     return _own(connection, event, session)
 
 

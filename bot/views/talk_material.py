@@ -9,7 +9,7 @@ from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication,
 from bot.domain.knowledge_entries import sign
 from bot.domain.knowledge_fields import ITEM_FIELDS
 from bot.domain.markup import Markup, escape
-from bot.domain.talk_material import MOST_TURNS, OwnTalk
+from bot.domain.talk_material import MOST_TURNS, OwnTalk, open_to
 from bot.domain.values import joined
 from bot.domain.visibility import day_of
 from bot.locales import Texts
@@ -105,7 +105,7 @@ def own(own: OwnTalk, zone: str, t: Texts) -> Modal:
     if session.shown is not Visibility.PUBLIC:
         blocks.append(context(t(f"talk.own.bound.{session.shown}")))
     for kept in own.items[:_SHOWN]:
-        blocks += _item(kept, zone, t)
+        blocks += _item(kept, session.contact, zone, t)
     if not own.items:
         blocks.append(section(t("talk.own.nothing")))
     give = button(
@@ -115,15 +115,19 @@ def own(own: OwnTalk, zone: str, t: Texts) -> Modal:
     return modal(OWN, t.plain("talk.own.title"), blocks, close=t.plain("modal.close"), replaces=OWN)
 
 
-def _item(kept: KeptItem, zone: str, t: Texts) -> Iterator[Block]:
-    """An item, who sees it now, and what its contact can make of that."""
+def _item(kept: KeptItem, contact: str | None, zone: str, t: Texts) -> Iterator[Block]:
+    """An item, who sees it now, and what the contact of its talk can make of that."""
     item = kept.item
+    choices = open_to(item, contact)
     state = t("talk.state.withdrawn" if item.withdrawn else f"talk.state.{item.visibility}")
     if item.visible_from is not None and not item.withdrawn:
         day = day_in_words(day_of(item.visible_from, zone), t)
         state = Markup(f"{state}, {t('talk.state.from', day=day)}")
     if item.status is Publication.PROPOSED and not item.withdrawn:
         state = Markup(f"{t('talk.state.proposed')}\n{state}")
+    if not choices:
+        says = "talk.state.withdrawn.another" if item.withdrawn else "talk.state.another"
+        state = Markup(f"{state}\n{t(says)}")
     kind = escape(t.plain(f"kb.kind.{item.kind}"))
     yield section(f"{title_line(item)} · {kind}\n{state}")
     # with a day to come it is not seen yet: then the same can be had at once
@@ -135,12 +139,13 @@ def _item(kept: KeptItem, zone: str, t: Texts) -> Iterator[Block]:
             value=str(kept.id),
             spoken=t.plain(f"talk.show.{one}.label", title=item.title[:50]),
         )
-        for one in Visibility
+        for one in choices
         if one is not chosen
     ]
     if not item.withdrawn:
         buttons.append(_take_back(kept, t))
-    yield actions(buttons)
+    if buttons:
+        yield actions(buttons)
 
 
 def _take_back(kept: KeptItem, t: Texts) -> Button:

@@ -6,6 +6,7 @@ from bot.domain.personal_data import Personal, Purpose, Relation
 from storage.tables.columns import NOBODY, UtcDateTime, column, metadata
 
 PROPOSER = Personal(Relation.OWNER, Purpose.PROPOSALS)
+DECIDER = Personal(Relation.OWNER, Purpose.MATERIAL)
 OTHERS = Personal(Relation.OTHERS, Purpose.PROGRAMME)
 
 knowledge = sa.Table(
@@ -29,11 +30,14 @@ knowledge = sa.Table(
     column("talk_shown", sa.Text, NOBODY, nullable=False, server_default="public"),
     # whether the contact of its talk has decided that: then nobody else does
     column("decided", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
-    # when they took it back: it comes out nowhere until they say otherwise
+    # when it was taken back: it comes out nowhere until whoever did that says otherwise
     column("withdrawn_at", UtcDateTime, NOBODY),
     # a feed of the newest needs to say since when
     column("added_at", UtcDateTime, NOBODY, nullable=False),
     column("proposed_by", sa.Text, PROPOSER),
+    # who decided, and who took it back: nobody else shows more of it, another contact neither
+    column("decided_by", sa.Text, DECIDER),
+    column("withdrawn_by", sa.Text, DECIDER),
     # of the link: when it was last asked, and when it is asked again (by one process alone, that
     # puts this time off first); failures since the last success; what it answered, if not alive
     column("checked_at", UtcDateTime, NOBODY),
@@ -54,6 +58,15 @@ knowledge = sa.Table(
         "id",
         sqlite_where=sa.text("proposed_by IS NOT NULL"),
         postgresql_where=sa.text("proposed_by IS NOT NULL"),
+    ),
+    *(
+        sa.Index(
+            f"ix_knowledge_{name}",
+            name,
+            sqlite_where=sa.text(f"{name} IS NOT NULL"),
+            postgresql_where=sa.text(f"{name} IS NOT NULL"),
+        )
+        for name in ("decided_by", "withdrawn_by")
     ),
     sa.Index("ix_knowledge_check_at", "status", "check_at"),
     sa.Index(

@@ -19,7 +19,7 @@ from bot.domain.knowledge import Visibility
 from bot.domain.visibility import Audience
 from bot.domain.wishes import Wish
 from bot.services import deliveries, forgetting
-from storage import events, knowledge, members, tables, talk_items, wish_file
+from storage import events, knowledge, knowledge_items, members, tables, talk_items, wish_file
 from storage.database import Database
 from storage.migrations import HEAD
 from tests.builders import a_full_event, an_item
@@ -223,7 +223,7 @@ def test_what_contacts_took_back_since_the_backup_stays_away(here: Path) -> None
     bot("backup", "mine.db")
     with closing(database()) as db, db.transaction() as connection:
         talk_items.take_back(connection, ItemId(1), STAYS, NOW)
-        talk_items.show_to(connection, ItemId(2), Visibility.MEMBERS)
+        talk_items.show_to(connection, ItemId(2), STAYS, Visibility.MEMBERS)
     output = bot("restore", "mine.db").output
     assert "as contacts of talks decided since the backup: 2." in output, output
     with closing(database()) as db, db.reading() as connection:
@@ -233,6 +233,9 @@ def test_what_contacts_took_back_since_the_backup_stays_away(here: Path) -> None
             "Zeisigquark 2",
             "Zeisigquark 3",
         }
+        gone = knowledge_items.get(connection, ItemId(1))
+        assert gone is not None
+        assert (gone.item.withdrawn_by, gone.item.decided_by) == (STAYS, STAYS)
     # back again: what was decided stays so, whichever of the two is the later
     bot("restore", str(kept(here)))
     with closing(database()) as db, db.reading() as connection:

@@ -35,7 +35,7 @@ def an_event(**changes: object) -> Event:
 def as_a_file_gives_it(item: KnowledgeItem) -> dict[str, Any]:
     """The fields of an item as they are read; of its day the date alone."""
     day = None if item.visible_from is None else day_of(item.visible_from, HOME)
-    beside = ("dead", "decided", "withdrawn", "talk_shown")
+    beside = ("dead", "decided", "decided_by", "withdrawn", "withdrawn_by", "talk_shown")
     given = {name: value for name, value in asdict(item).items() if name not in beside}
     return given | {"visible_from": day}
 

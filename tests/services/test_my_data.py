@@ -36,6 +36,7 @@ from storage import (
     knowledge_items,
     personal_data,
     rsvp_messages,
+    talk_items,
 )
 from storage import handled_events as handled
 from storage.tables import deliveries, pauses
@@ -122,6 +123,18 @@ def test_every_table_that_knows_people_by_their_ids_is_in_it(two: sa.Connection)
         if it.relation is not Relation.OTHERS
     }
     assert {one.table for one in of(two, ANNA).kept} == by_id
+
+
+def test_whoever_proposed_and_whoever_decided_about_the_same_read_nothing_of_each_other(
+    connection: sa.Connection,
+) -> None:
+    item = knowledge_items.add(connection, an_item(), BEN, NOON)
+    assert item is not None
+    talk_items.decide(connection, item, ANNA)
+    for user, other, column in ((ANNA, BEN, "decided_by"), (BEN, ANNA, "proposed_by")):
+        found = of(connection, user)
+        assert [one[column] for one in values(found, "knowledge") if column in one] == [user]
+        assert other not in written(found)
 
 
 def values(found: OwnData, table: str) -> list[dict[str, Any]]:

@@ -210,7 +210,7 @@ def test_who_sees_it_is_not_changed_by_a_form_from_before_its_contact_decided(
     change(connection, "U0BEN", kept.id, titled, seen(kept.item), "before", NOON)
     sign, public = seen(titled), replace(titled, visibility=Visibility.PUBLIC)
     for decision in (Visibility.NOBODY, Visibility.MEMBERS):  # and back again
-        talk_items.show_to(connection, kept.id, decision)
+        talk_items.show_to(connection, kept.id, "U0ANNA", decision)
     outcome = change(connection, "U0ADA", kept.id, public, sign, "a", NOON)
     assert outcome == Overtaken(replace(kept, item=titled), None)  # it was not Ben
     assert stored(connection, kept.id).visibility is Visibility.MEMBERS

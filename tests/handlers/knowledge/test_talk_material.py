@@ -8,12 +8,15 @@ import pytest
 
 from bot.domain.events import Arrival, Event, Session
 from bot.domain.follow_ups import due
+from bot.domain.ids import ItemId
 from bot.domain.knowledge import Publication, Visibility
 from bot.domain.knowledge_entries import sign
+from bot.domain.replies import Reply
+from bot.services import talk_material
 from playground import SlackMessage
 from playground.actor import Actor
 from playground.models import View
-from playground.sample import ANNA
+from playground.sample import ADA, ANNA
 from storage import events, material
 from tests.builders import ELEVEN, an_item
 from tests.forms import opened, sent, shown
@@ -205,6 +208,58 @@ async def test_only_the_contact_decides(stage: Stage, action_id: str) -> None:
     assert "nur, wer für diesen Impuls" in str([*stage.ada.ephemerals(), *stage.ada.views])
     with stage.db.reading() as connection:
         assert len(material.of_event(connection, ELEVEN, clock(stage))) == 1
+
+
+async def own_talk(stage: Stage, actor: Actor) -> View:
+    """What somebody sees of the first talk of which they are the contact."""
+    await home_of(stage, actor)
+    assert actor.home is not None
+    await actor.click_view(actor.home.id, "talk_own")
+    await stage.deliver()
+    return actor.views[-1]
+
+
+async def contact(stage: Stage, user: str) -> None:
+    """Ada makes this user the contact of the talk."""
+    talks = f"{TALK} | Dr. A | @{user}\nOffene Runde"
+    await sent(stage.ada, await opened(stage.ada, "edit 11"), talks=talks)
+
+
+async def test_an_organizer_who_makes_themselves_contact_shows_no_more_than_the_one_before_them(
+    either_stage: Stage,
+) -> None:
+    stage = either_stage
+    event = talks_soon(stage)
+    stage.store_items(an_item(1, session=TALK), an_item(2, session=TALK))
+    await at(stage, event.ends_at)
+    await own_talk(stage, stage.anna)
+    await in_modal(stage, "talk_take_back", "1")
+    await in_modal(stage, "talk_show_members", "2")
+
+    await contact(stage, ADA)
+    view = await own_talk(stage, stage.ada)
+    assert "Wieder zeigen kann es nur, wer es zurückgezogen hat." in shown(view)
+    assert "Das hat entschieden, wer vor dir Kontakt war." in shown(view)
+    assert "talk_show" not in shown(view)
+    await stage.ada.click_view(view.id, "talk_take_back", "2")
+    await stage.deliver()
+    assert kept(stage, "https://example.org/2").item.withdrawn
+    view = stage.ada.views[-1]
+    assert shown(view).count("talk_show") == 1
+    await stage.ada.click_view(view.id, "talk_show_members", "2")
+    await stage.deliver()
+    for number in (1, 2):  # as from a form that was opened before
+        with stage.db.transaction() as connection:
+            given = (connection, ADA, ItemId(number), Visibility.PUBLIC, clock(stage))
+            assert talk_material.show_to(*given) is Reply.ANOTHER_DECIDED
+    there = [kept(stage, f"https://example.org/{number}").item for number in (1, 2)]
+    assert [one.withdrawn for one in there] == [True, False]
+    assert there[1].visibility is Visibility.MEMBERS
+
+    await contact(stage, ANNA)
+    await own_talk(stage, stage.anna)
+    await in_modal(stage, "talk_show_public", "1")
+    assert not kept(stage, "https://example.org/1").item.withdrawn
 
 
 async def test_a_talk_whose_topic_is_mended_stays_its_contacts_with_all_there_is(
