@@ -17,6 +17,7 @@ from bot.domain.form_states import (
     FeedbackForm,
     ItemForm,
     LinksForm,
+    TalksForm,
     TopicForm,
 )
 from bot.domain.homes import Which
@@ -325,8 +326,8 @@ SUBMITS: dict[str, Route] = {
     "invitation": organizing(beginnings.read_invitation),
     "event": organizing(editing.save, values.unpacked(EventForm)),
     "cancel_event": organizing(cancellation.cancel, values.unpacked(EventForm)),
-    "event_contacts": organizing(contacts.save, number),
-    "event_seen": organizing(contacts.save_seen, number),
+    "event_contacts": organizing(contacts.save, values.unpacked(TalksForm)),
+    "event_seen": organizing(contacts.save_seen, values.unpacked(TalksForm)),
     "nudge": organizing(nudges.begin, number),
     "feedback_sentence": everyone(feedback.say, values.unpacked(FeedbackForm)),
     "forget_me": everyone(forgetting.forget),

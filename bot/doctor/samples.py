@@ -59,6 +59,7 @@ from bot.domain.outlets import NotPublished
 from bot.domain.proposals import ProposalPage
 from bot.domain.reminders import Nearness, NotSnoozed
 from bot.domain.rsvps import Answer
+from bot.domain.talk_choices import CONTACTS, WHO_SEES
 from bot.locales import Texts
 from bot.views import (
     announcement_forms,
@@ -194,8 +195,10 @@ SAMPLES: dict[str, View] = {
     "talk-form": lambda t: talk_material.form(OWN_TALK, item_entry_of(ITEM, EVENT.timezone), t),
     "talk-given": lambda t: talk_material.given(OWN_TALK, ITEM, t),
     "talk-own": lambda t: talk_material.own(OWN_TALK, EVENT.timezone, t),
-    "contacts": lambda t: contact_forms.form(EVENT, t),
-    "talks-seen": lambda t: contact_forms.seen_form(EVENT, t),
+    "contacts": lambda t: contact_forms.form(EVENT, CONTACTS.entry_of(EVENT), t, metadata="{}"),
+    "talks-seen": lambda t: contact_forms.seen_form(
+        EVENT, WHO_SEES.entry_of(EVENT), t, metadata="{}"
+    ),
     "talks-seen-saved": lambda t: contact_forms.seen_saved(EVENT, t),
     "contacts-saved": lambda t: contact_forms.saved(EVENT, t),
     "follow-up": lambda t: follow_ups.post(FOLLOW_UP, t),

@@ -92,6 +92,19 @@ class TopicForm:
 
 
 @dataclass(frozen=True, slots=True)
+class TalksForm:
+    """The event whose talks the form is about: who their contacts are, or who sees them.
+
+    `seen` has a sign of what was said of each talk when the form was opened, by the sign of the
+    talk. `filled_in` counts how often the form was filled in anew.
+    """
+
+    event: EventNumber
+    seen: dict[str, str] = field(default_factory=dict)
+    filled_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackForm:
     """The ticket with which a sentence is said, and where the letter with it can be renewed.
 

@@ -1,37 +1,18 @@
-"""Who sees the talks of an event: chosen by organizers, and from its day on by itself."""
+"""Who sees the talks of an event: from its day on by itself, and their items with them."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 
 from bot.causes import new_send_id
 from bot.domain.deliveries import Kind, State
-from bot.domain.events import Event, Session
+from bot.domain.events import Event
 from bot.domain.ids import EventNumber
-from bot.domain.knowledge import Visibility
-from bot.domain.knowledge_entries import sign
 from bot.domain.visibility import days_to_come
 from bot.services.deliveries import add
 from storage import deliveries, events, talk_bounds
 from storage.database import Connection
 
 _EVERYBODY = "*"
-
-# Who sees a talk, and from which day on.
-Seen = tuple[Visibility, date | None]
-
-
-def chosen(before: Event, seen: Mapping[str, Seen]) -> Event:
-    """The event with what was chosen for its talks, by their signs; others stay as they are."""
-    return replace(
-        before, sessions=tuple(_seen(one, seen.get(sign(one.name))) for one in before.sessions)
-    )
-
-
-def _seen(talk: Session, seen: Seen | None) -> Session:
-    if seen is None or seen == (talk.visibility or Visibility.PUBLIC, talk.visible_from):
-        return talk
-    return replace(talk, visibility=seen[0], visible_from=seen[1])
 
 
 def plan(connection: Connection, changed: Collection[Event], now: datetime) -> None:

@@ -15,9 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.domain.deliveries import Kind
 from bot.domain.delivery_outcomes import Done
+from bot.domain.event_merges import seen
 from bot.domain.events import Session
 from bot.domain.knowledge import KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_entries import sign
+from bot.domain.talk_choices import WHO_SEES, written
 from bot.domain.talk_material import OwnTalk
 from bot.domain.times import to_local
 from bot.domain.visibility import SHOWN_TO, Audience, beginning, day_of, is_seen, shown_now
@@ -43,6 +45,7 @@ WHO = st.sampled_from(Visibility)
 LET_IN = st.sampled_from([*[Publication.PUBLISHED] * 3, *Publication])
 # The talk of the items; it and who gives it must not come out either where it is not for all.
 TALK, SPEAKER, CONTACT = "Dachsfunkel", "Otterbrise", "U0CONTACT"
+NAMES = [sign(TALK)]
 EVENT = a_full_event(
     starts_at=NOON - timedelta(days=1),
     ends_at=NOON - timedelta(hours=20),
@@ -139,9 +142,11 @@ class Outlets(RuleBasedStateMachine):
         """An organizer decides who sees the talk, and from which day on."""
         begins = None if day is None else self._day(day)
         with self.db.transaction() as connection:
-            seen = {sign(TALK): (who, begins)}
-            given = (connection, "U0ADA", EVENT.number, seen, (), f"{self.now} {who} {begins}")
-            talk_contacts.choose_who_sees(*given, self.now)
+            event = events.get(connection, EVENT.number)
+            assert event is not None
+            typed, shown = {sign(TALK): written(who, begins)}, seen(WHO_SEES.entry_of(event), NAMES)
+            given = (connection, "U0ADA", EVENT.number, WHO_SEES, typed, shown, ())
+            talk_contacts.choose(*given, f"{self.now} {who} {begins}", self.now)
             event = events.get(connection, EVENT.number)
         assert event is not None
         self.talk = event.sessions[0]
