@@ -23,8 +23,9 @@ from bot.views.modals import Modal
 from handlers import conversations, home, languages, responses
 from handlers.acts import Act
 from handlers.answers import Errors, InPlace, Shown, ack_body, shown
+from handlers.buttons import BUTTONS
 from handlers.forms import Form
-from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SPOKEN, SUBMITS, Route
+from handlers.routes import COMMANDS, SHORTCUTS, SPOKEN, SUBMITS, Route
 
 log = structlog.get_logger()
 _logger = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ from bot.domain.commands import Command
 from bot.domain.form_states import FeedbackForm, LinksForm, TopicForm
 from bot.domain.ids import TopicId
 from bot.domain.values import packed
-from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SUBMITS, Route
+from handlers.buttons import BUTTONS
+from handlers.routes import COMMANDS, SHORTCUTS, SUBMITS, Route
 
 _MENTION = re.compile(r"<@[^>]*>")
 DOCUMENT = Path(__file__).parent.parent / "docs" / "permissions.md"
@@ -87,8 +88,6 @@ METADATA = {
     "topic_alike": "Wirkung",
     **dict.fromkeys(("topic_answer", "topic_merge"), packed(TopicForm(TopicId(1)))),
     "nudge": "11",
-    "event_contacts": "11",
-    "event_seen": "11",
     "talk_give": "11:0123456789abcdef",
 }
 # Here the handler decides: whose answer, which list, whether the item is there already.
@@ -118,8 +117,9 @@ BY_THEMSELVES = {
 }
 _HEAD = """# Who may do what
 
-Written by `make permissions` from the tables in [handlers/routes.py](../handlers/routes.py), and
-held by `tests/handlers/test_permissions.py`. Whether somebody organizes is asked afresh each time,
+Written by `make permissions` from the tables in [handlers/routes.py](../handlers/routes.py) and
+[handlers/buttons.py](../handlers/buttons.py), and held by `tests/handlers/test_permissions.py`.
+Whether somebody organizes is asked afresh each time,
 on the server: whoever opened a form as an organizer and is none any more can't send it. Guests,
 strangers, bots and people of other workspaces never organize. What is said to the bot in its direct
 message or after a mention of it is a command like any other; what is none is searched for.

@@ -24,8 +24,9 @@ from bot.files.formats import _FORMATS
 from bot.jobs.links import check_links
 from bot.settings import BadSettings, load
 from bot.slack import Slack
+from handlers.buttons import BUTTONS
 from handlers.entrance import _SORTS
-from handlers.routes import BUTTONS, SUBMITS
+from handlers.routes import SUBMITS
 from playground import sign
 from playground.json_values import Json
 from playground.rich_text import typed

@@ -35,9 +35,10 @@ from bot.invitations.reader import read
 from bot.services.import_spooling import take_in
 from bot.settings import BadSettings
 from bot.slack import headers
+from handlers.buttons import BUTTONS
 from handlers.conversations import heard
 from handlers.knowledge.items import guessed
-from handlers.routes import BUTTONS, SUBMITS
+from handlers.routes import SUBMITS
 from storage import wish_file
 from storage.spool import Spool
 from tests.builders import NOON, a_full_event, an_item

@@ -9,7 +9,8 @@ from bot.domain.command_parser import parse
 from bot.domain.commands import Command
 from bot.domain.replies import Reply
 from bot.locales import texts
-from handlers.routes import BUTTONS, COMMANDS, SHORTCUTS, SUBMITS
+from handlers.buttons import BUTTONS
+from handlers.routes import COMMANDS, SHORTCUTS, SUBMITS
 from playground import Actor
 from playground.payloads import view_submission
 from playground.sample import ADA, ANNA, BEN, GUSTAV, HANNA, LABCAMP, STRANGER

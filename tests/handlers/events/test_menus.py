@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.events import Status
 from bot.domain.values import NotOurs
-from handlers.routes import BUTTONS
+from handlers.buttons import BUTTONS
 from playground import Actor
 from playground.interactions import Response
 from tests.announcement_forms import filled
