@@ -1,5 +1,6 @@
 """Topics: what members want coming events to be about."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,14 @@ MOST_WANTED = 5
 _OFFERED = 5
 # Two titles are of one topic when so much of their words is the same.
 _ALIKE = 0.55
+# Signs that are no punctuation, in a folded title: at the end of a word, at its beginning, between
+# two letters, and those that are words of their own. Each alternative begins at another sign.
+_MEANT = re.compile(
+    r"(?<![^\W_])[^\W_]+[+#]+(?!\w)"
+    r"|(?<![\w.])\.[^\W\d_]\w*"
+    r"|(?<!\w)[^\W_]\s*[&/](?=\s*[^\W_](?!\w))"
+    r"|[%€$£§]"
+)
 
 
 class TopicStatus(StrEnum):
@@ -92,8 +101,11 @@ def seen(topic: Topic) -> str:
 
 
 def key(title: str) -> str:
-    """What two titles have in common that mean the same: case, umlauts and signs do not count."""
-    return " ".join(words(title)) or fold(title).strip()
+    """What two titles have in common that mean the same: case, umlauts, punctuation do not count.
+
+    Signs that make another word of it do: `C++`, `C#`, `.NET`, `R&D`, `A/B-Test`, `5 %`.
+    """
+    return " ".join([*words(title), *_signs(title)]) if words(title) else fold(title).strip()
 
 
 def alike(title: str, others: Iterable[KeptTopic]) -> tuple[KeptTopic, ...]:
@@ -111,10 +123,16 @@ def with_words(written: str, others: Sequence[KeptTopic]) -> tuple[KeptTopic, ..
     return tuple(one for one in others if all(word in fold(one.topic.title) for word in wanted))
 
 
+def _signs(title: str) -> list[str]:
+    """The signs of a title that are no mere punctuation, with the word that they belong to."""
+    return ["".join(found.split()) for found in _MEANT.findall(fold(title))]
+
+
 @lru_cache(maxsize=2_000)
 def _pieces(title: str) -> frozenset[str]:
     """The words that say something, each cut into overlapping pieces of three signs."""
     said = [word for word in words(title) if word not in FILLERS] or [key(title)]
+    said += _signs(title)
     padded = (f" {word} " for word in said)
     return frozenset(word[at : at + 3] for word in padded for at in range(len(word) - 2))
 

@@ -1,6 +1,8 @@
 """Which topics are the same, or nearly."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.ids import TopicId
 from bot.domain.topics import KeptTopic, Topic, alike, key, with_words
@@ -18,10 +20,31 @@ def kept(*titles: str) -> list[KeptTopic]:
         ("KI in der Verwaltung", "ki in der Verwaltung?"),
         ("Bürger:innen beteiligen", "Buerger:innen beteiligen …"),
         ("Wirkung  messen!", "wirkung messen"),
+        ("Lernen wir (C++)?", "lernen wir c++"),
+        ("F & E, .NET …", "f&e: .Net"),
+        ("Und/oder", "Und – oder"),
+        ("LabCamp#11", "LabCamp 11"),
+        ("Ende. …Neues, 50 %", "ende neues 50%"),
     ],
 )
 def test_case_umlauts_and_signs_make_no_other_topic(one: str, other: str) -> None:
     assert key(one) == key(other)
+
+
+def test_signs_that_make_another_word_make_another_topic() -> None:
+    titles = ["C", "C++", "C#", "C/C++", "Net", ".NET", "R&D", "R D", "RD", "R/D", "A/B-Test"]
+    titles += ["A B Test", "AB-Test", "Generation 50", "Generation 50+", "Generation 50 %"]
+    assert len({key(title) for title in titles}) == len(titles)
+    assert alike("C#", kept("C++", "C")) == ()
+
+
+@given(
+    st.lists(st.sampled_from(["C++", "c#", ".NET", "R&D", "Wirkung", "Räume"]), min_size=1),
+    st.sampled_from([" ", ", ", " – ", "; ", " „", "! "]),
+)
+def test_punctuation_and_case_make_no_other_topic(said: list[str], between: str) -> None:
+    plain = " ".join(said)
+    assert key(between.join(said).upper() + "?!") == key(plain)
 
 
 def test_what_has_no_words_is_told_apart_by_its_signs() -> None:

@@ -17,9 +17,10 @@ from alembic.script import ScriptDirectory
 from bot.domain.calendar import FeedToken
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KnowledgeItem
+from bot.domain.topics import Topic
 from bot.services import my_data
 from bot.version import VERSION
-from storage import events, feeds, knowledge, migrations, rsvp_messages, rsvps
+from storage import events, feeds, knowledge, migrations, rsvp_messages, rsvps, topics
 from storage.database import Database
 from storage.migrations import HEAD, NewerSchema, Unusable, migrate
 from storage.tables import metadata
@@ -153,6 +154,19 @@ def test_items_whose_addresses_have_become_the_same_are_one_and_nothing_is_lost(
         assert {at.utcoffset() for _, at in found} == {timedelta()}
         knowledge.save(connection, KnowledgeItem("Neu", "https://example.org/b"), NOON)
         assert len(knowledge.all_items(connection)) == 3
+
+
+def test_a_topic_from_before_signs_counted_is_still_the_same_topic(
+    url: str, tmp_path: Path
+) -> None:
+    with opened(url) as connection:
+        upgrade_to(connection, "0029")
+        row = {"title": "C++", "title_key": "c", "status": "open", "votes": 0, "added_at": NOON}
+        connection.execute(sa.insert(metadata.tables["topics"]).values(row))
+    migrate(url, tmp_path / "backups")
+    with opened(url) as connection:
+        assert topics.add(connection, Topic("c++!"), None, NOON) is None
+        assert topics.add(connection, Topic("C"), None, NOON) is not None
 
 
 def test_what_was_written_at_any_revision_is_what_it_was(url: str, tmp_path: Path) -> None:
