@@ -59,10 +59,10 @@ def moved(before: Hours, after: Hours, t: Texts) -> Markup:
 def moved_in_words(before: Hours, after: Hours, t: Texts) -> str:
     """The same by the clocks where it is at home; a zone that stays is said once, last."""
     with_day = not _on_one_day(before, after)
-    zones = {one: zone_at(one.ends_at, one.timezone, t) for one in (before, after)}
-    one_zone = zones[before] == zones[after]
+    ends_in = zone_at(after.ends_at, after.timezone, t)
+    one_zone = {*_zones(before, t), *_zones(after, t)} == {ends_in}
     parts = {
-        name: _short(one, t, with_day=with_day) + ("" if one_zone else f" {zones[one]}")
+        name: _short(one, t, with_day=with_day, with_zone=not one_zone)
         for name, one in {"after": after, "before": before}.items()
     }
     if with_day:
@@ -70,17 +70,18 @@ def moved_in_words(before: Hours, after: Hours, t: Texts) -> str:
     else:
         day = _day(after.starts_at, after.timezone, t)
         said = t.plain("date.moved.same.day", day=day, **parts)
-    return f"{said}, {zones[after]}" if one_zone else said
+    return f"{said}, {ends_in}" if one_zone else said
 
 
 def _hours(hours: Hours, other: Hours, t: Texts) -> Markup:
     """Date markup of hours, with the day unless it is that of the `other` too."""
-    zone, one_day = hours.timezone, _same_day(hours.starts_at, hours.ends_at, hours.timezone)
+    one_day = _same_day(hours.starts_at, hours.ends_at, hours.timezone)
     with_day = not _on_one_day(hours, other)
-    start = _token(hours.starts_at, _moment(hours.starts_at, zone, t, with_day=with_day), with_day)
-    end = _moment(hours.ends_at, zone, t, with_day=not one_day)
-    ending = t.plain("date.end", end=end, zone=zone_at(hours.ends_at, zone, t))
-    return Markup(f"{start}{_dash(one_day)}{_token(hours.ends_at, ending, not one_day)}")
+    start, end = _words(hours, t, with_day=with_day)
+    return Markup(
+        f"{_token(hours.starts_at, start, with_day)}{_dash(one_day)}"
+        f"{_token(hours.ends_at, end, not one_day)}"
+    )
 
 
 def _token(instant: datetime, fallback: str, with_day: bool) -> str:
@@ -88,10 +89,20 @@ def _token(instant: datetime, fallback: str, with_day: bool) -> str:
     return f"<!date^{int(instant.timestamp())}^{shown}|{fallback}>"
 
 
-def _short(hours: Hours, t: Texts, *, with_day: bool) -> str:
+def _short(hours: Hours, t: Texts, *, with_day: bool, with_zone: bool) -> str:
     zone, one_day = hours.timezone, _same_day(hours.starts_at, hours.ends_at, hours.timezone)
     start = _moment(hours.starts_at, zone, t, with_day=with_day)
-    return start + _dash(one_day) + _moment(hours.ends_at, zone, t, with_day=not one_day)
+    end = _moment(hours.ends_at, zone, t, with_day=not one_day)
+    if with_zone:
+        starts_in, ends_in = _zones(hours, t)
+        start, end = start if starts_in == ends_in else f"{start} {starts_in}", f"{end} {ends_in}"
+    return start + _dash(one_day) + end
+
+
+def _zones(hours: Hours, t: Texts) -> tuple[str, str]:
+    """How the clocks are called at the start and at the end: a night may lie between them."""
+    zone = hours.timezone
+    return zone_at(hours.starts_at, zone, t), zone_at(hours.ends_at, zone, t)
 
 
 def _dash(one_day: bool) -> str:
@@ -110,7 +121,7 @@ def _on_one_day(one: Hours, other: Hours) -> bool:
 
 @lru_cache(maxsize=1024)
 def _marked_up(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> Markup:
-    start, end = _words(starts_at, ends_at, zone, t)
+    start, end = _words(Hours(starts_at, ends_at, zone), t)
     ending = "{time}" if _same_day(starts_at, ends_at, zone) else "{date_short_pretty}, {time}"
     return Markup(
         f"<!date^{int(starts_at.timestamp())}^{{date_long_pretty}}, {{time}}|{start}>"
@@ -120,14 +131,21 @@ def _marked_up(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> M
 
 @lru_cache(maxsize=1024)
 def _in_words(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> str:
-    return " – ".join(_words(starts_at, ends_at, zone, t))
+    return " – ".join(_words(Hours(starts_at, ends_at, zone), t))
 
 
-def _words(starts_at: datetime, ends_at: datetime, zone: str, t: Texts) -> tuple[str, str]:
-    """Start and end in words; the zone, short, stands behind the end."""
-    end = _moment(ends_at, zone, t, with_day=not _same_day(starts_at, ends_at, zone))
-    ending = t.plain("date.end", end=end, zone=zone_at(ends_at, zone, t))
-    return _moment(starts_at, zone, t, with_day=True), ending
+def _words(hours: Hours, t: Texts, *, with_day: bool = True) -> tuple[str, str]:
+    """Start and end in words; the zone, short, stands behind the end.
+
+    Behind the start, too, where the clocks are changed between them.
+    """
+    zone, one_day = hours.timezone, _same_day(hours.starts_at, hours.ends_at, hours.timezone)
+    starts_in, ends_in = _zones(hours, t)
+    start = _moment(hours.starts_at, zone, t, with_day=with_day)
+    if starts_in != ends_in:
+        start = t.plain("date.end", end=start, zone=starts_in)
+    end = _moment(hours.ends_at, zone, t, with_day=not one_day)
+    return start, t.plain("date.end", end=end, zone=ends_in)
 
 
 def zone_at(instant: datetime, zone: str, t: Texts) -> str:

@@ -48,8 +48,15 @@ def utc(text: str) -> datetime:
             "2026-10-24 20:00",
             "2026-10-25 09:00",
             "Europe/Berlin",
-            "Samstag, 24. Oktober 2026, 22:00 – Sonntag, 25. Oktober 2026, 10:00 Uhr MEZ",
-            "Saturday, 24 October 2026, 22:00 – Sunday, 25 October 2026, 10:00 CET",
+            "Samstag, 24. Oktober 2026, 22:00 Uhr MESZ – Sonntag, 25. Oktober 2026, 10:00 Uhr MEZ",
+            "Saturday, 24 October 2026, 22:00 CEST – Sunday, 25 October 2026, 10:00 CET",
+        ),
+        (  # put forward, between midnight and the morning of one day
+            "2026-03-28 23:30",
+            "2026-03-29 02:00",
+            "Europe/Berlin",
+            "Sonntag, 29. März 2026, 00:30 Uhr MEZ – 04:00 Uhr MESZ",
+            "Sunday, 29 March 2026, 00:30 CET – 04:00 CEST",
         ),
         (
             "2026-12-07 14:00",
@@ -66,6 +73,7 @@ def test_a_date_in_words_is_the_events_own_with_its_zone(
     event = an_event(starts_at=utc(starts), ends_at=utc(ends), timezone=zone)
     assert when_in_words(event, texts("de")) == german
     assert when_in_words(event, texts("en")) == english
+    assert f"{english.rpartition(' – ')[2]}>" in when(event, texts("en"))
 
 
 def test_slack_is_given_the_instants_and_the_words_to_fall_back_on() -> None:

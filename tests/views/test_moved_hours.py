@@ -1,7 +1,7 @@
 """What was put off: now and before, no day said twice, in both languages and in any zone."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -54,6 +54,22 @@ def test_what_was_put_off_is_said_with_each_day_once(
     assert moved_in_words(BEFORE, after, texts("de")) == german
     if english is not None:
         assert moved_in_words(BEFORE, after, texts("en")) == english
+
+
+def test_the_night_in_which_clocks_are_changed_has_both_zones() -> None:
+    through = Hours(
+        datetime(2026, 10, 24, 21, tzinfo=UTC),
+        datetime(2026, 10, 25, 3, tzinfo=UTC),
+        BEFORE.timezone,
+    )
+    before, after = later(-DAY, through), through
+    assert moved_in_words(before, after, texts("de")) == (
+        "jetzt Samstag, 24. Oktober 2026, 23:00 MESZ – Sonntag, 25. Oktober 2026, 04:00 MEZ "
+        "(bisher Freitag, 23. Oktober 2026, 23:00 – Samstag, 24. Oktober 2026, 05:00 MESZ)"
+    )
+    shown = moved(before, after, texts("en"))
+    assert "|Saturday, 24 October 2026, 23:00 CEST>" in shown
+    assert "|Sunday, 25 October 2026, 04:00 CET>" in shown
 
 
 def test_each_reader_sees_their_own_hours_and_the_day_once() -> None:
