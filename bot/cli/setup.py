@@ -41,22 +41,24 @@ def setup(invoked: click.Context, language: str | None) -> None:
     """
     logs.configure("ERROR", "console")
     t, program = texts(language or _usual_language()), _program(invoked)
+    file = Path.cwd() / ".env"
     with failures_in_words():
         try:
-            conversation = _Conversation(t if language else _chosen(t), Path.cwd(), program)
+            conversation = _Conversation(t if language else _chosen(t), file, program)
             t = conversation.t
             conversation.hold(invoked)
         except (EOFError, KeyboardInterrupt):
-            click.echo(f"\n\n{t.plain('setup.left', program=program)}")
+            left = "setup.left" if file.exists() else "setup.left.unwritten"
+            click.echo(f"\n\n{t.plain(left, program=program)}")
             invoked.exit(1)
 
 
 class _Conversation:
     """The questions in one language, and the `.env` that their answers go to."""
 
-    def __init__(self, t: Texts, folder: Path, program: str) -> None:
-        self.t, self._folder, self._program = t, folder, program
-        self._file = folder / ".env"
+    def __init__(self, t: Texts, file: Path, program: str) -> None:
+        self.t, self._file, self._program = t, file, program
+        self._folder = file.parent
 
     def hold(self, invoked: click.Context) -> None:
         """Ask everything, offer the sample, and look at the whole."""

@@ -59,9 +59,17 @@ def written() -> dict[str, str]:
 
 async def test_installed_as_a_wheel_it_says_the_command_of_the_wheel(sets: Sets) -> None:
     left = await sets(program="labcamp-bot")
-    assert left.output.endswith("Weiter geht es mit: labcamp-bot setup\n")
+    assert left.output.endswith("Von vorn geht es mit: labcamp-bot setup\n")
     assert "labcamp-bot print manifest.yaml" in left.output
     assert "python -m bot" not in left.output
+
+
+async def test_it_speaks_of_a_file_only_where_there_is_one(sets: Sets, tmp_path: Path) -> None:
+    left = await sets("nothing that is a token")
+    assert not (tmp_path / ".env").exists()
+    assert "Aufgehört. Geschrieben ist noch nichts." in left.output
+    (tmp_path / ".env").write_text("LABCAMP_LANGUAGE=de")
+    assert "Aufgehört. Was beantwortet ist, steht in .env." in (await sets()).output
 
 
 async def test_it_is_left_and_taken_up_again_until_a_bot_can_start(
