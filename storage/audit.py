@@ -8,8 +8,10 @@ from storage.tables import audit
 
 _ADD = sa.insert(audit)
 _ALL = sa.select(audit.c.at, audit.c.actor, audit.c.action, audit.c.subject).order_by(audit.c.id)
+# That a follow-up was posted; lines have the word of before it was called so.
+FOLLOW_UP = "post material"
 # What is done with an event and leaves it as it is.
-_CHANGES_NOTHING = ("who", "export", "nudge", "announce", "post material")
+_CHANGES_NOTHING = ("who", "export", "nudge", "announce", FOLLOW_UP)
 _LAST_ACTOR = (
     sa.select(audit.c.actor)
     .where(audit.c.subject == sa.bindparam("subject"), audit.c.action.not_in(_CHANGES_NOTHING))

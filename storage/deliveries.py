@@ -75,7 +75,7 @@ _STILL_NEEDED = sa.or_(
         ),
     ),
     sa.and_(
-        deliveries.c.kind == Kind.CHANNEL_MATERIAL.value,
+        deliveries.c.kind == Kind.FOLLOW_UP.value,
         deliveries.c.state == State.SENT.value,
     ),
 )

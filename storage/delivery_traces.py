@@ -39,7 +39,7 @@ _OF_EVENT = sa.select(*(deliveries.c[name] for name in _COLUMNS)).where(
 )
 _FOLLOW_UPS = sa.select(*(deliveries.c[name] for name in _COLUMNS)).where(
     # in words, not as a value: so an index of these alone is used
-    deliveries.c.kind == sa.literal_column(f"'{Kind.CHANNEL_MATERIAL}'"),
+    deliveries.c.kind == sa.literal_column(f"'{Kind.FOLLOW_UP}'"),
     deliveries.c.state == State.SENT.value,
     deliveries.c.payload["event"].as_integer() == sa.bindparam("number"),
     deliveries.c.ts.is_not(None),

@@ -10,7 +10,7 @@ from storage.tables import deliveries
 
 _POSTS = [kind.value for kind in Kind if kind.is_a_post]
 # One of these becomes a post to each of many members: who got it already is not to be found out.
-_TO_MANY = (Kind.FAN_OUT, Kind.CHANGE, Kind.NUDGING, Kind.FEEDBACK_ASKING, Kind.FOLLOW_UP)
+_TO_MANY = (Kind.FAN_OUT, Kind.CHANGE, Kind.NUDGING, Kind.FEEDBACK_ASKING, Kind.MATERIAL_ASKING)
 _FANNED_OUT = [kind.value for kind in _TO_MANY]
 _DUE = sa.and_(
     deliveries.c.state == State.PENDING.value, deliveries.c.due_at <= sa.bindparam("now")

@@ -83,7 +83,7 @@ def for_members(
             "example": str(knowledge_newest.example(connection, now)),
             "known links": _without(urls, knowledge_links.all_known([*there.values()], now, T)),
             "announcement": _delivered(connection, Kind.REFRESH, now),
-            "post": _delivered(connection, Kind.CHANNEL_MATERIAL, now),
+            "post": _delivered(connection, Kind.FOLLOW_UP, now),
             "reminder": _shown(reminders.channel(card.event, Nearness.COMING, T)),
             "letter": _shown(
                 reminders.direct(card.event, Answer.YES, Nearness.COMING, True, None, T)

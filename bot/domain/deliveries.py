@@ -91,12 +91,13 @@ class Kind(StrEnum):
     PROPOSED = "proposed", _WHO_ORGANIZES
     PROPOSALS = "proposals"
     DECIDED = "decided"
-    FOLLOW_UP = "follow_up", _WHO_ORGANIZES
+    # the values of this one and of the follow-up are older than their names: rows hold them
+    MATERIAL_ASKING = "follow_up", _WHO_ORGANIZES
     MATERIAL = "material"
     TALK_MATERIAL = "talk_material"
     # what is posted after an event, and that it follows what there is of it
-    CHANNEL_MATERIAL = "channel_material"
-    MATERIAL_REFRESH = "material_refresh", "chat.update"
+    FOLLOW_UP = "channel_material"
+    FOLLOW_UP_REFRESH = "material_refresh", "chat.update"
     # those who came are asked how it was; a week later what they answered is as it will be shown
     FEEDBACK_ASKING = "feedback_asking", _NONE
     FEEDBACK = "feedback"

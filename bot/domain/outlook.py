@@ -13,7 +13,7 @@ from bot.domain.reminders import Reminder
 # What makes others of it, and what is done a day later, is waited for; seeds and counts are not.
 _MAKES_OTHERS = (
     Kind.FAN_OUT,
-    Kind.FOLLOW_UP,
+    Kind.MATERIAL_ASKING,
     Kind.FEEDBACK_ASKING,
     Kind.CHANGE,
     Kind.NUDGING,

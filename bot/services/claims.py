@@ -156,7 +156,7 @@ def follow(connection: Connection, delivery: Delivery, became: Sent | State, now
         # its message is not there any more
         ts, announcement = delivery.payload["ts"], delivery.payload.get("announcement")
         refreshes.mark_gone(connection, delivery.target, ts, announcement)
-    elif delivery.kind is Kind.CHANNEL_MATERIAL and isinstance(became, Sent):
+    elif delivery.kind is Kind.FOLLOW_UP and isinstance(became, Sent):
         # what changed while it was posted did not know yet where it would stand
         said = became.channel, became.ts, delivery.payload
         refreshes.request_for_follow_up(connection, *said, now)

@@ -35,7 +35,7 @@ def plan(connection: Connection, changed: Collection[Event], now: datetime) -> N
     """Bring the question in line with these events, which were just saved."""
     for event in changed:
         is_wanted = event.status is Status.PUBLISHED
-        kind, due_at = Kind.FOLLOW_UP, due(event)
+        kind, due_at = Kind.MATERIAL_ASKING, due(event)
         plan_once(connection, kind, ORGANIZERS, event.number, due_at, now, is_wanted=is_wanted)
 
 
@@ -136,13 +136,13 @@ def post(
         standing = deliveries.standing(connection, key)
         if standing is not None:
             delivery_traces.delete(connection, [standing.id])
-        add(connection, Kind.CHANNEL_MATERIAL, channel, payload, now, key)
-    audit.add(connection, now, actor, "post material", f"event {number}")
+        add(connection, Kind.FOLLOW_UP, channel, payload, now, key)
+    audit.add(connection, now, actor, audit.FOLLOW_UP, f"event {number}")
     return Reply.FOLLOW_UP_ON_ITS_WAY
 
 
 def _key(number: EventNumber, channel: str, thread: str) -> str:
-    return f"channel_material:{number}:{channel}:{thread}"
+    return f"{Kind.FOLLOW_UP}:{number}:{channel}:{thread}"
 
 
 def _is_free(connection: Connection, key: str) -> bool:

@@ -41,7 +41,7 @@ def request_for_follow_up(
 ) -> None:
     """The same for one message, which was `posted` with this payload."""
     payload: Payload = {**posted, "ts": ts}
-    kind = Kind.MATERIAL_REFRESH
+    kind = Kind.FOLLOW_UP_REFRESH
     add_again(connection, kind, channel, payload, now, f"{kind}:{channel}:{ts}")
 
 

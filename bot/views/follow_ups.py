@@ -35,6 +35,8 @@ from bot.views.message import (
 from bot.views.modals import Modal, modal
 
 FORM = "follow_up"  # the callback_id of the preview
+# The action_id of the button that leads to it: as in letters from before it was called so.
+POST = "kb_post"
 
 # Talks with a button of their own; a message may hold 50 blocks and some 13,000 characters in all.
 _WITH_BUTTON = 10
@@ -79,7 +81,7 @@ def question(
         buttons.append(all_button(event.number, total, t))
     spoken = t.plain("follow_up.post.label", number=event.number)
     label = t.plain("follow_up.post")
-    buttons.append(button(label, "kb_post", value=str(event.number), spoken=spoken))
+    buttons.append(button(label, POST, value=str(event.number), spoken=spoken))
     blocks.append(actions(buttons))
     named = [f"• {escape(session.name)}" for session in lacking]
     return message("\n".join([opening, asks, *named]), blocks)

@@ -253,7 +253,9 @@ def test_what_was_due_since_is_not_sent_twice(here: Path) -> None:
             deliveries.add(connection, Kind.PLACE, STAYS, payload, at, f"place {at}")
             deliveries.add(connection, Kind.FAN_OUT, "direct", payload, at, f"reminder {at}")
             deliveries.add(connection, Kind.FEEDBACK_ASKING, "*", payload, at, f"feedback {at}")
-            deliveries.add(connection, Kind.FOLLOW_UP, "organizers", payload, at, f"material {at}")
+            deliveries.add(
+                connection, Kind.MATERIAL_ASKING, "organizers", payload, at, f"material {at}"
+            )
     bot("backup", "mine.db")
     output = bot("restore", "mine.db").output
     assert "Posts that were due since the backup: 1." in output

@@ -50,7 +50,9 @@ _IS_BUSY = sa.select(
     )
 )
 # what follows an event is planned for weeks ahead: not before then does it matter
-_LATER_ON = [kind.value for kind in (Kind.FOLLOW_UP, Kind.FEEDBACK_ASKING, Kind.FEEDBACK_CLOSING)]
+_LATER_ON = [
+    kind.value for kind in (Kind.MATERIAL_ASKING, Kind.FEEDBACK_ASKING, Kind.FEEDBACK_CLOSING)
+]
 _WAITS_FOR = sa.select(
     sa.func.min(sa.case((_ROW.state == State.CLAIMED.value, _ROW.claimed_until), else_=_ROW.due_at))
 ).where(

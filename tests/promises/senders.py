@@ -88,7 +88,7 @@ class Sender:
         elif self.delivery.kind is Kind.TELLING:
             deliveries.report_to(connection, {ORGANIZER}, now)
             self.outcome = Done()
-        elif self.delivery.kind is Kind.FOLLOW_UP:
+        elif self.delivery.kind is Kind.MATERIAL_ASKING:
             number = self.delivery.payload["event"]
             follow_ups.ask_each(connection, {ORGANIZER}, now, number=number)
             self.outcome = Done()

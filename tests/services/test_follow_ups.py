@@ -31,7 +31,7 @@ def saved(connection: sa.Connection, event: Event, now: datetime = NOON) -> None
     changes.event_changed(connection, event, (), now)
 
 
-def on_the_table(connection: sa.Connection, kind: Kind = Kind.FOLLOW_UP) -> list[Any]:
+def on_the_table(connection: sa.Connection, kind: Kind = Kind.MATERIAL_ASKING) -> list[Any]:
     return list(connection.execute(sa.select(rows).where(rows.c.kind == kind).order_by(rows.c.id)))
 
 
@@ -141,7 +141,7 @@ def test_it_is_posted_once_in_each_thread(connection: sa.Connection) -> None:
     threads = follow_ups.places(connection, ELEVEN, "C0LABCAMP")
     assert post(connection, threads) == Reply.FOLLOW_UP_ON_ITS_WAY
     assert post(connection, threads) == Reply.FOLLOW_UP_POSTED_BEFORE
-    posted = on_the_table(connection, Kind.CHANNEL_MATERIAL)
+    posted = on_the_table(connection, Kind.FOLLOW_UP)
     assert [(row.target, row.payload["thread_ts"]) for row in posted] == [
         ("C1", "1.1"),
         ("C1", "2.2"),
@@ -155,16 +155,16 @@ def test_without_an_announcement_it_is_posted_in_the_channel(connection: sa.Conn
     events.save(connection, EVENT, NOON)
     channel = follow_ups.places(connection, ELEVEN, "labcamp")
     assert post(connection, channel) == Reply.FOLLOW_UP_ON_ITS_WAY
-    (row,) = on_the_table(connection, Kind.CHANNEL_MATERIAL)
+    (row,) = on_the_table(connection, Kind.FOLLOW_UP)
     assert (row.target, row.payload) == ("labcamp", {"event": 11, "feedback": False})
 
 
 def test_one_that_came_to_stand_nowhere_is_posted_anew(connection: sa.Connection) -> None:
     events.save(connection, EVENT, NOON)
     post(connection, CHANNEL)
-    delivery = a_delivery(Kind.CHANNEL_MATERIAL)
+    delivery = a_delivery(Kind.FOLLOW_UP)
     assert isinstance(contents.post(connection, delivery, EVENT.ends_at), tuple)
     assert isinstance(contents.post(connection, delivery, NOON), Withdrawn)
     settle(connection, State.WITHDRAWN)
     assert post(connection, CHANNEL) == Reply.FOLLOW_UP_ON_ITS_WAY
-    assert [row.state for row in on_the_table(connection, Kind.CHANNEL_MATERIAL)] == ["pending"]
+    assert [row.state for row in on_the_table(connection, Kind.FOLLOW_UP)] == ["pending"]

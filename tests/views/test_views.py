@@ -83,7 +83,7 @@ SOME_PROBLEMS = (
     Problem(Kind.PLACE, "U0ANNA", State.UNCERTAIN, "TimeoutError", ELEVEN),
     Problem(Kind.CLOSED, "U0ANNA", State.REFUSED, "channel_not_found", ELEVEN),
     Problem(Kind.PROPOSALS, "U0ADA", State.REFUSED, "odd_error"),
-    Problem(Kind.FOLLOW_UP, ORGANIZERS, State.MISSED, TOO_LATE, ELEVEN),
+    Problem(Kind.MATERIAL_ASKING, ORGANIZERS, State.MISSED, TOO_LATE, ELEVEN),
     Problem(Kind.ANNOUNCEMENT, "C0LABCAMP", State.REFUSED, PICTURE_NOT_LOADED, ELEVEN),
     Problem(Kind.REFRESH, "C0LABCAMP", State.REFUSED, PICTURE_LEFT_OUT),
     Problem(Kind.REFRESH, "C0LABCAMP", State.MISSED, MESSAGE_GONE),

@@ -127,9 +127,9 @@ def of_contact(
 
 _unless_off = partial(unless_off, name="LABCAMP_MATERIAL", is_on=attrgetter("material"))
 KINDS = {
-    Kind.FOLLOW_UP: _unless_off(tells_organizers(planned, follow_ups.ask_each)),
+    Kind.MATERIAL_ASKING: _unless_off(tells_organizers(planned, follow_ups.ask_each)),
     Kind.MATERIAL: _unless_off(posts(question, views.question)),
     Kind.TALK_MATERIAL: _unless_off(posts(of_contact, talk_views.question)),
-    Kind.CHANNEL_MATERIAL: posts(post, views.post),
-    Kind.MATERIAL_REFRESH: calls(refresh, _refresh),
+    Kind.FOLLOW_UP: posts(post, views.post),
+    Kind.FOLLOW_UP_REFRESH: calls(refresh, _refresh),
 }
