@@ -7,7 +7,7 @@ from bot.deps import Deps
 from bot.domain import commands, values
 from bot.domain.command_parser import parse
 from bot.domain.commands import Command
-from bot.domain.feedback import CHOICES, Question, Reaction, Ticket
+from bot.domain.feedback import CHOICES, FeedbackAnswer, Question, Ticket
 from bot.domain.form_states import (
     AnnouncementForm,
 )
@@ -63,7 +63,7 @@ def _events(value: str) -> Command:
     return commands.Events(which == "past", shown)
 
 
-def _choice(question: Question, answer: Reaction) -> Callable[[str], feedback.Choice]:
+def _choice(question: Question, answer: FeedbackAnswer) -> Callable[[str], feedback.Choice]:
     return lambda value: feedback.Choice(Ticket.read(value), question, answer)
 
 
@@ -112,7 +112,7 @@ _rsvp = {
 _choices = {
     f"feedback_{question}_{answer}": everyone(feedback.choose, _choice(question, answer))
     for question in CHOICES
-    for answer in Reaction
+    for answer in FeedbackAnswer
 }
 _feedback = organizing(feedback.turned, pair(number, page))
 _events_list = typed(commands.Events, _events)

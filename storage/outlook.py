@@ -28,7 +28,7 @@ _BEHIND = _ROW.where(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OutlookDelivery:
     """A delivery: what it carries, and how it stands. Times are aware and UTC."""
 
     kind: Kind
@@ -40,16 +40,16 @@ class Standing:
     claimed_until: datetime | None
 
 
-def waiting(connection: sa.Connection) -> list[Standing]:
+def waiting(connection: sa.Connection) -> list[OutlookDelivery]:
     """All that is to be done or under way, in the order in which it is due."""
     return [_standing(row) for row in connection.execute(_AHEAD)]
 
 
-def done(connection: sa.Connection, after: datetime) -> list[Standing]:
+def done(connection: sa.Connection, after: datetime) -> list[OutlookDelivery]:
     """All that came to an end since this time, well or not, in its order."""
     return [_standing(row) for row in connection.execute(_BEHIND, {"after": after})]
 
 
-def _standing(row: Row) -> Standing:
+def _standing(row: Row) -> OutlookDelivery:
     kind, payload, state, *times = row
-    return Standing(Kind(kind), payload, State(state), *times)
+    return OutlookDelivery(Kind(kind), payload, State(state), *times)

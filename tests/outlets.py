@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 from bot.domain.announcements import RsvpMessage
 from bot.domain.deliveries import Kind
 from bot.domain.events import Closed
-from bot.domain.outlets import Announced
+from bot.domain.outlets import CheckedSource
 from bot.domain.outlets import for_all as told_to_all
 from bot.domain.reminders import Nearness
 from bot.domain.rsvps import Answer
@@ -100,7 +100,7 @@ def for_all(db: Database, now: datetime) -> dict[str, str]:
         found = outlets.source(connection, ELEVEN, now)
         public = [told_to_all(one) for one in programme]
         shown = [item for item in items if is_seen(item, Audience.PUBLIC, now)]
-        assert isinstance(found, Announced)
+        assert isinstance(found, CheckedSource)
         written = write_texts(found.source, "de", Pages(), None)
         return {
             "texts": "\n".join(output.text for output in written.outputs),

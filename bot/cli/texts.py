@@ -13,12 +13,12 @@ from bot.domain.ids import EventNumber
 from bot.domain.languages import LANGUAGES
 from bot.domain.limits import LARGEST_NUMBER
 from bot.domain.markup import plain
-from bot.domain.outlets import Announced, Outlet
+from bot.domain.outlets import CheckedSource, Outlet
 from bot.files.contents import UnknownEnding
 from bot.locales import texts as words
 from bot.services import outlets
 from bot.texts.facts import Pages
-from bot.texts.writing import Written, write
+from bot.texts.writing import WrittenTexts, write
 from bot.views import outlets as views
 from storage.database import Database
 from storage.migrations import migrate
@@ -68,7 +68,7 @@ def texts(number: int, outlet: str, language: str | None, file: Path | None) -> 
         now = SystemClock(loaded.clock_file).now()
         with closing(Database(loaded.database_url)) as db, db.reading() as connection:
             found = outlets.source(connection, EventNumber(number), now)
-        if not isinstance(found, Announced):
+        if not isinstance(found, CheckedSource):
             raise NoTexts(f"event {number} is not there, or never was published.")
         pages = Pages(loaded.homepage_url or "", loaded.newsletter_url or "")
         written = write(found.source, language or loaded.language, pages, loaded.templates)
@@ -81,7 +81,7 @@ def texts(number: int, outlet: str, language: str | None, file: Path | None) -> 
         click.echo(f"Look at this: {warning}", err=True)
 
 
-def _content(written: Written, outlet: Outlet, ending: str) -> str:
+def _content(written: WrittenTexts, outlet: Outlet, ending: str) -> str:
     parts = [output.text for output in written.of(outlet) if output.name.endswith(ending)]
     if parts:
         return _BETWEEN.join(part.rstrip("\n") for part in parts) + "\n"
@@ -91,7 +91,7 @@ def _content(written: Written, outlet: Outlet, ending: str) -> str:
     return made[0].decode()
 
 
-def _warnings(written: Written, found: Announced) -> list[str]:
+def _warnings(written: WrittenTexts, found: CheckedSource) -> list[str]:
     t = words("en")
     said = [views.difference(one, t) for one in written.differences]
     said += [views.fault(one, t) for one in written.faults]

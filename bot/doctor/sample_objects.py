@@ -19,7 +19,7 @@ from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Publication
 from bot.domain.link_checks import DeadLink, DeadLinkPage
 from bot.domain.material import Group, page_of
 from bot.domain.members import Member
-from bot.domain.outlets import Outlet, Output, Source, for_all
+from bot.domain.outlets import Outlet, OutletSource, Output, for_all
 from bot.domain.rsvps import Answer, Counts, Rsvp, Via
 from bot.domain.search.answers import Filters, Hit, SearchResult
 from bot.domain.talk_material import OwnTalk
@@ -114,6 +114,6 @@ HOME = Home(
     proposed=(KEPT,),
     has_calendar=True,
 )
-SOURCE = Source(for_all(EVENT), THEN - timedelta(days=7), THEN)
+SOURCE = OutletSource(for_all(EVENT), THEN - timedelta(days=7), THEN)
 OUTPUTS = (Output(Outlet.NEWSLETTER, "newsletter.md", "# LabCamp"),)
 OUTDATED = (Listed(replace(PLANNED, status=AnnouncementStatus.POSTED)),)

@@ -10,7 +10,7 @@ from bot.doctor.context import Context
 from bot.doctor.findings import Finding, Verdict
 from bot.doctor.sample_objects import EVENT, GROUPS, SOURCE
 from bot.domain.events import Event, Status
-from bot.domain.outlets import Source, TemplateFault, TemplateTrouble, for_all
+from bot.domain.outlets import OutletSource, TemplateFault, TemplateTrouble, for_all
 from bot.texts.facts import Pages
 from bot.texts.trying import faults
 
@@ -48,7 +48,7 @@ def _said(context: Context, fault: TemplateFault) -> Finding:
     return context.wrong("templates-broken", file=fault.file, line=fault.line, what=fault.what)
 
 
-def _sources() -> Iterator[Source]:
+def _sources() -> Iterator[OutletSource]:
     """An event of which all is known and one of which little is: to come, over, and cancelled."""
     bare = Event(EVENT.number, EVENT.title, EVENT.starts_at, EVENT.ends_at, EVENT.timezone)
     for event in (for_all(EVENT), replace(bare, status=Status.PUBLISHED)):

@@ -39,7 +39,7 @@ class Question(StrEnum):
     SENTENCE = "sentence"
 
 
-class Reaction(StrEnum):
+class FeedbackAnswer(StrEnum):
     """What is answered to the other two."""
 
     YES = "yes"

@@ -70,7 +70,7 @@ class Unreached:
 Answer = LinkAnswered | Unreached
 
 
-class Verdict(Enum):
+class LinkVerdict(Enum):
     """What an answer says of a link."""
 
     ALIVE = auto()
@@ -86,7 +86,7 @@ _FAILURES = (Why.NO_SUCH_HOST, Why.NO_NAME_SERVER, Why.REFUSED, Why.TIMEOUT, Why
 _NOT_OF_THE_PAGE = (501, 505, 511)
 
 
-def verdict(answer: Answer) -> Verdict:
+def verdict(answer: Answer) -> LinkVerdict:
     """What `answer` says, after all redirects.
 
     404, 410 and the server's own troubles (5xx) are failures, as are a name, host or web server
@@ -97,16 +97,16 @@ def verdict(answer: Answer) -> Verdict:
     """
     match answer:
         case Unreached(why):
-            return Verdict.FAILED if why in _FAILURES else Verdict.UNKNOWN
+            return LinkVerdict.FAILED if why in _FAILURES else LinkVerdict.UNKNOWN
         case LinkAnswered(503):  # it will be back, or it keeps bots out
-            return Verdict.UNKNOWN
+            return LinkVerdict.UNKNOWN
         case LinkAnswered(status) if status < 400:
-            return Verdict.ALIVE
+            return LinkVerdict.ALIVE
         case LinkAnswered(404 | 410):
-            return Verdict.FAILED
+            return LinkVerdict.FAILED
         case LinkAnswered(status) if 500 <= status <= 599 and status not in _NOT_OF_THE_PAGE:
-            return Verdict.FAILED
-    return Verdict.UNKNOWN
+            return LinkVerdict.FAILED
+    return LinkVerdict.UNKNOWN
 
 
 def settles(answer: Answer) -> bool:
@@ -200,10 +200,10 @@ def standing(link: Link, answer: Answer, now: datetime) -> Standing:
     """
     at_ease = now + _WEEK + timedelta(hours=link.id % 24)
     found = verdict(answer)
-    if found is Verdict.ALIVE:
+    if found is LinkVerdict.ALIVE:
         return Standing(now, at_ease, 0, None, None)
     failures, dead_since = link.failures, link.dead_since
-    if found is Verdict.FAILED and (link.checked_at is None or now - link.checked_at >= _DAY):
+    if found is LinkVerdict.FAILED and (link.checked_at is None or now - link.checked_at >= _DAY):
         failures = min(failures + 1, FAILURES)
         dead_since = dead_since or (now if failures == FAILURES else None)
     check_at = at_ease if failures == 0 or dead_since else now + _DAY

@@ -11,7 +11,7 @@ from bot.domain.clock_times import times_in, without_times
 from bot.domain.dates import WrittenDate, dates_in
 from bot.domain.events import Event
 from bot.domain.outlet_reading import Read, read
-from bot.domain.outlets import Occasion, Outlet, Output, Source
+from bot.domain.outlets import Occasion, Outlet, OutletSource, Output
 from bot.domain.post_lengths import NETWORKS
 from bot.domain.times import to_local
 
@@ -43,7 +43,9 @@ _NUMBER = re.compile(r"LabCamp\s*#\s*(\d+)", re.IGNORECASE)
 _LONGEST = 200  # characters of a text that are repeated in a difference
 
 
-def differences(output: Output, source: Source, pages: Iterable[str] = ()) -> list[Difference]:
+def differences(
+    output: Output, source: OutletSource, pages: Iterable[str] = ()
+) -> list[Difference]:
     """Where a text says something else than its event, or leaves out what it has to say.
 
     `pages` are addresses of the community's own that may be named beside those of the event. What
@@ -73,7 +75,7 @@ class _OwnWords:
     links: frozenset[str]
 
 
-def _own_words(source: Source) -> _OwnWords:
+def _own_words(source: OutletSource) -> _OwnWords:
     event, hours = source.event, source.moved_from
     moments = [to_local(one, event.timezone) for one in _instants(event)]
     if hours is not None:
@@ -145,7 +147,7 @@ def _numbers(said: Read, own: _OwnWords) -> Iterator[str]:
                 yield found[0]
 
 
-def _lacking(output: Output, said: Read, source: Source) -> Iterator[Difference]:
+def _lacking(output: Output, said: Read, source: OutletSource) -> Iterator[Difference]:
     """What is not there: day, start, registration, and the names."""
     event, occasion = source.event, source.occasion
     start = to_local(event.starts_at, event.timezone)
@@ -165,7 +167,7 @@ def _lacking(output: Output, said: Read, source: Source) -> Iterator[Difference]
             yield Difference(output.name, Differs.NO_NAME, name[:_LONGEST])
 
 
-def _names(output: Output, source: Source) -> Iterator[str]:
+def _names(output: Output, source: OutletSource) -> Iterator[str]:
     """What the text has to name: the event; where there is room for them its talks and speakers."""
     event = source.event
     yield f"LabCamp#{event.number}"

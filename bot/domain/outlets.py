@@ -32,7 +32,7 @@ class Occasion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class OutletSource:
     """All that texts about an event are made of, without anything that is not for all the world.
 
     `groups` are its public material by talk, `moved_from` the hours with which it was announced
@@ -79,10 +79,10 @@ def for_all(event: Event) -> Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class CheckedSource:
     """A source, and what is planned or posted in Slack about the event and contradicts it."""
 
-    source: Source
+    source: OutletSource
     outdated: tuple[Listed, ...] = ()
 
 

@@ -17,7 +17,7 @@ _OFFSET = re.compile(
 _UNITS = {"h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1)}
 
 
-class Audience(StrEnum):
+class Addressee(StrEnum):
     """Where a reminder goes: to the channels of the announcements, or to members one by one."""
 
     CHANNEL = "channel"
@@ -52,7 +52,7 @@ Offset = DaysBefore | SpanBefore
 class Rule:
     """One part of LABCAMP_REMINDERS. Its offset as a string is the same however it was written."""
 
-    audience: Audience
+    audience: Addressee
     offset: Offset
 
     @property
@@ -95,10 +95,10 @@ class BadRules(ValueError):
 
 
 DEFAULT_RULES = (
-    Rule(Audience.CHANNEL, DaysBefore(7)),
-    Rule(Audience.CHANNEL, DaysBefore(1)),
-    Rule(Audience.DIRECT, DaysBefore(1)),
-    Rule(Audience.DIRECT, SpanBefore(timedelta(hours=1))),
+    Rule(Addressee.CHANNEL, DaysBefore(7)),
+    Rule(Addressee.CHANNEL, DaysBefore(1)),
+    Rule(Addressee.DIRECT, DaysBefore(1)),
+    Rule(Addressee.DIRECT, SpanBefore(timedelta(hours=1))),
 )
 
 
@@ -126,9 +126,9 @@ def rule(text: str) -> Rule:
     match = _RULE.fullmatch(text.strip().lower())
     if match is None:
         raise BadRule(f"{text.strip()!r} is no reminder such as channel:7d or direct:1h")
-    if match["audience"] not in list(Audience):
+    if match["audience"] not in list(Addressee):
         raise BadRule(f"{text.strip()!r} must begin with channel: or direct:")
-    return Rule(Audience(match["audience"]), _offset(match["offset"], text.strip()))
+    return Rule(Addressee(match["audience"]), _offset(match["offset"], text.strip()))
 
 
 def span(text: str) -> timedelta:

@@ -8,7 +8,7 @@ from typing import Self
 from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Event, Status
 from bot.domain.ids import EventNumber
-from bot.domain.reminder_rules import Audience, Rule, rule
+from bot.domain.reminder_rules import Addressee, Rule, rule
 from bot.domain.rsvps import Answer, Rsvp
 from bot.domain.times import instant_of, to_local
 
@@ -58,7 +58,7 @@ class Reminder:
     @property
     def is_direct(self) -> bool:
         """Whether members get it one by one."""
-        return self.rule is None or self.rule.audience is Audience.DIRECT
+        return self.rule is None or self.rule.audience is Addressee.DIRECT
 
     @property
     def is_for_maybes(self) -> bool:

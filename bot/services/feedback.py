@@ -166,7 +166,7 @@ def turnout(connection: Connection, now: datetime) -> Turnout | None:
     counts = rsvps.counts(connection, number)
     yes = counts.yes if counts.shown("yes").isdigit() else None
     said = sum(there.values())
-    return Turnout(number, yes, said - there.get(rules.Reaction.NO, 0), said)
+    return Turnout(number, yes, said - there.get(rules.FeedbackAnswer.NO, 0), said)
 
 
 def _of(

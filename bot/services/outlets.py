@@ -7,7 +7,7 @@ from bot.domain.announcements import AnnouncementStatus
 from bot.domain.events import Event, Hours
 from bot.domain.ids import EventNumber
 from bot.domain.material import by_session
-from bot.domain.outlets import Announced, NotPublished, Source, for_all
+from bot.domain.outlets import CheckedSource, NotPublished, OutletSource, for_all
 from bot.domain.replies import NoSuchEvent
 from bot.domain.visibility import Audience
 from storage import announcements, calendar, events, material, rsvp_messages
@@ -18,7 +18,7 @@ _STANDS = (AnnouncementStatus.PLANNED, AnnouncementStatus.POSTED)
 
 def source(
     connection: Connection, number: EventNumber | None, now: datetime
-) -> Announced | NotPublished | NoSuchEvent:
+) -> CheckedSource | NotPublished | NoSuchEvent:
     """What is public of an event, and which announcements contradict it.
 
     Without a number it is the next event, or the last one as long as none is planned. Of one that
@@ -32,7 +32,7 @@ def source(
         return NotPublished(event)
     items = material.of_event(connection, event.number, now, Audience.PUBLIC)
     moved = _moved_from(connection, event)
-    public = Source(
+    public = OutletSource(
         for_all(event),
         now,
         entries[0].changed_at,
@@ -41,7 +41,7 @@ def source(
     )
     found = announcements.about(connection, event.number, _STANDS)
     listed = (Listed(each, contradictions(each.text, event, moved)) for each in found)
-    return Announced(public, tuple(each for each in listed if each.remarks))
+    return CheckedSource(public, tuple(each for each in listed if each.remarks))
 
 
 def _event(connection: Connection, number: EventNumber | None, now: datetime) -> Event | None:

@@ -9,7 +9,7 @@ from bot.domain.reminders import Reminder
 from bot.services import refreshes
 from storage import announcements, events, outlook
 from storage.database import Connection
-from storage.outlook import Standing
+from storage.outlook import OutlookDelivery
 
 _LATELY = timedelta(days=40)
 # Longer than a call to Slack may take (bot.slack): whoever claimed something then is dead.
@@ -41,22 +41,22 @@ def is_behind(connection: Connection, now: datetime) -> bool:
     )
 
 
-def _is_under_way(one: Standing, now: datetime) -> bool:
+def _is_under_way(one: OutlookDelivery, now: datetime) -> bool:
     claimed = one.claimed_at if one.state is State.CLAIMED else None
     return claimed is not None and now - claimed < _CALL
 
 
-def _due(one: Standing) -> datetime:
+def _due(one: OutlookDelivery) -> datetime:
     """When it is due; what somebody claimed is so when the lease is over."""
     return one.claimed_until if one.state is State.CLAIMED and one.claimed_until else one.due_at
 
 
-def _moment(connection: Connection, one: Standing, at: datetime) -> Moment:
+def _moment(connection: Connection, one: OutlookDelivery, at: datetime) -> Moment:
     reminder = Reminder.of(one.payload) if one.kind is Kind.FAN_OUT else None
     return Moment(at, one.kind, outcome_of(one.state), _event_of(connection, one), reminder)
 
 
-def _event_of(connection: Connection, one: Standing) -> EventNumber | None:
+def _event_of(connection: Connection, one: OutlookDelivery) -> EventNumber | None:
     announced = one.payload.get("announcement") if one.kind is Kind.ANNOUNCEMENT else None
     found = announcements.get(connection, announced) if announced is not None else None
     return found.event if found else one.payload.get("event")

@@ -45,7 +45,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class PutTogether:
     """The first topic is gone, and its votes count for the second."""
 
     gone: KeptTopic
@@ -179,7 +179,7 @@ def _change(
 
 def merge(
     connection: Connection, actor: str, topic: TopicId, into: TopicId, now: datetime
-) -> Merged | Reply:
+) -> PutTogether | Reply:
     """Let one open topic become part of another, with its votes, once for each person.
 
     The caller has checked that `actor` is an organizer.
@@ -194,7 +194,7 @@ def merge(
     topics.move_votes(connection, topic, into)
     topics.delete(connection, topic)
     _note(connection, actor, "merge topics", into, now)
-    return Merged(gone, topics.get(connection, into) or kept)
+    return PutTogether(gone, topics.get(connection, into) or kept)
 
 
 def take_votes(connection: Connection, user: str) -> None:

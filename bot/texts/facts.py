@@ -11,7 +11,7 @@ from bot.domain.announcements import HASHTAGS
 from bot.domain.events import Session
 from bot.domain.excerpts import excerpt
 from bot.domain.material import Group
-from bot.domain.outlets import Occasion, Source
+from bot.domain.outlets import Occasion, OutletSource
 from bot.locales import Texts
 from bot.texts.json_ld import iso, json_ld
 from bot.views.dates import moment_in_words, when_in_words
@@ -28,7 +28,7 @@ class Pages:
     newsletter: str = ""
 
 
-def facts(source: Source, pages: Pages, t: Texts) -> dict[str, Any]:
+def facts(source: OutletSource, pages: Pages, t: Texts) -> dict[str, Any]:
     """All that a template may use; what the event does not have is empty."""
     event, registration = source.event, source.registration
     talks, rest = _talks(source, t)
@@ -64,7 +64,7 @@ def facts(source: Source, pages: Pages, t: Texts) -> dict[str, Any]:
     }
 
 
-def _moved_from(source: Source, t: Texts) -> str:
+def _moved_from(source: OutletSource, t: Texts) -> str:
     """When the event was to take place as it was announced; empty where nobody need know."""
     before = source.moved_from
     if before is None or source.occasion is not Occasion.INVITATION:
@@ -78,7 +78,7 @@ def _moved_from(source: Source, t: Texts) -> str:
     return when_in_words(then, t)
 
 
-def _talks(source: Source, t: Texts) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+def _talks(source: OutletSource, t: Texts) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
     """The talks with their material; and the material of no talk that the event names."""
     left = {_folded(group.talk): group for group in source.groups}
     talks = []

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.events import Session
-from bot.domain.outlets import Occasion, Source
+from bot.domain.outlets import Occasion, OutletSource
 from bot.domain.times import to_local
 from bot.locales import Texts
 from bot.views.event_parts import name
@@ -19,7 +19,7 @@ _ONLINE = re.compile(
 )
 
 
-def json_ld(source: Source, homepage: str, t: Texts) -> dict[str, Any]:
+def json_ld(source: OutletSource, homepage: str, t: Texts) -> dict[str, Any]:
     """The event as JSON-LD; what it does not have is left out."""
     event = source.event
     described = {
@@ -49,7 +49,7 @@ def iso(instant: datetime, zone: str) -> str:
     return to_local(instant, zone).isoformat(timespec="seconds")
 
 
-def _status(source: Source) -> dict[str, Any]:
+def _status(source: OutletSource) -> dict[str, Any]:
     # https://developers.google.com/search/docs/appearance/structured-data/event#event-status
     if source.occasion is Occasion.CANCELLATION:
         return {"eventStatus": f"{_SCHEMA}/EventCancelled"}

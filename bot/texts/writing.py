@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.files import File
 from bot.domain.outlet_checks import Difference, differences
-from bot.domain.outlets import Occasion, Outlet, Output, Source, TemplateFault
+from bot.domain.outlets import Occasion, Outlet, OutletSource, Output, TemplateFault
 from bot.domain.post_lengths import NETWORKS, Network
 from bot.locales import texts
 from bot.texts.facts import Facts, Pages, facts
@@ -28,10 +28,10 @@ _SHORTER_TITLES = (100, 70, 50, 30, 15)  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenTexts:
     """The texts, as they are copied and as files; and what to look at before they go out."""
 
-    source: Source
+    source: OutletSource
     language: str
     outputs: tuple[Output, ...]
     files: tuple[File, ...]
@@ -43,7 +43,7 @@ class Written:
         return tuple(one for one in self.outputs if one.outlet is outlet)
 
 
-def write(source: Source, language: str, pages: Pages, own: Path | None) -> Written:
+def write(source: OutletSource, language: str, pages: Pages, own: Path | None) -> WrittenTexts:
     """All texts about the event of `source`; `own` is a folder with a community's own templates."""
     known, templates = facts(source, pages, texts(language)), Templates(own)
     outputs = tuple(
@@ -57,7 +57,7 @@ def write(source: Source, language: str, pages: Pages, own: Path | None) -> Writ
     ]
     faults = (*templates.faults.values(), *templates.unused())
     files = tuple(_files(source, language, outputs))
-    return Written(source, language, outputs, files, tuple(wrong), faults)
+    return WrittenTexts(source, language, outputs, files, tuple(wrong), faults)
 
 
 def _text(templates: Templates, template: str, known: Facts, network: Network | None) -> str:
@@ -100,7 +100,7 @@ def _in_brief(talk: dict[str, Any]) -> dict[str, Any]:
     return {**talk, "line": talk["talk"] or talk["speaker"]}
 
 
-def _files(source: Source, language: str, outputs: tuple[Output, ...]) -> Iterator[File]:
+def _files(source: OutletSource, language: str, outputs: tuple[Output, ...]) -> Iterator[File]:
     """The texts as files; the mail is one that a mail program opens, with the date in it."""
     t = texts(language)
     event, title = source.event, name(source.event, t)

@@ -7,8 +7,8 @@ from bot.domain.events import Event
 from bot.domain.feedback import (
     CHOICES,
     SENTENCE,
+    FeedbackAnswer,
     Question,
-    Reaction,
     Results,
     Round,
     Ticket,
@@ -57,7 +57,7 @@ def asks(
     blocks: list[Block] = [section(opening)]
     for question in CHOICES:
         if question not in done:
-            ways = [_choice(question, one, ticket, t) for one in Reaction]
+            ways = [_choice(question, one, ticket, t) for one in FeedbackAnswer]
             spoken.append(t(f"feedback.question.{question}"))
             blocks += [section(spoken[-1]), actions(ways)]
     if Question.SENTENCE not in done:
@@ -113,7 +113,7 @@ def tally(question: Question, counts: Mapping[str, int], t: Texts) -> str:
     asked = t(f"feedback.question.{question}")
     if not counts:
         return f"{asked}\n{t('feedback.too.few.of.it')}"
-    shown = [f"{t(f'feedback.{question}.{one}')}: {counts.get(one, 0)}" for one in Reaction]
+    shown = [f"{t(f'feedback.{question}.{one}')}: {counts.get(one, 0)}" for one in FeedbackAnswer]
     return f"{asked}\n{' · '.join(shown)}"
 
 
@@ -142,7 +142,7 @@ def turnout(found: Turnout, t: Texts) -> str:
     return t.plain("feedback.turnout.yes", **values, share=share, yes=found.yes)
 
 
-def _choice(question: Question, one: Reaction, ticket: Ticket, t: Texts) -> Button:
+def _choice(question: Question, one: FeedbackAnswer, ticket: Ticket, t: Texts) -> Button:
     label = t.plain(f"feedback.{question}.{one}")
     spoken = f"{t.plain(f'feedback.question.{question}')} {label}".replace("*", "")
     return button(label, f"feedback_{question}_{one}", value=str(ticket), spoken=spoken)

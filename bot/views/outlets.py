@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.announcement_remarks import Listed
 from bot.domain.outlet_checks import Difference
-from bot.domain.outlets import NotPublished, Outlet, Output, Source, TemplateFault
+from bot.domain.outlets import NotPublished, Outlet, OutletSource, Output, TemplateFault
 from bot.domain.post_lengths import NETWORKS
 from bot.domain.values import joined
 from bot.locales import Texts
@@ -42,7 +42,7 @@ _OTHER = {"de": "en", "en": "de"}
 
 
 def texts(
-    source: Source,
+    source: OutletSource,
     outputs: Sequence[Output],
     language: str,
     t: Texts,
@@ -80,7 +80,7 @@ def not_published(found: NotPublished, t: Texts) -> Message:
     return message(said, [section(said), actions([edit_button(found.event, t)])])
 
 
-def comment(source: Source, t: Texts) -> str:
+def comment(source: OutletSource, t: Texts) -> str:
     """What is written beside the files."""
     return t("texts.files.comment", event=name(source.event, t))
 
@@ -152,11 +152,11 @@ def _weight(text: str) -> int:
     return len(json.dumps(text, ensure_ascii=False))
 
 
-def _value(source: Source, outlet: Outlet, language: str) -> str:
+def _value(source: OutletSource, outlet: Outlet, language: str) -> str:
     return joined(source.event.number, outlet, language)
 
 
-def _outlets(source: Source, chosen: Outlet, language: str, t: Texts) -> list[Button]:
+def _outlets(source: OutletSource, chosen: Outlet, language: str, t: Texts) -> list[Button]:
     return [
         button(
             t.plain(f"texts.outlet.{outlet}"),
@@ -168,7 +168,7 @@ def _outlets(source: Source, chosen: Outlet, language: str, t: Texts) -> list[Bu
     ]
 
 
-def _others(source: Source, outlet: Outlet, language: str, t: Texts) -> list[Button]:
+def _others(source: OutletSource, outlet: Outlet, language: str, t: Texts) -> list[Button]:
     other = _OTHER[language]
     return [
         button(t.plain(f"texts.in.{other}"), "texts_language", value=_value(source, outlet, other)),

@@ -9,7 +9,7 @@ from bot.deps import Deps
 from bot.domain.commands import Texts
 from bot.domain.files import File
 from bot.domain.ids import EventNumber
-from bot.domain.outlets import Announced, NotPublished, Outlet, Source
+from bot.domain.outlets import CheckedSource, NotPublished, Outlet, OutletSource
 from bot.services import files as wanted
 from bot.services import outlets
 from bot.settings import Settings
@@ -19,7 +19,7 @@ from handlers.answers import Answer
 from handlers.people import files
 
 if TYPE_CHECKING:
-    from bot.texts.writing import Written
+    from bot.texts.writing import WrittenTexts
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ async def as_files(deps: Deps, act: Act[Choice]) -> Answer:
     """All texts in one language as files by direct message; what was shown stays."""
     number, (outlet, language) = act.what
     found = await deps.db.read(outlets.source, number, act.now)
-    if isinstance(found, Announced):
+    if isinstance(found, CheckedSource):
         refusal = await deps.db.write(wanted.refusal, act.user, act.key, act.now)
         if refusal is not None:
             return refusal
@@ -66,7 +66,7 @@ async def _shown(
     found = await deps.db.read(outlets.source, number, act.now)
     if isinstance(found, NotPublished):
         return views.not_published(found, act.t)
-    if not isinstance(found, Announced):
+    if not isinstance(found, CheckedSource):
         return found
     written = await _written(deps.settings, found.source, language)
     return views.texts(
@@ -81,7 +81,7 @@ async def _shown(
     )
 
 
-async def _written(settings: Settings, source: Source, language: str) -> "Written":
+async def _written(settings: Settings, source: OutletSource, language: str) -> "WrittenTexts":
     written = await asyncio.to_thread(_write, settings, source, language)
     for fault in written.faults:
         log.warning("texts.template", what=fault.trouble, file=fault.file, line=fault.line)
@@ -89,7 +89,7 @@ async def _written(settings: Settings, source: Source, language: str) -> "Writte
 
 
 # Jinja is imported for the first texts, not at each start.
-def _write(settings: Settings, source: Source, language: str) -> "Written":
+def _write(settings: Settings, source: OutletSource, language: str) -> "WrittenTexts":
     from bot.texts.facts import Pages
     from bot.texts.writing import write
 

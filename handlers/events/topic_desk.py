@@ -93,7 +93,7 @@ async def _choice(deps: Deps, state: TopicForm, written: str, t: Texts) -> Modal
 
 
 def _said(
-    deps: Deps, act: Act[TopicForm], outcome: topics.Changed | topics.Merged | Reply
+    deps: Deps, act: Act[TopicForm], outcome: topics.Changed | topics.PutTogether | Reply
 ) -> Answer:
     """The outcome in the list under the form; where there is none, in place of the form."""
     said = _words(outcome, act.t)
@@ -103,11 +103,11 @@ def _said(
     return None
 
 
-def _words(outcome: topics.Changed | topics.Alike | topics.Merged | Reply, t: Texts) -> str:
+def _words(outcome: topics.Changed | topics.Alike | topics.PutTogether | Reply, t: Texts) -> str:
     match outcome:
         case topics.Changed(kept):
             return views.changed(kept, t)
-        case topics.Merged(gone, kept):
+        case topics.PutTogether(gone, kept):
             return views.merged(gone, kept, t)
         case topics.Alike():
             return t("topics.wrong.taken")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.deps import Deps
 from bot.domain.commands import Feedback
-from bot.domain.feedback import Question, Reaction, Results, Ticket, sentence_of
+from bot.domain.feedback import FeedbackAnswer, Question, Results, Ticket, sentence_of
 from bot.domain.form_states import FeedbackForm
 from bot.domain.ids import EventNumber
 from bot.domain.replies import NoSuchEvent, Reply
@@ -26,7 +26,7 @@ class Choice:
 
     ticket: Ticket
     question: Question
-    answer: Reaction
+    answer: FeedbackAnswer
 
 
 async def choose(deps: Deps, act: Act[Choice]) -> Answer:

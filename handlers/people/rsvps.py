@@ -8,7 +8,7 @@ from bot.domain import rsvps as rules
 from bot.domain.commands import DeclineOrCancel, SetRsvp, SetRsvpFor
 from bot.domain.events import Closed, why_closed
 from bot.domain.ids import EventNumber
-from bot.domain.reminder_rules import Audience
+from bot.domain.reminder_rules import Addressee
 from bot.domain.replies import Reply
 from bot.locales import Texts
 from bot.services import (
@@ -40,7 +40,7 @@ async def answer(deps: Deps, act: Act[SetRsvp]) -> Answer:
         act.at,
         act.now,
         may_be_late=act.may_be_late,
-        may_ask=any(rule.audience is Audience.DIRECT for rule in deps.settings.reminders),
+        may_ask=any(rule.audience is Addressee.DIRECT for rule in deps.settings.reminders),
     )
     deps.wake()
     return _shown(outcome, act.t)

@@ -11,8 +11,8 @@ from bot.domain.link_checks import (
     Answer,
     Link,
     LinkAnswered,
+    LinkVerdict,
     Unreached,
-    Verdict,
     Why,
     archived,
     host_of,
@@ -44,16 +44,19 @@ def a_link(**fields: Any) -> Link:
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        *[(LinkAnswered(status), Verdict.ALIVE) for status in (200, 204, 206, 300, 304, 301)],
-        *[(LinkAnswered(status), Verdict.FAILED) for status in (404, 410, 500, 502, 504, 522, 599)],
+        *[(LinkAnswered(status), LinkVerdict.ALIVE) for status in (200, 204, 206, 300, 304, 301)],
         *[
-            (LinkAnswered(status), Verdict.UNKNOWN)
+            (LinkAnswered(status), LinkVerdict.FAILED)
+            for status in (404, 410, 500, 502, 504, 522, 599)
+        ],
+        *[
+            (LinkAnswered(status), LinkVerdict.UNKNOWN)
             for status in (400, 401, 402, 403, 405, 406, 407, 418, 429, 451, 501, 505, 511, 999)
         ],
-        (LinkAnswered(503, None, "120"), Verdict.UNKNOWN),
-        (LinkAnswered(503), Verdict.UNKNOWN),
+        (LinkAnswered(503, None, "120"), LinkVerdict.UNKNOWN),
+        (LinkAnswered(503), LinkVerdict.UNKNOWN),
         *[
-            (Unreached(why), Verdict.FAILED)
+            (Unreached(why), LinkVerdict.FAILED)
             for why in (
                 Why.NO_SUCH_HOST,
                 Why.NO_NAME_SERVER,
@@ -63,7 +66,7 @@ def a_link(**fields: Any) -> Link:
             )
         ],
         *[
-            (Unreached(why), Verdict.UNKNOWN)
+            (Unreached(why), LinkVerdict.UNKNOWN)
             for why in (
                 Why.UNREACHABLE,
                 Why.CERTIFICATE,
@@ -74,7 +77,7 @@ def a_link(**fields: Any) -> Link:
         ],
     ],
 )
-def test_what_an_answer_says(answer: Answer, says: Verdict) -> None:
+def test_what_an_answer_says(answer: Answer, says: LinkVerdict) -> None:
     assert verdict(answer) is says
 
 
@@ -146,7 +149,7 @@ def test_no_link_is_dead_without_three_failures_since_the_last_success(
     answers: list[Answer],
 ) -> None:
     since = answers[len(answers) - answers[::-1].index(OK) :] if OK in answers else answers
-    failed = sum(verdict(answer) is Verdict.FAILED for answer in since)
+    failed = sum(verdict(answer) is LinkVerdict.FAILED for answer in since)
     assert (asked(a_link(), *answers).dead_since is not None) is (failed >= 3)
 
 

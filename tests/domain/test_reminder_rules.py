@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.reminder_rules import (
     LONGEST,
-    Audience,
+    Addressee,
     BadRule,
     DaysBefore,
     Rule,
@@ -43,15 +43,15 @@ def utc(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("text", "meant", "written"),
     [
-        ("channel:7d", Rule(Audience.CHANNEL, DaysBefore(7)), "7d"),
-        ("direct:1d", Rule(Audience.DIRECT, DaysBefore(1)), "1d"),
-        ("direct:1d@09:00", Rule(Audience.DIRECT, DaysBefore(1, time(9))), "1d@09:00"),
-        ("direct:1d@9:00", Rule(Audience.DIRECT, DaysBefore(1, time(9))), "1d@09:00"),
-        ("direct:1d@00:00", Rule(Audience.DIRECT, DaysBefore(1, time(0))), "1d@00:00"),
-        (" Direct : 1H ", Rule(Audience.DIRECT, SpanBefore(timedelta(hours=1))), "3600s"),
-        ("direct:60m", Rule(Audience.DIRECT, SpanBefore(timedelta(hours=1))), "3600s"),
-        ("channel:30s", Rule(Audience.CHANNEL, SpanBefore(timedelta(seconds=30))), "30s"),
-        ("channel:365d", Rule(Audience.CHANNEL, DaysBefore(365)), "365d"),
+        ("channel:7d", Rule(Addressee.CHANNEL, DaysBefore(7)), "7d"),
+        ("direct:1d", Rule(Addressee.DIRECT, DaysBefore(1)), "1d"),
+        ("direct:1d@09:00", Rule(Addressee.DIRECT, DaysBefore(1, time(9))), "1d@09:00"),
+        ("direct:1d@9:00", Rule(Addressee.DIRECT, DaysBefore(1, time(9))), "1d@09:00"),
+        ("direct:1d@00:00", Rule(Addressee.DIRECT, DaysBefore(1, time(0))), "1d@00:00"),
+        (" Direct : 1H ", Rule(Addressee.DIRECT, SpanBefore(timedelta(hours=1))), "3600s"),
+        ("direct:60m", Rule(Addressee.DIRECT, SpanBefore(timedelta(hours=1))), "3600s"),
+        ("channel:30s", Rule(Addressee.CHANNEL, SpanBefore(timedelta(seconds=30))), "30s"),
+        ("channel:365d", Rule(Addressee.CHANNEL, DaysBefore(365)), "365d"),
     ],
 )
 def test_a_reminder_is_read_as_it_is_meant(text: str, meant: Rule, written: str) -> None:
@@ -186,7 +186,7 @@ STARTS = st.integers(0, 40 * 366 * 86_400).map(lambda s: utc("2020-01-02") + tim
 def test_days_before_show_the_same_wall_time_unless_there_is_none(
     starts_at: datetime, zone: str, days: int
 ) -> None:
-    due = Rule(Audience.DIRECT, DaysBefore(days)).due(starts_at, zone)
+    due = Rule(Addressee.DIRECT, DaysBefore(days)).due(starts_at, zone)
     shown = to_local(due, zone).replace(tzinfo=None, fold=0)
     wanted = to_local(starts_at, zone).replace(tzinfo=None, fold=0) - timedelta(days=days)
     assert due < starts_at
@@ -207,7 +207,7 @@ def test_spans_before_are_elapsed_time(starts_at: datetime, zone: str, seconds: 
 
 
 @given(
-    st.sampled_from(list(Audience)),
+    st.sampled_from(list(Addressee)),
     st.one_of(
         st.builds(
             DaysBefore,
@@ -218,7 +218,7 @@ def test_spans_before_are_elapsed_time(starts_at: datetime, zone: str, seconds: 
     ),
 )
 def test_a_rule_is_read_again_from_how_it_is_written(
-    audience: Audience, offset: DaysBefore | SpanBefore
+    audience: Addressee, offset: DaysBefore | SpanBefore
 ) -> None:
     assert rule(str(Rule(audience, offset))) == Rule(audience, offset)
 

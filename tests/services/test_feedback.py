@@ -21,8 +21,8 @@ from bot.domain.feedback import (
     ENOUGH,
     GRACE,
     OPEN_FOR,
+    FeedbackAnswer,
     Question,
-    Reaction,
     Results,
     Round,
     Ticket,
@@ -48,7 +48,7 @@ EVENT = an_event()
 ASKED = due(EVENT)
 CLOSED = ASKED + OPEN_FOR
 WORTH, THERE, SENTENCE = Question
-YES, PARTLY, NO = Reaction
+YES, PARTLY, NO = FeedbackAnswer
 MINUTE = timedelta(minutes=1)
 
 
@@ -301,7 +301,7 @@ def test_answering_leaves_nothing_but_counts_whoever_answers_what_in_whatever_or
     people = [f"U{number:04}" for number in range(7)]
     said = st.sampled_from([f"Satz {letter}" for letter in "abc"])
     one_answer = st.one_of(
-        st.tuples(st.sampled_from(CHOICES), st.sampled_from([one.value for one in Reaction])),
+        st.tuples(st.sampled_from(CHOICES), st.sampled_from([one.value for one in FeedbackAnswer])),
         st.tuples(st.just(SENTENCE), said),
     )
     given_ = data.draw(st.lists(st.tuples(st.integers(0, 6), one_answer), max_size=30))

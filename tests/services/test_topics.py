@@ -13,7 +13,7 @@ from bot.domain.personal_data import SOMEBODY
 from bot.domain.replies import Repeated, Reply
 from bot.domain.topics import MOST_OPEN, PAGE_SIZE, KeptTopic, Topic, TopicStatus
 from bot.services import forgetting, my_data, topics
-from bot.services.topics import Alike, Changed, Merged, Proposed, TooMany
+from bot.services.topics import Alike, Changed, Proposed, PutTogether, TooMany
 from storage import audit
 from storage import topics as stored
 from storage.database import Database
@@ -123,7 +123,7 @@ def test_the_votes_of_one_person_count_once_when_topics_are_merged(
     vote(connection, ANNA, other.id)
     vote(connection, "U0CEM", one.id)
     merged = topics.merge(connection, ADA, one.id, other.id, NOON)
-    assert isinstance(merged, Merged)
+    assert isinstance(merged, PutTogether)
     assert merged.kept.votes == 3
     assert voters(connection, other.id) == [ANNA, BEN, "U0CEM"]
     assert voters(connection, one.id) == []

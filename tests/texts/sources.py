@@ -10,7 +10,7 @@ from bot.domain.events import Hours, Status
 from bot.domain.ids import ItemId
 from bot.domain.knowledge import KeptItem
 from bot.domain.material import by_session
-from bot.domain.outlets import Source, for_all
+from bot.domain.outlets import OutletSource, for_all
 from bot.texts.facts import Pages
 from tests.builders import NOON, a_full_event, an_item, material_of
 from tests.strategies import SOME_ITEMS, some_events
@@ -19,7 +19,7 @@ PAGES = Pages("https://example.org/labcamp", "https://example.org/newsletter")
 LONG = "Woran merkt eine Verwaltung, dass ihr Labor etwas bewegt?\n\nBringt gern ein Beispiel mit."
 
 
-def a_source(**fields: Any) -> Source:
+def a_source(**fields: Any) -> OutletSource:
     """What the texts about `a_full_event` are made of; with `fields` of it, or of the source."""
     of_source: dict[str, Any] = {
         name: fields.pop(name) for name in ("at", "groups", "moved_from") if name in fields
@@ -31,10 +31,10 @@ def a_source(**fields: Any) -> Source:
     }
     event = for_all(a_full_event(**{**defaults, **fields}))
     given: dict[str, Any] = {"at": NOON, "changed_at": NOON, **of_source}
-    return Source(event, **given)
+    return OutletSource(event, **given)
 
 
-def a_recap(**fields: Any) -> Source:
+def a_recap(**fields: Any) -> OutletSource:
     """The same when the event is over, with material of one talk and of the whole event."""
     groups = (
         *material_of(an_item(1), talk="Was ein Labor erwachsen macht"),
@@ -44,7 +44,7 @@ def a_recap(**fields: Any) -> Source:
     return a_source(**given)
 
 
-def moved() -> Source:
+def moved() -> OutletSource:
     """An event that was announced for a week before."""
     source, week = a_source(), timedelta(days=7)
     hours = source.event.hours
@@ -53,7 +53,7 @@ def moved() -> Source:
 
 
 @st.composite
-def some_sources(draw: st.DrawFn) -> Source:
+def some_sources(draw: st.DrawFn) -> OutletSource:
     """Any event that was published, before it and after it, with any items and former hours."""
     event = draw(some_events())
     if event.status is Status.DRAFT:
@@ -65,7 +65,7 @@ def some_sources(draw: st.DrawFn) -> Source:
     ]
     earlier = timedelta(days=draw(st.sampled_from((0, 0, 7))), hours=draw(st.integers(0, 2)))
     before = Hours(event.starts_at - earlier, event.ends_at - earlier, event.timezone)
-    return Source(
+    return OutletSource(
         for_all(event),
         at,
         NOON,

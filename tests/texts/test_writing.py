@@ -17,10 +17,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.domain.events import Session, Status
 from bot.domain.languages import LANGUAGES
-from bot.domain.outlets import Outlet, Source
+from bot.domain.outlets import Outlet, OutletSource
 from bot.domain.post_lengths import NETWORKS
 from bot.texts.facts import Pages
-from bot.texts.writing import Written, write
+from bot.texts.writing import WrittenTexts, write
 from tests.texts.sources import PAGES, a_recap, a_source, moved, some_sources
 
 OCCASIONS = {
@@ -31,16 +31,16 @@ OCCASIONS = {
 }
 
 
-def written(source: Source, language: str = "de", own: Path | None = None) -> Written:
+def written(source: OutletSource, language: str = "de", own: Path | None = None) -> WrittenTexts:
     return write(source, language, PAGES, own)
 
 
-def text(of: Written, name: str) -> str:
+def text(of: WrittenTexts, name: str) -> str:
     (found,) = (output.text for output in of.outputs if output.name == name)
     return found
 
 
-def file(of: Written, ending: str) -> bytes:
+def file(of: WrittenTexts, ending: str) -> bytes:
     (found,) = (one.content for one in of.files if one.name.endswith(ending))
     return found
 
@@ -85,7 +85,7 @@ def test_the_texts_read_as_they_did(
 @settings(max_examples=30)
 @given(source=some_sources(), language=st.sampled_from([*LANGUAGES]))
 def test_whatever_the_event_is_each_text_says_it_and_is_well_formed(
-    source: Source, language: str
+    source: OutletSource, language: str
 ) -> None:
     made = write(source, language, PAGES, None)
     event = source.event

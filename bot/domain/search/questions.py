@@ -30,7 +30,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchQuestion:
     """What is asked for; nothing at all for a text without words.
 
     Fillers are among the terms only where there is nothing else.
@@ -39,7 +39,7 @@ class Question:
     terms: tuple[Term, ...] = ()
 
 
-def question(text: str) -> Question:
+def question(text: str) -> SearchQuestion:
     """What `text` asks for. Never raises, whatever it is."""
     written = clean(text)[:MOST_CHARACTERS]
     found = list(tokens(written))
@@ -51,7 +51,7 @@ def question(text: str) -> Question:
         is_filler = not term.marks and not abbreviation and set(term.words) <= FILLERS
         (fillers if is_filler else asked).setdefault((term.words, term.marks), term)
     kept = asked or fillers
-    return Question(tuple(kept.values())[:MOST_TERMS])
+    return SearchQuestion(tuple(kept.values())[:MOST_TERMS])
 
 
 def _terms(written: str, found: list[Token]) -> Iterator[tuple[Term, Token]]:

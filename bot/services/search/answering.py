@@ -10,7 +10,7 @@ from bot.domain.knowledge import KnowledgeItem
 from bot.domain.search.answers import PAGE_SIZE, Filters, Hit, SearchResult
 from bot.domain.search.documents import is_of
 from bot.domain.search.folding import clean, fold, tokens
-from bot.domain.search.questions import Question, question, words_of
+from bot.domain.search.questions import SearchQuestion, question, words_of
 from bot.domain.visibility import programme
 from bot.services.search.finding import Found, find
 from bot.services.search.vocabulary import Vocabulary
@@ -42,7 +42,7 @@ def answer(
     items = knowledge.seen_of(connection, found.items, now)
     if items:
         return _page(connection, vocabulary, text, filters, found, items, page, now)
-    newest = find(connection, vocabulary, Question()).items
+    newest = find(connection, vocabulary, SearchQuestion()).items
     seen = knowledge.seen_of(connection, newest, now)
     hits = _hits(connection, [row for row in newest if row in seen][:_NEWEST], seen)
     near = _near(connection, vocabulary, asked, now) if asked.terms else ()
@@ -102,7 +102,7 @@ def _hit(number: ItemId, item: KnowledgeItem, event: Event | None) -> Hit:
 
 
 def _near(
-    connection: Connection, vocabulary: Vocabulary, asked: Question, now: datetime
+    connection: Connection, vocabulary: Vocabulary, asked: SearchQuestion, now: datetime
 ) -> tuple[str, ...]:
     """Words as they are written here that may have been meant, the nearest of each first."""
     near = [vocabulary.suggested(connection, word) for term in asked.terms for word in term.words]

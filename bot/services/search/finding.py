@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.ids import ItemId
 from bot.domain.search.answers import MOST_HITS
 from bot.domain.search.documents import EVERYTHING
-from bot.domain.search.questions import Question
+from bot.domain.search.questions import SearchQuestion
 from bot.domain.search.ranking import (
     Item,
     Points,
@@ -55,7 +55,7 @@ class Found:
 def find(
     connection: Connection,
     vocabulary: Vocabulary,
-    asked: Question,
+    asked: SearchQuestion,
     filters: Sequence[str] = (),
 ) -> Found:
     """At most 100 items that answer the question and have all marks of `filters`.

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.events import Session, Status
-from bot.domain.feedback import OPEN_FOR, Question, Reaction, Round, new_key
+from bot.domain.feedback import OPEN_FOR, FeedbackAnswer, Question, Round, new_key
 from bot.domain.knowledge import Visibility
 from bot.domain.rsvps import Answer
 from bot.services import expiry, knowledge_editing
@@ -28,7 +28,7 @@ def came_back(stage: Stage, *, closed: bool, answers: int = 5) -> None:
     with stage.db.transaction() as connection:
         feedback.begin(connection, Round(ELEVEN, new_key(), clock(stage) + OPEN_FOR))
         for _ in range(answers):
-            feedback.count(connection, ELEVEN, Question.WORTH, Reaction.YES)
+            feedback.count(connection, ELEVEN, Question.WORTH, FeedbackAnswer.YES)
         feedback.count(connection, ELEVEN, Question.SENTENCE, "Molchpfeffer")
         if closed:
             feedback_service.close(connection, ELEVEN, clock(stage))
