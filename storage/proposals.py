@@ -34,6 +34,10 @@ _NEWER = sa.select(
     )
 )
 
+_CAME_AT = sa.select(_knowledge.c.added_at).where(_knowledge.c.id == sa.bindparam("id"))
+_FIRST_CAME_AT = sa.select(sa.func.min(_knowledge.c.added_at)).where(
+    _knowledge.c.proposed_by == sa.bindparam("user")
+)
 _UNPUBLISHED = sa.select(_knowledge.c.id).where(
     _knowledge.c.proposed_by == sa.bindparam("user"),
     _knowledge.c.status != Publication.PUBLISHED.value,
@@ -66,6 +70,18 @@ def count_of(connection: sa.Connection, user: str) -> int:
 def has_newer(connection: sa.Connection, after: datetime, until: datetime) -> bool:
     """Whether something waits that was added between these times."""
     return bool(connection.execute(_NEWER, {"after": after, "until": until}).scalar_one())
+
+
+def came_at(connection: sa.Connection, kept: ItemId) -> datetime:
+    """When this proposal came (aware, UTC)."""
+    at: datetime = connection.execute(_CAME_AT, {"id": kept}).scalar_one()
+    return at
+
+
+def first_came_at(connection: sa.Connection, user: str) -> datetime | None:
+    """When the first came of which it is known that this member proposed it; None for none."""
+    at: datetime | None = connection.execute(_FIRST_CAME_AT, {"user": user}).scalar_one()
+    return at
 
 
 def withdraw_all(connection: sa.Connection, user: str) -> None:

@@ -41,3 +41,7 @@ class Payload(TypedDict, total=False):
     asker: str
     words: str
     key: str
+    # where earlier letters to the same organizer stand ("channel ts"), and whether one that is on
+    # its way names what was taken back since
+    letters: list[str]
+    outdated: bool

@@ -28,7 +28,7 @@ from bot.domain.rsvps import EMOJI
 from bot.services import refreshes, rsvp_reactions
 from bot.services.dead_links import tell_of_dead_links
 from bot.services.deliveries import add, tell_of_problems
-from bot.services.proposals import tell_of_proposals
+from bot.services.proposals import letter_sent, tell_of_proposals
 from storage import (
     announcements,
     claims,
@@ -166,6 +166,8 @@ def follow(connection: Connection, delivery: Delivery, became: Sent | State, now
         if delivery_traces.is_wordless(connection, delivery.id):
             refreshes.take_away(connection, became.channel, became.ts, now)
     elif delivery.kind in _NEWS and isinstance(became, Sent):
+        if delivery.kind is Kind.PROPOSALS:
+            letter_sent(connection, delivery.id, became, now)
         has_news, tell_again = _NEWS[delivery.kind]
         # not later than now: what a clock says that was put back since would be news for ever
         if has_news(connection, delivery.claimed_at, now):

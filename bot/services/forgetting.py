@@ -10,6 +10,7 @@ from bot.domain.delivery_payloads import Payload
 from bot.domain.events import Status
 from bot.domain.wishes import REMEMBERED_DAYS, Wish, is_forgotten
 from bot.services.deliveries import add
+from bot.services.proposals import take_letters_back
 from bot.services.refreshes import request_for_event, take_away
 from bot.services.rsvps import withdraw
 from bot.services.topics import take_votes
@@ -48,7 +49,10 @@ def forget(
         forgotten.add(connection, wish)
     _take_answers(connection, user, now)
     _take_back(connection, user, now, letters)
+    came_at = proposals.first_came_at(connection, user)
     proposals.withdraw_all(connection, user)
+    if came_at is not None:  # letters name whoever proposed something, published or not
+        take_letters_back(connection, came_at, now)
     take_votes(connection, user)
     announcements.delete_drafts(connection, user)
     personal_data.erase(connection, user)

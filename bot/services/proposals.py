@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import ORGANIZERS, Kind
-from bot.domain.ids import ItemId
+from bot.domain.delivery_outcomes import Sent
+from bot.domain.ids import DeliveryId, ItemId
 from bot.domain.knowledge import KeptItem, Publication
 from bot.domain.proposals import PAGE_SIZE, ProposalPage
 from bot.domain.replies import Reply
 from bot.services.deliveries import add_gathered
 from bot.services.knowledge_editing import last_actor, locked, save
-from storage import proposals
+from bot.services.refreshes import take_away
+from storage import proposal_letters, proposals
 from storage.database import Connection
 
 # Proposals within this time are told to the organizers in one message.
@@ -66,14 +68,38 @@ def decide(
     return Decided(after)
 
 
-def withdraw(connection: Connection, user: str, kept: ItemId) -> Reply:
-    """Delete what `user` proposed, as long as nobody has decided on it."""
+def withdraw(connection: Connection, user: str, kept: ItemId, now: datetime) -> Reply:
+    """Delete what `user` proposed, as long as nobody has decided on it; letters with it, too."""
     found = locked(connection, kept, None)
     waits = found is not None and found.item.status is Publication.PROPOSED
     if found is None or not waits or found.proposed_by != user:
         return Reply.ITEM_GONE
+    came_at = proposals.came_at(connection, found.id)
     proposals.delete(connection, [found.id])
+    take_letters_back(connection, came_at, now)
     return Reply.PROPOSAL_WITHDRAWN
+
+
+def take_letters_back(connection: Connection, since: datetime, now: datetime) -> None:
+    """Have letters deleted that may show what came at that time and is taken back now.
+
+    What else waits is told anew.
+    """
+    _take_away(connection, proposal_letters.take_since(connection, since), now)
+
+
+def letter_sent(connection: Connection, id_: DeliveryId, sent: Sent, now: datetime) -> None:
+    """Remember where a letter stands; one that shows what was taken back since goes at once."""
+    place = sent.channel, sent.ts
+    if not proposal_letters.remember(connection, id_, place):
+        _take_away(connection, [place], now)
+
+
+def _take_away(connection: Connection, letters: list[tuple[str, str]], now: datetime) -> None:
+    for channel, ts in letters:
+        take_away(connection, channel, ts, now)
+    if letters and proposals.count(connection):
+        tell_of_proposals(connection, now)
 
 
 def tell_of_proposals(connection: Connection, now: datetime) -> None:

@@ -26,8 +26,9 @@ from bot.domain.talk_material import (
 from bot.services import knowledge_additions
 from bot.services.deliveries import add
 from bot.services.knowledge_editing import locked
+from bot.services.proposals import take_letters_back
 from bot.services.refreshes import request_for_material, take_away
-from storage import delivery_traces, events, material, members, talk_contacts, talk_items
+from storage import delivery_traces, events, material, members, proposals, talk_contacts, talk_items
 from storage.database import Connection
 
 # Messages with items in them that the bot does not bring up to date.
@@ -178,6 +179,8 @@ def take_back(connection: Connection, user: str, item: ItemId, now: datetime) ->
     if not kept.item.withdrawn:  # whoever was first shows it again
         talk_items.take_back(connection, item, user, now)
         _changed(connection, kept, now)
+        if kept.item.status is Publication.PROPOSED:
+            take_letters_back(connection, proposals.came_at(connection, item), now)
     return _own(connection, event, session)
 
 

@@ -31,7 +31,8 @@ async def publish(deps: Deps, act: Act[ItemId]) -> Answer:
 
 async def withdraw(deps: Deps, act: Act[ItemId]) -> Answer:
     """Take one's own proposal back; the Home shows it by itself."""
-    outcome = await deps.db.write(proposals.withdraw, act.user, act.what)
+    outcome = await deps.db.write(proposals.withdraw, act.user, act.what, act.now)
+    deps.wake()
     return None if outcome is Reply.PROPOSAL_WITHDRAWN and act.form.is_home else outcome
 
 

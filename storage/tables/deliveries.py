@@ -43,7 +43,7 @@ deliveries = sa.Table(
             sqlite_where=sa.text(f"kind = '{kind}'"),
             postgresql_where=sa.text(f"kind = '{kind}'"),
         )
-        for kind in (Kind.ANNOUNCEMENT, Kind.FAN_OUT, Kind.FOLLOW_UP)
+        for kind in (Kind.ANNOUNCEMENT, Kind.FAN_OUT, Kind.FOLLOW_UP, Kind.PROPOSALS)
     ),
 )
 

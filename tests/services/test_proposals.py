@@ -19,6 +19,7 @@ from bot.domain.proposals import ProposalPage
 from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
 from bot.jobs.kinds import proposals as letters
 from bot.services import changes, claims, knowledge_additions, proposals
+from bot.services.deliveries import report_to
 from bot.services.knowledge_additions import MOST_WAITING, Added, Known, TooMany
 from bot.services.knowledge_editing import ItemSaved, change, get
 from bot.services.proposals import (
@@ -295,15 +296,30 @@ def test_the_menu_offers_what_took_place_or_will_and_no_draft(connection: sa.Con
 
 def test_whoever_proposed_takes_it_back_and_nobody_else(connection: sa.Connection) -> None:
     kept = propose(connection)
-    assert proposals.withdraw(connection, "U0BEN", kept.id) is Reply.ITEM_GONE
-    assert proposals.withdraw(connection, "U0ANNA", kept.id) is Reply.PROPOSAL_WITHDRAWN
+    assert proposals.withdraw(connection, "U0BEN", kept.id, NOON) is Reply.ITEM_GONE
+    assert proposals.withdraw(connection, "U0ANNA", kept.id, NOON) is Reply.PROPOSAL_WITHDRAWN
     assert knowledge.all_items(connection) == []
-    assert proposals.withdraw(connection, "U0ANNA", kept.id) is Reply.ITEM_GONE
+    assert proposals.withdraw(connection, "U0ANNA", kept.id, NOON) is Reply.ITEM_GONE
     assert propose(connection, 2).id > kept.id  # a button that means the one never means the other
+
+
+def test_a_letter_that_is_on_its_way_when_something_is_taken_back_goes_at_once(
+    connection: sa.Connection,
+) -> None:
+    kept, _ = propose(connection), propose(connection, 2)
+    report_to(connection, ["U0ADA"], NOON, Kind.PROPOSALS)
+    delivery = claims.claim(connection, NOON)
+    assert delivery is not None
+    proposals.withdraw(connection, "U0ANNA", kept.id, NOON)
+    claims.settle(connection, delivery, Sent("D1", "1.1"), NOON)
+    (removal,) = on_the_table(connection, Kind.REMOVAL)
+    assert (removal.target, removal.payload) == ("D1", {"ts": "1.1"})
+    (again,) = on_the_table(connection, Kind.PROPOSED)
+    assert again.state == State.PENDING
 
 
 def test_what_was_decided_on_is_not_taken_back(connection: sa.Connection) -> None:
     kept = propose(connection)
     proposals.decide(connection, "U0ADA", kept.id, PUBLISHED, NOON)
-    assert proposals.withdraw(connection, "U0ANNA", kept.id) is Reply.ITEM_GONE
+    assert proposals.withdraw(connection, "U0ANNA", kept.id, NOON) is Reply.ITEM_GONE
     assert len(knowledge.all_items(connection)) == 1

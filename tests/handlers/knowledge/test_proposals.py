@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from bot.domain.knowledge import Publication
+from bot.services import forgetting
 from playground.actor import Actor
 from playground.models import View
 from tests.forms import opened, sent, standing
 from tests.items import BARE, kept, proposed
 from tests.notices import said
+from tests.past_events import clock
 from tests.records import audited
 from tests.stage import Stage
 
@@ -216,6 +218,45 @@ async def test_the_letter_leads_to_the_list(stage: Stage) -> None:
     await stage.ada.click(letter.channel, letter.ts, "kb_proposals")
     await stage.deliver()
     assert "kb_publish" in str(stage.ada.views[-1].content)
+
+
+async def test_a_letter_goes_with_what_is_taken_back_and_what_else_waits_is_told_anew(
+    either_stage: Stage,
+) -> None:
+    stage = either_stage
+    await proposed(stage, title="Bleibt", url="https://example.org/bleibt")
+    await after(stage)
+    await after(stage, 120)
+    await proposed(stage, title="Zeisigquark", url="https://example.org/zeisig")
+    await after(stage)
+    assert [text.count("Zeisigquark") for text in said(stage.ada)] == [0, 1]
+    await proposed(stage, stage.frances, title="Drittes", url="https://example.org/dritt")
+    await after(stage)
+    assert [text.count("Zeisigquark") for text in said(stage.ada)] == [0, 1, 1]
+
+    item = kept(stage, "https://example.org/zeisig")
+    await stage.anna.open_home()
+    await stage.deliver()
+    assert stage.anna.home is not None
+    await stage.anna.click_view(stage.anna.home.id, "kb_withdraw", str(item.id))
+    await stage.deliver()
+    for organizer in (stage.ada, stage.ben):
+        assert [text.count("Bleibt") for text in said(organizer)] == [1]
+    await after(stage)
+    first, anew = said(stage.ada)
+    assert "Zeisigquark" not in first + anew
+    assert "Bleibt" in anew
+    assert "Drittes" in anew
+
+
+async def test_letters_do_not_name_whoever_is_forgotten(stage: Stage) -> None:
+    await proposed(stage)
+    await after(stage)
+    assert stage.anna.id in str(said(stage.ada))
+    with stage.db.transaction() as connection:
+        forgetting.forget(connection, stage.anna.id, None, clock(stage))
+    await stage.deliver()
+    assert said(stage.ada) == said(stage.ben) == []
 
 
 async def test_what_was_decided_meanwhile_is_not_told(stage: Stage) -> None:
