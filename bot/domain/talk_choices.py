@@ -12,7 +12,9 @@ from bot.domain.events import Event, Session
 from bot.domain.fields import FormEntry
 from bot.domain.knowledge import Visibility
 from bot.domain.knowledge_entries import sign
-from bot.domain.values import day
+from bot.domain.values import day, one_of
+
+_visibility = one_of(Visibility)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ def written(who: Visibility, begins: date | None) -> str:
 
 
 def who_sees(choice: str) -> tuple[Visibility, date | None]:
-    """What was written so. Raises NotOurs for a day that is none, ValueError for nobody known."""
+    """What was written so. Raises NotOurs for anything else."""
     who, _, begins = choice.partition(" ")
-    return Visibility(who), day(begins) if begins else None
+    return _visibility(who), day(begins) if begins else None
 
 
 def _entry_of(event: Event, value: Callable[[Session], str]) -> FormEntry:

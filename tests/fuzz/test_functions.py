@@ -13,7 +13,7 @@ from hypothesis import given
 import bot.domain
 import bot.files
 import bot.invitations
-from bot.domain import backups, changes, reminder_rules, times, values
+from bot.domain import backups, changes, reminder_rules, talk_choices, times, values
 from bot.domain.addresses import normalised_url
 from bot.domain.backups import BadRotation
 from bot.domain.reminder_rules import BadRule, BadRules
@@ -31,6 +31,7 @@ REFUSALS: dict[Callable[..., object], tuple[type[Exception], ...]] = {
     reminder_rules.rule: (BadRule,),
     reminder_rules.rules: (BadRules,),
     reminder_rules.span: (BadRule,),
+    talk_choices.who_sees: (NotOurs,),
     times.instant: (ArithmeticError, ValueError),
     **dict.fromkeys(
         (values.number, values.number_or_zero, values.page, values.day, values.turn), (NotOurs,)
