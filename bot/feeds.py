@@ -68,12 +68,12 @@ class Feeds:
 
     async def _public(self, request: Request) -> Response:
         try:
-            made = await self._once(PUBLIC_PATH, changes.revisions, self._of_everybody)
+            made = await self._once(PUBLIC_PATH, changes.last_planning, self._of_everybody)
         except Unavailable as error:
             return self._later(error)
         return _calendar(request, made, _FOR_ALL)
 
-    async def _of_everybody(self, _revision: int) -> bytes:
+    async def _of_everybody(self, _planning: int | None) -> bytes:
         entries = await self._db.read_aside(calendar.public)
         title = self._t.plain("calendar.name")
         return await asyncio.to_thread(ics.calendar, entries, title, self._t)
@@ -110,11 +110,11 @@ class Feeds:
     ) -> "_Made":
         """What stands at a path, made anew only when `read` gives something else than it did.
 
-        Whichever process has changed it.
+        Whichever process has changed it. What gives None is being changed, and made anew each time.
         """
         async with self._making:
             of, made = await self._db.read(read), self._made.get(path)
-            if made is None or made.of != of:
+            if made is None or of is None or made.of != of:
                 made = self._made[path] = _Made(of, await make(of))
             return made
 

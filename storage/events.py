@@ -82,7 +82,6 @@ _PAST = _page(
     events.c.starts_at <= sa.bindparam("now"),
     order=_LATEST,
 )
-_REVISIONS = Prepared(sa.select(sa.func.coalesce(sa.func.sum(events.c.revision), 0)))
 _SESSIONS_OF_MANY = _SESSIONS.where(sessions.c.event.in_(sa.bindparam("numbers", expanding=True)))
 _INSERT = sa.insert(events)
 _ADD = insert(events).on_conflict_do_nothing().returning(events.c.number)
@@ -140,11 +139,6 @@ def next_event(connection: sa.Connection, now: datetime) -> Event | None:
 def coming_locked(connection: sa.Connection, now: datetime) -> list[Event]:
     """The published events that start after `now`, locked until this transaction ends."""
     return _with_sessions(connection, connection.execute(_COMING_LOCKED, {"now": now}))
-
-
-def revisions(connection: sa.Connection) -> int:
-    """All revisions there ever were: a number that every new event and every change raises."""
-    return int(_REVISIONS.rows(connection, {})[0][0])
 
 
 def last_event(connection: sa.Connection, now: datetime) -> Event | None:

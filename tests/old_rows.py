@@ -49,6 +49,8 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
         "final_counts": {"yes": "<5"},
         "uid": f"uid-{number}",
         "revision": 3,
+        "planned": 2,
+        "planning": 7,
         "changed_at": later,
         "published_at": later,
     }
@@ -175,6 +177,7 @@ def _of_new_columns(name: str, written: Values, columns: set[str]) -> Values:
         found |= {"material": "proposed"}
         published = SOME_TIME if written["status"] != "draft" else None
         found |= {"changed_at": SOME_TIME, "published_at": published}
+        found |= {"planned": written["revision"], "planning": 0}
     if name == "rsvp_messages":  # what shows that it is over shows that it is closed
         found |= {"closed": written.get("over", False)}
     if name == "members":  # who turned them off has said so

@@ -17,7 +17,7 @@ from bot.domain.events import Event, Status
 from bot.domain.knowledge import Addition, KnowledgeItem, Publication
 from bot.feeds import Feeds
 from bot.locales import Texts
-from bot.services import calendar
+from bot.services import calendar, changes
 from bot.views import atom, ics
 from storage import events, knowledge, rsvps
 from storage.database import Database
@@ -121,20 +121,22 @@ async def test_a_calendar_that_many_ask_for_is_made_once_for_each_change(
         return real(entries, title, t)
 
     monkeypatch.setattr("bot.feeds.ics.calendar", counted)
-    server.store(a_full_event())
-    answers = await asyncio.gather(*(server.get("/calendar.ics") for _ in range(20)))
-    assert {answer.status for answer in answers} == {200}
-    assert made == [1]
-    server.store(a_full_event(12))
-    assert (await server.get("/calendar.ics")).body.count("BEGIN:VEVENT") == 2
-    assert made == [1, 2]
+    for count in (1, 2):
+        server.store(a_full_event(10 + count))
+        assert (await server.get("/calendar.ics")).body.count("BEGIN:VEVENT") == count
+        with server.db.transaction() as connection:  # as at the next look at what is due
+            changes.plan_changed(connection, (), NOON)
+        made.clear()
+        answers = await asyncio.gather(*(server.get("/calendar.ics") for _ in range(20)))
+        assert {answer.status for answer in answers} == {200}
+        assert made == [count]
 
 
 async def test_every_change_gives_the_calendar_another_tag(server: Server) -> None:
     server.store(a_full_event())
     tags = [(await server.get("/calendar.ics")).headers["ETag"]]
-    changes = [a_full_event(host="Anderes Labor"), a_full_event(status=Status.CANCELLED)]
-    for days, event in enumerate([*changes, a_full_event(status=Status.DRAFT)], start=1):
+    others = [a_full_event(host="Anderes Labor"), a_full_event(status=Status.CANCELLED)]
+    for days, event in enumerate([*others, a_full_event(status=Status.DRAFT)], start=1):
         server.store(event, days)
         answer = await server.get("/calendar.ics", If_None_Match=tags[-1])
         assert answer.status == 200

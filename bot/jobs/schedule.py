@@ -57,7 +57,7 @@ class Schedule:
         self._asked = False
         self._looked_at = -_PAUSE  # by the loop's clock
         self._stopping = False
-        self._planned: int | None = None
+        self._has_planned = False
         self._last_delivered: float | None = None
         self._refusal = ""  # what the database refused last, until it was all right again
 
@@ -192,11 +192,12 @@ class Schedule:
 
         LABCAMP_REMINDERS may be another than before, or than it was for whoever imported an event.
         """
-        found = await self._deps.db.read(changes.revisions)
-        if found != self._planned:
-            rules, now = self._deps.settings.reminders, self._deps.clock.now()
-            await self._deps.db.write(changes.plan_coming, rules, now)
-            self._planned = found
+        db, rules = self._deps.db, self._deps.settings.reminders
+        if not self._has_planned:
+            await db.write(changes.plan_coming, rules, self._deps.clock.now())
+            self._has_planned = True
+        if await db.read(changes.last_planning) is None:
+            await db.write(changes.plan_changed, rules, self._deps.clock.now())
 
     async def _reconcile(self) -> None:
         with suppress(JobLookupError):

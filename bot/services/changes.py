@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from bot.domain.events import Event
+from bot.domain.events import Event, why_off
 from bot.domain.ids import EventNumber
 from bot.domain.reminder_rules import Rule
 from bot.services import feedback, follow_ups, reminders, rsvp_reactions, talk_visibility
 from bot.services.refreshes import request_for_event, request_for_follow_ups
 from bot.services.search.indexing import index_event
-from storage import events, search
+from storage import event_plans, events, search
 from storage.database import Connection
 from storage.kept import kept
 
@@ -50,12 +50,27 @@ def _follow_ups(connection: Connection, changed: set[EventNumber], now: datetime
 
 def plan_coming(connection: Connection, rules: Sequence[Rule], now: datetime) -> None:
     """Bring what is planned for coming events in line with `rules`, whoever planned it."""
-    coming = events.coming_locked(connection, now)
+    _plan(connection, events.coming_locked(connection, now), rules, now)
+
+
+def last_planning(connection: Connection) -> int | None:
+    """A number that is another one whenever an event is new or was changed, by whichever process.
+
+    None while one was, and `plan_changed` has not seen to it yet.
+    """
+    return kept(connection, event_plans.last_planning)
+
+
+def plan_changed(connection: Connection, rules: Sequence[Rule], now: datetime) -> None:
+    """As `plan_coming`, for those that were changed: who imported them may have other settings."""
+    changed = events.get_many(connection, event_plans.take_changed(connection)).values()
+    coming = [it for it in changed if why_off(it, now) is None and now < it.starts_at]
+    _plan(connection, coming, rules, now)
+
+
+def _plan(
+    connection: Connection, coming: Collection[Event], rules: Sequence[Rule], now: datetime
+) -> None:
     reminders.plan(connection, coming, rules, now)
     follow_ups.plan(connection, coming, now)
     feedback.plan(connection, coming, now)
-
-
-def revisions(connection: Connection) -> int:
-    """A number that is another one whenever an event is new or was changed."""
-    return kept(connection, events.revisions)

@@ -37,6 +37,10 @@ events = sa.Table(
     # by which the calendar that it was imported from knows it
     column("uid", sa.Text, NOBODY),
     column("revision", sa.Integer, NOBODY, nullable=False),
+    # the revision for which what follows from it was planned last, and the number of that planning,
+    # counted over all events (storage.event_plans)
+    column("planned", sa.Integer, NOBODY, nullable=False, server_default="0"),
+    column("planning", sa.Integer, NOBODY, nullable=False, server_default="0"),
     # when the revision was made: the stamp that calendars go by
     column("changed_at", UtcDateTime, NOBODY, nullable=False),
     # when it was published first: a calendar that never had it is not told of a cancellation
@@ -44,8 +48,14 @@ events = sa.Table(
     sa.Index(None, "status", "ends_at", "starts_at"),
     sa.Index(None, "ends_at"),
     sa.Index(None, "starts_at"),
-    # their sum is asked for again and again
-    sa.Index(None, "revision"),
+    sa.Index(None, "planning"),
+    # few among many, and mostly none
+    sa.Index(
+        "ix_events_unplanned",
+        "planned",
+        sqlite_where=sa.text("planned <> revision"),
+        postgresql_where=sa.text("planned <> revision"),
+    ),
 )
 
 sessions = sa.Table(

@@ -188,7 +188,7 @@ async def _past(bot: Bot) -> None:
 
 async def _tick(bot: Bot) -> None:
     await bot.db.probe()
-    await bot.db.read(changes.revisions)
+    await bot.db.read(changes.last_planning)
     await deliver_due(bot.deps)
 
 

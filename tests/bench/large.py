@@ -124,6 +124,8 @@ def _event(number: int, sizes: Sizes) -> dict[str, Any]:
         "timezone": "Europe/Berlin",
         "status": Status.PUBLISHED.value,
         "revision": 1,
+        "planned": 1,
+        "planning": number,
         "changed_at": NOON,
         "published_at": NOON,
     }

@@ -212,6 +212,17 @@ def test_other_settings_are_brought_in_line_at_the_start(connection: sa.Connecti
     assert planned(connection) == {}
 
 
+def test_what_others_changed_is_planned_by_our_settings_once(connection: sa.Connection) -> None:
+    saved(connection, asked=())  # as whoever imports it with other settings
+    saved(connection, an_event(12, starts_at=NOON - HOUR))  # under way: nothing to remind of
+    assert changes.last_planning(connection) is None
+    changes.plan_changed(connection, DEFAULT_RULES, NOON)
+    assert planned(connection) == HOURS
+    assert changes.last_planning(connection) == 1
+    connection.execute(sa.text("UPDATE events SET revision = revision + 1"))  # an older version
+    assert changes.last_planning(connection) is None
+
+
 def test_the_start_leaves_alone_what_waits_since_the_bot_was_away(
     connection: sa.Connection,
 ) -> None:

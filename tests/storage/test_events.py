@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.events import Event, Session, Status
-from storage import events
+from storage import event_plans, events
+from storage.database import Database
 from storage.tables import events as table
 from tests.builders import ELEVEN, NOON, a_full_event, an_event
 
@@ -46,6 +47,20 @@ def test_every_change_raises_the_revision(connection: sa.Connection) -> None:
         assert stored is not None
         revisions.append(stored.revision)
     assert revisions == [1, 2, 3]
+
+
+def test_a_change_is_found_whose_commit_another_overtook(postgres_db: Database) -> None:
+    """On SQLite they wait for one another."""
+    with postgres_db.transaction() as slow:
+        store(slow, an_event())
+        with postgres_db.transaction() as quick:
+            store(quick, an_event(12))
+        with postgres_db.transaction() as planning:
+            assert event_plans.take_changed(planning) == [12]
+    with postgres_db.transaction() as planning:
+        assert event_plans.last_planning(planning) is None
+        assert event_plans.take_changed(planning) == [11]
+        assert event_plans.last_planning(planning) == 2
 
 
 def test_the_last_change_and_the_first_publication_are_remembered(

@@ -27,7 +27,7 @@ _SMALL_INDEXES = {
     "ix_events_ends_at",
     "ix_deliveries_announcement",
     "ix_deliveries_fan_out",
-    "ix_events_revision",
+    "ix_events_unplanned",
     "ix_knowledge_dead_since",
     "ix_knowledge_proposed_by",
     "ix_members_organizer",
@@ -79,7 +79,8 @@ async def test_no_answer_home_or_look_at_what_is_due_reads_a_whole_table(
     for person in (stage.anna, stage.ada):
         await home_of(stage, person)
     await stage.reconcile()
-    await stage.db.read(changes.revisions)
+    await stage.db.read(changes.last_planning)
+    await stage.db.write(changes.plan_changed, (), now)
     await stage.db.read(figures.oldest_due, now)
     await stage.deliver()
     with stage.db.transaction() as connection:
@@ -103,5 +104,5 @@ def test_a_statement_that_looks_through_a_table_is_known_as_one(
     of_one = "SELECT event FROM rsvps WHERE \"user\" = 'U1'"
     assert looked_through(connection, of_one, ()) == set()
     assert looked_through(connection, "SELECT * FROM rsvps WHERE via = 'x'", ()) == {("rsvps", "")}
-    (through_an_index,) = looked_through(connection, "SELECT sum(revision) FROM events", ())
-    assert through_an_index == ("events", "ix_events_revision")
+    (through_an_index,) = looked_through(connection, "SELECT sum(planning) FROM events", ())
+    assert through_an_index == ("events", "ix_events_planning")
