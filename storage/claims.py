@@ -27,9 +27,12 @@ _ROW = (
 )
 _FIELDS = [column.name for column in _ROW]
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now")
-_CLAIMED = deliveries.c.state == State.CLAIMED.value
-_PENDING = deliveries.c.state == State.PENDING.value
-_LOOKUP = deliveries.c.state == State.LOOKUP.value
+# In words, not as values: PostgreSQL, which knows how rare these are among all that was sent, would
+# else plan anew each time. https://www.postgresql.org/docs/current/sql-prepare.html
+_CLAIMED, _PENDING, _LOOKUP = (
+    deliveries.c.state == sa.literal_column(f"'{state.value}'")
+    for state in (State.CLAIMED, State.PENDING, State.LOOKUP)
+)
 # What a newer version added, which runs beside this one while it is deployed, is left to it.
 _KNOWN = deliveries.c.kind.in_([sa.literal_column(f"'{kind.value}'") for kind in Kind])
 _SELECT_DUE = (
