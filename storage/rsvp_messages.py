@@ -1,6 +1,6 @@
 """The messages in Slack that take answers to an event: their reactions and buttons count."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.announcements import RsvpMessage
 from bot.domain.events import Hours
 from bot.domain.ids import EventNumber
+from storage.chunks import chunks
 from storage.prepared import Prepared
 from storage.tables import events, rsvp_messages
 from storage.upsert import insert
@@ -42,59 +43,43 @@ _LIVELY = _SELECT.where(
         sa.select(events.c.number).where(events.c.ends_at > sa.bindparam("after"))
     ),
 ).order_by(rsvp_messages.c.ts)
-_IS_OVER = events.c.ends_at <= sa.bindparam("now")
-_IS_CLOSED = sa.func.coalesce(events.c.closes_at, events.c.ends_at) <= sa.bindparam("now")
-# Two ranges of an index each: most messages are of events that are over, and say so.
-_AWAKE = _SELECT.join(events, events.c.number == rsvp_messages.c.event).where(
-    _OPEN,
-    rsvp_messages.c.over.is_(False),
-    sa.or_(_IS_OVER, rsvp_messages.c.closed != _IS_CLOSED),
-)
-_WOKEN = _SELECT.where(
-    _OPEN,
-    rsvp_messages.c.over.is_(True),
-    rsvp_messages.c.event.in_(
-        sa.select(events.c.number).where(events.c.ends_at > sa.bindparam("now"))
-    ),
-)
-_OUTLIVED = sa.union_all(_AWAKE, _WOKEN).order_by("ts")
-_OF_THE_AWAKE = (
-    sa.select(sa.func.min(events.c.ends_at))
-    .select_from(rsvp_messages)
-    .join(events, events.c.number == rsvp_messages.c.event)
-    .where(_OPEN, rsvp_messages.c.over.is_(False))
-)
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now")
+_FROM, _UNTIL = rsvp_messages.c.holds_from, rsvp_messages.c.holds_until
+# The beginning of one index and the end of another, however many messages there are.
+_OUTLIVED = _SELECT.where(_OPEN, sa.or_(_UNTIL <= _NOW, _FROM > _NOW)).order_by(rsvp_messages.c.ts)
 _HORIZON = Prepared(
     sa.select(
-        _OF_THE_AWAKE.scalar_subquery(),
-        _OF_THE_AWAKE.with_only_columns(sa.func.min(events.c.closes_at))
-        .where(rsvp_messages.c.closed.is_(False))
-        .scalar_subquery(),
-        _OF_THE_AWAKE.with_only_columns(
-            sa.func.max(sa.func.coalesce(events.c.closes_at, events.c.ends_at))
-        )
-        .where(rsvp_messages.c.closed.is_(True))
-        .scalar_subquery(),
-        # backwards through the events to come, to the first whose message says that it is over
-        sa.select(events.c.ends_at)
-        .where(
-            sa.exists().where(
-                rsvp_messages.c.event == events.c.number, _OPEN, rsvp_messages.c.over.is_(True)
-            )
-        )
-        .order_by(events.c.ends_at.desc())
-        .limit(1)
-        .scalar_subquery(),
+        sa.select(sa.func.max(_FROM)).where(_OPEN).scalar_subquery(),
+        sa.select(sa.func.min(_UNTIL)).where(_OPEN).scalar_subquery(),
     )
 )
-_TURN = sa.update(rsvp_messages).where(
-    rsvp_messages.c.channel == sa.bindparam("of_channel"),
-    rsvp_messages.c.ts == sa.bindparam("of_ts"),
+_ENDS, _CLOSES = events.c.ends_at, sa.func.coalesce(events.c.closes_at, events.c.ends_at)
+
+
+def _holds(
+    is_over: sa.ColumnElement[bool], is_closed: sa.ColumnElement[bool]
+) -> dict[str, sa.ScalarSelect[Any]]:
+    """Between which times of its event it holds that a message says this of it."""
+    holds = {
+        "holds_from": sa.case((is_over, _ENDS), (is_closed, _CLOSES)),
+        "holds_until": sa.case((is_over, None), (is_closed, _ENDS), else_=_CLOSES),
+    }
+    of_event = events.c.number == rsvp_messages.c.event
+    return {name: sa.select(at).where(of_event).scalar_subquery() for name, at in holds.items()}
+
+
+_TURN = (
+    sa.update(rsvp_messages)
+    .where(
+        rsvp_messages.c.channel == sa.bindparam("of_channel"),
+        rsvp_messages.c.ts == sa.bindparam("of_ts"),
+    )
+    .values(_holds(_ENDS <= _NOW, _CLOSES <= _NOW))
 )
-_EVENT = events.c.number == rsvp_messages.c.event
-_TURN = _TURN.values(
-    over=sa.select(_IS_OVER).where(_EVENT).scalar_subquery(),
-    closed=sa.select(_IS_CLOSED).where(_EVENT).scalar_subquery(),
+_FOLLOW = (
+    sa.update(rsvp_messages)
+    .where(_OPEN, rsvp_messages.c.event.in_(sa.bindparam("events", expanding=True)))
+    .values(_holds(_UNTIL.is_(None), _FROM.is_not(None)))
 )
 _ADD = insert(rsvp_messages).on_conflict_do_nothing()
 _CLOSE = (
@@ -111,7 +96,8 @@ _CLOSE = (
 class Horizon:
     """From when on, and until when, all messages show how far their events are.
 
-    It ends when the first event does; it begins where the clock would have to be moved back to.
+    It ends when the first event closes or does; it begins where the clock would have to be moved
+    back to.
     """
 
     since: datetime | None
@@ -125,7 +111,10 @@ class Horizon:
 
 
 def add(connection: sa.Connection, message: RsvpMessage) -> None:
-    """Remember that reactions to this message count; nothing happens the second time."""
+    """Remember that reactions to this message count; nothing happens the second time.
+
+    It says that answers are taken. Whoever calls has locked its event, so that nobody moves it.
+    """
     connection.execute(
         _ADD,
         {
@@ -137,6 +126,7 @@ def add(connection: sa.Connection, message: RsvpMessage) -> None:
             **(asdict(message.posted) if message.posted else {}),
         },
     )
+    follow(connection, [message.event])
 
 
 def get(connection: sa.Connection, channel: str, ts: str) -> RsvpMessage | None:
@@ -165,15 +155,21 @@ def outlived(connection: sa.Connection, now: datetime) -> list[RsvpMessage]:
 
 def horizon(connection: sa.Connection) -> Horizon:
     """Between which times there is none of them, as long as nothing is written."""
-    ends_at, closes_at, closed_until, over_until = _HORIZON.rows(connection, {})[0]
-    before = [at for at in (ends_at, closes_at) if at is not None]
-    since = [at for at in (closed_until, over_until) if at is not None]
-    return Horizon(max(since, default=None), min(before, default=None))
+    return Horizon(*_HORIZON.rows(connection, {})[0])
 
 
 def turn(connection: sa.Connection, channel: str, ts: str, now: datetime) -> None:
     """Remember that the message was asked to show how far its event is at `now`."""
     connection.execute(_TURN, {"of_channel": channel, "of_ts": ts, "now": now})
+
+
+def follow(connection: sa.Connection, numbers: Iterable[EventNumber]) -> None:
+    """Let the messages about these events know their times, which may be others than before.
+
+    What a message was asked to show stays: it is outlived if that is not so any more.
+    """
+    for some in chunks(numbers):
+        connection.execute(_FOLLOW, {"events": some})
 
 
 def close(connection: sa.Connection, channel: str, ts: str) -> None:

@@ -73,6 +73,7 @@ def batch(number: int) -> Iterator[tuple[str, Values]]:
     yield "announcements", words
     message: Values = {"channel": channel, "ts": "1.1", "event": number, "announcement": number}
     message |= {"open": True, "over": True, "closed": True}
+    message |= {"holds_from": later, "holds_until": None}
     message |= {"starts_at": later, "ends_at": later, "timezone": "Europe/Berlin"}
     yield "rsvp_messages", message
     reaction = {"channel": channel, "ts": "1.1", "user": user, "emoji": "x", "removed": False}
@@ -178,8 +179,10 @@ def _of_new_columns(name: str, written: Values, columns: set[str]) -> Values:
         published = SOME_TIME if written["status"] != "draft" else None
         found |= {"changed_at": SOME_TIME, "published_at": published}
         found |= {"planned": written["revision"], "planning": 0}
-    if name == "rsvp_messages":  # what shows that it is over shows that it is closed
-        found |= {"closed": written.get("over", False)}
+    if name == "rsvp_messages":  # what shows that it is over shows that it is closed, for ever
+        is_over = written.get("over", False)
+        found |= {"closed": is_over, "holds_from": SOME_TIME if is_over else None}
+        found |= {"holds_until": None if is_over else SOME_TIME}
     if name == "members":  # who turned them off has said so
         turned_off = not written["reminders"]
         found |= {"asked": turned_off, "chose": turned_off}

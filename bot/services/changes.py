@@ -9,7 +9,7 @@ from bot.domain.reminder_rules import Rule
 from bot.services import feedback, follow_ups, reminders, rsvp_reactions, talk_visibility
 from bot.services.refreshes import request_for_event, request_for_follow_ups
 from bot.services.search.indexing import index_event
-from storage import event_plans, events, search
+from storage import event_plans, events, rsvp_messages, search
 from storage.database import Connection
 from storage.kept import kept
 
@@ -32,6 +32,7 @@ def events_changed(
         rsvp_reactions.follow(connection, event, now)
         request_for_event(connection, event.number, now)
     _follow_ups(connection, {event.number for event in changed}, now)
+    rsvp_messages.follow(connection, [event.number for event in changed])
     reminders.plan(connection, changed, rules, now)
     follow_ups.plan(connection, changed, now)
     feedback.plan(connection, changed, now)
@@ -63,9 +64,11 @@ def last_planning(connection: Connection) -> int | None:
 
 def plan_changed(connection: Connection, rules: Sequence[Rule], now: datetime) -> None:
     """As `plan_coming`, for those that were changed: who imported them may have other settings."""
-    changed = events.get_many(connection, event_plans.take_changed(connection)).values()
+    numbers = event_plans.take_changed(connection)
+    changed = events.get_many(connection, numbers).values()
     coming = [it for it in changed if why_off(it, now) is None and now < it.starts_at]
     _plan(connection, coming, rules, now)
+    rsvp_messages.follow(connection, numbers)  # the last release, beside us, does not
 
 
 def _plan(

@@ -208,7 +208,7 @@ def _announced(
     announcements.set_status(connection, announcement.id, AnnouncementStatus.POSTED)
     if announcement.event is None:
         return
-    event = events.get(connection, announcement.event)
+    event = events.get_locked(connection, announcement.event)
     message = RsvpMessage(
         became.channel,
         became.ts,

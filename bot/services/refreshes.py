@@ -67,9 +67,11 @@ def any_outlived(connection: Connection, now: datetime) -> bool:
 
 def request_for_outlived(connection: Connection, now: datetime) -> None:
     """Have each message show, once, that its event is over or closed; or that it is so no more."""
+    # nobody saves these meanwhile, and what another process has seen to is not seen to again
+    events.lock(connection, {message.event for message in rsvp_messages.outlived(connection, now)})
     for message in rsvp_messages.outlived(connection, now):
-        rsvp_messages.turn(connection, message.channel, message.ts, now)
         request(connection, message.channel, message.ts, message.announcement, now)
+        rsvp_messages.turn(connection, message.channel, message.ts, now)
 
 
 def request(

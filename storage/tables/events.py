@@ -127,21 +127,27 @@ rsvp_messages = sa.Table(
     column("announcement", sa.ForeignKey("announcements.id", ondelete="SET NULL"), NOBODY),
     # False once Slack says that the message is gone: nobody can react to it any more.
     column("open", sa.Boolean, NOBODY, nullable=False),
-    # whether it was asked to show that its event is over
+    # From when on, and until when, what it was asked to show of its event holds. Without the first
+    # that is that answers are taken, without the second that all is over. The last release does not
+    # know them: what that one adds is looked at soon.
+    column("holds_from", UtcDateTime, NOBODY),
+    column("holds_until", UtcDateTime, NOBODY, server_default="1970-01-01 00:00:00.000000"),
+    # these are the last release's alone, and go with the next one
     column("over", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
-    # whether it was asked to show that its event takes no answers any more
     column("closed", sa.Boolean, NOBODY, nullable=False, server_default=sa.false()),
     # when the event was to take place as it was posted: it says so when that has changed
     column("starts_at", UtcDateTime, NOBODY),
     column("ends_at", UtcDateTime, NOBODY),
     column("timezone", sa.Text, NOBODY),
-    # those that do not show yet that their event is over are few among all that there ever were
-    sa.Index(
-        "ix_rsvp_messages_awake",
-        "event",
-        "closed",
-        sqlite_where=sa.text("open IS 1 AND over IS 0"),
-        postgresql_where=sa.text("open IS true AND over IS false"),
+    # the first and the last of these times are asked for again and again
+    *(
+        sa.Index(
+            f"ix_rsvp_messages_{name}",
+            name,
+            sqlite_where=sa.text("open IS 1"),
+            postgresql_where=sa.text("open IS true"),
+        )
+        for name in ("holds_from", "holds_until")
     ),
 )
 

@@ -196,13 +196,14 @@ def _announcement(number: sa.ColumnElement[int]) -> dict[str, Any]:
 
 
 def _message(number: sa.ColumnElement[int], sizes: Sizes) -> dict[str, Any]:
+    ends_at = sa.select(events.c.ends_at).where(events.c.number == number).scalar_subquery()
     return {
         "channel": CHANNEL,
         "ts": _text("1.", number),
         "event": number,
         "open": True,
-        "over": number < sizes.next,
-        "closed": number < sizes.next,
+        "holds_from": sa.case((number < sizes.next, ends_at)),
+        "holds_until": sa.case((number >= sizes.next, ends_at)),
     }
 
 

@@ -21,17 +21,14 @@ from tests.statements import Heard, looked_through, recorded, seem_new
 
 # Of these there are as many as there is to be done, or to be chosen from, at any time.
 _SMALL = {"pauses", "troubles"}
-# Each holds a few of its table's rows, or but the numbers of which the sum is asked for; or it is
-# read from the last end of an event to the first that a message calls over.
+# Each holds a few of its table's rows, or but the numbers of which the sum is asked for.
 _SMALL_INDEXES = {
-    "ix_events_ends_at",
     "ix_deliveries_announcement",
     "ix_deliveries_fan_out",
     "ix_events_unplanned",
     "ix_knowledge_dead_since",
     "ix_knowledge_proposed_by",
     "ix_members_organizer",
-    "ix_rsvp_messages_awake",
     "ix_topics_proposed_by",
 }
 _GROWING = set(metadata.tables) - _SMALL
