@@ -100,12 +100,17 @@ class Traffic:
 def masked(value: Any) -> Any:
     """The same without tokens, tickets and signatures; nothing of the original is shared."""
     if isinstance(value, str):
-        return _SECRETS.sub(r"\1…", value)
+        return _SECRETS.sub(_hidden, value)
     if isinstance(value, Mapping):
         return {str(k): "…" if k in _MASKED and v else masked(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [masked(one) for one in value]
     return value
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """In its place; a template would take three times as long, for each text of each request."""
+    return f"{found[1]}…"
 
 
 def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:

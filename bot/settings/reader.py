@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from bot.domain.backups import BadRotation, Rotation, rotation
 from bot.domain.knowledge import Visibility
 from bot.domain.languages import LANGUAGES
 from bot.domain.reminder_rules import BadRule, BadRules, Rule, rules, span
+from bot.domain.times import is_zone
 from bot.domain.withholding import without_secrets
 from bot.settings import addresses
 from bot.settings.values import SLACK_API_URL, BadSettings, Settings
@@ -160,7 +160,7 @@ class EnvironmentReader:
 
     def _timezone(self) -> str:
         zone = self._values.get("LABCAMP_TIMEZONE", _DEFAULTS.timezone)
-        if zone not in available_timezones():
+        if zone != _DEFAULTS.timezone and not is_zone(zone):  # looks at all files of zones, once
             self._problem("LABCAMP_TIMEZONE", f"{zone!r} is no time zone such as Europe/Berlin.")
         return zone
 
