@@ -60,7 +60,8 @@ class Installation:
     only `organizers` are shown the global ones, and whoever opens the page is none of them;
     `clock_file` holds the offset of the clock in seconds; `retry_delays` are the pauses before an
     event is sent again, in seconds; `strict_rates` answers 429 where Slack's documented rates are
-    exceeded (switch it off where a test must be faster than Slack allows).
+    exceeded (switch it off where a test must be faster than Slack allows); an answer is waited for
+    `ack_seconds`, else as long as Slack does.
 
     For those who watch: `faults` takes what shall go wrong (`faults.add("chat.postMessage",
     "429")`), `calls` is what the bot asked of Slack, `sent` what Slack sent to the bot, `warnings`
@@ -85,7 +86,7 @@ class Installation:
         organizers: frozenset[str] = frozenset(),
         clock_file: Path | None = None,
         retry_delays: tuple[float, ...] = limits.RETRY_DELAYS,
-        ack_seconds: float = limits.ACK_SECONDS,
+        ack_seconds: float | None = None,
         strict_rates: bool = True,
     ) -> None:
         self.workspace = workspace
@@ -100,11 +101,11 @@ class Installation:
         self.url = ""
         self.date_off = 0.0
         self.backstage: Backstage | None = None
-        self._ack_seconds = ack_seconds
+        self._ack_seconds = limits.ACK_SECONDS if ack_seconds is None else ack_seconds
         self._http: HttpTransport | None = None
         self.traffic = Traffic(workspace.clock.now)
         self.sockets = SocketTransport(
-            workspace.app_id, ack_seconds, workspace.changed, self.traffic
+            workspace.app_id, self._ack_seconds, workspace.changed, self.traffic
         )
         self.deliveries = Deliveries(self._transport, retry_delays, self.traffic)
         self.api = WebApi(

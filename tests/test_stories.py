@@ -1,24 +1,27 @@
 """What was done in the playground once is done again with the real bot (tests/stories)."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bot.cli.playground import playground
-from tests.playground_process import ROOT, started
+from tests.process.nursery import ROOT, Nursery
 from tests.waiting import HANG
 
 STORIES = sorted((ROOT / "tests" / "stories").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("story", STORIES, ids=[story.stem for story in STORIES])
-async def test_a_story_goes_as_it_is_written(story: Path) -> None:
-    process = await started(ROOT, "--replay", str(story), module="tests.browser.patient_playground")
-    said, _ = await asyncio.wait_for(process.communicate(), 3 * HANG)
-    assert process.returncode == 0, said.decode()
-    assert b"All of it went as it is written." in said
+async def test_a_story_goes_as_it_is_written(story: Path, nursery: Nursery, tmp_path: Path) -> None:
+    log = tmp_path / "story.log"
+    environment = {"PATH": os.environ["PATH"]}
+    child = await nursery.start(["playground", "--replay", str(story)], ROOT, environment, log)
+    status, said = await asyncio.wait_for(child.ended(), 3 * HANG), log.read_text(encoding="utf-8")
+    assert status == 0, said
+    assert "All of it went as it is written." in said
 
 
 @pytest.mark.parametrize("text", ["{as: anna}", "- anna", ": :", "\x00"])

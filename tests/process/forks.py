@@ -13,6 +13,7 @@ import selectors
 import signal
 import socket
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,13 @@ import alembic.command
 import alembic.config  # noqa: F401  # so that no fork needs to import it again
 
 import bot.app
+import bot.cli.playground
+import tests.browser.patient_playground  # noqa: F401  # as slow as the machine may be
 from bot.__main__ import begin
 from bot.cli import main as command_line
 from bot.domain.languages import LANGUAGES
 from bot.locales import texts
+from bot.views.dates import day_in_words
 from tests.patience import be_patient
 from tests.process.stopping import Step, stop_at
 
@@ -122,7 +126,7 @@ def main(path: str) -> None:
     """Listen at `path`."""
     be_patient()
     for language in LANGUAGES:
-        texts(language)
+        day_in_words(date.max, texts(language))  # reads what is known of the language's dates, too
     bot.app.loop_factory()
     gc.freeze()  # else each fork's first collection would copy all of this
     signals, waker = socket.socketpair()
