@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,13 @@ def counting(file: str, writer: int) -> int:
         database.close()
 
 
+def _after_one_import() -> BaseContext:
+    """Processes that know of this one nothing, not even threads, and share what they import."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
 @pytest.mark.fault(
     "two",
     "several processes write one SQLite file at once",
@@ -229,8 +237,7 @@ def counting(file: str, writer: int) -> int:
 )
 def test_processes_that_write_one_sqlite_file_wait_their_turn(sqlite_db: Database) -> None:
     file = str(sqlite_db.url.database)
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(WRITERS, mp_context=spawn) as pool:
+    with ProcessPoolExecutor(WRITERS, mp_context=_after_one_import()) as pool:
         written = list(pool.map(counting, [file] * WRITERS, range(WRITERS)))
     assert written == [EACH] * WRITERS
     with sqlite_db.reading() as connection:
