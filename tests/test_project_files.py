@@ -1,8 +1,6 @@
 """The files around the code say what is so: links lead somewhere, commands exist."""
 
 import re
-import subprocess
-import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -10,7 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from bot.cli import main
 from tests.reading import read
 
 ROOT = Path(__file__).parents[1]
@@ -42,8 +42,7 @@ def anchor(heading: str) -> str:
 
 @cache
 def bot_help() -> str:
-    command = [sys.executable, "-m", "bot", "--help"]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return CliRunner().invoke(main, ["--help"]).stdout
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

@@ -1,6 +1,7 @@
 """python -m bot playground: a bot in a workspace, with nothing asked of whoever tries it."""
 
 import asyncio
+import os
 import signal
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import aiohttp
 
 from playground.sample import ADA, ANNA, LABCAMP
-from tests.playground_process import ROOT, address, started
+from tests.playground_process import address, started
+from tests.process.nursery import Nursery
 from tests.waiting import HANG, until_found
 
 
@@ -67,12 +69,16 @@ async def test_a_newcomer_finds_a_past_that_the_bot_knows_and_the_coming_event(
     assert b"warning" not in said
 
 
-async def test_a_port_that_was_asked_for_and_is_taken_is_named() -> None:
+async def test_a_port_that_was_asked_for_and_is_taken_is_named(
+    nursery: Nursery, tmp_path: Path
+) -> None:
     server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    process = await started(ROOT, "--port", str(port))
-    said, _ = await asyncio.wait_for(process.communicate(), HANG)
+    log = tmp_path / "said"
+    child = await nursery.start(["playground", "--port", str(port)], tmp_path, os.environ, log)
+    status = await asyncio.wait_for(child.ended(), HANG)
     server.close()
-    assert process.returncode == 2
-    assert f"can't listen on 127.0.0.1:{port}" in said.decode()
-    assert "--port" in said.decode()
+    said = log.read_text(encoding="utf-8")
+    assert status == 2
+    assert f"can't listen on 127.0.0.1:{port}" in said
+    assert "--port" in said

@@ -2,11 +2,8 @@
 
 import os
 import signal
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -21,32 +18,8 @@ from storage.spool import Spool
 from tests.big_file import MANY, entries, taken_in
 from tests.builders import ELEVEN, HOME, NOON, a_full_event, an_rsvp
 from tests.databases import again
-
-ROOT = Path(__file__).parents[2]
-# Until then nothing is stored; from then on all is, or nothing.
-_KILLED = """
-import os, signal, sys
-from bot.services import imports
-from bot.services.import_spooling import compare
-from storage.database import Database
-from storage.spool import Spool
-from tests.builders import NOON
-from tests.big_file import taken_in
-
-def die(*_):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-url, point = sys.argv[1:]
-db = Database(url, 60)
-with Spool() as spool:
-    taken_in(spool)
-    with db.reading() as connection:
-        ends = die if point == "comparing" else None
-        compared = compare(connection, spool, "Europe/Berlin", ends)
-    with db.transaction() as connection:
-        imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
-        die()
-"""
+from tests.forked import forked
+from tests.waiting import HANG
 
 
 def an_entry(line: int = 1, **fields: object) -> KnowledgeEntry:
@@ -77,12 +50,33 @@ def test_answers_are_stored_while_a_file_is_read_and_compared(db: Database) -> N
         assert len(knowledge.all_items(connection)) == MANY
 
 
+def die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def bring_in_until(point: str, url: str) -> None:
+    """An import that does not come to its end, in a process of its own.
+
+    Until the commit nothing is stored; from then on all is, or nothing.
+    """
+    with Spool() as spool:
+        taken_in(spool)
+        database = Database(url, HANG)
+        with database.reading() as connection:
+            ends = die if point == "comparing" else None
+            compared = compare(connection, spool, "Europe/Berlin", ends)
+        with database.transaction() as connection:
+            imports.apply(connection, [], spool, compared, "Europe/Berlin", (), NOON)
+            die()
+
+
 @pytest.mark.parametrize("point", ["comparing", "before the commit"])
 def test_an_import_that_is_killed_leaves_nothing(db: Database, point: str) -> None:
-    address = db.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-c", _KILLED, address, point]
-    killed = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    url = db.url.render_as_string(hide_password=False)
+    process = forked().Process(target=bring_in_until, args=[point, url])
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
     with db.transaction() as connection:
         assert knowledge.all_items(connection) == []
 

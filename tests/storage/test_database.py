@@ -1,12 +1,10 @@
 """Transactions are whole or not at all, on both databases, however many write at once."""
 
 import asyncio
-import multiprocessing
 import sqlite3
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from storage.tables import handled_events as table
 from storage.tables import metadata
 from tests.builders import NOON
 from tests.databases import again
+from tests.forked import forked
 from tests.waiting import HANG, until
 
 EACH = 50
@@ -223,13 +222,6 @@ def counting(file: str, writer: int) -> int:
         database.close()
 
 
-def _after_one_import() -> BaseContext:
-    """Processes that know of this one nothing, not even threads, and share what they import."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
-
-
 @pytest.mark.fault(
     "two",
     "several processes write one SQLite file at once",
@@ -237,7 +229,7 @@ def _after_one_import() -> BaseContext:
 )
 def test_processes_that_write_one_sqlite_file_wait_their_turn(sqlite_db: Database) -> None:
     file = str(sqlite_db.url.database)
-    with ProcessPoolExecutor(WRITERS, mp_context=_after_one_import()) as pool:
+    with ProcessPoolExecutor(WRITERS, mp_context=forked()) as pool:
         written = list(pool.map(counting, [file] * WRITERS, range(WRITERS)))
     assert written == [EACH] * WRITERS
     with sqlite_db.reading() as connection:
