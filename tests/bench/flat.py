@@ -19,6 +19,7 @@ from rich.table import Table
 from starlette.requests import Request
 
 from bot import logs
+from bot.app import take_turns
 from bot.deps import Deps
 from bot.domain.deliveries import State
 from bot.domain.rsvps import Answer, Via
@@ -106,7 +107,8 @@ def postgres() -> Iterator[Address]:
 
 
 async def measure(address: Address = sqlite) -> tuple[list[Flat], Aside]:
-    """Both databases in turns."""
+    """Both databases in turns, as the bot runs."""
+    take_turns()
     with tempfile.TemporaryDirectory(dir=_SCRATCH) as made:
         bots = [
             _bot(address(Path(made), name), Path(made), sizes)
