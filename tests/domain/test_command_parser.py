@@ -51,6 +51,7 @@ from bot.domain.commands import (
 from bot.domain.ids import EventNumber
 from bot.domain.rsvps import Answer
 from tests.builders import ELEVEN
+from tests.every_case import every
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
 
@@ -279,8 +280,9 @@ MENTIONING: list[tuple[str, Command]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "command"), UNDERSTOOD + SEARCHED + MENTIONING)
-def test_what_people_write_is_understood(text: str, command: Command) -> None:
+@every(case=UNDERSTOOD + SEARCHED + MENTIONING)
+def test_what_people_write_is_understood(case: tuple[str, Command]) -> None:
+    text, command = case
     assert parse(text) == command
 
 

@@ -21,6 +21,7 @@ from bot.domain.delivery_outcomes import (
 )
 from bot.slack import TIMEOUT
 from tests.builders import NOON, a_delivery
+from tests.every_case import every
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -28,28 +29,28 @@ POSTS = [kind for kind in Kind if kind.method == "chat.postMessage"]
 OTHERS = [kind for kind in Kind if kind not in POSTS]
 
 
-@pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize(
-    ("outcome", "becomes"),
-    [
-        (Sent("C1", "1.1"), Settlement(State.SENT)),
-        (Done(), Settlement(State.SENT)),
-        (
-            Later(timedelta(seconds=7)),
-            Settlement(State.PENDING, NOON + timedelta(seconds=7), "ratelimited", attempts=1),
-        ),
-        (
-            PutBack(timedelta(seconds=7), "could not be prepared"),
-            Settlement(State.PENDING, NOON + 7 * SECOND, "could not be prepared", attempts=1),
-        ),
-        (Refused("is_archived"), Settlement(State.REFUSED, error="is_archived")),
-        (Withdrawn("the event is gone"), Settlement(State.WITHDRAWN, error="the event is gone")),
-        (Missed("the event was over"), Settlement(State.MISSED, error="the event was over")),
-    ],
-)
+CERTAIN = [
+    (Sent("C1", "1.1"), Settlement(State.SENT)),
+    (Done(), Settlement(State.SENT)),
+    (
+        Later(timedelta(seconds=7)),
+        Settlement(State.PENDING, NOON + timedelta(seconds=7), "ratelimited", attempts=1),
+    ),
+    (
+        PutBack(timedelta(seconds=7), "could not be prepared"),
+        Settlement(State.PENDING, NOON + 7 * SECOND, "could not be prepared", attempts=1),
+    ),
+    (Refused("is_archived"), Settlement(State.REFUSED, error="is_archived")),
+    (Withdrawn("the event is gone"), Settlement(State.WITHDRAWN, error="the event is gone")),
+    (Missed("the event was over"), Settlement(State.MISSED, error="the event was over")),
+]
+
+
+@every(kind=Kind, certain=CERTAIN)
 def test_every_certain_outcome_has_its_state(
-    kind: Kind, outcome: Outcome, becomes: Settlement
+    kind: Kind, certain: tuple[Outcome, Settlement]
 ) -> None:
+    outcome, becomes = certain
     assert settlement(a_delivery(kind), outcome, NOON) == becomes
 
 

@@ -6,11 +6,12 @@ import sqlalchemy as sa
 from bot.domain.personal_data import Purpose, Relation, names, without
 from storage import personal_data
 from storage.tables import metadata, personal
+from tests.every_case import every
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
 
 
-@pytest.mark.parametrize("column", COLUMNS, ids=str)
+@every(column=COLUMNS)
 def test_every_column_says_whether_it_is_about_people(column: sa.Column[str]) -> None:
     about = personal(column)
     if about is not None and about.relation is Relation.ABOUT:

@@ -9,6 +9,8 @@ import pytest
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
+from tests.every_case import every
+
 SNAPSHOTS = sorted((Path(__file__).parent / "__snapshots__").glob("*/*.json"))
 
 
@@ -31,7 +33,7 @@ def checked(block: dict[str, Any]) -> dict[str, Any]:
     return read.to_dict()
 
 
-@pytest.mark.parametrize("file", SNAPSHOTS, ids=lambda file: f"{file.parent.name} {file.stem}")
+@every(file=SNAPSHOTS)
 def test_the_sdk_takes_every_view_and_writes_it_the_same(file: Path) -> None:
     blocks = list(blocks_in(json.loads(file.read_text(encoding="utf-8"))))
     assert blocks

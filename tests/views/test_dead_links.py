@@ -21,6 +21,7 @@ from bot.views.modals import Modal
 from playground.blocks import view_faults
 from playground.content import content_of
 from tests.builders import NOON, an_item
+from tests.every_case import every
 
 DEAD = DeadLink(
     ItemId(7),
@@ -93,8 +94,7 @@ def test_slack_takes_every_letter(links: tuple[DeadLink, ...], language: str) ->
     assert warnings == []
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("word", [*Why, "404", "410", "500", "522", "403", "999"])
+@every(word=[*Why, "404", "410", "500", "522", "403", "999"], language=("de", "en"))
 def test_every_answer_has_words(word: str, language: str) -> None:
     if word != Why.BUSY:  # of a host that was busy nothing is kept
         said = views.answer(word, texts(language))

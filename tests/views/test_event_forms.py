@@ -29,6 +29,7 @@ from handlers.forms import Form
 from playground.blocks import block_faults, view_faults
 from playground.inputs import full_state
 from tests.builders import a_full_event, an_rsvp
+from tests.every_case import every
 
 EVENT = a_full_event()
 MOVED = replace(
@@ -189,8 +190,7 @@ def test_the_join_link_is_for_those_who_may_have_it() -> None:
         assert MOVED.join_url not in str(MESSAGES["changed, channel"](texts(language)))
 
 
-@pytest.mark.parametrize("flaw", [flaw for flaw in Flaw if not flaw.startswith("tag")])
-@pytest.mark.parametrize("language", ["de", "en"])
+@every(flaw=[flaw for flaw in Flaw if not flaw.startswith("tag")], language=("de", "en"))
 def test_every_fault_has_its_words(flaw: Flaw, language: str) -> None:
     assert "{" not in marks.errors({"x": Wrong(flaw, "7")}, texts(language))["x"]
 

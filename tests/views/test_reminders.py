@@ -18,6 +18,7 @@ from bot.views import problems, reminders
 from bot.views.message import Message, reply
 from playground.content import content_of
 from tests.builders import ELEVEN, NOON, a_full_event, an_event
+from tests.every_case import every
 
 View = Callable[[Texts], Message]
 
@@ -119,8 +120,7 @@ def test_a_reminder_looks_as_it_did(name: str, picture: SnapshotAssertion) -> No
     } == picture
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("name", ALL)
+@every(name=ALL, language=("de", "en"))
 def test_slack_takes_every_reminder(name: str, language: str) -> None:
     warnings: list[str] = []
     payload = ALL[name](texts(language)).payload()

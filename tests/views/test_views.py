@@ -47,6 +47,7 @@ from bot.views.message import Message, reply
 from bot.views.problems import problem_report
 from playground.content import content_of
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp, material_of
+from tests.every_case import every
 
 View = Callable[[Texts], Message]
 
@@ -360,8 +361,7 @@ def test_a_view_looks_as_it_did(name: str, picture: SnapshotAssertion) -> None:
     } == picture
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("name", ALL)
+@every(name=ALL, language=("de", "en"))
 def test_slack_takes_every_view(name: str, language: str) -> None:
     warnings: list[str] = []
     payload = ALL[name](texts(language)).payload()
