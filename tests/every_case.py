@@ -5,33 +5,38 @@ counts, and in all that collect it.
 """
 
 from collections.abc import Callable, Iterable
-from itertools import product
+from typing import Any
+
+Test = Callable[..., None]
 
 
-def every(**cases: Iterable[object]) -> Callable[[Callable[..., None]], Callable[[], None]]:
-    """Have a function that tries one case try all, with each combination of these arguments.
+def every(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Test], Test]:
+    """Have a function that tries one case try all; as `pytest.mark.parametrize`, but one test.
 
     All that fail are named. Only for what asks for no fixture, and leaves nothing behind.
     """
+    wanted = (names,) if isinstance(names, str) else names
+    rows = [
+        dict(zip(wanted, [case] if isinstance(names, str) else case, strict=True)) for case in cases
+    ]
+    assert rows, "nothing to try"
 
-    def as_one_test(test: Callable[..., None]) -> Callable[[], None]:
-        def tried() -> None:
-            combinations = [dict(zip(cases, values, strict=True)) for values in product(*all_of)]
-            assert combinations, "nothing to try"
-            failed = [error for given in combinations if (error := _failed(test, given))]
+    def as_one_test(test: Test) -> Test:
+        def tried(**given: object) -> None:
+            failed = [error for row in rows if (error := _failed(test, given | row))]
             if failed:
-                raise ExceptionGroup(f"{len(failed)} of {len(combinations)}", failed)
+                raise ExceptionGroup(f"{len(failed)} of {len(rows)}", failed)
 
-        all_of = [[*values] for values in cases.values()]
         tried.__name__, tried.__qualname__ = test.__name__, test.__qualname__
         tried.__module__, tried.__doc__ = test.__module__, test.__doc__
-        tried.place_as = test  # type: ignore[attr-defined]  # where pytest says that it stands
+        # where pytest says that it stands
+        tried.place_as = getattr(test, "place_as", test)  # type: ignore[attr-defined]
         return tried
 
     return as_one_test
 
 
-def _failed(test: Callable[..., None], given: dict[str, object]) -> Exception | None:
+def _failed(test: Test, given: dict[str, object]) -> Exception | None:
     try:
         test(**given)
     except Exception as error:  # noqa: BLE001  # whatever it is, the next case is tried

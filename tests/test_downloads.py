@@ -13,12 +13,13 @@ from bot.domain.files import NotGot
 from bot.slack import Slack, downloads
 from bot.slack.downloads import download
 from bot.slack.hosts import is_slacks
+from tests.every_case import every
 from tests.waiting import HANG
 
 API = "https://slack.com/api/"
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "is_one"),
     [
         ("https://files.slack.com/files-pri/T1-F1/download/a.ics", True),

@@ -46,7 +46,7 @@ def bot_help() -> str:
     return CliRunner().invoke(main, ["--help"]).stdout
 
 
-@every(page=PAGES)
+@every("page", PAGES)
 def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
     for link in LINK.findall(text(page)):
         if "://" in link:
@@ -59,7 +59,7 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
             assert heading in {anchor(one) for one in headings}, link
 
 
-@every(page=PAGES)
+@every("page", PAGES)
 def test_files_that_are_named_are_there(page: Path) -> None:
     if page.parent == DECISIONS:  # a record says what was so when it was written
         return
@@ -67,7 +67,7 @@ def test_files_that_are_named_are_there(page: Path) -> None:
         assert (ROOT / path).exists() or "what_changes" in path, path
 
 
-@every(page=PAGES)
+@every("page", PAGES)
 def test_what_make_is_said_to_do_it_does(page: Path) -> None:
     targets = set(TARGET.findall(text(ROOT / "Makefile")))
     said = re.findall(r"(?:`|^)make ([a-z]+)(?:`|$)", text(page), re.MULTILINE)

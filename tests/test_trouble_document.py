@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from bot.domain.checks import Trouble, What
 from bot.locales import texts
 from bot.views.troubles import in_public
+from tests.every_case import every
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "trouble.md").read_text(encoding="utf-8")
@@ -29,7 +28,7 @@ def is_told_of(beginning: str) -> bool:
     return any(told.startswith(beginning) for told in TOLD_OF)
 
 
-@pytest.mark.parametrize("what", What)
+@every("what", What)
 def test_each_trouble_is_a_line_by_its_first_words(what: What) -> None:
     words = re.split(r"[.:] ", in_public(Trouble(what, "…"), texts("en")))[0]
     assert is_told_of(words), words

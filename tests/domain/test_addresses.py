@@ -5,11 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.addresses import honest_title, is_web_address, normalised_url
+from tests.every_case import every
 
 PLAIN = "https://example.org/a"
 
 
-@pytest.mark.parametrize(
+@every(
     "spelling",
     [
         "https://example.org/a",
@@ -38,7 +39,7 @@ def test_spellings_of_one_address_are_the_same(spelling: str) -> None:
     assert normalised_url(spelling) == PLAIN
 
 
-@pytest.mark.parametrize(
+@every(
     ("one", "other"),
     [
         ("https://example.org/", "https://example.org"),
@@ -64,7 +65,7 @@ def test_these_two_are_the_same(one: str, other: str) -> None:
     assert normalised_url(one) == normalised_url(other)
 
 
-@pytest.mark.parametrize(
+@every(
     "other",
     [
         "http://example.org/a",
@@ -136,7 +137,7 @@ def test_what_was_a_web_address_is_one_when_it_is_normalised(url: str) -> None:
     assert is_web_address(normalised_url(url)) == url.lower().startswith("http")
 
 
-@pytest.mark.parametrize(
+@every(
     "url",
     [
         "javascript:alert(1)",
@@ -176,7 +177,7 @@ def test_http_and_https_are_web_addresses(url: str) -> None:
     assert is_web_address(url)
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "title", "shown"),
     [
         ("https://example.org/a", "Ein Titel", "Ein Titel"),

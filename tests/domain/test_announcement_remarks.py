@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.announcement_remarks import TextDoubt, remarks
 from tests.builders import a_full_event, an_event
+from tests.every_case import every
 
 EVENT = a_full_event()  # 7 December 2026, registration at https://example.org/anmeldung
 
@@ -60,7 +61,7 @@ def test_an_emoji_beside_words_is_fine(line: str) -> None:
     assert doubts(line) == []
 
 
-@pytest.mark.parametrize(
+@every(
     "date",
     [
         "8.12.",
@@ -83,7 +84,7 @@ def test_a_date_that_is_not_the_events_is_doubted(date: str) -> None:
     assert doubt is TextDoubt.OTHER_DATE
 
 
-@pytest.mark.parametrize(
+@every(
     "words",
     [
         "7.12.",

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.domain.announcements import HASHTAGS, Draft, Fault, Picture, faults, with_hashtags
 from tests.builders import ELEVEN, NOON
+from tests.every_case import every
 
 
 def test_hashtags_alone_say_nothing() -> None:
@@ -14,7 +13,7 @@ def test_hashtags_alone_say_nothing() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "good"),
     [
         ("https://example.org", True),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.backups import BadRotation, Rotation, is_due, rotation, superfluous
 from tests.builders import NOON
+from tests.every_case import every
 
 DAY = timedelta(days=1)
 times = st.integers(-3000, 3000).map(lambda hours: NOON + timedelta(hours=hours))
@@ -65,7 +66,7 @@ def test_what_can_be_written(text: str, read: Rotation | None) -> None:
     assert rotation(text) == read
 
 
-@pytest.mark.parametrize(
+@every(
     "text", ["7", "0d", "7d,7d", "366d", "53w", "7d;4w", "7d,", "d", "-1d", "7d,none", "٧d", "1y"]
 )
 def test_what_can_not_be_written(text: str) -> None:

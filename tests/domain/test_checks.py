@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.domain.channels import Obstacle, Place
 from bot.domain.checks import (
     BackupStanding,
@@ -19,6 +17,7 @@ from bot.domain.checks import (
 from bot.domain.scopes import SCOPES
 from bot.locales import texts
 from bot.views.troubles import sentence
+from tests.every_case import every
 
 WELL = Learned(
     TokenStanding(
@@ -35,7 +34,7 @@ def test_nothing_is_wrong_as_long_as_nothing_is_known_and_when_all_is_well() -> 
     assert troubles(Learned()) == troubles(WELL) == ()
 
 
-@pytest.mark.parametrize(
+@every(
     ("learned", "trouble"),
     [
         (replace(WELL, token=TokenStanding("invalid_auth")), Trouble(What.TOKEN, "invalid_auth")),

@@ -280,13 +280,12 @@ MENTIONING: list[tuple[str, Command]] = [
 ]
 
 
-@every(case=UNDERSTOOD + SEARCHED + MENTIONING)
-def test_what_people_write_is_understood(case: tuple[str, Command]) -> None:
-    text, command = case
+@every(("text", "command"), UNDERSTOOD + SEARCHED + MENTIONING)
+def test_what_people_write_is_understood(text: str, command: Command) -> None:
     assert parse(text) == command
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "suggestion"),
     [
         ("nxt", "next"),
@@ -354,7 +353,7 @@ def test_a_long_unknown_text_is_repeated_only_in_part() -> None:
     assert answer.words == ("blabla " * 100)[:80]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "meant"),
     [
         ("help us", Help),

@@ -46,15 +46,15 @@ CERTAIN = [
 ]
 
 
-@every(kind=Kind, certain=CERTAIN)
+@every("kind", Kind)
+@every(("outcome", "becomes"), CERTAIN)
 def test_every_certain_outcome_has_its_state(
-    kind: Kind, certain: tuple[Outcome, Settlement]
+    kind: Kind, outcome: Outcome, becomes: Settlement
 ) -> None:
-    outcome, becomes = certain
     assert settlement(a_delivery(kind), outcome, NOON) == becomes
 
 
-@pytest.mark.parametrize("kind", POSTS)
+@every("kind", POSTS)
 def test_a_post_of_which_nobody_knows_is_not_repeated(kind: Kind) -> None:
     assert settlement(a_delivery(kind), Uncertain("timeout"), NOON) == Settlement(
         State.LOOKUP, NOON + MINUTE, "timeout"
@@ -108,7 +108,7 @@ def test_what_can_not_be_looked_up_stays_uncertain() -> None:
     assert becomes == Settlement(State.UNCERTAIN, error="missing_scope")
 
 
-@pytest.mark.parametrize("kind", OTHERS)
+@every("kind", OTHERS)
 def test_what_may_be_repeated_is_tried_again_after_a_pause(kind: Kind) -> None:
     tried = a_delivery(kind, attempts=3)
     assert settlement(tried, Uncertain("timeout"), NOON) == Settlement(

@@ -13,6 +13,7 @@ from bot.domain.events import Event, Session, Status
 from bot.domain.fields import Flaw, FormEntry, Wrong
 from bot.domain.ids import EventNumber
 from tests.builders import a_full_event, an_event
+from tests.every_case import every
 
 ENTRY = FormEntry(
     number="12",
@@ -89,7 +90,7 @@ def test_all_faults_are_named_at_once() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("given", "expected"),
     [
         ({"number": "0"}, {"number": Flaw.NUMBER}),

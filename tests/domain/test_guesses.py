@@ -7,9 +7,10 @@ import pytest
 from bot.domain.guesses import event_around, event_named, guessed_kind, kind_named, says_nothing
 from bot.domain.knowledge import ItemKind
 from tests.builders import NOON, an_event
+from tests.every_case import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "said", "kind"),
     [
         ("https://www.youtube.com/watch?v=x", "Folien", ItemKind.RECORDING),
@@ -46,7 +47,7 @@ def test_the_nearest_words_count_first() -> None:
     assert guessed_kind("https://example.org", "Impuls", "Folien", "Video") is ItemKind.SLIDES
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "number"),
     [
         ("LabCamp#4: Wirkung", 4),

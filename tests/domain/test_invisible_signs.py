@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.invisible_signs import readable, visible
+from tests.every_case import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "seen"),
     [
         ("Inno\u200bvations\u00adlabor", "Innovationslabor"),

@@ -23,6 +23,7 @@ from bot.domain.link_checks import (
     waits,
 )
 from tests.builders import NOON
+from tests.every_case import every
 
 OK, MISSING, SECRET = LinkAnswered(200), LinkAnswered(404), LinkAnswered(403)
 SILENT = Unreached(Why.TIMEOUT)
@@ -41,7 +42,7 @@ def a_link(**fields: Any) -> Link:
     return Link(**{"id": 24, **defaults, **fields})
 
 
-@pytest.mark.parametrize(
+@every(
     ("answer", "says"),
     [
         *[(LinkAnswered(status), LinkVerdict.ALIVE) for status in (200, 204, 206, 300, 304, 301)],
@@ -81,7 +82,7 @@ def test_what_an_answer_says(answer: Answer, says: LinkVerdict) -> None:
     assert verdict(answer) is says
 
 
-@pytest.mark.parametrize(
+@every(
     ("answer", "enough"),
     [
         (OK, True),
@@ -153,7 +154,7 @@ def test_no_link_is_dead_without_three_failures_since_the_last_success(
     assert (asked(a_link(), *answers).dead_since is not None) is (failed >= 3)
 
 
-@pytest.mark.parametrize(
+@every(
     ("link", "answer", "again"),
     [
         (a_link(), OK, 7 * DAY),
@@ -173,7 +174,7 @@ def test_when_a_link_is_asked_again(link: Link, answer: Answer, again: timedelta
     assert standing(link, answer, NOON).check_at - NOON == again
 
 
-@pytest.mark.parametrize(
+@every(
     ("answer", "wants"),
     [
         (LinkAnswered(429, None, "120"), timedelta(minutes=2)),
@@ -193,7 +194,7 @@ def test_how_long_a_host_wants_to_be_left_alone(answer: Answer, wants: timedelta
     assert waits(answer, NOON) == wants
 
 
-@pytest.mark.parametrize(
+@every(
     ("answers", "witnesses", "ours"),
     [
         ([SILENT], [], False),

@@ -2,14 +2,14 @@
 
 import socket
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.networks import is_odd_number, is_public
+from tests.every_case import every
 
 
-@pytest.mark.parametrize(
+@every(
     "address",
     [
         "1.1.1.1",
@@ -28,7 +28,7 @@ def test_these_are_public(address: str) -> None:
     assert is_public(address)
 
 
-@pytest.mark.parametrize(
+@every(
     "address",
     [
         "0.0.0.0",
@@ -91,7 +91,7 @@ def test_no_address_is_public_that_python_calls_private(address: object) -> None
         assert not is_public(str(address))
 
 
-@pytest.mark.parametrize(
+@every(
     "host",
     [
         "2130706433",
@@ -115,7 +115,7 @@ def test_a_host_that_some_read_as_a_number_is_an_odd_one(host: str) -> None:
     assert is_odd_number(host)
 
 
-@pytest.mark.parametrize(
+@every(
     "host",
     [
         "127.0.0.1",

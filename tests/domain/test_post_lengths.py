@@ -1,13 +1,12 @@
 """How long a post is, counted as the networks do."""
 
-import pytest
-
 from bot.domain.post_lengths import on_mastodon, on_x
+from tests.every_case import every
 
 LONG = "https://example.org/" + "a" * 100
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "mastodon", "x"),
     [
         ("", 0, 0),

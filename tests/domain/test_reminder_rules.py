@@ -17,6 +17,7 @@ from bot.domain.reminder_rules import (
     span,
 )
 from bot.domain.times import to_local, to_utc
+from tests.every_case import every
 
 BERLIN = "Europe/Berlin"
 ZONES = (
@@ -59,7 +60,7 @@ def test_a_reminder_is_read_as_it_is_meant(text: str, meant: Rule, written: str)
     assert str(rule(text).offset) == written
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "complaint"),
     [
         ("", "no reminder such as"),
@@ -110,7 +111,7 @@ def test_what_is_no_span_is_refused(text: str) -> None:
 # --- When it is due
 
 
-@pytest.mark.parametrize(
+@every(
     ("starts", "offset", "due"),
     [
         # an ordinary week

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.markup import safe
 from bot.domain.rich_text import from_mrkdwn, to_mrkdwn
+from tests.every_case import every
 
 Json = dict[str, Any]
 
@@ -78,17 +79,17 @@ SAID: list[tuple[Json, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "said"), SAID)
+@every(("given", "said"), SAID)
 def test_rich_text_is_said_in_mrkdwn(given: Json, said: str) -> None:
     assert to_mrkdwn(given) == said
 
 
-@pytest.mark.parametrize(("given", "said"), SAID)
+@every(("given", "said"), SAID)
 def test_what_is_said_is_safe_already(given: Json, said: str) -> None:
     assert safe(said) == said
 
 
-@pytest.mark.parametrize("said", [said for _, said in SAID])
+@every("said", [said for _, said in SAID])
 def test_in_the_editor_stands_what_was_said(said: str) -> None:
     assert to_mrkdwn(from_mrkdwn(said)) == said
 

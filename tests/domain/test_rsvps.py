@@ -22,6 +22,7 @@ from bot.domain.rsvps import (
 )
 from tests.builders import NOON, an_rsvp
 from tests.bystander import Action, What, said, standing_after
+from tests.every_case import every
 
 YES, MAYBE, NO = Answer.YES, Answer.MAYBE, Answer.NO
 USER = "U0ANNA"
@@ -51,7 +52,7 @@ def by_reaction(answer: Answer, minute: int) -> Rsvp:
 # --- Emoji
 
 
-@pytest.mark.parametrize(
+@every(
     ("emoji", "answer"),
     [
         ("white_check_mark", YES),

@@ -11,6 +11,7 @@ from bot.domain.knowledge import ItemKind
 from bot.files import archives
 from bot.files.contents import FileFault, Found, KnowledgeEntry, LeftOut
 from bot.files.notion import entries
+from tests.every_case import every
 
 ID = "0123456789abcdef0123456789abcdef"
 OTHER_ID = "fedcba9876543210fedcba9876543210"
@@ -94,7 +95,7 @@ def test_databases_are_read_whatever_the_case_of_their_names() -> None:
     assert [item.file for item in items_in(files)] == ["Andere.CSV", "DB_ALL.csv"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("cell", "url"),
     [
         ("https://n.org/4", "https://n.org/4"),

@@ -10,6 +10,7 @@ from bot.files.comments import without_comments
 from bot.files.contents import FileFault, KnowledgeEntry, LeftOut
 from bot.files.pages import entries
 from bot.files.source import LONGEST_WHOLE, of_text
+from tests.every_case import every
 
 A = "https://example.org/a"
 B = "https://example.org/b"
@@ -30,8 +31,7 @@ def said_of(text: str) -> dict[str, Any]:
 WEBSITE = {"kind": ItemKind.WEBSITE}
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
+@every(("text", "said"),
     [
         (f"[Titel]({A})", {"title": "Titel"}),
         (f"- [Ti*te*l `x`]({A}) – wie denn", {"title": "Titel x", "description": "wie denn"}),
@@ -114,15 +114,13 @@ WEBSITE = {"kind": ItemKind.WEBSITE}
         (f"[{'x' * 300}]({A})", {"title": "x" * (LINE - 1) + "…"}),
         (f"[Ti\u200btel\u202e]({A})", {"title": "Titel"}),
         (f"[<!channel> *T*]({A})", {"title": "<!channel> T"}),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_what_stands_beside_a_link_describes_it(text: str, said: dict[str, Any]) -> None:
     expected = {name: value for name, value in (WEBSITE | said).items() if value}
     assert said_of(text) == expected
 
 
-@pytest.mark.parametrize(
-    ("headings", "said"),
+@every(("headings", "said"),
     [
         ("# LabCamp#4: Wirkung", {"event": 4}),
         ("# Wissen\n## LabCamp 4\n### Ein Impuls", {"event": 4, "session": "Ein Impuls"}),
@@ -143,8 +141,7 @@ def test_what_stands_beside_a_link_describes_it(text: str, said: dict[str, Any])
         ("# Wissen", {}),
         ("## Aufzeichnungen", {"kind": ItemKind.RECORDING}),
         ("LabCamp#4\n=====", {"event": 4}),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_the_headings_above_say_where_a_link_belongs(headings: str, said: dict[str, Any]) -> None:
     assert said_of(f"{headings}\n\n[Titel]({A})\n") == WEBSITE | {"title": "Titel"} | said
 
@@ -217,7 +214,7 @@ def test_links_in_code_are_none() -> None:
     assert items_of(f"```\n[a]({A})\n```\n\n`[a]({A})`") == []
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         f"<!-- [Entwurf]({B}) -->\n\n[T]({A})",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.events import Session, Status
 from bot.domain.knowledge import ItemKind, Publication
 from bot.files.contents import FileFaults
+from tests.every_case import every
 from tests.reading import Contents, read, read_file, survey
 
 EVENT = """\
@@ -135,8 +136,8 @@ def test_a_field_that_is_left_out_is_not_given() -> None:
     assert read(ITEM).knowledge[0].given.keys() == {"title", "url"}
 
 
-@pytest.mark.parametrize("nothing", ["", "~", "null", '""', "'  '", "|"])
-@pytest.mark.parametrize("field", ["location", "host", "join_url", "description", "capacity"])
+@every("nothing", ["", "~", "null", '""', "'  '", "|"])
+@every("field", ["location", "host", "join_url", "description", "capacity"])
 def test_an_optional_field_that_is_empty_is_cleared(field: str, nothing: str) -> None:
     assert read(event_with(f"{field}: {nothing}")).events[0].given[field] is None
 
@@ -191,7 +192,7 @@ def test_the_second_pass_of_a_repeated_hour_is_kept_apart() -> None:
     assert read(text).events[0].given["starts"].fold == 1
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "said"),
     [
         ("2026-02-30 15:00", "there is no 2026-02-30 in the calendar"),
@@ -227,7 +228,7 @@ def test_an_event_must_end_after_it_starts(ends: str) -> None:
     assert fault == f"line 5: the event ends at {ends}, not after its start; mend one of them"
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "said"),
     [
         ("011", "without leading zeros; write '11'"),
@@ -281,7 +282,7 @@ def test_a_title_of_ten_thousand_characters_is_refused_with_its_limit() -> None:
     assert fault == "line 2: 'title' has 10000 characters; at most 255 fit, shorten it"
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "said"),
     [
         ("ftp://example.org/a", "must be a web address"),
@@ -307,8 +308,7 @@ def test_what_is_no_web_address_is_refused(url: str, said: str) -> None:
     assert said in fault
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
+@every(("text", "fault"),
     [
         (
             event_with("titel: x"),
@@ -393,13 +393,12 @@ def test_what_is_no_web_address_is_refused(url: str, said: str) -> None:
             "line 6: the tag '!!python/object/apply:os.system' is not allowed",
         ),
         ("&a [*a, *a]", "line 1: '*a' is an alias"),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_a_fault_names_its_line_and_what_to_do(text: str, fault: str) -> None:
     assert fault in "\n".join(faults_of(text))
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "fault"),
     [
         ("", "line 1: the file is empty"),

@@ -12,6 +12,7 @@ from bot.files.contents import FileFault, KnowledgeEntry, LeftOut
 from bot.files.formats import format_of
 from bot.files.source import of_text
 from bot.files.tables import entries
+from tests.every_case import every
 
 HEADER = "title;url;kind;event;session;tags;status;description\n"
 FULL = 'Aufzeichnung;https://example.org/a;recording;4;Ein Impuls;"a, b";proposed;"Zeile\nZeile"\n'
@@ -96,7 +97,7 @@ def test_empty_rows_and_null_and_yes_are_nothing_special() -> None:
     assert [(item.given["title"], item.line) for item in items] == [("null", 4), ("Yes", 5)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "fault"),
     [
         ("", "line 1: the file is empty; its first line names the columns"),
@@ -201,8 +202,8 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("packed", [False, True])
-@pytest.mark.parametrize("name", OTHERS)
+@every("packed", [False, True])
+@every("name", OTHERS)
 def test_other_peoples_tables_are_read_alone_and_in_an_archive(name: str, packed: bool) -> None:
     file = io.BytesIO(OTHERS[name].encode())
     if packed:

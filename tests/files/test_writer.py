@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from bot.files.table_writer import write_table
 from bot.files.tables import entries
 from bot.files.writer import write
 from tests.builders import HOME
+from tests.every_case import every
 from tests.reading import plan, read
 from tests.strategies import NASTY, SOME_ITEMS, some_events, utc
 
@@ -131,7 +131,7 @@ def test_an_event_in_the_second_pass_of_the_autumn_hour_comes_back_at_its_instan
     assert read_back(text) == ([event], [])
 
 
-@pytest.mark.parametrize("text", NASTY)
+@every("text", NASTY)
 def test_a_text_that_yaml_might_take_for_something_else_comes_back(text: str) -> None:
     event = an_event(title=text, description=f"{text}\n\n{text}", sessions=(Session(text, text),))
     item = KnowledgeItem(text, "https://example.org/a", tags=(text, "b"), description=text)

@@ -16,6 +16,7 @@ from bot.domain.rich_text import to_mrkdwn
 from bot.invitations.reader import read
 from bot.invitations.reading import Doubt, ReadField
 from playground.rich_text import typed
+from tests.every_case import every
 from tests.invitations import ALL
 from tests.invitations.judging import (
     BERLIN,
@@ -31,7 +32,7 @@ from tests.invitations.judging import (
 Entry = dict[str, Any]
 
 
-@pytest.mark.parametrize("entry", ALL, ids=lambda entry: f"{entry['file']}: {entry['name']}")
+@every("entry", ALL)
 def test_an_invitation_is_read_as_the_collection_says(entry: Entry) -> None:
     # a known failure must fail in exactly what is written there: the table stays true
     assert misread(entry) == set(entry.get("fails", ()))
@@ -179,14 +180,14 @@ def test_an_hour_of_a_zone_that_nobody_knows_is_marked_in_a_pasted_calendar() ->
 TYPED = [entry for entry in ALL if not ("|" in entry["text"] and "<http" in entry["text"])]
 
 
-@pytest.mark.parametrize("entry", TYPED, ids=lambda entry: f"{entry['file']}: {entry['name']}")
+@every("entry", TYPED)
 def test_an_invitation_is_read_the_same_when_it_was_pasted_into_slacks_editor(entry: Entry) -> None:
     pasted = unescape(to_mrkdwn(typed(entry["text"]) or {}))
     assert misread(entry, pasted) == set(entry.get("fails", ()))
 
 
 # --- Dates and hours, one by one
-@pytest.mark.parametrize(
+@every(
     ("written", "expected"),
     [
         ("7.12.2026", "2026-12-07"),
@@ -220,7 +221,7 @@ def test_a_date_is_read(written: str, expected: str | None) -> None:
     assert (found.isoformat() if found else None) == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "expected"),
     [
         ("15-18 Uhr", "15:00 18:00"),

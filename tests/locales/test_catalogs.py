@@ -20,6 +20,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.markup import Markup, escape
 from bot.domain.replies import Reply
 from bot.locales import texts
+from tests.every_case import every
 
 FOLDER = Path(locales.__file__).parent
 SOURCES = [
@@ -167,7 +168,7 @@ ENGLISH_WORDS = {command.names[0] for command in TYPED}
 IN_A_TEXT = re.compile(r"/labcamp ([^\W\d_]+(?:-[^\W\d_]+)*)")
 
 
-@pytest.mark.parametrize("command", TYPED)
+@every("command", TYPED)
 def test_each_command_is_shown_in_words_of_the_readers_language(command: type[Typed]) -> None:
     key = f"command.usage.{command.names[0]}"
     assert ENGLISH[key].split()[0] == command.names[0]

@@ -7,6 +7,7 @@ import pytest
 from playground import SlackSaysNo
 from playground.blocks import block_faults, check_message_blocks, check_view, view_faults
 from playground.rich_text import typed
+from tests.every_case import every
 
 Json = dict[str, Any]
 
@@ -72,7 +73,7 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize("block", GOOD, ids=lambda b: b["type"])
+@every("block", GOOD)
 def test_good_blocks_are_taken(block: Json) -> None:
     assert block_faults([block], "message") == []
 
@@ -129,7 +130,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("block", "fault"), BAD, ids=[f for _, f in BAD])
+@every(("block", "fault"), BAD)
 def test_bad_blocks_are_refused_with_the_place_of_the_fault(block: Json, fault: str) -> None:
     faults = block_faults([{"type": "divider"}, block], "message")
     assert any(fault in each and "json-pointer:/blocks/1" in each for each in faults), faults

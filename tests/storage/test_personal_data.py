@@ -11,7 +11,7 @@ from tests.every_case import every
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
 
 
-@every(column=COLUMNS)
+@every("column", COLUMNS)
 def test_every_column_says_whether_it_is_about_people(column: sa.Column[str]) -> None:
     about = personal(column)
     if about is not None and about.relation is Relation.ABOUT:

@@ -33,7 +33,7 @@ def checked(block: dict[str, Any]) -> dict[str, Any]:
     return read.to_dict()
 
 
-@every(file=SNAPSHOTS)
+@every("file", SNAPSHOTS)
 def test_the_sdk_takes_every_view_and_writes_it_the_same(file: Path) -> None:
     blocks = list(blocks_in(json.loads(file.read_text(encoding="utf-8"))))
     assert blocks

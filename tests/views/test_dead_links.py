@@ -80,8 +80,8 @@ def test_a_letter_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None
     } == picture
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("made", [*FORMS.values(), *LONGEST_FORMS])
+@every("language", ["de", "en"])
+@every("made", [*FORMS.values(), *LONGEST_FORMS])
 def test_slack_takes_every_form(made: Callable[[Texts], Modal], language: str) -> None:
     assert view_faults(made(texts(language)).payload(), "modal") == []
 
@@ -94,7 +94,8 @@ def test_slack_takes_every_letter(links: tuple[DeadLink, ...], language: str) ->
     assert warnings == []
 
 
-@every(word=[*Why, "404", "410", "500", "522", "403", "999"], language=("de", "en"))
+@every("language", ["de", "en"])
+@every("word", [*Why, "404", "410", "500", "522", "403", "999"])
 def test_every_answer_has_words(word: str, language: str) -> None:
     if word != Why.BUSY:  # of a host that was busy nothing is kept
         said = views.answer(word, texts(language))

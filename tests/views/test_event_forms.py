@@ -160,14 +160,14 @@ def test_a_message_looks_as_it_did(picture: SnapshotAssertion, name: str) -> Non
     } == picture
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("form", [*FORMS.values(), *LONGEST_FORMS.values()])
+@every("language", ["de", "en"])
+@every("form", [*FORMS.values(), *LONGEST_FORMS.values()])
 def test_slack_takes_every_form(form: Callable[[Texts], Modal], language: str) -> None:
     assert view_faults(form(texts(language)).payload(), "modal") == []
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("made", [*MESSAGES.values(), *LONGEST_MESSAGES.values()])
+@every("language", ["de", "en"])
+@every("made", [*MESSAGES.values(), *LONGEST_MESSAGES.values()])
 def test_slack_takes_every_message(made: Callable[[Texts], Message], language: str) -> None:
     shown = made(texts(language))
     assert block_faults(list(shown.blocks), "message") == []
@@ -190,7 +190,8 @@ def test_the_join_link_is_for_those_who_may_have_it() -> None:
         assert MOVED.join_url not in str(MESSAGES["changed, channel"](texts(language)))
 
 
-@every(flaw=[flaw for flaw in Flaw if not flaw.startswith("tag")], language=("de", "en"))
+@every("language", ["de", "en"])
+@every("flaw", [flaw for flaw in Flaw if not flaw.startswith("tag")])
 def test_every_fault_has_its_words(flaw: Flaw, language: str) -> None:
     assert "{" not in marks.errors({"x": Wrong(flaw, "7")}, texts(language))["x"]
 

@@ -24,6 +24,7 @@ from bot.services.homes import ITEMS, OWN, PROPOSED, TALKS, WAITING
 from bot.views.home import home
 from playground.blocks import check_view, view_faults
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item, an_rsvp, material_of
+from tests.every_case import every
 from tests.pictures import in_all_languages
 
 MEMBER = Member("U0ANNA", "de")
@@ -123,8 +124,8 @@ def test_a_home_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
     assert in_all_languages(partial(home, SEEN[name])) == picture
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("shown", [*HOMES.values(), LONGEST])
+@every("language", ["de", "en"])
+@every("shown", [*HOMES.values(), LONGEST])
 def test_slack_takes_every_home(shown: Home, language: str) -> None:
     payload = home(shown, texts(language), "https://example.org/datenschutz").payload()
     assert view_faults(payload, "home") == []

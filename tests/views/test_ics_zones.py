@@ -18,6 +18,7 @@ from bot.locales import texts
 from bot.views import ics
 from tests import outlook
 from tests.builders import NOON, an_event
+from tests.every_case import every
 from tests.second_opinion import read_calendar
 from tests.strategies import INSTANTS
 
@@ -99,7 +100,7 @@ def by_dateutil(calendar: bytes) -> list[tuple[datetime, datetime]]:
     return list(zip(found[::2], found[1::2], strict=True))
 
 
-@pytest.mark.parametrize("zone", ZONES)
+@every("zone", ZONES)
 def test_a_zone_is_described_by_yearly_rules_and_nothing_else(zone: str) -> None:
     text = written(events(zone, moments())).decode()
     assert "RDATE" not in text

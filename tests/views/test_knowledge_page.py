@@ -18,6 +18,7 @@ from bot.files.source import of_text
 from bot.locales import texts
 from bot.views.knowledge_page import page
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_item
+from tests.every_case import every
 
 EVENT = a_full_event(sessions=(Session("Erster Impuls"), Session("Zweiter Impuls")))
 
@@ -84,8 +85,8 @@ def test_only_what_is_published_is_on_the_page() -> None:
     assert page([EVENT], items, NOON, texts("en")) == "# Wissensspeicher\n"
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("kind", ItemKind)
+@every("language", ["de", "en"])
+@every("kind", ItemKind)
 def test_every_kind_comes_back_from_what_it_is_called(language: str, kind: ItemKind) -> None:
     assert kind_named(texts(language).plain(f"kb.kind.{kind}")) is kind
     item = an_item(kind=kind)

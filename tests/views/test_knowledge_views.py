@@ -31,6 +31,7 @@ from bot.views.modals import Modal, notice
 from playground.blocks import view_faults
 from playground.content import content_of
 from tests.builders import ELEVEN, HOME, NOON, a_full_event, an_event, an_item
+from tests.every_case import every
 
 Form = Callable[[Texts], Modal]
 Letter = Callable[[Texts], Message]
@@ -206,14 +207,14 @@ def test_a_letter_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None
     } == picture
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("made", [*FORMS.values(), *LONGEST_FORMS.values()])
+@every("language", ["de", "en"])
+@every("made", [*FORMS.values(), *LONGEST_FORMS.values()])
 def test_slack_takes_every_form(made: Form, language: str) -> None:
     assert view_faults(made(texts(language)).payload(), "modal") == []
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("made", [*LETTERS.values(), *LONGEST_LETTERS.values()])
+@every("language", ["de", "en"])
+@every("made", [*LETTERS.values(), *LONGEST_LETTERS.values()])
 def test_slack_takes_every_letter(made: Letter, language: str) -> None:
     warnings: list[str] = []
     content_of(made(texts(language)).payload(), warnings.append)
@@ -233,7 +234,7 @@ def test_the_session_of_an_item_stands_in_its_form() -> None:
     assert session["element"]["initial_option"]["value"] == sign(TALKS[0])
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("flaw", ITEM_FLAWS)
+@every("language", ["de", "en"])
+@every("flaw", ITEM_FLAWS)
 def test_every_fault_has_words(flaw: Flaw, language: str) -> None:
     assert forms.errors({"tags": Wrong(flaw, "20")}, texts(language))["tags"]

@@ -37,6 +37,7 @@ from bot.views.modals import (
 )
 from playground.blocks import view_faults
 from tests.builders import ELEVEN, NOON, a_full_event, an_event, an_rsvp
+from tests.every_case import every
 
 Form = Callable[[Texts], Modal]
 
@@ -169,8 +170,8 @@ def test_a_form_looks_as_it_did(picture: SnapshotAssertion, name: str) -> None:
     } == picture
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("form", [*FORMS.values(), *LONGEST.values()])
+@every("language", ["de", "en"])
+@every("form", [*FORMS.values(), *LONGEST.values()])
 def test_slack_takes_every_form(form: Form, language: str) -> None:
     assert view_faults(form(texts(language)).payload(), "modal") == []
 

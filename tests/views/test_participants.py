@@ -14,6 +14,7 @@ from bot.domain.rsvps import Answer, Via
 from bot.locales import texts
 from bot.views import participants
 from tests.builders import NOON, an_event, an_rsvp
+from tests.every_case import every
 
 EVENT = an_event()
 ATTENDANCE = Attendance(
@@ -84,7 +85,7 @@ def test_the_table_opens_right_in_a_german_excel() -> None:
     assert "Zoë;ja;".encode() in file.content
 
 
-@pytest.mark.parametrize(
+@every(
     "sign",
     [
         *("=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0+", "\u200b=", "＝"),

@@ -120,7 +120,8 @@ def test_a_reminder_looks_as_it_did(name: str, picture: SnapshotAssertion) -> No
     } == picture
 
 
-@every(name=ALL, language=("de", "en"))
+@every("language", ["de", "en"])
+@every("name", ALL)
 def test_slack_takes_every_reminder(name: str, language: str) -> None:
     warnings: list[str] = []
     payload = ALL[name](texts(language)).payload()

@@ -361,7 +361,8 @@ def test_a_view_looks_as_it_did(name: str, picture: SnapshotAssertion) -> None:
     } == picture
 
 
-@every(name=ALL, language=("de", "en"))
+@every("language", ["de", "en"])
+@every("name", ALL)
 def test_slack_takes_every_view(name: str, language: str) -> None:
     warnings: list[str] = []
     payload = ALL[name](texts(language)).payload()
@@ -514,7 +515,7 @@ HOSTILE_VIEWS: dict[str, View] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE_VIEWS)
+@every("name", HOSTILE_VIEWS)
 def test_what_somebody_wrote_stays_text(name: str) -> None:
     message = HOSTILE_VIEWS[name](texts("de"))
     content_of(message.payload(), lambda _: None)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.search.folding import LONGEST, clean, flat, fold, tokens
+from tests.every_case import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("written", "folded"),
     [
         ("Bürgerbeteiligung", "buergerbeteiligung"),

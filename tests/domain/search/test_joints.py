@@ -4,11 +4,12 @@ import pytest
 
 from bot.domain.search.joints import as_part
 from bot.domain.search.ranking import Likeness
+from tests.every_case import every
 
 KNOWN = {"garten", "kilowatt", "last", "leitung", "mehr", "stadt", "weg"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("part", "word"),
     [
         ("labor", "innovationslabor"),
@@ -49,7 +50,7 @@ def test_the_beginning_of_a_compound_is_a_part(part: str, word: str) -> None:
     assert as_part(part, word, KNOWN.__contains__) is Likeness.PREFIX
 
 
-@pytest.mark.parametrize(
+@every(
     ("part", "word"),
     [
         ("labor", "kollaboration"),

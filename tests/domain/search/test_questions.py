@@ -1,17 +1,17 @@
 """What is asked for: words, numbers of events, kinds of items; fillers ask for nothing."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.search.questions import MOST_TERMS, question
+from tests.every_case import every
 
 
 def asked(text: str) -> list[str]:
     return ["|".join((*term.words, *term.marks)) for term in question(text).terms]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "terms"),
     [
         ("#4", ["#4"]),
@@ -34,7 +34,7 @@ def test_numbers_of_events_are_recognised(text: str, terms: list[str]) -> None:
     assert asked(text) == terms
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "terms"),
     [
         ("Gibt es etwas zu KI in der Verwaltung?", ["ki", "verwaltung"]),
