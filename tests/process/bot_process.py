@@ -115,6 +115,10 @@ class BotProcess:
         """Whether nobody knows of a post, and this is written down."""
         return self._has_deliveries("state = 'lookup'")
 
+    def has_messages_to_refresh(self) -> bool:
+        """Whether a message does not show yet, as far as is written down, what there is now."""
+        return self._has_deliveries("kind = 'refresh' AND state IN ('pending', 'claimed')")
+
     def _has_deliveries(self, condition: str) -> bool:
         with closing(sqlite3.connect(self._folder / "labcamp.db")) as database:
             found = database.execute(f"SELECT count(*) FROM deliveries WHERE {condition}")

@@ -15,7 +15,7 @@ from tests.process.another_slack import AnotherSlack, Json, another_slack
 from tests.process.bot_process import BotProcess, bot_in
 from tests.process.nursery import Nursery
 from tests.process.stopping import SETTLE, Step
-from tests.waiting import until_found
+from tests.waiting import until, until_found
 
 _EVENT = """
 events:
@@ -125,6 +125,7 @@ async def test_the_main_story_happens_in_another_slack(
         await the_post(slack, lambda post: "Wirkung zeigen" in post["text"])
 
         # killed between the reminder and the note that it was sent: it is looked up
+        await until(lambda: not bot.has_messages_to_refresh())  # else that is what comes first
         await bot.kill()
         clock.set_offset((47 * _HOUR).total_seconds() + 60)
         await bot.start(nursery, Step("before", SETTLE, 2))
