@@ -49,7 +49,7 @@ def take_since(connection: sa.Connection, since: datetime) -> list[Place]:
     earliest = (since - _MARGIN).timestamp()
     for row in connection.execute(_ALL).all():
         known = _letters(row)
-        gone = [place for place in known if float(place[1]) >= earliest]
+        gone = [place for place in known if not _is_before(place[1], earliest)]
         said: Payload = {"letters": [" ".join(place) for place in known if place not in gone]}
         if row.state in _ON_ITS_WAY:
             said["outdated"] = True
@@ -57,6 +57,14 @@ def take_since(connection: sa.Connection, since: datetime) -> list[Place]:
         connection.execute(keep, {"of_id": row.id, "said": said})
         taken += gone
     return taken
+
+
+def _is_before(ts: str, earliest: float) -> bool:
+    """Whether it is certain that a message was sent before; of a ts that is no number it is not."""
+    try:
+        return float(ts) < earliest
+    except ValueError:
+        return False
 
 
 def _letters(row: Row) -> list[Place]:

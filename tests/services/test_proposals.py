@@ -318,6 +318,20 @@ def test_a_letter_that_is_on_its_way_when_something_is_taken_back_goes_at_once(
     assert again.state == State.PENDING
 
 
+@pytest.mark.parametrize("ts", ["soon", "nan"])
+def test_a_letter_of_which_slack_said_an_odd_time_hinders_nobody_and_goes_too(
+    connection: sa.Connection, ts: str
+) -> None:
+    kept = propose(connection)
+    report_to(connection, ["U0ADA"], NOON, Kind.PROPOSALS)
+    delivery = claims.claim(connection, NOON)
+    assert delivery is not None
+    claims.settle(connection, delivery, Sent("D1", ts), NOON)
+    assert proposals.withdraw(connection, "U0ANNA", kept.id, NOON) is Reply.PROPOSAL_WITHDRAWN
+    (removal,) = on_the_table(connection, Kind.REMOVAL)
+    assert removal.payload == {"ts": ts}
+
+
 def test_what_was_decided_on_is_not_taken_back(connection: sa.Connection) -> None:
     kept = propose(connection)
     proposals.decide(connection, "U0ADA", kept.id, PUBLISHED, NOON)
