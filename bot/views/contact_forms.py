@@ -35,8 +35,7 @@ def form(
 
     `filled_in` counts how often it was filled in anew, `above` stands over all.
     """
-    blocks: list[Block] = [section(above)] if above else []
-    blocks.append(section(t("contacts.explained", event=name(event, t))))
+    blocks = _head("contacts.explained", event, above, t)
     for talk in talks(event.sessions):
         person = person_select(entry[sign(talk)] or None)
         blocks.append(field(field_of(talk), talk, person, optional=True, filled_in=filled_in))
@@ -76,8 +75,7 @@ def seen_form(
     above: str | None = None,
 ) -> Modal:
     """For each talk who sees it, and from which day on; as `form` does."""
-    blocks: list[Block] = [section(above)] if above else []
-    blocks.append(section(t("talks.seen.explained", event=name(event, t))))
+    blocks = _head("talks.seen.explained", event, above, t)
     options = [(one.value, t.plain(f"talks.seen.{one}")) for one in Visibility]
     for talk in talks(event.sessions):
         who, begins = who_sees(entry[sign(talk)])
@@ -111,6 +109,11 @@ def overtaken(
         for talk in sorted(both.changed, key=both.clashing.count, reverse=True)
     ]
     return "\n• ".join([t("event.overtaken", who=somebody(by, t)), *lines])
+
+
+def _head(explained: str, event: Event, above: str | None, t: Texts) -> list[Block]:
+    said = section(t(explained, event=name(event, t)))
+    return [section(above), said] if above else [said]
 
 
 def _of_talks(
