@@ -35,7 +35,7 @@ def form(
 
     `filled_in` counts how often it was filled in anew, `above` stands over all.
     """
-    blocks = _head("contacts.explained", event, above, t)
+    blocks = _head(t("contacts.explained", event=name(event, t)), above)
     for talk in talks(event.sessions):
         person = person_select(entry[sign(talk)] or None)
         blocks.append(field(field_of(talk), talk, person, optional=True, filled_in=filled_in))
@@ -75,7 +75,7 @@ def seen_form(
     above: str | None = None,
 ) -> Modal:
     """For each talk who sees it, and from which day on; as `form` does."""
-    blocks = _head("talks.seen.explained", event, above, t)
+    blocks = _head(t("talks.seen.explained", event=name(event, t)), above)
     options = [(one.value, t.plain(f"talks.seen.{one}")) for one in Visibility]
     for talk in talks(event.sessions):
         who, begins = who_sees(entry[sign(talk)])
@@ -111,9 +111,8 @@ def overtaken(
     return "\n• ".join([t("event.overtaken", who=somebody(by, t)), *lines])
 
 
-def _head(explained: str, event: Event, above: str | None, t: Texts) -> list[Block]:
-    said = section(t(explained, event=name(event, t)))
-    return [section(above), said] if above else [said]
+def _head(explained: str, above: str | None) -> list[Block]:
+    return [section(said) for said in (above, explained) if said]
 
 
 def _of_talks(

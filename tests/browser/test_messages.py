@@ -96,10 +96,12 @@ async def test_on_a_touch_screen_the_buttons_of_a_message_stand_below_it(
         said = visitor.page.locator(".channel .message", has_text="Kommt vorbei!")
         announced = said.filter(has=visitor.page.locator(".message-tools")).last
         await expect(announced.locator(".message-tools")).to_be_visible()
-        # both at once: the page may show the message anew in between
-        width, bottom, below = await announced.evaluate(
-            """message => {
-              const box = (part) => message.querySelector(part).getBoundingClientRect();
+        # found and measured at once: the page may show the message anew in between
+        width, bottom, below = await visitor.page.evaluate(
+            """() => {
+              const all = [...document.querySelectorAll(".channel .message:has(.message-tools)")];
+              const announced = all.findLast((one) => one.textContent.includes("Kommt vorbei!"));
+              const box = (part) => announced.querySelector(part).getBoundingClientRect();
               return [box(".body").width, box(".body").bottom, box(".message-tools").top];
             }"""
         )
