@@ -1,24 +1,22 @@
-"""The engine and its transactions: `read` and `write` run a function in one transaction each."""
+"""The database: `read` and `write` run a function in one transaction each, on either sort."""
 
-import asyncio
-import contextvars
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import metrics
-from storage import pauses, postgres, private, refusals, sqlite
+from storage import pauses, private, refusals
+from storage.postgres import Postgres
 from storage.sole_use import SoleUse
-from storage.writing import Busy, Writer
+from storage.sqlite import Sqlite
+from storage.writing import Busy
 
 __all__ = ["Busy", "Connection", "Database", "Unavailable", "engine_url"]
 
@@ -30,13 +28,10 @@ T = TypeVar("T")
 # SQLite's own error comes where we speak to its driver ourselves.
 Unavailable = (OperationalError, InterfaceError, Busy, sqlite3.DatabaseError)
 
-# Seconds that a read on the event loop waits for a lock, and that a write waits for its turn and
-# for a lock together: less than the 3 s of Slack with all else that an answer takes, and more than
-# the import of 100,000 items holds the lock (make bench).
-_READ_PATIENCE = 0.1
+# Seconds that a write waits for its turn and for a lock together: less than the 3 s of Slack with
+# all else that an answer takes, and more than the import of 100,000 items holds the lock (make
+# bench).
 PATIENCE = 2.0
-# Seconds that what can be done later waits for others.
-_LITTLE_PATIENCE = 0.1
 
 
 def engine_url(url: str) -> sa.URL:
@@ -58,16 +53,16 @@ def engine_url(url: str) -> sa.URL:
 
 
 class Database:
-    """One database: SQLite with reads on the event loop, or PostgreSQL with a pool of threads.
+    """One database, whichever sort it is.
 
     `read` and `write` call `function(connection, *args)` in a transaction, which is committed
     when the function returns and rolled back when it raises. Functions must not await anything:
-    no transaction is ever open across a call to Slack.
+    no transaction is ever open across a call to Slack. On SQLite they run on the event loop, and
+    what may take longer than some milliseconds runs `aside`, where it holds up nobody.
     """
 
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
         """`patience` is how many seconds a write waits for a lock; who has no Slack can wait."""
-        self._patience = patience
         # why a write failed, for everybody to read; None when they succeed
         self.trouble: str | None = None
         # when a write succeeded last, in seconds of time.monotonic()
@@ -75,58 +70,33 @@ class Database:
         self.url = engine_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.sole_use = SoleUse(self._file)
-        self._reader: sqlite.Reader | None = None
-        if self.is_sqlite:
-            self._engine = sqlite.engine(self.url, patience)
-            self._reader = sqlite.Reader(self.url, _READ_PATIENCE)
-        else:
-            self._engine = postgres.engine(self.url, patience)
-        self._aside = sqlite.Reader(self.url, patience) if self.is_sqlite else None
-        self._pen = sqlite.Pen(self.url, patience) if self.is_sqlite else None
-        self._thread_aside = ThreadPoolExecutor(1, thread_name_prefix="database aside")
-        self._threads = ThreadPoolExecutor(
-            max_workers=1 if self.is_sqlite else postgres.THREADS, thread_name_prefix="database"
-        )
-        self._writer = Writer(self._pen, self._threads, patience) if self._pen else None
+        self._sort = (Sqlite if self.is_sqlite else Postgres)(self.url, patience)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> AbstractContextManager[Connection]:
         """A write transaction on this thread, for the command line and the tests."""
-        with self._engine.begin() as connection:
-            postgres.take_turn(connection, postgres.AMONG_OTHERS)
-            yield connection
+        return self._sort.transaction()
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """A read transaction on this thread: it holds up nobody's answer."""
-        with self._reader.transaction() if self._reader else self._engine.begin() as connection:
-            yield connection
+        return self._sort.reading()
 
     async def read(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """What `function` reads; on SQLite at once, on the event loop."""
-        if self._reader is not None:
-            with self._reader.transaction() as connection:
-                return function(connection, *args, **kwargs)
-        return await self._in_thread(function, *args, **kwargs)
+        """What `function` reads."""
+        return await self._sort.read(function, *args, **kwargs)
 
     async def glance(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """As `read`, for what runs a single statement: a transaction costs SQLite thrice that."""
-        if self._reader is not None:
-            return function(self._reader.without_transaction(), *args, **kwargs)
-        return await self._in_thread(function, *args, **kwargs)
+        return await self._sort.glance(function, *args, **kwargs)
 
     async def read_aside(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """As `read`, for what may take longer: it holds up neither the event loop nor a write."""
-        if self._aside is None:
-            return await self._in_thread(function, *args, **kwargs)
-        call = partial(_read, self._aside, function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._thread_aside, call)
+        return await self._sort.read_aside(function, *args, **kwargs)
 
     async def write(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -137,13 +107,19 @@ class Database:
         Raises one of `Unavailable` when the database is locked, full, read-only or gone: then
         nothing was changed.
         """
-        return await self._written(postgres.AMONG_OTHERS, function, *args, **kwargs)
+        return await self._noted(self._sort.write(function, *args, **kwargs))
+
+    async def write_aside(
+        self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `write`, for what may take longer: it does not hold up the event loop."""
+        return await self._noted(self._sort.write_aside(function, *args, **kwargs))
 
     async def write_alone(
         self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """As `write`, while no other process writes: nobody adds what `function` did not see."""
-        return await self._written(postgres.ALONE, function, *args, **kwargs)
+        """As `write_aside`, while no other process writes: nobody adds what it did not see."""
+        return await self._noted(self._sort.write_alone(function, *args, **kwargs))
 
     async def wipe_log(self) -> bool:
         """Have nothing that was deleted stay in SQLite's log; to be called after deletions.
@@ -151,14 +127,14 @@ class Database:
         It waits a tenth of a second at most: False when somebody was reading or writing, and when
         it failed. PostgreSQL sees to its own log: always True.
         """
-        return await self._tidied(sqlite.Pen.wipe_log)
+        return await self._sort.wipe_log()
 
     async def write_anew(self) -> bool:
         """Have nothing that was deleted stay anywhere in a SQLite file, nor in its log.
 
         False as above, and for a file so large (16 MB) that others would wait too long for it.
         """
-        return await self._tidied(sqlite.Pen.write_anew)
+        return await self._sort.write_anew()
 
     async def probe(self) -> None:
         """Write something that changes nothing, if a write failed: then `trouble` is over.
@@ -194,49 +170,19 @@ class Database:
 
         It is broken off, with one of `Unavailable`, as soon as it is not wanted any more.
         """
-        assert self._reader is not None
+        assert isinstance(self._sort, Sqlite)
         private.file(file)
-        self._reader.copy_to(str(file), is_wanted)
+        self._sort.copy_to(str(file), is_wanted)
 
     def close(self) -> None:
-        """End the threads after what they do now, and close all connections."""
-        self._threads.shutdown(wait=True)
-        self._thread_aside.shutdown(wait=True)
-        for held in (self._reader, self._aside, self._pen):
-            if held is not None:
-                held.close()
-        self._engine.dispose()
+        """End what is under way, and close all connections."""
+        self._sort.close()
         self.sole_use.give_up()
 
-    async def _tidied(self, tidy: Callable[[sqlite.Pen, float], bool]) -> bool:
-        if self._pen is None:
-            return True
-        # on the thread that writes: nothing of our own is under way then
-        call = partial(tidy, self._pen, _LITTLE_PATIENCE)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
-
-    async def _in_thread(
-        self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        patient_until = time.monotonic() + self._patience
-        call = partial(_run, self._engine, patient_until, function, *args, **kwargs)
-        # what the thread says in the log belongs to the same cause
-        run = contextvars.copy_context().run
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run, call)
-
-    async def _written(
-        self,
-        turn: str,
-        function: Callable[Concatenate[Connection, P], T],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
+    async def _noted(self, writing: Awaitable[T]) -> T:
         began = time.monotonic()
         try:
-            if self._writer is not None:
-                written = await self._writer.write(lambda it: function(it, *args, **kwargs))
-            else:
-                written = await self._in_thread(_in_turn, turn, function, *args, **kwargs)
+            written = await writing
         except Unavailable as error:
             metrics.written(time.monotonic() - began, is_durable=False)
             self.trouble = self.briefly(error)
@@ -244,29 +190,3 @@ class Database:
         self.written_at = time.monotonic()
         metrics.written(self.written_at - began, is_durable=True)
         return written
-
-
-def _in_turn(
-    connection: Connection, turn: str, function: Callable[..., T], /, *args: Any, **kwargs: Any
-) -> T:
-    postgres.take_turn(connection, turn)
-    return function(connection, *args, **kwargs)
-
-
-def _read(reader: sqlite.Reader, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    with reader.transaction() as connection:
-        return function(connection, *args, **kwargs)
-
-
-def _run(
-    engine: sa.Engine,
-    patient_until: float,
-    function: Callable[..., T],
-    *args: Any,
-    **kwargs: Any,
-) -> T:
-    patience = patient_until - time.monotonic()
-    if patience <= 0:
-        raise Busy("others wait for the database too")
-    with engine.begin() as connection:
-        return function(connection, *args, **kwargs)

@@ -1,241 +1,91 @@
-"""What SQLite needs: a write-ahead log, transactions that wait their turn, cheap short reads."""
+"""A SQLite database: what is short is done at once on the event loop, what is long on threads."""
 
-import math
-import os
-import sqlite3
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage import kept
+from storage.sqlite_connections import Broom, Pen, Reader, engine
+from storage.writing import Writer
 
-_A_MOMENT = 0.02  # seconds
-_PIECE = 1_000_000  # bytes of a copy that are brought to the disk at once
-_STEPS = 1000  # of SQLite's machine, which take less than a millisecond
-_LARGE = 16_000_000  # bytes, which are written anew in a third of a second
+T = TypeVar("T")
 
-
-def engine(url: sa.URL, patience: float) -> sa.Engine:
-    """An engine for writing; `patience` is how many seconds it waits for a lock.
-
-    A deferred BEGIN that reads and then writes fails at once when another writes; BEGIN IMMEDIATE
-    waits its turn.
-    """
-    made = _engine(url, patience)
-
-    @sa.event.listens_for(made, "begin")
-    def start(connection: sa.Connection) -> None:
-        _driver(connection).execute("BEGIN IMMEDIATE")
-
-    return made
+# Seconds that a read on the event loop waits for a lock, and that what can be done later waits.
+_READ_PATIENCE = 0.1
+_LITTLE_PATIENCE = 0.1
 
 
-class TakenBack(Exception):
-    """What was changed since a savepoint is to be taken back, and nothing else."""
-
-
-@contextmanager
-def savepoint(connection: sa.Connection) -> Iterator[None]:
-    """A part of a transaction of which nothing is left when it raises TakenBack.
-
-    Raises what SQLite said, if it took back the whole transaction by itself, as it may on a full
-    disk. https://www.sqlite.org/lang_transaction.html
-    """
-    driver = _driver(connection)
-    driver.execute("SAVEPOINT part")
-    try:
-        yield
-    except TakenBack as taken_back:
-        if not driver.in_transaction and taken_back.__cause__ is not None:
-            raise taken_back.__cause__ from None
-        driver.execute("ROLLBACK TO part")
-    driver.execute("RELEASE part")
-
-
-class _Held:
-    """One connection that is kept, as soon as it is needed.
-
-    SQLAlchemy's own begin and commit, and taking a connection from a pool, cost as much as a short
-    read: so the driver is told itself where a transaction begins and ends.
-    """
+class Sqlite:
+    """One file, with a connection for each thing that is done with it."""
 
     def __init__(self, url: sa.URL, patience: float) -> None:
-        self._engine = _engine(url, patience)
-        self._connection: sa.Connection | None = None
+        """`patience` is how many seconds a write waits for its turn and a lock together."""
+        self._engine = engine(url, patience)
+        self._reader = Reader(url, _READ_PATIENCE)
+        self._aside = Reader(url, patience)
+        self._broom = Broom(url, _LITTLE_PATIENCE)
+        self._thread_aside = ThreadPoolExecutor(1, thread_name_prefix="database aside")
+        self._writer = Writer(Pen(url, patience), patience)
 
-    def _open(self) -> sa.Connection:
-        if self._connection is None:
-            self._connection = self._engine.connect()
-            self._driver = _driver(self._connection)
-        return self._connection
+    def transaction(self) -> AbstractContextManager[sa.Connection]:
+        """A write transaction on this thread."""
+        return self._engine.begin()
 
-    def close(self) -> None:
-        """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
-        self._engine.dispose()
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A read transaction on this thread."""
+        return self._reader.transaction()
 
+    async def read(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `function` reads in a transaction, at once."""
+        with self._reader.transaction() as connection:
+            return function(connection, *args, **kwargs)
 
-class Pen(_Held):
-    """What writes: transactions one after the other, and what tidies up between them."""
+    async def glance(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `function` reads with a single statement, at once."""
+        return function(self._reader.without_transaction(), *args, **kwargs)
 
-    _tenths: int | None = None  # of a second, for which it waits for a lock
+    async def read_aside(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `function` reads in a transaction, on a thread."""
 
-    @contextmanager
-    def transaction(self, patience: float) -> Iterator[sa.Connection]:
-        """One that is durable when it ends well, and never was when anything raises.
+        def read() -> T:
+            with self._aside.transaction() as connection:
+                return function(connection, *args, **kwargs)
 
-        It waits `patience` seconds for a lock.
-        """
-        connection = self._waiting_at_most(patience)
-        self._driver.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            self._driver.execute("COMMIT")
-        finally:
-            if self._driver.in_transaction:
-                self._driver.execute("ROLLBACK")
+        return await self._on_thread_aside(read)
 
-    def wipe_log(self, patience: float) -> bool:
-        """Empty the write-ahead log, where what was deleted stands until something is written over.
+    async def write(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `function` returns, once it is durable; it runs on the event loop."""
+        return await self._writer.write(lambda it: function(it, *args, **kwargs), is_long=False)
 
-        False when somebody still reads what stands there, or writes, after `patience` seconds.
-        https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
-        """
-        return self._tidied("PRAGMA wal_checkpoint(TRUNCATE)", patience)
+    async def write_aside(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """What `function` returns, once it is durable; it runs on a thread."""
+        return await self._writer.write(lambda it: function(it, *args, **kwargs), is_long=True)
 
-    def write_anew(self, patience: float) -> bool:
-        """Write the whole file anew, and empty the log; False as above, or for a large file.
+    # SQLite lets only one write in any case
+    write_alone = write_aside
 
-        `secure_delete` overwrites the rows that are deleted, but not the copies that stay behind in
-        a page when its rows are distributed among others, as in a table that grows.
-        """
-        self._waiting_at_most(patience)
-        pages, size = (
-            self._driver.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("page_count", "page_size")
-        )
-        if pages * size > _LARGE:
-            return False
-        return self._tidied("VACUUM", patience) and self.wipe_log(patience)
+    async def wipe_log(self) -> bool:
+        """See `Broom.wipe_log`."""
+        return await self._on_thread_aside(self._broom.wipe_log)
 
-    def _tidied(self, statement: str, patience: float) -> bool:
-        self._waiting_at_most(patience)
-        try:
-            row = self._driver.execute(statement).fetchone()
-        except sqlite3.Error:  # locked, full or gone: whoever has something to write says so
-            return False
-        return row is None or row[0] == 0
-
-    def _waiting_at_most(self, patience: float) -> sa.Connection:
-        connection, tenths = self._open(), math.ceil(patience * 10)
-        if tenths != self._tenths:  # who comes next mostly waits as long
-            self._driver.execute(f"PRAGMA busy_timeout = {tenths * 100}")
-            self._tenths = tenths
-        return connection
-
-
-class Reader(_Held):
-    """Short reads, each in a transaction of its own."""
-
-    _kept: kept.KeptReads | None = None
-
-    @contextmanager
-    def transaction(self) -> Iterator[sa.Connection]:
-        """A transaction that sees one state of the database and changes nothing."""
-        connection = self._open()
-        if self._kept is None:
-            self._kept = kept.keep_on(connection)
-        self._driver.execute("BEGIN")
-        try:
-            self._kept.begin(self._driver.execute("PRAGMA data_version").fetchone()[0])
-            yield connection
-        finally:
-            self._kept.is_open = False
-            self._driver.execute("ROLLBACK")
-
-    def without_transaction(self) -> sa.Connection:
-        """The same connection, for one statement: that sees one state of the database by itself."""
-        return self._open()
+    async def write_anew(self) -> bool:
+        """See `Broom.write_anew`."""
+        return await self._on_thread_aside(self._broom.write_anew)
 
     def copy_to(self, file: str, is_wanted: Callable[[], bool]) -> None:
-        """Copy the database into an empty file, whole, consistent and durable (VACUUM INTO).
+        """See `Reader.copy_to`."""
+        self._reader.copy_to(file, is_wanted)
 
-        It is broken off as soon as it is not wanted any more (sqlite3.OperationalError).
-        """
-        with self._engine.connect() as connection, open(file, "rb+") as opened:  # noqa: PTH123
-            driver = _driver(connection)
-            driver.set_progress_handler(_paced(opened.fileno(), is_wanted), _STEPS)
-            try:
-                driver.execute("VACUUM INTO ?", (file,))
-            finally:
-                driver.set_progress_handler(None, 0)
-            os.fsync(opened.fileno())
+    def close(self) -> None:
+        """End the threads after what they do now, and close all connections."""
+        self._writer.close()
+        self._thread_aside.shutdown(wait=True)
+        for held in (self._reader, self._aside, self._broom):
+            held.close()
+        self._engine.dispose()
 
-
-def _paced(copy: int, is_wanted: Callable[[], bool]) -> Callable[[], int]:
-    """To be called in between: brings what was copied to the disk, piece by piece.
-
-    All at once at the end, 200 MB would hold up for half a second whoever commits meanwhile.
-    """
-    durable = 0
-
-    def look() -> int:
-        nonlocal durable
-        size = os.fstat(copy).st_size
-        if size - durable >= _PIECE:
-            os.fsync(copy)
-            durable = size
-        return 0 if is_wanted() else 1
-
-    return look
-
-
-def _engine(url: sa.URL, patience: float) -> sa.Engine:
-    made = sa.create_engine(
-        url,
-        hide_parameters=True,  # people's words would stand in the log
-        poolclass=sa.pool.QueuePool,
-        connect_args={"timeout": patience, "check_same_thread": False},
-    )
-
-    @sa.event.listens_for(made, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        _use_wal(connection, patience)
-        # 32 MB of pages: with the 2 MB that are usual, indexing writes the same ones ever again
-        pragmas = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-32000")
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(made, "handle_error")
-    def unusable(context: sa.engine.ExceptionContext) -> Exception | None:
-        """A damaged file is as little the caller's fault as one that is locked."""
-        found = context.original_exception
-        if type(found) is not sqlite3.DatabaseError:
-            return None
-        return sa.exc.OperationalError(context.statement, None, found, hide_parameters=True)
-
-    return made
-
-
-def _driver(connection: sa.Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
-
-
-def _use_wal(connection: sqlite3.Connection, patience: float) -> None:
-    """Switch to the write-ahead log; the timeout does not hold for that, so we wait ourselves."""
-    patient_until = time.monotonic() + patience
-    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-            if not busy or time.monotonic() > patient_until:
-                raise
-            time.sleep(_A_MOMENT)
+    async def _on_thread_aside(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread_aside, function)

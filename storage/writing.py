@@ -1,30 +1,31 @@
 """Writes to SQLite: those that wait are committed together, because a commit waits for the disk.
 
-Each has a savepoint of its own, so that one that fails takes no other with it; nobody is told that
-it is done before it is durable. (docs/decisions/0023-committed-together.md)
+What is short is written on the event loop, as it is read, and committed on a thread; what may take
+longer is alone, and wholly on the thread. Each write has a savepoint of its own, so that one that
+fails takes no other with it; nobody is told that it is done before it is durable.
+(docs/decisions/0023-committed-together.md, 0029-written-where-it-is-read.md)
 """
 
 import asyncio
+import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from dataclasses import dataclass
-from itertools import groupby
-from threading import Lock
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage import sqlite
+from storage.sqlite_connections import Pen, TakenBack, savepoint
 
 T = TypeVar("T")
 
 # So many, or for so long (seconds): the first one waits for the last.
 _MOST = 100
-_LONGEST = 0.05
+_LONGEST = 0.02
 
 
 class Busy(Exception):
@@ -36,14 +37,30 @@ class _Wish:
     """Something to be written, and who waits for it, until when (time.monotonic)."""
 
     function: Callable[[sa.Connection], Any]
+    is_long: bool
     until: float
-    loop: asyncio.AbstractEventLoop
     told: asyncio.Future[Any]
+    context: Context  # the log's lines say what caused them
     result: Any = None
     error: BaseException | None = None
 
+    def patience(self) -> float:
+        """For how many seconds more it waits; raises Busy when that is over."""
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise Busy("others wait for the database too")
+        return left
+
+    def write(self, connection: sa.Connection) -> None:
+        """Write it; raises TakenBack when that fails."""
+        try:
+            self.result = self.context.run(self.function, connection)
+        except BaseException as error:
+            self.error = error
+            raise TakenBack from error
+
     def tell(self) -> None:
-        """Say what became of it, on the event loop."""
+        """Say what became of it."""
         if self.told.done():  # nobody waits any more
             return
         if self.error is not None:
@@ -53,95 +70,96 @@ class _Wish:
 
 
 class Writer:
-    """The one thread that writes to a SQLite database."""
+    """All that one process writes to a SQLite database, one transaction after the other."""
 
-    def __init__(self, pen: sqlite.Pen, thread: ThreadPoolExecutor, patience: float) -> None:
+    def __init__(self, pen: Pen, patience: float) -> None:
         """`patience` is how many seconds a write waits for its turn and a lock together."""
-        self._pen, self._thread, self._patience = pen, thread, patience
+        self._pen, self._patience = pen, patience
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database writer")
         self._waiting: deque[_Wish] = deque()
-        self._is_at_work, self._lock = False, Lock()
+        self._work: asyncio.Task[None] | None = None
+        self._is_closed = False
 
-    async def write(self, function: Callable[[sa.Connection], T]) -> T:
+    async def write(self, function: Callable[[sa.Connection], T], *, is_long: bool) -> T:
         """What `function` returns, after its changes are committed and durable.
 
-        Raises what it raises, Busy, or what SQLite does: then nothing of it was changed.
+        Raises what it raises, Busy, or what SQLite does: then nothing of it was changed. One that
+        `is_long` runs on the thread, alone. RuntimeError after the end.
         """
+        if self._is_closed:
+            raise RuntimeError("the database was closed")
         loop = asyncio.get_running_loop()
         until = time.monotonic() + self._patience
-        # with the context, for the log's lines say what caused them
-        context = copy_context()
-        wish = _Wish(lambda it: context.run(function, it), until, loop, loop.create_future())
-        with self._lock:
-            self._waiting.append(wish)
-            begins, self._is_at_work = not self._is_at_work, True
-        if begins:
-            self._begin(wish)
+        wish = _Wish(function, is_long, until, loop.create_future(), copy_context())
+        self._waiting.append(wish)
+        if self._work is None or self._work.done():
+            self._work = loop.create_task(self._write_all())
         done: T = await wish.told
         return done
 
-    def _begin(self, first: _Wish) -> None:
+    def close(self) -> None:
+        """Write nothing more, after what is under way."""
+        self._is_closed = True
+        self._thread.shutdown(wait=True)
+        self._pen.close()
+
+    async def _write_all(self) -> None:
         try:
-            self._thread.submit(self._work)
-        except RuntimeError:  # it was closed
-            with self._lock:
-                self._waiting.remove(first)
-                self._is_at_work = False
+            while self._waiting:
+                await self._write_some()
+        except asyncio.CancelledError:  # the loop ends: nobody waits any more
+            self._waiting.clear()
             raise
 
-    def _work(self) -> None:
-        while wishes := self._next():
-            done = self._written(wishes)
-            with self._lock:
-                self._waiting.extendleft(reversed(wishes[len(done) :]))
-            for loop, some in groupby(done, lambda wish: wish.loop):
-                with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                    loop.call_soon_threadsafe(_tell, list(some))
-
-    def _next(self) -> list[_Wish]:
-        with self._lock:
-            count = min(len(self._waiting), _MOST)
-            self._is_at_work = count > 0
-            return [self._waiting.popleft() for _ in range(count)]
-
-    def _written(self, wishes: Sequence[_Wish]) -> Sequence[_Wish]:
-        """Those of `wishes`, from the first on, of which it is known now what became of them."""
-        first = wishes[0]
-        patience = first.until - time.monotonic()
-        if patience <= 0:
-            first.error = Busy("others wait for the database too")
-            return wishes[:1]
-        done = wishes[:1]  # who waits longest is told that the lock can't be had
+    async def _write_some(self) -> None:
+        """Write what waits in one transaction, and tell everybody after its commit."""
+        some = [self._waiting.popleft()]  # only this one is told if the lock can't be had
         try:
-            with self._pen.transaction(patience) as connection:
-                done = wishes  # from here on what fails may have been all of them
-                done = _each(connection, wishes)
-        except BaseException as error:  # noqa: BLE001 - whoever waits for it is told, and it goes on
-            for wish in done:
-                wish.error = error
-        return done
+            if some[0].is_long:
+                await self._on_thread(self._write_alone, some[0])
+            else:
+                await self._write_together(some)
+        except BaseException as error:
+            if not isinstance(error, TakenBack):  # that one has an error of its own
+                for wish in some:
+                    wish.error = error
+            with suppress(sqlite3.Error):  # whoever begins next hears of it
+                self._pen.roll_back()
+            if isinstance(error, asyncio.CancelledError):
+                raise
+        finally:
+            for wish in some:
+                wish.tell()
 
+    def _write_alone(self, wish: _Wish) -> None:
+        wish.write(self._pen.begin(wish.patience()))
+        self._pen.commit()
 
-def _each(connection: sa.Connection, wishes: Sequence[_Wish]) -> Sequence[_Wish]:
-    """Those that were tried; raises when the whole transaction is lost."""
-    if len(wishes) == 1:
-        wishes[0].result = wishes[0].function(connection)
-        return wishes
-    enough = time.monotonic() + _LONGEST
-    for number, wish in enumerate(wishes, start=1):
-        with sqlite.savepoint(connection):
-            try:
-                wish.result = wish.function(connection)
-            except BaseException as error:
-                wish.error = error
-                raise sqlite.TakenBack from error
-        if time.monotonic() > enough:
-            return wishes[:number]
-    return wishes
+    async def _write_together(self, some: list[_Wish]) -> None:
+        """Add to `some` what waits behind it; raises when the whole transaction is lost."""
+        connection = await self._begun(some[0].patience())
+        some[0].write(connection)  # nothing is lost with it yet: it needs no savepoint
+        enough = time.monotonic() + _LONGEST
+        while self._waiting and len(some) < _MOST and time.monotonic() < enough:
+            if self._waiting[0].is_long:
+                break
+            some.append(self._waiting.popleft())
+            with savepoint(connection):
+                some[-1].write(connection)
+        await self._on_thread(self._pen.commit)
 
+    async def _begun(self, patience: float) -> sa.Connection:
+        begun = self._pen.begin_at_once()
+        return begun if begun is not None else await self._on_thread(self._pen.begin, patience)
 
-def _tell(wishes: Sequence[_Wish]) -> None:
-    for wish in wishes:
-        wish.tell()
+    async def _on_thread(self, function: Callable[..., T], *args: Any) -> T:
+        """What it returns. Whoever is cancelled waits for it all the same: it has the pen."""
+        called = asyncio.get_running_loop().run_in_executor(self._thread, function, *args)
+        try:
+            return await asyncio.shield(called)
+        except asyncio.CancelledError:
+            await asyncio.wait([called])
+            raise
 
 
 def _raisable(error: BaseException) -> Exception:

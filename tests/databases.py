@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Barrier
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from bot.deps import Deps
 from storage.database import Database, engine_url
 from storage.migrations import HEAD
+from storage.sqlite import Sqlite
 from storage.tables import metadata
 from tests.waiting import HANG
 
@@ -133,7 +134,7 @@ def _emptied(database: Database) -> Database:
 
     That is most of what a short test costs.
     """
-    _let_finish(database._threads)
+    _let_finish(database)
     database.trouble = None
     database.sole_use.give_up()
     if database.is_sqlite:
@@ -148,10 +149,15 @@ def _emptied(database: Database) -> Database:
     return database
 
 
-def _let_finish(threads: ThreadPoolExecutor) -> None:
+def _let_finish(database: Database) -> None:
     """Wait until all threads are free: one may still do what the test before began."""
-    all_are_free = Barrier(threads._max_workers)
-    wait([threads.submit(all_are_free.wait, HANG) for _ in range(threads._max_workers)])
+    sort = database._sort
+    pools = (
+        [sort._writer._thread, sort._thread_aside] if isinstance(sort, Sqlite) else [sort._threads]
+    )
+    for threads in pools:
+        all_are_free = Barrier(threads._max_workers)
+        wait([threads.submit(all_are_free.wait, HANG) for _ in range(threads._max_workers)])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -237,13 +243,14 @@ def written_by_another(db: Database) -> Iterator[None]:
 
 def _pragma(db: Database, setting: str) -> None:
     """Set something on the one connection that writes, between two writes."""
+    assert isinstance(db._sort, Sqlite)
+    writer = db._sort._writer
 
     def put() -> None:
-        assert db._pen is not None
-        db._pen._open()
-        db._pen._driver.execute(f"PRAGMA {setting}")
+        writer._pen._open()
+        writer._pen._driver.execute(f"PRAGMA {setting}")
 
-    db._threads.submit(put).result()
+    writer._thread.submit(put).result()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ _BUDGETS = (
     ("handlers.people.nudges", "_PATIENCE"),
     ("handlers.people.participants", "_A_MOMENT"),
     ("playground.limits", "TRIGGER_SECONDS"),
-    ("storage.database", "_READ_PATIENCE"),
+    ("storage.sqlite", "_READ_PATIENCE"),
 )
 _LITTLE = 3
 _OWN: dict[tuple[str, str], float] = {}

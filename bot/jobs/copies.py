@@ -13,7 +13,7 @@ async def forget_copies(deps: Deps) -> None:
     Best effort: what could not be done now is done the next time.
     """
     while unused := await deps.db.read_aside(search.unused_words, _WORDS_AT_ONCE):
-        if not await deps.db.write(search.forget_words, unused):
+        if not await deps.db.write_aside(search.forget_words, unused):
             break
     await forget_backups(deps)
     if not await deps.db.write_anew():

@@ -52,7 +52,7 @@ async def deliver_due(deps: Deps, may_go_on: Callable[[], bool] = lambda: True) 
     `may_go_on` is asked before each delivery, so that the process can end between two of them.
     """
     if await deps.db.read(refreshes.any_outlived, deps.clock.now()):
-        await deps.db.write(refreshes.request_for_outlived, deps.clock.now())
+        await deps.db.write_aside(refreshes.request_for_outlived, deps.clock.now())
     while may_go_on() and await deps.db.read(claims.may_be_due, deps.clock.now()):
         delivery = await deps.db.write(claims.claim, deps.clock.now())
         if delivery is None:

@@ -14,7 +14,7 @@ log = structlog.get_logger()
 async def forget_all(deps: Deps) -> None:
     """Let everything go whose time is over, in short transactions; several processes share it."""
     await honour(deps)
-    log.info("forgotten", **await deps.db.write(expiry.forget, deps.clock.now()))
+    log.info("forgotten", **await deps.db.write_aside(expiry.forget, deps.clock.now()))
     await forget_answers(deps)
     await forget_who_left(deps)
 
@@ -45,13 +45,13 @@ async def forget_answers(deps: Deps) -> None:
     while found := await deps.db.read_aside(retention.due, before):
         number, letters = found
         for some in retention.some(letters):
-            await deps.db.write(retention.delete_letters, some)
-        if await deps.db.write(retention.count, number, before, deps.clock.now()):
+            await deps.db.write_aside(retention.delete_letters, some)
+        if await deps.db.write_aside(retention.count, number, before, deps.clock.now()):
             deps.wake()
-    while await deps.db.write(retention.delete_some, before, deps.clock.now()):
+    while await deps.db.write_aside(retention.delete_some, before, deps.clock.now()):
         pass
     while idle := await deps.db.read_aside(retention.idle_members, before):
-        if not await deps.db.write(retention.delete_members, idle, before):
+        if not await deps.db.write_aside(retention.delete_members, idle, before):
             break
 
 

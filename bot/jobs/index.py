@@ -17,7 +17,7 @@ async def index_all(deps: Deps) -> None:
     """
     done = 0
     while await deps.db.read(search.is_behind, deps.clock.now()):
-        some = await deps.db.write(search.index_some, deps.clock.now(), _AT_ONCE)
+        some = await deps.db.write_aside(search.index_some, deps.clock.now(), _AT_ONCE)
         if some == 0:  # another process has them
             break
         done += some

@@ -64,7 +64,7 @@ async def check_links(
 
     No transaction is open meanwhile. The links of a process that is killed are asked in an hour.
     """
-    claimed = await deps.db.write(link_checks.claim, deps.clock.now(), _MOST)
+    claimed = await deps.db.write_aside(link_checks.claim, deps.clock.now(), _MOST)
     if not claimed:
         return
     async with Asker(DatabaseTurns(deps, pause), deps.settings.public_url, gate) as asker:
@@ -72,9 +72,9 @@ async def check_links(
         ours = await _is_our_own_trouble(deps, asker, answers)
     if ours:
         log.warning("links.nobody_answers", asked=len(answers))
-        await deps.db.write(link_checks.give_back, claimed, deps.clock.now())
+        await deps.db.write_aside(link_checks.give_back, claimed, deps.clock.now())
         return
-    died = await deps.db.write(
+    died = await deps.db.write_aside(
         link_checks.settle, list(zip(claimed, answers, strict=True)), deps.clock.now()
     )
     log.info("links.checked", asked=len(answers), died=[link.id for link in died])

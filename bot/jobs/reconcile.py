@@ -28,7 +28,7 @@ async def reconcile_all(deps: Deps) -> bool:
     gone = frozenset(user for user, person in there.items() if not person.may_answer)
     done = [await reconcile_message(deps, one.channel, one.ts, gone) for one in messages]
     if gone:
-        left = await deps.db.write(rsvp_departures.leave, gone, deps.clock.now())
+        left = await deps.db.write_aside(rsvp_departures.leave, gone, deps.clock.now())
         if left:
             deps.wake()
     return all(done)
@@ -54,7 +54,7 @@ async def reconcile_message(
             return True  # to ask again soon would not help
         if not isinstance(shown, Shown):
             return False
-        applied = await deps.db.write(
+        applied = await deps.db.write_aside(
             reconciliation.reconcile,
             channel,
             ts,

@@ -194,10 +194,10 @@ class Schedule:
         """
         db, rules = self._deps.db, self._deps.settings.reminders
         if not self._has_planned:
-            await db.write(changes.plan_coming, rules, self._deps.clock.now())
+            await db.write_aside(changes.plan_coming, rules, self._deps.clock.now())
             self._has_planned = True
         if await db.read(changes.last_planning) is None:
-            await db.write(changes.plan_changed, rules, self._deps.clock.now())
+            await db.write_aside(changes.plan_changed, rules, self._deps.clock.now())
 
     async def _reconcile(self) -> None:
         with suppress(JobLookupError):

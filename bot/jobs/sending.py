@@ -102,7 +102,7 @@ def tells_organizers(
             group = await roles.group_members(deps)
             people = await roles.named_organizers(deps) | (group or frozenset())
             now = deps.clock.now()
-            await deps.db.write(lambda connection: put(connection, people, now, *said))
+            await deps.db.write_aside(lambda connection: put(connection, people, now, *said))
             if group is None:
                 silence = "Slack does not say who is in LABCAMP_ORGANIZER_GROUP"
                 return PutBack(pause(delivery.attempts), silence)
@@ -131,7 +131,7 @@ def unless_off(sending: Sending, name: str, is_on: Callable[[Settings], bool]) -
 async def fan_out(deps: Deps, delivery: Delivery, put: Callable[[Connection], Outcome]) -> Outcome:
     """Have `put` lay one delivery for each recipient on the table; Slack is not asked."""
     try:
-        return await deps.db.write(put)
+        return await deps.db.write_aside(put)
     except Exception:  # whatever it is, the next delivery is not to blame
         log.exception("delivery.not_fanned_out", id=delivery.id, kind=delivery.kind)
         return PutBack(pause(delivery.attempts), "could not be fanned out")

@@ -35,7 +35,7 @@ async def cancel(deps: Deps, act: Act[EventForm]) -> Answer:
         return Errors(event_marks.errors({"reason": Wrong(Flaw.REQUIRED)}, act.t))
     if not act.form.ticked("sure"):
         return Errors(event_marks.errors({"sure": Wrong(Flaw.REQUIRED)}, act.t))
-    outcome = await deps.db.write(
+    outcome = await deps.db.write_aside(
         event_editing.cancel,
         act.user,
         number,

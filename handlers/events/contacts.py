@@ -96,7 +96,7 @@ async def _opened(deps: Deps, act: Act[EventNumber], sort: _TalkForm) -> Answer:
 
 
 async def _chosen(deps: Deps, act: Act[TalksForm], sort: _TalkForm, typed: FormEntry) -> Answer:
-    outcome = await deps.db.write(
+    outcome = await deps.db.write_aside(
         talk_contacts.choose,
         act.user,
         act.what.event,

@@ -42,7 +42,7 @@ async def save(deps: Deps, act: Act[EventForm]) -> Answer:
     event = await _described(deps, entry, before)
     if not isinstance(event, Event):
         return Errors(event_marks.errors(event, act.t))
-    outcome = await deps.db.write(
+    outcome = await deps.db.write_aside(
         event_editing.edit,
         act.user,
         event,
@@ -69,7 +69,7 @@ async def _create(deps: Deps, act: Act[EventForm], entry: FormEntry) -> Answer:
     event = await _described(deps, entry, None)
     if not isinstance(event, Event):
         return Errors(event_marks.errors(event, act.t))
-    outcome = await deps.db.write(
+    outcome = await deps.db.write_aside(
         event_editing.create, act.user, event, deps.settings.reminders, act.key, act.now
     )
     deps.wake()

@@ -38,7 +38,7 @@ async def answer(deps: Deps, act: Act[TopicForm]) -> Answer:
     status = TopicStatus.CLOSED if closes else TopicStatus.OPEN
     said = answer_of(act.form.text("answer"))
     after = Topic(title, status, said)
-    outcome = await deps.db.write(
+    outcome = await deps.db.write_aside(
         topics.change, act.user, act.what.topic, after, act.now, seen=act.what.seen
     )
     match outcome:
@@ -76,7 +76,7 @@ async def merge(deps: Deps, act: Act[TopicForm]) -> Answer:
         again = replace(act.what, filled_in=act.what.filled_in + 1)
         return await _choice(deps, again, written, act.t)
     into = row(TopicId)(chosen)
-    outcome = await deps.db.write(topics.merge, act.user, act.what.topic, into, act.now)
+    outcome = await deps.db.write_aside(topics.merge, act.user, act.what.topic, into, act.now)
     return _said(deps, act, outcome)
 
 

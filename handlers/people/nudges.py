@@ -43,7 +43,7 @@ async def preview(deps: Deps, act: Act[EventNumber]) -> Answer:
 
 async def begin(deps: Deps, act: Act[EventNumber]) -> Answer:
     """Have each of them asked; whoever answers meanwhile is not."""
-    outcome = await deps.db.write(
+    outcome = await deps.db.write_aside(
         nudges.begin, act.user, act.what, deps.settings.channel, act.key, act.now
     )
     deps.wake()

@@ -9,15 +9,13 @@ import os
 import re
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from storage.prepared import Prepared
-from storage.sqlite import Pen
+from storage.sqlite_connections import Pen
 
 _CONCERNED = "a transaction that the test is about"
 _COMMITTED = "a transaction that the test is about was committed"
@@ -86,19 +84,22 @@ def stop_at(step: Step) -> None:
             elif commits == step.nth:
                 connection.info[_COMMITTED] = True
 
-    transaction = Pen.transaction
+    begin, commit = Pen.begin, Pen.commit
 
-    @contextmanager
-    def watched(pen: Pen, patience: float) -> Iterator[sa.Connection]:
+    def begun(pen: Pen, patience: float) -> sa.Connection:
         """One of SQLite's, whose beginning and end SQLAlchemy does not see."""
-        with transaction(pen, patience) as connection:
-            connection.info.pop(_CONCERNED, False)  # of one that was rolled back
-            yield connection
-            committing(connection)
-        if connection.info.pop(_COMMITTED, False):
+        connection = begin(pen, patience)
+        connection.info.pop(_CONCERNED, False)  # of one that was rolled back
+        return connection
+
+    def committed(pen: Pen) -> None:
+        assert pen._connection is not None
+        committing(pen._connection)
+        commit(pen)
+        if pen._connection.info.pop(_COMMITTED, False):
             _stop()
 
-    Pen.transaction = watched  # type: ignore[assignment,method-assign]
+    Pen.begin, Pen.commit = begun, committed  # type: ignore[assignment,method-assign]
 
     @sa.event.listens_for(sa.Engine, "rollback")
     def rolled_back(connection: sa.Connection) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import backups, events, sqlite
+from storage import backups, events, sqlite_connections
 from storage.backups import Contents, NoBackup
 from storage.database import Database, Unavailable
 from storage.migrations import HEAD
@@ -42,7 +42,7 @@ def test_what_is_kept_before_an_upgrade_never_writes_over_another(tmp_path: Path
 def test_one_that_was_broken_off_leaves_nothing(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "_STEPS", 10)  # so little is in it
+    monkeypatch.setattr(sqlite_connections, "_STEPS", 10)  # so little is in it
     with pytest.raises(Unavailable):
         backups.write(database, tmp_path / "b" / "copy.db", is_wanted=lambda: False)
     assert list((tmp_path / "b").iterdir()) == []

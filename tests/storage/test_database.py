@@ -184,7 +184,7 @@ async def test_closing_waits_for_what_is_being_written(db: Database) -> None:
         assert go_on.wait(HANG)
         remember(connection, "a")
 
-    writing = asyncio.create_task(closed.write(slowly))
+    writing = asyncio.create_task(closed.write_aside(slowly))
     await asyncio.to_thread(begun.wait, HANG)
     closing = asyncio.create_task(asyncio.to_thread(closed.close))
     done, _ = await asyncio.wait([closing], timeout=0.1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import EventNumber
-from storage import events, rsvps, sqlite
+from storage import events, rsvps, sqlite_connections
 from storage.database import Connection, Database
 from tests.builders import NOON, a_full_event, an_rsvp
 
@@ -65,7 +65,7 @@ async def test_who_reads_or_writes_is_not_waited_for(own_sqlite_db: Database) ->
 async def test_a_large_file_is_not_written_anew(
     own_sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "_LARGE", 1000)
+    monkeypatch.setattr(sqlite_connections, "_LARGE", 1000)
     assert not await own_sqlite_db.write_anew()
 
 

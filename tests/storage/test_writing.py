@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 
 import pytest
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from storage import handled_events, writing
 from storage.database import Database, Unavailable
+from storage.sqlite_connections import Pen
 from tests.builders import NOON
 from tests.databases import again
 from tests.waiting import HANG
@@ -43,35 +44,20 @@ def stored(db: Database) -> list[str]:
 def commits(db: Database) -> Iterator[list[list[str]]]:
     """At each commit, what others find right before it."""
     found: list[list[str]] = []
-    assert db._pen is not None
-    transaction = db._pen.transaction
+    commit = Pen.commit
 
-    @contextmanager
-    def noted(patience: float) -> Iterator[sa.Connection]:
-        with transaction(patience) as connection:
-            yield connection
-            found.append(stored(db))
+    def noted(pen: Pen) -> None:
+        found.append(stored(db))
+        commit(pen)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(db._pen, "transaction", noted)
+        patched.setattr(Pen, "commit", noted)
         yield found
 
 
 async def together(db: Database, *writes: Write) -> list[bool | BaseException]:
-    """What becomes of writes that all wait while another one takes its time."""
-    begun, may_end = threading.Event(), threading.Event()
-
-    def slowly(_: sa.Connection) -> None:
-        begun.set()
-        assert may_end.wait(HANG)
-
-    first = asyncio.create_task(db.write(slowly))
-    assert await asyncio.to_thread(begun.wait, HANG)
-    others = [asyncio.ensure_future(db.write(write)) for write in writes]
-    await asyncio.sleep(0)  # now they stand in line
-    may_end.set()
-    await first
-    return await asyncio.gather(*others, return_exceptions=True)
+    """What becomes of writes that all wait when the first one begins."""
+    return await asyncio.gather(*map(db.write, writes), return_exceptions=True)
 
 
 async def test_those_that_wait_are_committed_together_and_told_afterwards(
@@ -79,7 +65,7 @@ async def test_those_that_wait_are_committed_together_and_told_afterwards(
 ) -> None:
     with commits(own_sqlite_db) as found:
         assert await together(own_sqlite_db, *map(remembering, "abc")) == [True] * 3
-    assert found == [[], []]  # the slow one's, and one for all three
+    assert found == [[]]
     assert stored(own_sqlite_db) == ["a", "b", "c"]
 
 
@@ -114,6 +100,39 @@ async def test_after_the_end_every_write_is_refused_and_none_hangs(own_sqlite_db
             await closed.write(remembering("a"))
 
 
+async def test_what_takes_long_stands_in_the_same_line_and_does_not_hold_up_the_loop(
+    own_sqlite_db: Database,
+) -> None:
+    may_end = threading.Event()
+
+    def slowly(connection: sa.Connection) -> bool:
+        assert may_end.wait(HANG)
+        return remembering("a")(connection)
+
+    with commits(own_sqlite_db) as found:
+        slow = asyncio.ensure_future(own_sqlite_db.write_aside(slowly))
+        quick = asyncio.ensure_future(own_sqlite_db.write(remembering("a")))
+        await own_sqlite_db.read(lambda connection: connection.exec_driver_sql("SELECT 1"))
+        may_end.set()  # by the loop, which is free
+        assert [await slow, await quick] == [True, False]
+    assert found == [[], ["a"]]
+
+
+@pytest.mark.parametrize("way", [Database.write, Database.write_aside])
+async def test_whoever_gives_up_waiting_leaves_the_others_their_turn(
+    own_sqlite_db: Database, way: Callable[..., Awaitable[bool]]
+) -> None:
+    with closing(sqlite3.connect(own_sqlite_db.url.database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        given_up = asyncio.ensure_future(way(own_sqlite_db, remembering("a")))
+        waiting = asyncio.ensure_future(way(own_sqlite_db, remembering("b")))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        other.rollback()
+    assert await waiting is True
+    assert "b" in stored(own_sqlite_db)
+
+
 async def test_the_same_twice_is_new_once(own_sqlite_db: Database) -> None:
     assert await together(own_sqlite_db, *map(remembering, "aab")) == [True, False, True]
 
@@ -126,11 +145,10 @@ async def test_where_the_whole_transaction_is_lost_nobody_is_told_that_it_was_wr
         connection.exec_driver_sql("ROLLBACK")
         raise sqlite3.OperationalError("database or disk is full")
 
-    found = await together(own_sqlite_db, remembering("a"), lost, remembering("c"))
-    assert [isinstance(one, Unavailable) for one in found] == [True] * 3
-    assert stored(own_sqlite_db) == []
-    assert await own_sqlite_db.write(remembering("d")) is True
-    assert stored(own_sqlite_db) == ["d"]
+    *found, later = await together(own_sqlite_db, remembering("a"), lost, remembering("c"))
+    assert [isinstance(one, Unavailable) for one in found] == [True] * 2
+    assert later is True
+    assert stored(own_sqlite_db) == ["c"]
 
 
 async def test_whoever_has_waited_too_long_is_told_and_the_next_goes_on(
@@ -154,23 +172,27 @@ async def test_many_at_once_need_few_commits(
     with commits(own_sqlite_db) as found:
         told = await together(own_sqlite_db, *(remembering(f"{n:03}") for n in range(250)))
     assert told == [True] * 250
-    assert len(found) == 1 + 3  # the slow one's, and a hundred at a time
+    assert len(found) == 3  # a hundred at a time
     assert len(stored(own_sqlite_db)) == 250
 
 
-def test_whoever_ends_before_being_told_stands_in_nobodys_way(own_sqlite_db: Database) -> None:
+def test_the_loop_ends_after_what_is_under_way_and_the_next_one_goes_on(
+    own_sqlite_db: Database,
+) -> None:
     begun, may_end = threading.Event(), threading.Event()
 
-    def slowly(_: sa.Connection) -> None:
+    def slowly(connection: sa.Connection) -> bool:
         begun.set()
         assert may_end.wait(HANG)
+        return remembering("a")(connection)
 
     async def begin() -> None:
-        asyncio.ensure_future(own_sqlite_db.write(slowly))  # noqa: RUF006
-        await asyncio.sleep(0)
+        slow = asyncio.ensure_future(own_sqlite_db.write_aside(slowly))
+        slow.add_done_callback(lambda _: may_end.set())  # nobody waits for it any more
+        asyncio.ensure_future(own_sqlite_db.write(remembering("b")))  # noqa: RUF006
         assert await asyncio.to_thread(begun.wait, HANG)
 
-    asyncio.run(begin())  # its loop is closed while the writer is still at work
-    may_end.set()
-    assert asyncio.run(own_sqlite_db.write(remembering("a"))) is True
+    asyncio.run(begin())
     assert stored(own_sqlite_db) == ["a"]
+    assert asyncio.run(own_sqlite_db.write(remembering("c"))) is True
+    assert stored(own_sqlite_db) == ["a", "c"]
