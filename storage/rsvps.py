@@ -19,7 +19,7 @@ _SELECT = sa.select(
 )
 
 _GET = Prepared(_SELECT.where(_OF_EVENT, _OF_USER))
-_ALL = _SELECT.where(_OF_EVENT).order_by(rsvps.c.user)
+_ALL = Prepared(_SELECT.where(_OF_EVENT).order_by(rsvps.c.user))
 # each a range of ix_rsvps_event_answer_waitlisted_at, which SQLite counts faster than it groups
 _COUNT = Prepared(
     sa.select(
@@ -76,7 +76,7 @@ def get(connection: sa.Connection, event: EventNumber, user: str) -> Rsvp | None
 
 def of_event(connection: sa.Connection, event: EventNumber) -> list[Rsvp]:
     """All answers to this event, by user."""
-    return [_rsvp(row) for row in connection.execute(_ALL, {"event": event})]
+    return [_rsvp(row) for row in _ALL.rows(connection, {"event": event})]
 
 
 def events_of(connection: sa.Connection, user: str) -> list[EventNumber]:
