@@ -253,4 +253,5 @@ def _use_wal(connection: sqlite3.Connection, patience: float) -> None:
 
 
 def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    # without what is busy: https://www.sqlite.org/rescode.html#extrc
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
