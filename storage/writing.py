@@ -93,7 +93,7 @@ class Writer:
         wish = _Wish(function, is_long, until, loop.create_future(), copy_context())
         self._waiting.append(wish)
         if self._work is None or self._work.done():
-            self._work = loop.create_task(self._write_all())
+            self._set_to_work()
         done: T = await wish.told
         return done
 
@@ -103,13 +103,22 @@ class Writer:
         self._thread.shutdown(wait=True)
         self._pen.close()
 
+    def _set_to_work(self) -> None:
+        self._work = asyncio.get_running_loop().create_task(self._write_all())
+        self._work.add_done_callback(self._go_on)
+
+    def _go_on(self, ended: asyncio.Task[None]) -> None:
+        """Write on for those who still wait: when all is cancelled, somebody may have a last word.
+
+        Work that is cancelled before it begins does not hear of that itself.
+        """
+        self._waiting = deque(wish for wish in self._waiting if not wish.told.done())
+        if self._waiting and self._work is ended:
+            self._set_to_work()
+
     async def _write_all(self) -> None:
-        try:
-            while self._waiting:
-                await self._write_some()
-        except asyncio.CancelledError:  # the loop ends: nobody waits any more
-            self._waiting.clear()
-            raise
+        while self._waiting:
+            await self._write_some()
 
     async def _write_some(self) -> None:
         """Write what waits in one transaction, and tell everybody after its commit."""

@@ -151,6 +151,19 @@ async def test_where_the_whole_transaction_is_lost_nobody_is_told_that_it_was_wr
     assert stored(own_sqlite_db) == ["c"]
 
 
+async def test_however_oddly_the_whole_transaction_is_lost_the_others_are_written(
+    own_sqlite_db: Database,
+) -> None:
+    def lost(connection: sa.Connection) -> bool:
+        connection.exec_driver_sql("ROLLBACK")
+        raise asyncio.CancelledError
+
+    *found, later = await together(own_sqlite_db, remembering("a"), lost, remembering("c"))
+    assert [isinstance(one, RuntimeError) for one in found] == [True] * 2
+    assert later is True
+    assert stored(own_sqlite_db) == ["c"]
+
+
 async def test_whoever_has_waited_too_long_is_told_and_the_next_goes_on(
     own_sqlite_db: Database,
 ) -> None:
@@ -196,3 +209,24 @@ def test_the_loop_ends_after_what_is_under_way_and_the_next_one_goes_on(
     assert stored(own_sqlite_db) == ["a"]
     assert asyncio.run(own_sqlite_db.write(remembering("c"))) is True
     assert stored(own_sqlite_db) == ["a", "c"]
+
+
+@pytest.mark.parametrize("steps", range(1, 4))
+async def test_what_is_written_while_all_is_cancelled_has_its_turn_whenever_that_is(
+    own_sqlite_db: Database, steps: int
+) -> None:
+    async def leave() -> bool:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            return await own_sqlite_db.write(remembering("b"))
+        return False
+
+    leaving = asyncio.ensure_future(leave())
+    asyncio.ensure_future(own_sqlite_db.write(remembering("a")))  # noqa: RUF006
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    assert await leaving is True
+    assert "b" in stored(own_sqlite_db)
