@@ -132,20 +132,15 @@ class Broom(_Held):
         `secure_delete` overwrites the rows that are deleted, but not the copies that stay behind in
         a page when its rows are distributed among others, as in a table that grows.
         """
-        self._open()
-        pages, size = (
-            self._driver.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("page_count", "page_size")
-        )
-        if pages * size > _LARGE:
-            return False
-        return self._tidied("VACUUM") and self.wipe_log()
+        sizes = "pragma_page_count, pragma_page_size"
+        is_large = f"SELECT page_count * page_size > {_LARGE} FROM {sizes}"  # noqa: S608 - our own names
+        return self._tidied(is_large) and self._tidied("VACUUM") and self.wipe_log()
 
     def _tidied(self, statement: str) -> bool:
-        self._open()
         try:
+            self._open()
             row = self._driver.execute(statement).fetchone()
-        except sqlite3.Error:  # locked, full or gone: whoever has something to write says so
+        except (sqlite3.Error, sa.exc.DBAPIError):  # whoever has something to write says so
             return False
         return row is None or row[0] == 0
 

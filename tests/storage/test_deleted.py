@@ -20,6 +20,10 @@ def answered(connection: Connection) -> None:
     rsvps.save(connection, ELEVEN, an_rsvp(CANARY))
 
 
+def ruin(db: Database) -> None:
+    Path(db.url.database or "").write_bytes(b"no database any more" * 100)
+
+
 def left_of(db: Database, word: str) -> set[str]:
     """The files in which the word stands."""
     file = Path(db.url.database or "")
@@ -48,6 +52,14 @@ async def test_what_earlier_versions_deleted_goes_when_the_file_is_written_anew(
     assert left_of(own_sqlite_db, CANARY) == {"labcamp.db"}
     assert await own_sqlite_db.write_anew()
     assert left_of(own_sqlite_db, CANARY) == set()
+
+
+async def test_what_can_not_be_tidied_up_is_no_failure_of_whoever_deleted_it(
+    own_sqlite_db: Database,
+) -> None:
+    ruin(own_sqlite_db)
+    assert not await own_sqlite_db.wipe_log()
+    assert not await own_sqlite_db.write_anew()
 
 
 async def test_who_reads_or_writes_is_not_waited_for(own_sqlite_db: Database) -> None:
