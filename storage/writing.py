@@ -86,8 +86,6 @@ class Writer:
         Raises what it raises, Busy, or what SQLite does: then nothing of it was changed. One that
         `is_long` runs on the thread, alone. RuntimeError after the end.
         """
-        if self._is_closed:
-            raise RuntimeError("the database was closed")
         loop = asyncio.get_running_loop()
         until = time.monotonic() + self._patience
         wish = _Wish(function, is_long, until, loop.create_future(), copy_context())
@@ -124,6 +122,8 @@ class Writer:
         """Write what waits in one transaction, and tell everybody after its commit."""
         some = [self._waiting.popleft()]  # only this one is told if the lock can't be had
         try:
+            if self._is_closed:
+                raise RuntimeError("the database was closed")
             if some[0].is_long:
                 await self._on_thread(self._write_alone, some[0])
             else:

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -38,6 +39,11 @@ def stored(db: Database) -> list[str]:
     """What another process finds."""
     with closing(sqlite3.connect(db.url.database or "")) as other:
         return [key for (key,) in other.execute("SELECT key FROM handled_events ORDER BY key")]
+
+
+def is_open(db: Database) -> bool:
+    """Whether somebody has the file open: the last one takes its log away."""
+    return Path(f"{db.url.database}-wal").exists()
 
 
 @contextmanager
@@ -98,6 +104,18 @@ async def test_after_the_end_every_write_is_refused_and_none_hangs(own_sqlite_db
     for _ in range(2):
         with pytest.raises(RuntimeError):
             await closed.write(remembering("a"))
+
+
+async def test_what_still_waits_at_the_end_is_refused_and_opens_the_file_no_more(
+    own_sqlite_db: Database,
+) -> None:
+    closed = again(own_sqlite_db)
+    waiting = asyncio.ensure_future(closed.write(remembering("a")))
+    await asyncio.sleep(0)
+    closed.close()
+    with pytest.raises(RuntimeError, match="the database was closed"):
+        await waiting
+    assert not is_open(own_sqlite_db)
 
 
 async def test_what_takes_long_stands_in_the_same_line_and_does_not_hold_up_the_loop(
