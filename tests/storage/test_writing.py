@@ -169,6 +169,20 @@ async def test_where_the_whole_transaction_is_lost_nobody_is_told_that_it_was_wr
     assert stored(own_sqlite_db) == ["c"]
 
 
+async def test_however_many_fail_others_have_their_turn_in_between(own_sqlite_db: Database) -> None:
+    turns, failed_at = 0, set()
+
+    def fail(_: sa.Connection) -> bool:
+        failed_at.add(turns)
+        raise RuntimeError
+
+    failed = asyncio.ensure_future(together(own_sqlite_db, *[fail] * 20))
+    while not failed.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert len(failed_at) == 20
+
+
 async def test_however_oddly_the_whole_transaction_is_lost_the_others_are_written(
     own_sqlite_db: Database,
 ) -> None:
