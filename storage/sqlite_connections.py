@@ -105,13 +105,17 @@ class Pen(_Held):
                 return None
             raise
 
+    def is_in_transaction(self) -> bool:
+        """Whether there is something to commit: SQLite may have taken it back by itself."""
+        return self._connection is not None and self._driver.in_transaction
+
     def commit(self) -> None:
         """Make what was written durable."""
         self._driver.execute("COMMIT")
 
     def roll_back(self) -> None:
         """Take back what was written, if SQLite has not done so itself."""
-        if self._connection is not None and self._driver.in_transaction:
+        if self.is_in_transaction():
             self._driver.execute("ROLLBACK")
 
 

@@ -151,7 +151,8 @@ class Writer:
         some[0].write(connection)  # nothing is lost with it yet: it needs no savepoint
         enough = time.monotonic() + _LONGEST
         while self._waiting and len(some) < _MOST and time.monotonic() < enough:
-            if self._waiting[0].is_long:
+            # outside of a transaction a savepoint is one of its own
+            if self._waiting[0].is_long or not self._pen.is_in_transaction():
                 break
             some.append(self._waiting.popleft())
             with savepoint(connection):

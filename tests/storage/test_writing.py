@@ -169,6 +169,19 @@ async def test_where_the_whole_transaction_is_lost_nobody_is_told_that_it_was_wr
     assert stored(own_sqlite_db) == ["c"]
 
 
+async def test_where_the_first_one_lost_the_whole_transaction_and_did_not_say_so_nothing_is_left(
+    own_sqlite_db: Database,
+) -> None:
+    def lost(connection: sa.Connection) -> bool:
+        connection.exec_driver_sql("ROLLBACK")
+        return True
+
+    first, later = await together(own_sqlite_db, lost, remembering("b"))
+    assert isinstance(first, Unavailable)
+    assert later is True
+    assert stored(own_sqlite_db) == ["b"]
+
+
 async def test_however_many_fail_others_have_their_turn_in_between(own_sqlite_db: Database) -> None:
     turns, failed_at = 0, set()
 
