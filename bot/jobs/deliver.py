@@ -133,12 +133,14 @@ async def _settled(
 ) -> tuple[State | None, Delivery | None]:
     """Write what became of it, however long the database is locked: only we know that."""
     said = ""
+    # many may have reacted to an announcement before it was known where it stands
+    write = deps.db.write_aside if delivery.kind is Kind.ANNOUNCEMENT else deps.db.write
     while True:
         try:
             now = deps.clock.now()
             if may_go_on:
-                return await deps.db.write(claims.settle_and_claim, delivery, outcome, now)
-            return await deps.db.write(claims.settle, delivery, outcome, now), None
+                return await write(claims.settle_and_claim, delivery, outcome, now)
+            return await write(claims.settle, delivery, outcome, now), None
         except Unavailable as error:
             if said != (why := deps.db.why(error)):
                 log.error("delivery.unsettled", id=delivery.id, outcome=outcome, error=why)

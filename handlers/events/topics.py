@@ -48,7 +48,9 @@ async def save_anyway(deps: Deps, act: Act[str]) -> Answer:
 async def _proposed(deps: Deps, act: Act[str], title: str, *, anyway: bool) -> Answer:
     if not title:
         return Errors({"title": act.t.plain("topics.wrong.empty")})
-    outcome = await deps.db.write(topics.propose, act.user, title, act.key, act.now, anyway=anyway)
+    outcome = await deps.db.write_aside(  # it is compared with all that are open
+        topics.propose, act.user, title, act.key, act.now, anyway=anyway
+    )
     renew(deps, act)
     match outcome:
         case topics.Proposed(kept):
