@@ -1,6 +1,7 @@
 """Answers to events, and the counts of them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,8 +35,14 @@ _COUNT = Prepared(
 )
 _FINAL = Prepared(sa.select(events.c.final_counts).where(events.c.number == sa.bindparam("event")))
 _EVENTS_OF = sa.select(rsvps.c.event).where(_OF_USER).order_by(rsvps.c.event)
+_EVERYBODY = 2**31 - 1
 _IN_LINE = (_OF_EVENT, rsvps.c.answer == Answer.YES.value, _WAITS)
-_WAITING = Prepared(_SELECT.where(*_IN_LINE).order_by(rsvps.c.waitlisted_at, rsvps.c.user))
+_WAITING = Prepared(
+    _SELECT.where(*_IN_LINE)
+    .order_by(rsvps.c.waitlisted_at, rsvps.c.user)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_LAST = Prepared(sa.select(sa.func.max(rsvps.c.waitlisted_at)).where(*_IN_LINE))
 _BEFORE = Prepared(
     sa.select(sa.func.count()).where(
         *_IN_LINE,
@@ -98,9 +105,16 @@ def counted(connection: sa.Connection, event: EventNumber) -> Counts:
     return Counts(yes - waiting, maybe, no, waiting)
 
 
-def waiting(connection: sa.Connection, event: EventNumber) -> list[Rsvp]:
-    """The waiting list of this event, longest waiting first."""
-    return [_rsvp(row) for row in _WAITING.rows(connection, {"event": event})]
+def waiting(connection: sa.Connection, event: EventNumber, most: int | None = None) -> list[Rsvp]:
+    """The waiting list of this event, longest waiting first: all of it, or the first `most`."""
+    values = {"event": event, "most": _EVERYBODY if most is None else most}
+    return [_rsvp(row) for row in _WAITING.rows(connection, values)]
+
+
+def last_waiting(connection: sa.Connection, event: EventNumber) -> datetime | None:
+    """Since when the last in this list waits; None when nobody does."""
+    last: datetime | None = _LAST.rows(connection, {"event": event})[0][0]
+    return last
 
 
 def position(connection: sa.Connection, event: EventNumber, rsvp: Rsvp) -> int:

@@ -22,18 +22,17 @@ def is_full(connection: Connection, event: Event) -> bool:
 
 def end_of_line(connection: Connection, event: Event, now: datetime) -> datetime:
     """A time behind all who wait: who is kept first stands first, whatever their clocks say."""
-    line = rsvps.waiting(connection, event.number)
-    last = line[-1].waitlisted_at if line else None
+    last = rsvps.last_waiting(connection, event.number)
     return now if last is None else max(now, last + _TICK)
 
 
 def pass_on(connection: Connection, event: Event, now: datetime) -> None:
     """Give free places to those who wait longest, and tell them."""
-    line = rsvps.waiting(connection, event.number)
-    if not line:
+    counts = rsvps.counts(connection, event.number)
+    if not counts.waiting:
         return
-    free = free_places(event.capacity, rsvps.counts(connection, event.number).yes)
-    for lucky in line[:free]:
+    free = free_places(event.capacity, counts.yes)
+    for lucky in rsvps.waiting(connection, event.number, free):
         rsvps.give_place(connection, event.number, lucky.user)
         key = f"place:{event.number}:{lucky.user}:{now.isoformat()}"
         deliveries.add(connection, Kind.PLACE, lucky.user, {"event": event.number}, now, key)
