@@ -84,7 +84,7 @@ class Postgres:
 
         def call() -> T:
             if time.monotonic() >= patient_until:
-                raise Busy("others wait for the database too")
+                raise Busy
             with self._engine.begin() as connection:
                 if turn:
                     connection.exec_driver_sql(turn)

@@ -128,7 +128,7 @@ class Broom(_Held):
         False when somebody still reads what stands there, or writes.
         https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
         """
-        return self._tidied("PRAGMA wal_checkpoint(TRUNCATE)")
+        return self._goes_well("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def write_anew(self) -> bool:
         """Write the whole file anew, and empty the log; False as above, or for a large file.
@@ -136,14 +136,14 @@ class Broom(_Held):
         `secure_delete` overwrites the rows that are deleted, but not the copies that stay behind in
         a page when its rows are distributed among others, as in a table that grows.
         """
-        sizes = "pragma_page_count, pragma_page_size"
-        is_large = f"SELECT page_count * page_size > {_LARGE} FROM {sizes}"  # noqa: S608 - our own names
-        return self._tidied(is_large) and self._tidied("VACUUM") and self.wipe_log()
+        is_large = "SELECT page_count * page_size > ? FROM pragma_page_count, pragma_page_size"
+        return self._goes_well(is_large, _LARGE) and self._goes_well("VACUUM") and self.wipe_log()
 
-    def _tidied(self, statement: str) -> bool:
+    def _goes_well(self, statement: str, *values: int) -> bool:
+        """Whether it runs, and answers nothing but 0."""
         try:
             self._open()
-            row = self._driver.execute(statement).fetchone()
+            row = self._driver.execute(statement, values).fetchone()
         except (sqlite3.Error, sa.exc.DBAPIError):  # whoever has something to write says so
             return False
         return row is None or row[0] == 0

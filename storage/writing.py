@@ -31,6 +31,9 @@ _LONGEST = 0.02
 class Busy(Exception):
     """So many wait for the database that this one's turn would come too late."""
 
+    def __init__(self) -> None:
+        super().__init__("others wait for the database too")
+
 
 @dataclass(slots=True, eq=False)
 class _Wish:
@@ -48,7 +51,7 @@ class _Wish:
         """For how many seconds more it waits; raises Busy when that is over."""
         left = self.until - time.monotonic()
         if left <= 0:
-            raise Busy("others wait for the database too")
+            raise Busy
         return left
 
     def write(self, connection: sa.Connection) -> None:
@@ -169,7 +172,9 @@ class Writer:
         try:
             return await asyncio.shield(called)
         except asyncio.CancelledError:
-            await asyncio.wait([called])
+            while not called.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([called])
             raise
 
 

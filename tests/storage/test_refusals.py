@@ -90,7 +90,7 @@ def test_where_a_server_is_is_for_the_log_alone() -> None:
     error = sa.exc.OperationalError("", None, raised)
     assert "10.0.0.7" in in_words(error, None)
     assert for_everybody(error, None) == "OperationalError"
-    assert for_everybody(Busy("others wait"), None) == "others wait"
+    assert for_everybody(Busy(), None) == "others wait for the database too"
 
 
 @pytest.mark.parametrize(

@@ -155,16 +155,23 @@ async def test_the_same_twice_is_new_once(own_sqlite_db: Database) -> None:
     assert await together(own_sqlite_db, *map(remembering, "aab")) == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        # as SQLite does by itself on some errors, a full disk among them
+        (sqlite3.OperationalError("database or disk is full"), Unavailable),
+        (asyncio.CancelledError(), RuntimeError),
+    ],
+)
 async def test_where_the_whole_transaction_is_lost_nobody_is_told_that_it_was_written(
-    own_sqlite_db: Database,
+    own_sqlite_db: Database, said: BaseException, told: type[BaseException]
 ) -> None:
     def lost(connection: sa.Connection) -> bool:
-        """As SQLite does by itself on some errors, a full disk among them."""
         connection.exec_driver_sql("ROLLBACK")
-        raise sqlite3.OperationalError("database or disk is full")
+        raise said
 
     *found, later = await together(own_sqlite_db, remembering("a"), lost, remembering("c"))
-    assert [isinstance(one, Unavailable) for one in found] == [True] * 2
+    assert [isinstance(one, told) for one in found] == [True] * 2
     assert later is True
     assert stored(own_sqlite_db) == ["c"]
 
@@ -194,19 +201,6 @@ async def test_however_many_fail_others_have_their_turn_in_between(own_sqlite_db
         await asyncio.sleep(0)
         turns += 1
     assert len(failed_at) == 20
-
-
-async def test_however_oddly_the_whole_transaction_is_lost_the_others_are_written(
-    own_sqlite_db: Database,
-) -> None:
-    def lost(connection: sa.Connection) -> bool:
-        connection.exec_driver_sql("ROLLBACK")
-        raise asyncio.CancelledError
-
-    *found, later = await together(own_sqlite_db, remembering("a"), lost, remembering("c"))
-    assert [isinstance(one, RuntimeError) for one in found] == [True] * 2
-    assert later is True
-    assert stored(own_sqlite_db) == ["c"]
 
 
 async def test_whoever_has_waited_too_long_is_told_and_the_next_goes_on(
@@ -275,3 +269,22 @@ async def test_what_is_written_while_all_is_cancelled_has_its_turn_whenever_that
         task.cancel()
     assert await leaving is True
     assert "b" in stored(own_sqlite_db)
+
+
+async def test_however_often_all_is_cancelled_nothing_stands_half_written(
+    own_sqlite_db: Database,
+) -> None:
+    await own_sqlite_db.write(remembering("a"))  # so that it is open
+    with closing(sqlite3.connect(own_sqlite_db.url.database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        given_up = asyncio.ensure_future(own_sqlite_db.write(remembering("b")))
+        for _ in range(3):  # until it waits for the lock, on the thread
+            await asyncio.sleep(0)
+        for _ in range(3):
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+            await asyncio.sleep(0)
+        assert given_up.cancelled()
+        other.rollback()
+    assert await own_sqlite_db.write(remembering("c")) is True
+    assert stored(own_sqlite_db) == ["a", "c"]
