@@ -107,6 +107,13 @@ class AddressTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class TooMany:
+    """So many of this member wait, or are open, that no more are taken for now."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overtaken(Generic[T]):
     """Somebody else (`by`, as far as it is known) saved it since it was opened: `stored`."""
 

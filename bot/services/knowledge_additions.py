@@ -8,7 +8,7 @@ from bot.domain.events import Event, Status
 from bot.domain.guesses import event_around
 from bot.domain.ids import EventNumber
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication
-from bot.domain.replies import Repeated
+from bot.domain.replies import Repeated, TooMany
 from bot.services.knowledge_editing import subject
 from bot.services.proposals import tell_of_proposals
 from bot.services.refreshes import request_for_material
@@ -33,13 +33,6 @@ class Known:
     """There is an item of this address already; nothing was done."""
 
     kept: KeptItem
-
-
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """So many proposals of this member wait that no more are taken for now."""
-
-    limit: int
 
 
 Outcome = Added | Known | TooMany | Repeated[KeptItem]

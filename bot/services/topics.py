@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import topics as rules
 from bot.domain.ids import TopicId
-from bot.domain.replies import Overtaken, Repeated, Reply
+from bot.domain.replies import Overtaken, Repeated, Reply, TooMany
 from bot.domain.topics import MOST_OPEN, MOST_WANTED, PAGE_SIZE, KeptTopic, Topic, TopicPage
 from bot.domain.topics import TopicStatus as Status
 from storage import audit, handled_events, topics
@@ -28,13 +28,6 @@ class Alike:
 
     topics: tuple[KeptTopic, ...]
     same: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """So many topics of this member are open that no more are taken for now."""
-
-    limit: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot import roles
 from bot.deps import Deps
 from bot.domain.commands import AddTopic, Topics
 from bot.domain.ids import TopicId
-from bot.domain.replies import Repeated, Reply
+from bot.domain.replies import Repeated, Reply, TooMany
 from bot.domain.topics import TopicStatus, title_of
 from bot.services import topics
 from bot.views import topic_forms
@@ -57,7 +57,7 @@ async def _proposed(deps: Deps, act: Act[str], title: str, *, anyway: bool) -> A
             return notice(views.proposed(kept, act.t), act.t)
         case topics.Alike(found, same):
             return views.alike(found, title, act.t, same=same)
-        case topics.TooMany(limit):
+        case TooMany(limit):
             return notice(views.too_many(limit, act.t), act.t)
         case _:
             return outcome

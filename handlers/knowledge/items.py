@@ -22,7 +22,7 @@ from bot.domain.knowledge_entries import (
     sign,
     talks,
 )
-from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
+from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply, TooMany
 from bot.domain.visibility import Audience, is_seen, programme
 from bot.locales import Texts
 from bot.services import knowledge_additions, knowledge_editing, material
@@ -99,7 +99,7 @@ async def save(deps: Deps, act: Act[ItemForm]) -> Answer:
         knowledge_additions.add, act.user, item, act.key, act.now, organizes=organizes
     )
     deps.wake()
-    if act.what.rest and not isinstance(outcome, knowledge_additions.TooMany):
+    if act.what.rest and not isinstance(outcome, TooMany):
         return await _next(deps, act, entry, outcome)
     match outcome:
         case knowledge_additions.Added(kept) | Repeated(KeptItem() as kept):
@@ -107,7 +107,7 @@ async def save(deps: Deps, act: Act[ItemForm]) -> Answer:
         case knowledge_additions.Known(kept):
             seen_now = is_seen(kept.item, Audience.MEMBERS, act.now)
             return Push(knowledge_forms.known(kept, act.t, organizes=organizes, is_seen=seen_now))
-        case knowledge_additions.TooMany(limit):
+        case TooMany(limit):
             return knowledge_forms.too_many(limit, act.t)
         case _:
             return outcome

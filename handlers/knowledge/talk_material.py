@@ -7,7 +7,7 @@ from bot.domain.fields import FormEntry, Wrongs
 from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import ItemKind, KeptItem, KnowledgeItem, Visibility
 from bot.domain.knowledge_entries import Customs, item_of, sign
-from bot.domain.replies import Repeated, Reply
+from bot.domain.replies import Repeated, Reply, TooMany
 from bot.domain.talk_material import OwnTalk
 from bot.services import knowledge_additions, talk_material
 from bot.views import knowledge_forms
@@ -44,7 +44,7 @@ async def give(deps: Deps, act: Act[Talk]) -> Answer:
             return notice(views.given(own, kept.item, act.t), act.t)
         case knowledge_additions.Known():
             return Errors({"url": act.t.plain("talk.wrong.known")})
-        case knowledge_additions.TooMany(limit):
+        case TooMany(limit):
             return knowledge_forms.too_many(limit, act.t)
         case _:
             return outcome

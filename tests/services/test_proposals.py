@@ -16,11 +16,11 @@ from bot.domain.ids import EventNumber, ItemId
 from bot.domain.knowledge import KeptItem, KnowledgeItem, Publication, Visibility
 from bot.domain.knowledge_entries import seen
 from bot.domain.proposals import ProposalPage
-from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply
+from bot.domain.replies import AddressTaken, Overtaken, Repeated, Reply, TooMany
 from bot.jobs.kinds import proposals as letters
 from bot.services import changes, claims, knowledge_additions, proposals
 from bot.services.deliveries import report_to
-from bot.services.knowledge_additions import MOST_WAITING, Added, Known, TooMany
+from bot.services.knowledge_additions import MOST_WAITING, Added, Known
 from bot.services.knowledge_editing import ItemSaved, change, get
 from bot.services.proposals import (
     GATHERING,

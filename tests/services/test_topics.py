@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import TopicId
 from bot.domain.personal_data import SOMEBODY
-from bot.domain.replies import Repeated, Reply
+from bot.domain.replies import Repeated, Reply, TooMany
 from bot.domain.topics import MOST_OPEN, PAGE_SIZE, KeptTopic, Topic, TopicStatus
 from bot.services import forgetting, my_data, topics
-from bot.services.topics import Alike, Changed, Proposed, PutTogether, TooMany
+from bot.services.topics import Alike, Changed, Proposed, PutTogether
 from storage import audit
 from storage import topics as stored
 from storage.database import Database
