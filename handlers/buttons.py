@@ -100,7 +100,7 @@ def _in_the_menu(value: str) -> Command:
 
 
 _MENU = (
-    *(commands.Edit, commands.Who, commands.Export, commands.Announce, commands.Texts),
+    *(commands.Edit, commands.Who, commands.Export, commands.Announce, commands.EventTexts),
     *(commands.PostFollowUp, commands.Cancel),
 )
 _rsvp = {

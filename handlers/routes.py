@@ -117,7 +117,7 @@ COMMANDS: dict[type[Command], Route] = {
     commands.AddOrganizer: organizing(organizers.add),
     commands.RemoveOrganizer: organizing(organizers.remove),
     commands.Announce: organizing(drafts.announce),
-    commands.Texts: organizing(outlets.of_event),
+    commands.EventTexts: organizing(outlets.of_event),
     commands.New: organizing(beginnings.new),
     commands.Edit: organizing(editing.edit),
     commands.Cancel: organizing(cancellation.form),

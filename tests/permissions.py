@@ -47,7 +47,7 @@ TYPED: dict[type[Command], str] = {
     commands.AddOrganizer: "organizers add <@U0CEMMINIST|cem>",
     commands.RemoveOrganizer: "organizers remove <@U0CEMMINIST|cem>",
     commands.Announce: "announce 11 Hallo!",
-    commands.Texts: "texts 11",
+    commands.EventTexts: "texts 11",
     commands.New: "new",
     commands.Edit: "edit 11",
     commands.Cancel: "cancel 11",

@@ -184,7 +184,7 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class EventTexts:
     """Newsletter, homepage, social posts and mail about an event, the next one without a number."""
 
     names: ClassVar = ("texts", "texte")
@@ -284,7 +284,7 @@ Typed = (
     | ForgetMe
     | MyData
     | Announce
-    | Texts
+    | EventTexts
     | New
     | Edit
     | Cancel

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.deps import Deps
-from bot.domain.commands import Texts
+from bot.domain.commands import EventTexts
 from bot.domain.files import File
 from bot.domain.ids import EventNumber
 from bot.domain.outlets import CheckedSource, NotPublished, Outlet, OutletSource
@@ -26,7 +26,7 @@ log = structlog.get_logger()
 Choice = tuple[EventNumber, tuple[Outlet, str]]  # the outlet, and the language of its texts
 
 
-async def of_event(deps: Deps, act: Act[Texts]) -> Answer:
+async def of_event(deps: Deps, act: Act[EventTexts]) -> Answer:
     """The texts for the newsletter, and the ways to all others."""
     language = deps.settings.language
     return await _shown(deps, act, act.what.number, Outlet.NEWSLETTER, language)
